@@ -1,0 +1,3 @@
+"""Builds a static research briefing in which every statement leads to the exact words of a source."""
+
+__version__ = "0.1.0"
