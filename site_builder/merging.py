@@ -1,0 +1,399 @@
+"""All sources together: ids, events, claims, figures derived across sources, and prose. Contracts 2 to 5.
+
+Takes what was resolved source by source and the cross-source records, and gives the briefing, or every problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import cycle
+
+from .dates import Edtf
+from .model import (
+    Briefing,
+    Claim,
+    Dated,
+    Event,
+    Figure,
+    Index,
+    Judgement,
+    Passage,
+    Prose,
+    Source,
+    Topic,
+)
+from .names import Names
+from .problems import Place, Problem, did_you_mean, has_errors
+from .prose import Citable, check_citations, read_prose
+from .quantities import BadExpression, evaluate
+from .records import (
+    Annotations,
+    ClaimRecord,
+    EventRecord,
+    FigureRecord,
+    Id,
+    JudgementRecord,
+    Location,
+    Record,
+    Theme,
+    TopicFile,
+)
+from .resolving import Resolved, check_basis, check_stated, parsed_date
+
+THEMES: tuple[Theme, ...] = ("blue", "vermilion", "green", "purple", "ochre", "slate")
+
+
+def merge(annotations: Annotations, resolved: Sequence[Resolved], names: Names) -> tuple[Briefing | None, tuple[Problem, ...]]:
+    """The briefing, or None when anything is in error; and every problem, of the sources too."""
+    merging = _Merging(annotations, resolved, names)
+    briefing = merging.run()
+    problems = (*(p for r in resolved for p in r.problems), *merging.problems)
+    return (None if has_errors(problems) else briefing), problems
+
+
+class _Merging:
+    """One merge, with the problems it meets."""
+
+    def __init__(self, annotations: Annotations, resolved: Sequence[Resolved], names: Names) -> None:
+        self.annotations = annotations
+        self.names = names
+        self.problems: list[Problem] = []
+        self.sources = [r.source for r in resolved if r.source]
+        self.broken = frozenset(annotations.broken).union(*(r.broken for r in resolved))
+        self.passages = {p.ref: p for s in self.sources for p in s.passages}
+        self.known: dict[str, tuple[str, ...]] = {
+            "topic": tuple(t.id for t in annotations.topics),
+            "entity": tuple(e.id for e in annotations.entities),
+            "measure": tuple(m.id for m in annotations.measures),
+            "passage": tuple(self.passages),
+        }
+
+    def problem(self, place: Place, rule: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(place, rule, message, hint))
+
+    def run(self) -> Briefing:
+        written = self.annotations
+        self.check_duplicates()
+        self.check_sources()
+        figures = self.derived()
+        sources = tuple(self.with_figures(s, figures) for s in self.sources)
+        events = [e for r in written.events if (e := self.event(r))]
+        claims = [c for r in written.claims if (c := self.claim(r))]
+        citable = self.citable(figures)
+        self.check_measures()
+        self.check_notes(citable)
+        topics = self.topics(citable)
+        judgements = tuple(self.judgement(r, citable) for r in written.site.key_judgements)
+        self.check_questions()
+        events.sort(key=lambda e: (e.date.value.key(), e.id))
+        index = Index(
+            sources={s.id: s for s in sources},
+            passages={p.ref: p for s in sources for p in s.passages},
+            figures=figures,
+            events={e.id: e for e in events},
+            claims={c.id: c for c in claims},
+            measures={m.id: m for m in written.measures},
+            entities={e.id: e for e in written.entities},
+            topics={t.id: t for t in topics},
+        )
+        return Briefing(
+            written.site, sources, tuple(events), tuple(claims), written.measures, written.entities, topics,
+            judgements, written.site.open_questions, index,
+        )  # fmt: skip
+
+    # Ids
+
+    def check_duplicates(self) -> None:
+        site = self.annotations.site
+        for kind, entries in (
+            ("event", self.annotations.events),
+            ("claim", self.annotations.claims),
+            ("measure", self.annotations.measures),
+            ("entity", self.annotations.entities),
+            ("key judgement", site.key_judgements),
+            ("open question", site.open_questions),
+        ):
+            first: dict[str, Place] = {}
+            for entry in entries:
+                if entry.id in first:
+                    message = f"the {kind} '{entry.id}' is already at {first[entry.id]}"
+                    self.problem(entry.at.of("id"), "duplicate-id", message, "rename one of the two")
+                first.setdefault(entry.id, entry.at.place)
+
+    def check_ids(self, kind: str, ids: Iterable[str], at: Location, name: str) -> bool:
+        """Whether every id of a field is declared; those that are not are noted at their own place."""
+        fits = True
+        for position, wanted in enumerate(ids):
+            if wanted in self.known[kind]:
+                continue
+            fits = False
+            if not {wanted, *wanted.split("#")} & self.broken:
+                spot = f"{name}.{position}" if f"{name}.{position}" in at.fields else name
+                self.problem(at.of(spot), "unknown-id", f"there is no {kind} '{wanted}'", self.id_hint(kind, wanted))
+        return fits
+
+    def id_hint(self, kind: str, wanted: str) -> str:
+        declared = {
+            "topic": f"write annotations/topics/{wanted}.md", "entity": "declare it in annotations/entities.yaml",
+            "measure": "declare it in annotations/measures.yaml", "passage": "a passage is source-id#passage-id",
+        }  # fmt: skip
+        return did_you_mean(wanted, self.known[kind], declared[kind])
+
+    def check_sources(self) -> None:
+        for file in self.annotations.sources:
+            for passage in file.record.passages:
+                self.check_ids("topic", passage.topics, passage.at, "topics")
+                self.check_ids("entity", passage.entities, passage.at, "entities")
+                self.check_ids("entity", passage.via, passage.at, "via")
+                self.check_ids("entity", (passage.said_by,) if passage.said_by else (), passage.at, "said_by")
+                for figure in passage.figures:
+                    self.check_ids("measure", (figure.measure,), figure.at, "measure")
+        site = self.annotations.site
+        for name in site.themes:
+            if name not in self.known["topic"] and name not in self.broken:
+                place = site.at.of(f"themes.{name}")
+                self.problem(place, "unknown-id", f"there is no topic '{name}'", self.id_hint("topic", name))
+
+    def check_measures(self) -> None:
+        for measure in self.annotations.measures:
+            for other in measure.not_comparable:
+                if other not in self.known["measure"] and other not in self.broken:
+                    place = measure.at.of(f"not_comparable.{other}")
+                    self.problem(place, "unknown-id", f"there is no measure '{other}'", self.id_hint("measure", other))
+
+    def check_questions(self) -> None:
+        for question in self.annotations.site.open_questions:
+            self.check_ids("passage", question.nearest, question.at, "nearest")
+
+    # Contract 2: derived figures
+
+    def derived(self) -> dict[str, Figure]:
+        """Every figure by ref, derived ones checked."""
+        figures = {f.ref: f for p in self.passages.values() for f in p.figures}
+        done: dict[str, Figure] = {}
+        for ref in figures:
+            self.derive(ref, figures, done, ())
+        return {ref: done[ref] for ref in figures}
+
+    def derive(self, ref: str, figures: dict[str, Figure], done: dict[str, Figure], path: tuple[str, ...]) -> Figure:
+        if ref in done:
+            return done[ref]
+        figure = figures[ref]
+        if figure.record.derived is None:
+            done[ref] = figure
+            return figure
+        inputs: list[str] = []
+
+        def value_of(name: str) -> Fraction:
+            other = name if "#" in name else f"{figure.source}#{name}"
+            if other in (ref, *path):
+                raise BadExpression(f"'{name}' is derived from this figure")
+            if other not in figures:
+                if {name, *name.split("#")} & self.broken:
+                    raise _RefusedInput
+                raise BadExpression(f"there is no figure '{name}'")
+            inputs.append(other)
+            value = self.derive(other, figures, done, (*path, ref)).value
+            if value is None:
+                raise BadExpression(f"'{name}' has no value")
+            return Fraction(value)
+
+        try:
+            self.check_derivation(figure.record, evaluate(figure.record.derived, value_of))
+        except BadExpression as error:
+            message = f"'{figure.record.derived}' cannot be computed: {error}"
+            hint = "use + - * / ( ) round() over figure ids, with spaces around a minus sign"
+            self.problem(figure.record.at.of("derived"), "derivation", message, hint)
+        except _RefusedInput:
+            pass
+        done[ref] = replace(figure, inputs=tuple(dict.fromkeys(inputs)))
+        return done[ref]
+
+    def check_derivation(self, record: FigureRecord, computed: Fraction) -> None:
+        exact = _plain(computed)
+        if record.value is None:
+            self.problem(record.at.of("derived"), "derivation", f"this gives {exact}", f"write value: {exact}")
+        elif Fraction(record.value) != computed:
+            message = f"'{record.derived}' gives {exact}, not {record.value}"
+            self.problem(record.at.of("value"), "derivation", message, f"write value: {exact}, or round() the expression")
+
+    def with_figures(self, source: Source, figures: dict[str, Figure]) -> Source:
+        if not any(f.record.derived for p in source.passages for f in p.figures):
+            return source
+        passages = tuple(replace(p, figures=tuple(figures[f.ref] for f in p.figures)) for p in source.passages)
+        return replace(source, passages=passages)
+
+    # Contract 3: events
+
+    def event(self, record: EventRecord) -> Event | None:
+        value = parsed_date(record.date.edtf, record.date.at.of("edtf"), self.problems.append)
+        told = parsed_date(record.reported, record.at.of("reported"), self.problems.append) if record.reported else None
+        check_basis(record.date, self.problems.append)
+        self.check_ids("topic", record.topics, record.at, "topics")
+        if record.date.quote is not None:
+            message = "an event's date is printed in its evidence, not in a quote of its own"
+            self.problem(record.date.at.of("quote"), "date-not-stated", message, "cite the passage in evidence:")
+        if not self.has_evidence(record, record.evidence) or value is None:
+            return None
+        if record.date.basis == "stated":
+            quotes = [self.passages[ref].words for ref in record.evidence]
+            check_stated(value, quotes, record.date, self.problems.append)
+        sources = self.sources_of(record.evidence)
+        self.check_time(record, value, sources)
+        issues = [s.issued.value for s in sources if s.issued]
+        reported = told or min(issues, key=Edtf.key, default=None)
+        return Event(record=record, date=Dated(value=value, basis=record.date.basis, why=record.date.why), reported=reported)
+
+    def has_evidence(self, record: Record, refs: Sequence[str]) -> bool:
+        if not refs:
+            self.problem(record.at.of("evidence"), "no-evidence", "nothing is cited", "cite a passage: [source-id#passage-id]")
+            return False
+        return self.check_ids("passage", refs, record.at, "evidence")
+
+    def sources_of(self, refs: Iterable[str]) -> list[Source]:
+        ids = {ref.partition("#")[0] for ref in refs}
+        return [s for s in self.sources if s.id in ids]
+
+    def check_time(self, record: EventRecord, value: Edtf, sources: list[Source]) -> None:
+        if record.planned or value.first is None:
+            return
+        issued = [s.issued.value for s in sources if s.issued]
+        if not issued:
+            message = f"none of the sources of '{record.id}' has an issue date to hold its date against"
+            self.problem(record.at.place, "event-undatable", message, "give the source an issued: date")
+        elif len(issued) == len(sources) and all(i.last and i.last < value.first for i in issued):
+            latest = max(issued, key=lambda i: i.last or value.first)
+            message = f"this lies after every source that tells of it (the latest is of {latest.words()})"
+            self.problem(record.date.at.of("edtf"), "event-after-evidence", message, "mend the date, or write planned: true")
+
+    # Contracts 4 and 5: claims
+
+    def claim(self, record: ClaimRecord) -> Claim | None:
+        self.check_ids("topic", record.topics, record.at, "topics")
+        if not record.evidence:
+            self.has_evidence(record, ())
+            return None
+        fits = [self.check_ids("passage", (e.passage,), e.at, "passage") for e in record.evidence]
+        relations = {e.relation for e in record.evidence}
+        if record.status == "conflict" and not {"supports", "contradicts"} <= relations and not record.why:
+            message = f"'{record.id}' is in conflict, but its evidence stands on one side"
+            hint = "cite a passage that contradicts (or supports) it, or say why: it is in conflict"
+            self.problem(record.at.of("status"), "conflict-without-grounds", message, hint)
+        if not all(fits):
+            return None
+        supporting = [self.passages[e.passage] for e in record.evidence if e.relation == "supports"]
+        origins = tuple(dict.fromkeys(self.origin(p) for p in supporting))
+        return Claim(record=record, origins=origins, sources=tuple(dict.fromkeys(p.source for p in supporting)))
+
+    def origin(self, passage: Passage) -> str:
+        """What an origin is counted by: the last link of the chain; an unnamed voice counts once per source."""
+        unnamed = any(e.unnamed for e in self.annotations.entities if e.id == passage.origin)
+        return f"{passage.source}#unnamed" if unnamed else passage.origin
+
+    # Prose
+
+    def citable(self, figures: dict[str, Figure]) -> Citable:
+        written = self.annotations
+        return Citable(
+            words={ref: p.words for ref, p in self.passages.items()},
+            lends={
+                "claim": {c.id: tuple(e.passage for e in c.evidence) for c in written.claims},
+                "event": {e.id: e.evidence for e in written.events},
+                "figure": {ref: self.figure_passages(f, figures) for ref, f in figures.items()},
+            },
+            figures=figures,
+            broken=self.broken,
+        )
+
+    def figure_passages(self, figure: Figure, figures: dict[str, Figure]) -> tuple[str, ...]:
+        """A figure lends its own passage, and a derived one those of what it is computed from."""
+        own = f"{figure.source}#{figure.passage}"
+        below = (ref for name in figure.inputs for ref in self.figure_passages(figures[name], figures))
+        return tuple(dict.fromkeys((own, *below)))
+
+    def topics(self, citable: Citable) -> tuple[Topic, ...]:
+        themes = self.annotations.site.themes
+        order = {name: position for position, name in enumerate(themes)}
+        files = sorted(self.annotations.topics, key=lambda t: (order.get(t.id, len(order)), t.id))
+        letters = tuple(_letters([f.record.title for f in files]))
+        spare = cycle([t for t in THEMES if t not in themes.values()] or THEMES)
+        return tuple(
+            Topic(
+                id=file.id,
+                record=file.record,
+                brief=self.brief(file, citable),
+                theme=themes[Id(file.id)] if file.id in themes else next(spare),
+                letter=letter,
+                related=self.related(file.id),
+            )
+            for file, letter in zip(files, letters, strict=True)
+        )
+
+    def brief(self, file: TopicFile, citable: Citable) -> Prose:
+        def place(line: int, column: int) -> Place:
+            return Place(file.path, file.body_line + line, column + 1)
+
+        prose, problems = read_prose(file.body, place, citable, self.names)
+        self.problems += problems
+        return prose
+
+    def related(self, topic: str) -> tuple[tuple[str, int], ...]:
+        """Other topics by the number of passages shared, most first."""
+        shared: dict[str, int] = {}
+        for passage in self.passages.values():
+            if topic in passage.topics:
+                for other in passage.topics:
+                    if other != topic and other in self.known["topic"]:
+                        shared[other] = shared.get(other, 0) + 1
+        return tuple(sorted(shared.items(), key=lambda item: (-item[1], item[0])))
+
+    def judgement(self, record: JudgementRecord, citable: Citable) -> Judgement:
+        self.check_ids("topic", record.topics, record.at, "topics")
+        prose, problems = read_prose(record.judgement, lambda *_: record.at.of("judgement"), citable, self.names)
+        self.problems += problems
+        return Judgement(record=record, prose=prose)
+
+    def check_notes(self, citable: Citable) -> None:
+        """Citations in notes and whys lead somewhere too."""
+        written = self.annotations
+        entries: list[Record] = [
+            *written.events, *(e.date for e in written.events), *written.claims,
+            *(e for c in written.claims for e in c.evidence), *written.site.key_judgements, *written.site.open_questions,
+            *(f.record for f in written.sources),
+        ]  # fmt: skip
+        for file in written.sources:
+            record = file.record
+            entries += [*record.passages, *record.boilerplate, *record.set_aside]
+            entries += [r for r in (record.issued, record.reliability) if r]
+            entries += [inner for p in record.passages for inner in (*p.figures, *p.flags)]
+        for entry in entries:
+            for name in ("note", "why"):
+                text = getattr(entry, name, None)
+                if text:
+                    self.problems += check_citations(text, entry.at.of(name), citable)
+
+
+class _RefusedInput(Exception):
+    """A derivation uses a figure that was refused: its own problem says so."""
+
+
+def _plain(value: Fraction) -> str:
+    """A fraction as a decimal, as far as it ends; otherwise with four digits and an ellipsis."""
+    for digits in range(10):
+        scaled = value * 10**digits
+        if scaled.denominator == 1:
+            return f"{scaled.numerator / 10**digits:.{digits}f}" if digits else str(scaled.numerator)
+    return f"{float(value):.4f}…"
+
+
+def _letters(titles: Iterable[str]) -> Iterator[str]:
+    """One letter per title, its first one that is still free."""
+    taken: set[str] = set()
+    for title in titles:
+        own = [c.upper() for c in title if c.isalpha()]
+        spare = (c for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" if c not in taken)
+        letter = next((c for c in own if c not in taken), None) or next(spare, "•")
+        taken.add(letter)
+        yield letter

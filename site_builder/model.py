@@ -1,0 +1,302 @@
+"""The briefing as resolved: every quote has its place, every id its object, every contract held.
+
+All values are frozen and hold tuples; things refer to each other by id, and `Briefing` finds them. Offsets are code
+points, half-open, into `Source.text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from .anchoring import Match
+from .dates import Edtf
+from .records import (
+    Basis,
+    ClaimRecord,
+    EntityRecord,
+    EventRecord,
+    FigureRecord,
+    FlagRecord,
+    JudgementRecord,
+    MeasureRecord,
+    QuestionRecord,
+    Relation,
+    SiteRecord,
+    SourceRecord,
+    Stance,
+    Theme,
+    TopicRecord,
+)
+from .text import Span
+
+CitationKind = Literal["passage", "claim", "event", "figure"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A date and what it rests on; `anchor` is the place of the words that print it, where they are named."""
+
+    value: Edtf
+    basis: Basis
+    why: str | None = None
+    anchor: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number a passage states or the build derived. `value`, `low`, `high` are exact decimals."""
+
+    id: str
+    source: str
+    passage: str
+    record: FigureRecord
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    period: Edtf | None
+    as_of: Edtf | None
+    inputs: tuple[str, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        """`source-id#figure-id`."""
+        return f"{self.source}#{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A stretch of a source that says something. `words` are the source's own characters."""
+
+    id: str
+    source: str
+    start: int
+    end: int
+    match: Match
+    words: str
+    topics: tuple[str, ...]
+    said_by: str | None
+    via: tuple[str, ...]
+    stance: Stance | None
+    entities: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    flags: tuple[FlagRecord, ...]
+    note: str | None
+    chain: tuple[str, ...]
+
+    @property
+    def ref(self) -> str:
+        """`source-id#passage-id`."""
+        return f"{self.source}#{self.id}"
+
+    @property
+    def origin(self) -> str:
+        """The last link of the chain: whose word this is in the end. An entity id, or the source's own id."""
+        return self.chain[-1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A stretch that is no passage, and why."""
+
+    start: int
+    end: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A known name where a text prints it; several entities may share a name."""
+
+    start: int
+    end: int
+    entities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stray:
+    """A number, date or known name that stands outside every passage and boilerplate region."""
+
+    start: int
+    end: int
+    kind: Literal["number", "date", "name"]
+    set_aside: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How much of a text was read, in code points that are not white space; the four parts add up to `total`."""
+
+    annotated: int
+    boilerplate: int
+    set_aside: int
+    unread: int
+    strays: tuple[Stray, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """All code points that are not white space."""
+        return self.annotated + self.boilerplate + self.set_aside + self.unread
+
+    def share(self, part: int) -> float:
+        """A part as a share of the whole; an empty text counts as wholly unread."""
+        return part / self.total if self.total else float(part is self.unread)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One source: its record, its text, and what it says."""
+
+    id: str
+    record: SourceRecord
+    text: str
+    sha256: str
+    issued: Dated | None
+    paragraphs: tuple[Span, ...]
+    passages: tuple[Passage, ...]
+    boilerplate: tuple[Region, ...]
+    set_aside: tuple[Region, ...]
+    mentions: tuple[Mention, ...]
+    coverage: Coverage
+
+    @property
+    def title(self) -> str:
+        """The title as recorded."""
+        return self.record.title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened or is planned. `reported` is when it was first told, where that is known."""
+
+    record: EventRecord
+    date: Dated
+    reported: Edtf | None
+
+    @property
+    def id(self) -> str:
+        """The event's id."""
+        return self.record.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What we conclude. `origins` are the different origins of its supporting passages, unnamed ones per source."""
+
+    record: ClaimRecord
+    origins: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """The claim's id."""
+        return self.record.id
+
+    def passages(self, relation: Relation) -> tuple[str, ...]:
+        """Refs of the passages that bear on the claim in this way."""
+        return tuple(e.passage for e in self.record.evidence if e.relation == relation)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """`[@…]` in prose: what it names, and the passages that this lends to its sentence."""
+
+    kind: CitationKind
+    target: str
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of prose, as Markdown without its citations."""
+
+    markdown: str
+    standing: Literal["cited", "analysis", "uncited"]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """Markdown whose sentences cite."""
+
+    markdown: str
+    sentences: tuple[Sentence, ...]
+
+    def count(self, standing: str) -> int:
+        """How many sentences stand so."""
+        return sum(s.standing == standing for s in self.sentences)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A theme of the briefing: its brief, its colour slot and its letter."""
+
+    id: str
+    record: TopicRecord
+    brief: Prose
+    theme: Theme
+    letter: str
+    related: tuple[tuple[str, int], ...]
+
+    @property
+    def title(self) -> str:
+        """The topic's title."""
+        return self.record.title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A key judgement with its cited sentences."""
+
+    record: JudgementRecord
+    prose: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """The whole, in the order in which it is shown."""
+
+    site: SiteRecord
+    sources: tuple[Source, ...]
+    events: tuple[Event, ...]
+    claims: tuple[Claim, ...]
+    measures: tuple[MeasureRecord, ...]
+    entities: tuple[EntityRecord, ...]
+    topics: tuple[Topic, ...]
+    judgements: tuple[Judgement, ...]
+    questions: tuple[QuestionRecord, ...]
+    index: Index
+
+    def passages(self) -> Iterator[Passage]:
+        """Every passage, source by source."""
+        return (p for s in self.sources for p in s.passages)
+
+    def figures(self) -> Iterator[Figure]:
+        """Every figure, source by source."""
+        return (f for p in self.passages() for f in p.figures)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """Look-ups by id (passages and figures: by ref) over a briefing's parts; the merge saw to it that none is missing."""
+
+    sources: Mapping[str, Source]
+    passages: Mapping[str, Passage]
+    figures: Mapping[str, Figure]
+    events: Mapping[str, Event]
+    claims: Mapping[str, Claim]
+    measures: Mapping[str, MeasureRecord]
+    entities: Mapping[str, EntityRecord]
+    topics: Mapping[str, Topic]
+
+    def voice(self, link: str) -> str:
+        """The name of a link of a chain: an entity's name, or a source's title."""
+        entity = self.entities.get(link)
+        return entity.name if entity else self.sources[link].title
+
+    def of(self, refs: Iterable[str]) -> tuple[Source, ...]:
+        """The sources of these passages, each once, in order."""
+        return tuple(self.sources[s] for s in dict.fromkeys(ref.partition("#")[0] for ref in refs))
+

@@ -1,0 +1,140 @@
+"""What is wrong with an input, as a value: where, which rule, one sentence, and what to type instead.
+
+Problems are collected through every stage and printed once, sorted. Nothing here prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in an input file: POSIX path relative to the briefing's folder, line and column from 1 in code points."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+# Every rule with its severity, in the order of the contracts it guards. docs/rules.md has a row for each and
+# tests/sites_invalid/ a folder for each; tests/test_rules.py holds the three together.
+RULES: dict[str, Severity] = {
+    # files and YAML
+    "missing-file": "error",
+    "unreadable-file": "error",
+    "symlink": "error",
+    "unexpected-file": "error",
+    "two-layouts": "error",
+    "file-encoding": "error",
+    "yaml-syntax": "error",
+    "yaml-too-deep": "error",
+    "yaml-alias": "error",
+    "yaml-tag": "error",
+    "duplicate-key": "error",
+    "unknown-key": "error",
+    "missing-key": "error",
+    "wrong-type": "error",
+    "bad-value": "error",
+    "bad-id": "error",
+    "bad-url": "error",
+    "duplicate-id": "error",
+    "unknown-id": "error",
+    "no-sources": "error",
+    "front-matter": "error",
+    # seeds
+    "missing-seed": "error",
+    "seed-encoding": "error",
+    "source-changed": "error",
+    "seed-used-twice": "error",
+    "seed-control-characters": "warning",
+    "seed-empty": "warning",
+    "seed-unused": "warning",
+    # 1 quote contract
+    "quote-blank": "error",
+    "quote-missing": "error",
+    "quote-drifted": "error",
+    "quote-ambiguous": "error",
+    # 2 number contract
+    "number-not-in-quote": "error",
+    "approx-not-in-quote": "error",
+    "figure-empty": "error",
+    "figure-range": "error",
+    "derivation": "error",
+    # 3 date contract
+    "bad-date": "error",
+    "date-without-why": "error",
+    "date-not-stated": "error",
+    "event-after-evidence": "error",
+    "event-undatable": "warning",
+    # 4 evidence contract
+    "no-evidence": "error",
+    "conflict-without-grounds": "error",
+    "bad-citation": "error",
+    "brief-unsupported": "error",
+    # 6 coverage
+    "coverage-overlap": "error",
+    # the site
+    "dead-link": "error",
+    "path-collision": "error",
+    "template": "error",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong: `message` is a sentence without its full stop, `hint` says what to type instead."""
+
+    place: Place
+    rule: str
+    message: str
+    hint: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """`error` stops the build, `warning` does not."""
+        return RULES[self.rule]
+
+    def __str__(self) -> str:
+        line = f"{self.place}: {self.severity}[{self.rule}] {printable(self.message)}"
+        return f"{line}\n    hint: {printable(self.hint)}" if self.hint else line
+
+
+def printable(text: str) -> str:
+    """Text safe for a terminal: control characters (escape sequences, line ends) are shown escaped."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+class BuildFailed(Exception):
+    """The input has errors; `problems` holds every one of them, warnings included, sorted."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__(f"{len(self.problems)} problems")
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether any of the problems stops a build."""
+    return any(p.severity == "error" for p in problems)
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` most resembles, or None when none is near enough to be meant."""
+    from difflib import get_close_matches
+
+    folded = {k.casefold(): k for k in sorted(known)}
+    near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return folded[near[0]] if near else None
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """The hint `did you mean 'x'?`, or `otherwise` when nothing is near."""
+    near = closest(word, known)
+    return f"did you mean '{near}'?" if near else otherwise

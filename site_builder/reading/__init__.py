@@ -1,0 +1,1 @@
+"""From files to records: strict YAML with places, the schema, the folder's layout."""

@@ -1,0 +1,306 @@
+"""From YAML nodes to records in one walk: the field types of `records` are the schema.
+
+Every misfit becomes a problem at its own line and column, and the walk goes on, so that one run names them all. An
+entry with a misfit is left out; its id is kept in `broken`, so that references to it are not blamed as well.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from decimal import Decimal
+from functools import cache
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import yaml
+
+from .. import records
+from ..problems import Place, Problem, did_you_mean
+from ..records import Id, Location, Markdown, PassageRef, Record, Url, Words
+
+R = TypeVar("R", bound=Record)
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_REF = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*#[a-z0-9]+(?:-[a-z0-9]+)*")
+_NULL = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+class _Refused(Exception):
+    """A value does not fit; its problem has been noted."""
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the nodes of one file; `problems` and `broken` grow as it goes."""
+
+    path: str
+    lines: tuple[str, ...] = ()
+    line_offset: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+
+    def record(self, node: yaml.Node, kind: type[R]) -> R | None:
+        """The record at a node, or None when something in it does not fit."""
+        try:
+            return self._record(node, kind)
+        except _Refused:
+            return None
+
+    def list_of(self, node: yaml.Node | None, kind: type[R]) -> tuple[R, ...]:
+        """The records of a file that holds a list; those that do not fit are left out."""
+        if node is None:
+            return ()
+        if not isinstance(node, yaml.SequenceNode):
+            self._note(node, "wrong-type", f"this file holds a list, not {_shape(node)}", "begin each entry with '- '")
+            return ()
+        found = (self.record(item, kind) for item in node.value)
+        return tuple(r for r in found if r is not None)
+
+    def place(self, node: yaml.Node) -> Place:
+        """Where a node begins."""
+        return Place(self.path, node.start_mark.line + 1 + self.line_offset, node.start_mark.column + 1)
+
+    def _note(self, node: yaml.Node, rule: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.place(node), rule, message, hint))
+
+    def _refuse(self, node: yaml.Node, rule: str, message: str, hint: str = "") -> _Refused:
+        self._note(node, rule, message, hint)
+        return _Refused()
+
+    def _record(self, node: yaml.Node, kind: type[R]) -> R:
+        if not isinstance(node, yaml.MappingNode):
+            keys = ", ".join(_keys(kind)[:3])
+            raise self._refuse(node, "wrong-type", f"here belong keys ({keys}, …), not {_shape(node)}")
+        shape = _shape_of(kind)
+        values: dict[str, Any] = {}
+        marks: dict[str, tuple[int, int]] = {}
+        fits = True
+        for key_node, value_node in self._pairs(node):
+            entry = shape.get(key_node.value)
+            if entry is None:
+                hint = did_you_mean(key_node.value, shape, f"known here: {', '.join(shape)}")
+                self._note(key_node, "unknown-key", f"'{key_node.value}' is not a key here", hint)
+                fits = False
+                continue
+            marks[entry.name] = self._mark(value_node)
+            self._mark_items(marks, entry.name, value_node)
+            try:
+                values[entry.name] = self._value(value_node, entry.type, entry.key)
+            except _Refused:
+                fits = False
+        written = {key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)}
+        for entry in shape.values():
+            if entry.required and entry.key not in written:
+                self._note(node, "missing-key", f"'{entry.key}' is missing", f"add '{entry.key}:'")
+                fits = False
+        if not fits:
+            self._note_broken(node)
+            raise _Refused
+        return kind(at=Location(self.place(node), marks), **values)
+
+    def _note_broken(self, node: yaml.MappingNode) -> None:
+        for key, value in node.value:
+            if key.value == "id" and isinstance(value, yaml.ScalarNode):
+                self.broken.add(value.value)
+            elif isinstance(value, yaml.SequenceNode):
+                for item in value.value:
+                    if isinstance(item, yaml.MappingNode):
+                        self._note_broken(item)
+
+    def _mark(self, node: yaml.Node) -> tuple[int, int]:
+        return node.start_mark.line + 1 + self.line_offset, node.start_mark.column + 1
+
+    def _mark_items(self, marks: dict[str, tuple[int, int]], name: str, node: yaml.Node) -> None:
+        if isinstance(node, yaml.SequenceNode):
+            for index, item in enumerate(node.value):
+                if isinstance(item, yaml.ScalarNode):
+                    marks[f"{name}.{index}"] = self._mark(item)
+        elif isinstance(node, yaml.MappingNode):
+            for key, _ in node.value:
+                if isinstance(key, yaml.ScalarNode):
+                    marks[f"{name}.{key.value}"] = self._mark(key)
+
+    def _pairs(self, node: yaml.MappingNode) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
+        first: dict[str, int] = {}
+        pairs: list[tuple[yaml.ScalarNode, yaml.Node]] = []
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self._note(key, "wrong-type", f"a key is a plain word, not {_shape(key)}")
+            elif key.value == "<<":
+                self._note(key, "yaml-alias", "merge keys are not read", "write the keys here")
+            elif key.value in first:
+                self._note(
+                    key, "duplicate-key", f"'{key.value}' is written twice, first on line {first[key.value]}",
+                    "keep one of the two",
+                )  # fmt: skip
+            else:
+                first[key.value] = key.start_mark.line + 1 + self.line_offset
+                pairs.append((key, value))
+        return pairs
+
+    def _value(self, node: yaml.Node, wanted: Any, key: str) -> Any:
+        origin, args = get_origin(wanted), get_args(wanted)
+        if origin in (Union, types.UnionType):
+            return self._union(node, args, key)
+        if origin is tuple:
+            return self._tuple(node, args[0], key)
+        if origin is Mapping:
+            return self._mapping(node, args[0], args[1], key)
+        if isinstance(wanted, type) and issubclass(wanted, Record):
+            return self._record(node, wanted)
+        return self._scalar(node, wanted, key)
+
+    def _union(self, node: yaml.Node, options: tuple[Any, ...], key: str) -> Any:
+        if types.NoneType in options and _is_null(node):
+            return None
+        options = tuple(o for o in options if o is not types.NoneType)
+        nested = [o for o in options if isinstance(o, type) and issubclass(o, Record)]
+        plain = [o for o in options if o not in nested]
+        if nested and (not plain or isinstance(node, yaml.MappingNode)):
+            return self._value(node, nested[0], key)
+        return self._value(node, plain[0], key)
+
+    def _tuple(self, node: yaml.Node, item: Any, key: str) -> tuple[Any, ...]:
+        if _is_null(node):
+            return ()
+        if not isinstance(node, yaml.SequenceNode):
+            hint = f"write [{node.value}]" if isinstance(node, yaml.ScalarNode) else "begin each entry with '- '"
+            raise self._refuse(node, "wrong-type", f"'{key}' is a list, not {_shape(node)}", hint)
+        values, fits = [], True
+        for child in node.value:
+            try:
+                values.append(self._value(child, item, key))
+            except _Refused:
+                fits = False
+        if not fits:
+            raise _Refused
+        return tuple(values)
+
+    def _mapping(self, node: yaml.Node, key_type: Any, value_type: Any, key: str) -> Mapping[str, Any]:
+        if _is_null(node):
+            return types.MappingProxyType({})
+        if not isinstance(node, yaml.MappingNode):
+            raise self._refuse(node, "wrong-type", f"'{key}' holds keys and values, not {_shape(node)}")
+        values, fits = {}, True
+        for key_node, value_node in self._pairs(node):
+            try:
+                values[self._scalar(key_node, key_type, key)] = self._value(value_node, value_type, key)
+            except _Refused:
+                fits = False
+        if not fits:
+            raise _Refused
+        return types.MappingProxyType(values)
+
+    def _scalar(self, node: yaml.Node, wanted: Any, key: str) -> Any:
+        if not isinstance(node, yaml.ScalarNode):
+            raise self._refuse(node, "wrong-type", f"'{key}' is {_NAMES.get(wanted, 'text')}, not {_shape(node)}")
+        if _is_null(node):
+            raise self._refuse(node, "wrong-type", f"'{key}' has no value", self._empty_hint(node))
+        if get_origin(wanted) is Literal:
+            return self._choice(node, get_args(wanted), key)
+        return _SCALARS[wanted](self, node, key)
+
+    def _empty_hint(self, node: yaml.Node) -> str:
+        line = self.lines[node.start_mark.line] if node.start_mark.line < len(self.lines) else ""
+        if "#" in line[node.start_mark.column :] or re.search(r":\s+#", line):
+            return "what follows '#' is a comment; put the value in quotes"
+        return "write a value"
+
+    def _choice(self, node: yaml.ScalarNode, options: tuple[str, ...], key: str) -> str:
+        if node.value not in options:
+            hint = did_you_mean(node.value, options, f"one of: {', '.join(options)}")
+            raise self._refuse(node, "bad-value", f"'{node.value}' is not a value of '{key}'", hint)
+        return str(node.value)
+
+    def text(self, node: yaml.ScalarNode, key: str) -> str:
+        """Text that is not blank."""
+        if not node.value.strip():
+            raise self._refuse(node, "bad-value", f"'{key}' is blank", "write some text, or leave the key out")
+        return str(node.value)
+
+    def identifier(self, node: yaml.ScalarNode, key: str) -> str:
+        """An id."""
+        if not ID.fullmatch(node.value):
+            slug = "-".join(re.findall(r"[a-z0-9]+", node.value.lower()))
+            raise self._refuse(
+                node, "bad-id", f"'{node.value}' is not an id: lower-case letters, digits, single hyphens between",
+                f"write {slug}" if slug else "for example: early-2021",
+            )  # fmt: skip
+        return str(node.value)
+
+    def reference(self, node: yaml.ScalarNode, key: str) -> str:
+        """A passage as `source-id#passage-id`."""
+        if not _REF.fullmatch(node.value):
+            raise self._refuse(
+                node, "bad-id", f"'{node.value}' does not name a passage", "write source-id#passage-id"
+            )  # fmt: skip
+        return str(node.value)
+
+    def boolean(self, node: yaml.ScalarNode, key: str) -> bool:
+        """True or false, and nothing else that YAML 1.1 took for them."""
+        if not _is_plain(node) or node.value not in ("true", "false"):
+            raise self._refuse(node, "wrong-type", f"'{key}' is true or false, not '{node.value}'")
+        return str(node.value) == "true"
+
+    def number(self, node: yaml.ScalarNode, key: str) -> Decimal:
+        """A plain decimal number."""
+        if _is_plain(node) and re.fullmatch(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", node.value):
+            return Decimal(node.value)
+        bare = re.sub(r"[\s,_'+]", "", node.value).lstrip("0")
+        hint = f"write {bare}" if re.fullmatch(r"-?\d+(?:\.\d+)?", bare) else "write digits, for example 1300 or 0.5"
+        raise self._refuse(node, "wrong-type", f"'{key}' is a number, not '{node.value}'", hint)
+
+    def url(self, node: yaml.ScalarNode, key: str) -> str:
+        """A web address: http or https with a host, nothing that a page could be made to run."""
+        if not re.fullmatch(r"https?://[^\s/?#\\\"<>]+[^\s\\\"<>]*", node.value, re.IGNORECASE):
+            raise self._refuse(node, "bad-url", f"'{node.value}' is not a web address", "write https://…")
+        return str(node.value)
+
+
+_SCALARS: dict[Any, Callable[[Reader, yaml.ScalarNode, str], Any]] = {
+    Words: Reader.text, Markdown: Reader.text, Id: Reader.identifier, PassageRef: Reader.reference, Url: Reader.url,
+    bool: Reader.boolean, Decimal: Reader.number,
+}  # fmt: skip
+_NAMES: dict[Any, str] = {bool: "true or false", Decimal: "a number", Id: "an id", PassageRef: "a passage"}
+
+
+def _is_null(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and _is_plain(node) and node.value in _NULL
+
+
+def _is_plain(node: yaml.ScalarNode) -> bool:
+    return not node.style  # libyaml says "", PyYAML None
+
+
+def _shape(node: yaml.Node) -> str:
+    if isinstance(node, yaml.MappingNode):
+        return "keys and values"
+    if isinstance(node, yaml.SequenceNode):
+        return "a list"
+    return f"'{node.value}'" if node.value else "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    name: str
+    key: str
+    type: Any
+    required: bool
+
+
+@cache
+def _shape_of(kind: type[Record]) -> dict[str, _Field]:
+    hints = get_type_hints(kind, vars(records))
+    found = {}
+    for f in fields(kind):
+        if f.name != "at":
+            key = f.metadata.get("key", f.name)
+            required = f.default is MISSING and f.default_factory is MISSING
+            found[key] = _Field(f.name, key, hints[f.name], required)
+    return found
+
+
+def _keys(kind: type[Record]) -> list[str]:
+    return list(_shape_of(kind))

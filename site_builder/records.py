@@ -1,0 +1,345 @@
+"""The annotations as written: one class per kind of entry, fields as in the YAML, ids as strings, selectors unresolved.
+
+Every record knows where it and each of its fields stand (`at`). `site_builder.model` has the same things resolved.
+Field types are the schema: `reading.schema` reads them, refuses what does not fit and says where. CSL field names
+(container-title) are written with hyphens in YAML, with underscores here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, NewType
+
+from .problems import Place
+
+Id = NewType("Id", str)  # [a-z0-9]+(-[a-z0-9]+)*
+PassageRef = NewType("PassageRef", str)  # source-id#passage-id
+Words = NewType("Words", str)  # text that must not be blank
+Markdown = NewType("Markdown", str)  # CommonMark without raw HTML, with citations
+Url = NewType("Url", str)  # http or https
+
+Number = Decimal
+Basis = Literal["stated", "relative", "bounded", "inferred"]
+Stance = Literal["asserts", "denies", "doubts", "predicts", "promises", "relays"]
+Relation = Literal["supports", "contradicts", "qualifies"]
+Status = Literal["accepted", "conflict", "unresolved", "retracted"]
+Confidence = Literal["low", "moderate", "high"]
+Grade = Literal["A", "B", "C", "D", "E", "F"]  # Admiralty source reliability
+Credibility = Literal["1", "2", "3", "4", "5", "6"]  # Admiralty information credibility
+EntityKind = Literal["person", "organisation", "group", "place", "unit", "law", "outlet"]
+FlagKind = Literal[
+    "garbled", "overstated", "unclear", "arithmetic", "time", "attribution", "naming", "translation", "heading"
+]
+Theme = Literal["blue", "vermilion", "green", "purple", "ochre", "slate"]
+Likelihood = Literal[  # ICD 203
+    "almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely", "very likely", "almost certain"
+]  # fmt: skip
+SourceType = Literal[  # CSL 1.0.2 item types that a text can be
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
+    "document", "entry", "entry-encyclopedia", "hearing", "interview", "legal_case", "legislation", "manuscript",
+    "motion_picture", "pamphlet", "paper-conference", "personal_communication", "post", "post-weblog", "regulation",
+    "report", "review", "song", "speech", "standard", "thesis", "treaty", "webpage",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a record stands, and each of its fields (`quote`, `topics`, `topics.0`, …)."""
+
+    place: Place
+    fields: Mapping[str, tuple[int, int]]
+
+    def of(self, name: str) -> Place:
+        """The place of a field's value, or of the record when the field is not written."""
+        if name not in self.fields:
+            return self.place
+        return Place(self.place.path, *self.fields[name])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What all records have: their location."""
+
+    at: Location = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RangeQuote(Record):
+    """`quote: {from: …, to: …}`: a long passage by its first and its last words."""
+
+    from_: Words = field(metadata={"key": "from"})
+    to: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateRecord(Record):
+    """A date and what it rests on. `quote` (for `issued`) holds the words that print it."""
+
+    edtf: Words
+    basis: Basis
+    why: Markdown | None = None
+    quote: Words | RangeQuote | None = None
+    prefix: Words | None = None
+    suffix: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameRecord(Record):
+    """A CSL name: `family` and `given` of a person, or `literal`."""
+
+    family: Words | None = None
+    given: Words | None = None
+    literal: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReliabilityRecord(Record):
+    """Admiralty source reliability: the letter, and why."""
+
+    grade: Grade
+    why: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionRecord(Record):
+    """A stretch of text that is no passage: page furniture (boilerplate), or a sentence read and set aside."""
+
+    quote: Words | RangeQuote
+    prefix: Words | None = None
+    suffix: Words | None = None
+    why: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagRecord(Record):
+    """What is odd about a passage, and why."""
+
+    kind: FlagKind
+    why: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRecord(Record):
+    """A number that a passage states, or one computed from such (`derived`)."""
+
+    id: Id
+    measure: Id
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    approx: Words | None = None
+    derived: Words | None = None
+    unit: Words | None = None
+    scope: Words | None = None
+    period: Words | None = None
+    as_of: Words | None = None
+    why: Markdown | None = None
+    note: Markdown | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageRecord(Record):
+    """A stretch of a source that says something: the words, who says it, and what it is about."""
+
+    id: Id
+    quote: Words | RangeQuote
+    prefix: Words | None = None
+    suffix: Words | None = None
+    topics: tuple[Id, ...] = ()
+    said_by: Id | None = None
+    via: tuple[Id, ...] = ()
+    stance: Stance | None = None
+    entities: tuple[Id, ...] = ()
+    figures: tuple[FigureRecord, ...] = ()
+    flags: tuple[FlagRecord, ...] = ()
+    note: Markdown | None = None
+
+
+def csl(name: str) -> dict[str, str]:
+    """Field metadata: the CSL name, where Python cannot spell it."""
+    return {"key": name}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRecord(Record):
+    """One source: its bibliographic record in CSL terms, and what it says."""
+
+    text: Words
+    sha256: Words
+    type: SourceType
+    title: Words
+    title_short: Words | None = field(default=None, metadata=csl("title-short"))
+    author: tuple[NameRecord, ...] = ()
+    container_title: Words | None = field(default=None, metadata=csl("container-title"))
+    publisher: Words | None = None
+    publisher_place: Words | None = field(default=None, metadata=csl("publisher-place"))
+    section: Words | None = None
+    volume: Words | None = None
+    issue: Words | None = None
+    page: Words | None = None
+    number: Words | None = None
+    genre: Words | None = None
+    language: Words | None = None
+    issued: DateRecord | None = None
+    accessed: Words | None = None
+    URL: Url | None = None
+    DOI: Words | None = None
+    ISBN: Words | None = None
+    ISSN: Words | None = None
+    archive: Words | None = None
+    archive_location: Words | None = None
+    license: Words | None = None
+    reliability: ReliabilityRecord | None = None
+    boilerplate: tuple[RegionRecord, ...] = ()
+    set_aside: tuple[RegionRecord, ...] = ()
+    passages: tuple[PassageRecord, ...] = ()
+    note: Markdown | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRecord(Record):
+    """Something that happened or is planned, and the passages that say so."""
+
+    id: Id
+    date: DateRecord
+    reported: Words | None = None
+    title: Words
+    topics: tuple[Id, ...] = ()
+    planned: bool = False
+    evidence: tuple[PassageRef, ...]
+    note: Markdown | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRecord(Record):
+    """A passage and how it bears on a claim."""
+
+    passage: PassageRef
+    relation: Relation
+    note: Markdown | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRecord(Record):
+    """What we conclude, how it stands and how firm it is."""
+
+    id: Id
+    claim: Words
+    topics: tuple[Id, ...] = ()
+    status: Status
+    confidence: Confidence
+    credibility: Credibility | None = None
+    why: Markdown | None = None
+    evidence: tuple[EvidenceRecord, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureRecord(Record):
+    """What figures count, and what they must not be compared with."""
+
+    id: Id
+    label: Words
+    unit: Words
+    counts: Words
+    not_comparable: Mapping[Id, Words] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityRecord(Record):
+    """A person, organisation, group, place, unit, law or outlet. An `unnamed` voice has a description for a name."""
+
+    id: Id
+    kind: EntityKind
+    name: Words
+    aliases: tuple[Words, ...] = ()
+    unnamed: bool = False
+    description: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicRecord(Record):
+    """The front matter of a topic; the brief below it is `body`, beginning on line `body_line` of the file."""
+
+    title: Words
+    summary: Markdown | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgementRecord(Record):
+    """A key judgement: an estimate in ICD 203 words, its firmness and its state kept apart."""
+
+    id: Id
+    judgement: Markdown
+    likelihood: Likelihood | None = None
+    confidence: Confidence
+    status: Status = "accepted"
+    topics: tuple[Id, ...] = ()
+    why: Markdown | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionRecord(Record):
+    """What the sources cannot answer, with the nearest thing that they do say."""
+
+    id: Id
+    question: Words
+    nearest: tuple[PassageRef, ...] = ()
+    why: Markdown | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteRecord(Record):
+    """`site.yaml`: the briefing as a whole."""
+
+    title: Words
+    description: Words | None = None
+    authors: tuple[Words, ...] = ()
+    language: Words = Words("en")
+    base_url: Url | None = None
+    themes: Mapping[Id, Theme] = field(default_factory=dict)
+    key_judgements: tuple[JudgementRecord, ...] = ()
+    open_questions: tuple[QuestionRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFile:
+    """One `topics/<id>.md`: the front matter, and the brief with the line on which it begins."""
+
+    id: str
+    record: TopicRecord
+    body: str
+    body_line: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One `sources/<id>.yaml`, and the decoded text and hash of its seed (None when that cannot be read).
+
+    `raw` is the seed's bytes, kept only where they are not just the text in UTF-8 (a BOM, CR line ends).
+    """
+
+    id: str
+    record: SourceRecord
+    text: str | None
+    sha256: str | None
+    raw: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """All that was read from a briefing's folder.
+
+    `broken` holds the ids of entries that were written but refused: a reference to one is no further problem.
+    """
+
+    site: SiteRecord
+    sources: tuple[SourceFile, ...]
+    events: tuple[EventRecord, ...]
+    claims: tuple[ClaimRecord, ...]
+    measures: tuple[MeasureRecord, ...]
+    entities: tuple[EntityRecord, ...]
+    topics: tuple[TopicFile, ...]
+    broken: frozenset[str] = frozenset()

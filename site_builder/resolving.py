@@ -1,0 +1,338 @@
+"""One source at a time, from record to model: contracts 1 (quote), 2 (number), 3 (issue date) and 6 (coverage).
+
+The work on a source depends on its own file and on the known names alone, and everything that goes in and comes out
+can be pickled: sources can be resolved in any order, in any process.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from .anchoring import (
+    Ambiguous,
+    Anchor,
+    NotFound,
+    RangeSelector,
+    Selector,
+    Text,
+    TextQuoteSelector,
+    describe,
+    nearest,
+    resolve,
+    word_diff,
+)
+from .dates import BadDate, Edtf, date_mentions, parse_edtf, unprinted
+from .folding import fold
+from .model import Coverage, Dated, Figure, Mention, Passage, Region, Source, Stray
+from .names import Names
+from .problems import Place, Problem
+from .quantities import number_mentions
+from .records import DateRecord, FigureRecord, PassageRecord, RangeQuote, RegionRecord, SourceFile
+from .text import Lines, Span, paragraphs, weight
+
+DRIFTED = 0.5  # from this similarity on, the nearest text is shown as what the quote was meant to be
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A source as resolved (None without a readable seed), its problems, and the ids of what was left out."""
+
+    source: Source | None
+    problems: tuple[Problem, ...]
+    broken: frozenset[str]
+
+
+def resolve_source(file: SourceFile, names: Names) -> Resolved:
+    """Anchor a source's passages and regions, check its figures and issue date, and measure its coverage."""
+    if file.text is None or file.sha256 is None:
+        return Resolved(None, (), frozenset((file.id,)))
+    return _Resolving(file, file.text, file.sha256, names).run()
+
+
+class _Resolving:
+    """The work on one source, with the problems it meets."""
+
+    def __init__(self, file: SourceFile, text: str, sha256: str, names: Names) -> None:
+        self.file = file
+        self.text = Text(text)
+        self.sha256 = sha256
+        self.names = names
+        self.seed = f"seeds/{file.record.text}"
+        self.problems: list[Problem] = []
+        self.broken: set[str] = set()
+
+    def problem(self, place: Place, rule: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(place, rule, message, hint))
+
+    def run(self) -> Resolved:
+        record, text = self.file.record, self.text.source
+        self.check_ids(record.passages, "passage")
+        self.check_ids([f for p in record.passages for f in p.figures], "figure")
+        mentions = tuple(self.names.mentions(text))
+        passages = [p for r in record.passages if (p := self.passage(r, mentions))]
+        boilerplate = self.regions(record.boilerplate, passages)
+        set_aside = self.regions(record.set_aside, passages)
+        issued = self.issued(record.issued) if record.issued else None
+        source = Source(
+            id=self.file.id,
+            record=record,
+            text=text,
+            sha256=self.sha256,
+            issued=issued,
+            paragraphs=paragraphs(text),
+            passages=tuple(passages),
+            boilerplate=tuple(boilerplate),
+            set_aside=tuple(set_aside),
+            mentions=mentions,
+            coverage=coverage(text, passages, boilerplate, set_aside, mentions),
+        )
+        return Resolved(source, tuple(self.problems), frozenset(self.broken))
+
+    def check_ids(self, entries: Sequence[PassageRecord | FigureRecord], kind: str) -> None:
+        first: dict[str, Place] = {}
+        for entry in entries:
+            if entry.id in first:
+                message = f"the {kind} '{entry.id}' is already on line {first[entry.id].line}"
+                self.problem(entry.at.of("id"), "duplicate-id", message, "rename one of the two")
+            first.setdefault(entry.id, entry.at.place)
+
+    # Contract 1: quotes
+
+    def passage(self, record: PassageRecord, mentions: Iterable[Mention]) -> Passage | None:
+        anchor = self.anchor(record)
+        if anchor is None:
+            self.broken |= {record.id, *(f.id for f in record.figures)}
+            return None
+        words = self.text.source[anchor.start : anchor.end]
+        named = (e for m in mentions if anchor.start <= m.start and m.end <= anchor.end for e in m.entities)
+        return Passage(
+            id=record.id,
+            source=self.file.id,
+            start=anchor.start,
+            end=anchor.end,
+            match=anchor.match,
+            words=words,
+            topics=record.topics,
+            said_by=record.said_by,
+            via=record.via,
+            stance=record.stance,
+            entities=tuple(dict.fromkeys((*record.entities, *named))),
+            figures=tuple(f for r in record.figures if (f := self.figure(r, record.id, words))),
+            flags=record.flags,
+            note=record.note,
+            chain=(self.file.id, *record.via, *((record.said_by,) if record.said_by else ())),
+        )
+
+    def regions(self, records: Iterable[RegionRecord], passages: Sequence[Passage]) -> list[Region]:
+        """The places of boilerplate or of what is set aside; none may hold words of a passage."""
+        found = []
+        for record in records:
+            anchor = self.anchor(record)
+            if anchor is None:
+                continue
+            found.append(Region(start=anchor.start, end=anchor.end, why=record.why))
+            held = next((p.id for p in passages if p.start < anchor.end and anchor.start < p.end), None)
+            if held:
+                message = f"this overlaps the passage '{held}'"
+                hint = "words are a passage or they are not: shorten one of the two"
+                self.problem(record.at.of("quote"), "coverage-overlap", message, hint)
+        return found
+
+    def anchor(self, record: PassageRecord | RegionRecord | DateRecord) -> Anchor | None:
+        """The one place of a record's quote, or None with the problem noted."""
+        quote, place = record.quote, record.at.of("quote")
+        if quote is None:
+            return None
+        if isinstance(quote, RangeQuote):
+            start = TextQuoteSelector(quote.from_, record.prefix or "", record.suffix or "")
+            selector: Selector = RangeSelector(start, quote.to)
+            looked_for = ((quote.from_, quote.at.of("from_")), (quote.to, quote.at.of("to")))
+        else:
+            selector = TextQuoteSelector(quote, record.prefix or "", record.suffix or "")
+            looked_for = ((quote, place),)
+        for words, where in looked_for:
+            if not fold(words).text.strip():
+                self.problem(where, "quote-blank", "a quote needs visible words")
+                return None
+        found = resolve(self.text, selector)
+        if isinstance(found, Anchor):
+            return found
+        if isinstance(found, Ambiguous):
+            self.ambiguous(looked_for[0][1], found)
+        else:
+            self.not_found(dict(looked_for)[found.words], found, selector)
+        return None
+
+    def ambiguous(self, place: Place, found: Ambiguous) -> None:
+        lines = Lines(self.text.source)
+        hits = [":".join(map(str, lines.position(a.start))) for a in found.anchors]
+        message = f"these words stand in {len(hits)} places in {self.seed}: {', '.join(hits)}"
+        ways = []
+        for hit, anchor in list(zip(hits, found.anchors, strict=True))[:5]:
+            means = describe(self.text, anchor)
+            context = [f'{k}: "{v}"' for k, v in (("prefix", means.prefix), ("suffix", means.suffix)) if v]
+            ways.append(f"for {hit} add {' and '.join(context)}")
+        self.problem(place, "quote-ambiguous", message, "; ".join(ways))
+
+    def not_found(self, place: Place, found: NotFound, selector: Selector) -> None:
+        is_end = isinstance(selector, RangeSelector) and found.words == selector.end
+        exact = selector.exact if isinstance(selector, TextQuoteSelector) else selector.start.exact
+        if not is_end and not isinstance(resolve(self.text, TextQuoteSelector(exact)), NotFound):
+            message = f"these words stand in {self.seed}, but not with this prefix and suffix"
+            self.problem(place, "quote-missing", message, "prefix and suffix are the words directly before and after")
+            return
+        near = nearest(self.text, found.words)
+        if near is None or near.similarity < DRIFTED:
+            after = " after the words of 'from'" if is_end else ""
+            message = f"these words do not stand in {self.seed}{after}"
+            self.problem(place, "quote-missing", message, "copy the words from the text")
+            return
+        line, column = Lines(self.text.source).position(near.start)
+        printed = self.text.source[near.start : near.end]
+        message = f"the text has other words: {word_diff(found.words, printed)}"
+        self.problem(place, "quote-drifted", message, f"copy the words from {self.seed}:{line}:{column}")
+
+    # Contract 2: numbers
+
+    def figure(self, record: FigureRecord, passage: str, words: str) -> Figure | None:
+        before = len(self.problems)
+        if record.value is record.low is record.high is None and not record.approx and not record.derived:
+            self.problem(
+                record.at.place, "figure-empty", f"the figure '{record.id}' states nothing",
+                "give value, low, high, or the words of the quote as approx",
+            )  # fmt: skip
+        self.check_numbers(record, words)
+        numbers = [n for n in (record.low, record.value, record.high) if n is not None]
+        if numbers != sorted(numbers):
+            self.problem(record.at.place, "figure-range", f"low, value and high of '{record.id}' are not in order")
+        period, as_of = self.edtf(record, "period"), self.edtf(record, "as_of")
+        if any(p.severity == "error" for p in self.problems[before:]):
+            self.broken.add(record.id)
+            return None
+        return Figure(
+            id=record.id,
+            source=self.file.id,
+            passage=passage,
+            record=record,
+            value=record.value,
+            low=record.low,
+            high=record.high,
+            period=period,
+            as_of=as_of,
+        )
+
+    def check_numbers(self, record: FigureRecord, words: str) -> None:
+        printed = [v for m in number_mentions(words) for v in m.values]
+        if record.approx is not None:
+            if fold(record.approx).text.strip() not in fold(words).text:
+                message = f"'{record.approx}' does not stand in the quote"
+                self.problem(record.at.of("approx"), "approx-not-in-quote", message, "approx is words of the quote")
+                return
+            rough = [v for m in number_mentions(record.approx, dates=True) for v in m.values]
+            if not rough:
+                return
+            printed += rough
+        for name, number in (("value", record.value), ("low", record.low), ("high", record.high)):
+            if number is None or (name == "value" and record.derived) or Fraction(number) in printed:
+                continue
+            seen = ", ".join(dict.fromkeys(words[m.start : m.end] for m in number_mentions(words)))
+            hint = f"the quote has {seen}" if seen else "the quote has no number"
+            message = f"{name} {number} is not a number of the quote"
+            self.problem(record.at.of(name), "number-not-in-quote", message, hint)
+
+    def edtf(self, record: FigureRecord, name: Literal["period", "as_of"]) -> Edtf | None:
+        written: str | None = getattr(record, name)
+        return parsed_date(written, record.at.of(name), self.problems.append) if written else None
+
+    # Contract 3: the issue date
+
+    def issued(self, record: DateRecord) -> Dated | None:
+        value = parsed_date(record.edtf, record.at.of("edtf"), self.problems.append)
+        anchor = self.anchor(record)
+        check_basis(record, self.problems.append)
+        if value is None or (record.quote and anchor is None):
+            return None
+        if record.basis == "stated":
+            if anchor is None:
+                message = "a stated date needs the words that print it"
+                self.problem(record.at.of("basis"), "date-not-stated", message, "add quote: with those words")
+                return None
+            check_stated(value, [self.text.source[anchor.start : anchor.end]], record, self.problems.append)
+        span = Span(anchor.start, anchor.end) if anchor else None
+        return Dated(value=value, basis=record.basis, why=record.why, anchor=span)
+
+
+def parsed_date(edtf: str, place: Place, report: Callable[[Problem], None]) -> Edtf | None:
+    """The date, or None with a `bad-date` reported."""
+    try:
+        return parse_edtf(edtf)
+    except BadDate as error:
+        hint = "EDTF: 2022-09-21, 2022-09, 2022-09~, 2022-09/2022-11, [2022-09..2022-11], 2022-09-21/.."
+        report(Problem(place, "bad-date", f"'{edtf}' is no date: {error}", hint))
+        return None
+
+
+def check_basis(record: DateRecord, report: Callable[[Problem], None]) -> None:
+    """A date that no text prints needs its reason."""
+    if record.basis != "stated" and not record.why:
+        message = f"a date that is {record.basis} needs a reason"
+        report(Problem(record.at.of("basis"), "date-without-why", message, "add why: with what it rests on"))
+
+
+def check_stated(value: Edtf, quotes: Iterable[str], record: DateRecord, report: Callable[[Problem], None]) -> None:
+    """A stated date is printed, every component of it, in the quotes."""
+    mentions = tuple(m for quote in quotes for m in date_mentions(quote))
+    missing = unprinted(value, mentions)
+    if missing:
+        message = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not printed in the quoted words"
+        hint = "cite words that print it, or write basis: inferred with a why"
+        report(Problem(record.at.of("edtf"), "date-not-stated", message, hint))
+
+
+_UNREAD, _ANNOTATED, _BOILERPLATE, _SET_ASIDE = 0, 1, 2, 3
+
+
+def coverage(
+    text: str,
+    passages: Iterable[Passage],
+    boilerplate: Iterable[Region],
+    set_aside: Iterable[Region],
+    mentions: Iterable[Mention],
+) -> Coverage:
+    """The four shares of a text, and the numbers, dates and names that lie outside passages and boilerplate."""
+    paint = bytearray(len(text))
+    layers: tuple[tuple[int, Iterable[Passage | Region]], ...] = (
+        (_SET_ASIDE, set_aside), (_BOILERPLATE, boilerplate), (_ANNOTATED, passages),
+    )  # fmt: skip
+    for colour, spans in layers:
+        for span in spans:
+            paint[span.start : span.end] = bytes((colour,)) * (span.end - span.start)
+    counts = [0, 0, 0, 0]
+    for run in re.finditer(rb"(.)\1*", paint, re.DOTALL):
+        counts[run[1][0]] += weight(text[run.start() : run.end()])
+    return Coverage(
+        annotated=counts[_ANNOTATED],
+        boilerplate=counts[_BOILERPLATE],
+        set_aside=counts[_SET_ASIDE],
+        unread=counts[_UNREAD],
+        strays=_strays(text, paint, mentions),
+    )
+
+
+def _strays(text: str, paint: bytearray, mentions: Iterable[Mention]) -> tuple[Stray, ...]:
+    found: list[tuple[int, int, Literal["number", "date", "name"]]] = []
+    if paint.count(_UNREAD) + paint.count(_SET_ASIDE):
+        found += [(m.start, m.end, "number") for m in number_mentions(text)]
+        found += [(m.start, m.end, "date") for m in date_mentions(text)]
+        found += [(m.start, m.end, "name") for m in mentions]
+    return tuple(
+        Stray(start=start, end=end, kind=kind, set_aside=paint[start] == _SET_ASIDE)
+        for start, end, kind in sorted(found)
+        if paint[start] in (_UNREAD, _SET_ASIDE)
+    )
+
+

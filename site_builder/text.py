@@ -1,0 +1,117 @@
+"""Source texts as characters: decoding bytes, finding lines and paragraphs, what HTML can carry.
+
+Offsets everywhere in this project are indices into the Python string that `decode` returns, that is Unicode
+code points, half-open.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Undecodable:
+    """Bytes that are not UTF-8: where (byte offset, line from 1) and what they look like instead."""
+
+    offset: int
+    line: int
+    guess: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+
+def decode(raw: bytes) -> str | Undecodable:
+    """UTF-8 bytes as text: a leading BOM is removed, CRLF and CR are read as LF, nothing else changes."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Undecodable(0, 1, "UTF-16")
+    body = raw.removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        offset = error.start + len(raw) - len(body)
+        before = raw[:offset].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        return Undecodable(offset, before.count(b"\n") + 1, _guess(body))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text
+
+
+def _guess(body: bytes) -> str:
+    if b"\0" in body[:200]:
+        return "UTF-16 without a byte order mark"
+    try:
+        body.decode("cp1252")
+    except UnicodeDecodeError:
+        return "an encoding other than UTF-8"
+    return "Windows-1252"
+
+
+class Lines:
+    """Line starts of a text, to turn an offset into line and column."""
+
+    __slots__ = ("starts",)
+
+    def __init__(self, text: str) -> None:
+        self.starts = [0, *(m.end() for m in re.finditer("\n", text))]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1, columns in code points."""
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+
+# A hard-wrapped block: full lines of a usual width. Anything else has one paragraph per line.
+_WRAP_MIN, _WRAP_MAX, _FILLED = 55, 100, 0.6
+
+
+def paragraphs(text: str) -> tuple[Span, ...]:
+    """The paragraphs of a text, without the white space between them.
+
+    A block between blank lines is one paragraph when its lines look hard-wrapped (all but the last well filled,
+    none longer than 100 characters); otherwise each of its lines is a paragraph.
+    """
+    found: list[Span] = []
+    for block in re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text):
+        lines = list(_stripped_lines(text, block.start(), block.end()))
+        found += [Span(lines[0].start, lines[-1].end)] if _is_wrapped(lines) else lines
+    return tuple(found)
+
+
+def _stripped_lines(text: str, start: int, end: int) -> Iterator[Span]:
+    for line in re.finditer(r"\S(?:[^\n]*\S)?", text[start:end]):
+        yield Span(start + line.start(), start + line.end())
+
+
+def _is_wrapped(lines: list[Span]) -> bool:
+    widths = [line.end - line.start for line in lines]
+    if len(widths) < 2 or not _WRAP_MIN <= max(widths) <= _WRAP_MAX:
+        return False
+    return all(width >= _FILLED * max(widths) for width in widths[:-1])
+
+
+# Characters that HTML drops, refuses or forbids to appear: C0 but tab and line feed, DEL and C1, noncharacters.
+_UNCARRIED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe\U0001ffff]")
+
+
+def carried(text: str) -> str:
+    """The text as HTML can carry it: what it cannot is shown as U+FFFD, one for one."""
+    return _UNCARRIED.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def uncarried(text: str) -> Iterator[int]:
+    """Offsets of the characters that `carried` replaces."""
+    return (m.start() for m in _UNCARRIED.finditer(text))
+
+
+def weight(text: str) -> int:
+    """Code points that are not white space: the unit in which coverage is counted."""
+    return len("".join(text.split()))
