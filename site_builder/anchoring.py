@@ -7,10 +7,14 @@ The selectors are those of the W3C Web Annotation Data Model (TextQuoteSelector,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import accumulate, islice
 from typing import Literal
 
 from .folding import Folded, fold, is_edge
@@ -92,19 +96,19 @@ def resolve(text: Text, selector: Selector) -> Resolution:
 
 def _one(text: Text, selector: TextQuoteSelector) -> Resolution:
     for hits in (_exact, _normalised):
-        anchors = tuple(a for a in hits(text, selector.exact.strip(), 0) if _in_context(text, a, selector))
+        anchors = tuple(_in_context(text, hits(text, selector.exact.strip(), 0), selector))
         if anchors:
             return anchors[0] if len(anchors) == 1 else Ambiguous(anchors)
     return NotFound(selector.exact)
 
 
 def _occurrences(text: Text, words: str, after: int) -> Iterator[Anchor]:
+    """The first occurrence from an offset on, if any; where both kinds begin alike, the exact one."""
     exact = next(_exact(text, words.strip(), after), None)
     normalised = next(_normalised(text, words.strip(), after), None)
-    if exact and normalised and exact.start <= normalised.start:
-        yield exact
-    elif normalised or exact:
-        yield normalised or exact  # type: ignore[misc]  # one of the two is an anchor here
+    found = [anchor for anchor in (exact, normalised) if anchor]
+    if found:
+        yield min(found, key=lambda anchor: anchor.start)
 
 
 def _exact(text: Text, words: str, after: int) -> Iterator[Anchor]:
@@ -117,10 +121,10 @@ def _exact(text: Text, words: str, after: int) -> Iterator[Anchor]:
 
 def _normalised(text: Text, words: str, after: int) -> Iterator[Anchor]:
     folded, needle = text.folded, fold(words).text.strip()
-    at = folded.text.find(needle) if needle else -1
+    at = folded.text.find(needle, bisect_left(folded.starts, after)) if needle else -1
     while at >= 0:
         start, end = folded.starts[at], folded.ends[at + len(needle) - 1]
-        if start >= after and _is_whole(folded, at, at + len(needle)):
+        if _is_whole(folded, at, at + len(needle)):
             yield Anchor(start, end, "exact" if text.source[start:end] == words else "normalised")
         at = folded.text.find(needle, at + 1)
 
@@ -134,47 +138,80 @@ def _is_whole(folded: Folded, first: int, last: int) -> bool:
     return is_edge(folded.source, folded.starts[first]) and is_edge(folded.source, folded.ends[last - 1])
 
 
-def _in_context(text: Text, anchor: Anchor, selector: TextQuoteSelector) -> bool:
-    if selector.prefix:
-        wanted = fold(selector.prefix).text.strip()
-        before = text.source[max(0, anchor.start - _reach(selector.prefix)) : anchor.start]
-        if not fold(before).text.rstrip().endswith(wanted):
-            return False
-    if selector.suffix:
-        wanted = fold(selector.suffix).text.strip()
-        after = text.source[anchor.end : anchor.end + _reach(selector.suffix)]
-        if not fold(after).text.lstrip().startswith(wanted):
-            return False
-    return True
+def _in_context(text: Text, anchors: Iterable[Anchor], selector: TextQuoteSelector) -> Iterator[Anchor]:
+    """Those anchors that stand between the selector's prefix and suffix; white space between does not matter."""
+    prefix, suffix = fold(selector.prefix).text.strip(), fold(selector.suffix).text.strip()
+    for anchor in anchors:
+        if (not prefix or _ends_with(text.folded, anchor.start, prefix)) and (
+            not suffix or _begins_with(text.folded, anchor.end, suffix)
+        ):
+            yield anchor
 
 
-def _reach(context: str) -> int:
-    """How far to look for a context: folding shrinks white space and drops invisible characters."""
-    return 4 * len(context) + 64
+def _ends_with(folded: Folded, offset: int, words: str) -> bool:
+    """Whether the folded text before an offset of the source ends with these words."""
+    end = bisect_left(folded.starts, offset)
+    end -= end > 0 and folded.text[end - 1] == " "
+    return end >= len(words) and folded.text.startswith(words, end - len(words))
+
+
+def _begins_with(folded: Folded, offset: int, words: str) -> bool:
+    """Whether the folded text from an offset of the source on begins with these words."""
+    start = bisect_left(folded.starts, offset)
+    start += folded.text.startswith(" ", start)
+    return folded.text.startswith(words, start)
 
 
 def describe(text: Text, anchor: Anchor) -> TextQuoteSelector:
     """The quote for an anchor, with just enough prefix and suffix, in whole words, to mean that place alone."""
-    exact = text.source[anchor.start : anchor.end]
-    selector = TextQuoteSelector(exact)
-    before = _word_edges(text.source, anchor.start, -1)
-    after = _word_edges(text.source, anchor.end, 1)
-    while not isinstance(resolve(text, selector), Anchor):
-        left, right = next(before, None), next(after, None)
-        if left is None and right is None:
+    selector = TextQuoteSelector(text.source[anchor.start : anchor.end])
+    if _is_unique(text, selector):
+        return selector
+    contexts = _Contexts(text.source, anchor)
+    enough = 1
+    while not _is_unique(text, contexts.widened(selector, enough)):
+        if not contexts.has(enough):
             raise ValueError("the anchor cuts a letter, an emoji or white space")
-        if left is not None:
-            selector = replace(selector, prefix=text.source[left : anchor.start].strip())
-        if right is not None:
-            selector = replace(selector, suffix=text.source[anchor.end : right].strip())
-    return _minimal(text, selector)
+        enough *= 2
+    words = range(enough // 2 + 1, enough + 1)
+    fewest = words[bisect_left(words, True, key=lambda n: _is_unique(text, contexts.widened(selector, n)))]
+    wide = contexts.widened(selector, fewest)
+    lean = (replace(wide, suffix=""), replace(wide, prefix=""), wide)
+    return next(candidate for candidate in lean if _is_unique(text, candidate))
 
 
-def _minimal(text: Text, selector: TextQuoteSelector) -> TextQuoteSelector:
-    for lean in (replace(selector, suffix=""), replace(selector, prefix="")):
-        if isinstance(resolve(text, lean), Anchor):
-            return lean
-    return selector
+def _is_unique(text: Text, selector: TextQuoteSelector) -> bool:
+    """Whether the words as written stand in exactly one place; a second one ends the search."""
+    hits = _in_context(text, _exact(text, selector.exact.strip(), 0), selector)
+    return len(tuple(islice(hits, 2))) == 1
+
+
+class _Contexts:
+    """The words before and after an anchor, found as far out as they are asked for."""
+
+    def __init__(self, source: str, anchor: Anchor) -> None:
+        self.source = source
+        self.anchor = anchor
+        self.edges = {step: _word_edges(source, at, step) for step, at in ((-1, anchor.start), (1, anchor.end))}
+        self.found: dict[int, list[int]] = {-1: [], 1: []}
+
+    def edge(self, step: int, words: int) -> int:
+        """The offset so many words out on one side, or as far as the text goes."""
+        found = self.found[step]
+        found += islice(self.edges[step], max(0, words - len(found)))
+        near = self.anchor.start if step < 0 else self.anchor.end
+        return found[min(words, len(found)) - 1] if found else near
+
+    def has(self, words: int) -> bool:
+        """Whether the text has so many words on either side."""
+        self.edge(-1, words), self.edge(1, words)
+        return any(len(found) >= words for found in self.found.values())
+
+    def widened(self, selector: TextQuoteSelector, words: int) -> TextQuoteSelector:
+        """The selector with so many words of context on each side."""
+        before, after = self.edge(-1, words), self.edge(1, words)
+        prefix, suffix = self.source[before : self.anchor.start], self.source[self.anchor.end : after]
+        return replace(selector, prefix=prefix.strip(), suffix=suffix.strip())
 
 
 def _word_edges(source: str, offset: int, step: int) -> Iterator[int]:
@@ -201,39 +238,60 @@ class Nearest:
 
 
 def nearest(text: Text, words: str) -> Nearest | None:
-    """The stretch of the text most like these words, in whole words; None when the text is blank."""
-    quote = " ".join(words.split())
-    folded = text.folded
-    best: Nearest | None = None
-    halves = (quote, quote[: len(quote) // 2], quote[len(quote) // 2 :])
-    for part, offset in zip(halves, (0, 0, len(quote) // 2), strict=True):
-        seed = SequenceMatcher(None, folded.text, part, autojunk=False).find_longest_match()
-        if not seed.size:
-            continue
-        pad = len(quote) // 3 + 20
-        low = max(0, seed.a - seed.b - offset - pad)
-        high = min(len(folded.text), seed.a - seed.b - offset + len(quote) + pad)
-        found = _trimmed(folded, low, high, fold(quote).text)
-        if found and (best is None or found.similarity > best.similarity):
-            best = found
-    return best
+    """The stretch of the text most like these words, in whole words; None when nothing in it is like them."""
+    folded, quote = text.folded, fold(words).text.strip()
+    for size in (24, 12, 6, 3):
+        shifts = _shifts(folded.text, quote, size)
+        found = [n for n in (_trimmed(folded, quote, shift) for shift in shifts) if n]
+        best = max(found, key=lambda n: n.similarity, default=None)
+        if best and (best.similarity >= _ALIKE or size == 3):
+            return best
+    return None
 
 
-def _trimmed(folded: Folded, low: int, high: int, quote: str) -> Nearest | None:
-    window = folded.text[low:high]
-    blocks = [b for b in SequenceMatcher(None, window, quote, autojunk=False).get_matching_blocks() if b.size > 2]
+_ALIKE = 0.5  # smaller pieces are tried until a stretch is at least so similar
+_FREQUENT = 20  # a piece that stands in more places than this says little about where the quote is
+
+
+def _shifts(text: str, quote: str, size: int) -> list[int]:
+    """Where the quote may begin in the text: offsets on which most pieces of it agree, at most three, best first."""
+    votes: Counter[int] = Counter()
+    grid = max(8, len(quote) // 4)
+    for begin in range(0, max(1, len(quote) - size + 1), max(1, size // 2)):
+        piece = quote[begin : begin + size]
+        at, seen = text.find(piece), 0
+        while at >= 0 and seen < _FREQUENT:
+            votes[(at - begin) // grid] += 1
+            at, seen = text.find(piece, at + 1), seen + 1
+    best = sorted(votes, key=lambda cell: (-votes[cell], cell))[:3]
+    return [cell * grid for cell in best]
+
+
+def _trimmed(folded: Folded, quote: str, shift: int) -> Nearest | None:
+    """The stretch around a shift that begins and ends where the quote does, widened to whole words."""
+    pad = len(quote) // 3 + 20
+    low = max(0, shift - pad)
+    window = folded.text[low : max(0, shift + len(quote) + 2 * pad)]
+    blocks = [block for block in _matches(window, quote) if block[2] > 2]
     if not blocks:
         return None
-    first = window.rfind(" ", 0, max(0, blocks[0].a - blocks[0].b) + 1) + 1
-    tail = len(quote) - blocks[-1].b - blocks[-1].size
-    last = window.find(" ", min(len(window), blocks[-1].a + blocks[-1].size + tail))
-    last = len(window) if last < 0 else last
-    stretch = window[first:last].strip()
+    (at, begun, _), (until, ended, _) = blocks[0], blocks[-1]
+    first = window.rfind(" ", 0, max(0, at - begun) + 1) + 1
+    last = window.find(" ", min(len(window), until + len(quote) - ended))
+    stretch = window[first : len(window) if last < 0 else last].rstrip()
     if not stretch:
         return None
-    first += len(window[first:last]) - len(window[first:last].lstrip())
-    similarity = SequenceMatcher(None, stretch, quote, autojunk=False).ratio()
+    similarity = 2 * sum(size for *_, size in _matches(stretch, quote)) / (len(stretch) + len(quote))
     return Nearest(folded.starts[low + first], folded.ends[low + first + len(stretch) - 1], similarity)
+
+
+def _matches(text: str, quote: str) -> list[tuple[int, int, int]]:
+    """What both have in common, in order: offset in the text, offset in the quote, length; word by word when long."""
+    units = re.compile(r"\S+ ?" if len(quote) > 400 else ".")
+    left, right = units.findall(text), units.findall(quote)
+    lefts, rights = [0, *accumulate(map(len, left))], [0, *accumulate(map(len, right))]
+    blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
+    return [(lefts[b.a], rights[b.b], lefts[b.a + b.size] - lefts[b.a]) for b in blocks if b.size]
 
 
 def word_diff(written: str, printed: str) -> str:

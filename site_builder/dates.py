@@ -1,8 +1,8 @@
 """Dates with their precision: EDTF (ISO 8601-2, level 1 and one-of-a-set) and the dates that a text prints.
 
-EDTF read here: `2022`, `2022-09`, `2022-09-21`, `2022-09-21T18:00:00Z`; the qualifiers `~ ? %` at the end; `2022-09-XX`,
-`2022-XX`, `202X`, `20XX`; seasons `2022-21` to `2022-24`; `A/B` (throughout), `A/..` and `../B` (open), `A/` and `/B`
-(unknown); `[A..B]` (once, somewhere inside), also `[..B]`, `[A..]`. Years run from 0001 to 9999.
+EDTF read here: `2022`, `2022-09`, `2022-09-21`, `2022-09-21T18:00:00Z`; the qualifiers `~ ? %` at the end;
+`2022-09-XX`, `2022-XX`, `202X`, `20XX`; seasons `2022-21` to `2022-24`; `A/B` (throughout), `A/..` and `../B` (open),
+`A/` and `/B` (unknown); `[A..B]` (once, somewhere inside), also `[..B]`, `[A..]`. Years run from 0001 to 9999.
 """
 
 from __future__ import annotations
@@ -53,8 +53,10 @@ class Point:
 
     def words(self) -> str:
         """The date in English, as a reader says it."""
-        if self.decade:
+        if self.decade == 10:
             name = f"the {self.year}s"
+        elif self.decade:
+            name = f"the years {self.year} to {self.year + self.decade - 1}"
         elif self.month is None:
             name = str(self.year)
         elif self.month in SEASONS:
@@ -122,7 +124,8 @@ class BadDate(ValueError):
 
 _POINT = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?"
-    r"(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?(?P<mark>[~?%])?"
+    r"(?P<time>T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:Z|[+-][01]\d:[0-5]\d)?)?(?P<mark>[~?%])?",
+    re.ASCII,
 )
 
 
@@ -157,6 +160,10 @@ def _point(text: str) -> Point:
     year, month, day, mark = match.group("year", "month", "day", "mark")
     if month == "XX" and day not in (None, "XX"):
         raise BadDate("a day needs its month")
+    if match["time"] and not (day or "XX").isdigit():
+        raise BadDate("a time needs its day")
+    if "X" in year and (month or "XX") != "XX":
+        raise BadDate("a month needs its year")
     decade = 10 ** year.count("X") if "X" in year else None
     point = Point(
         int(year.replace("X", "0")),
@@ -185,34 +192,52 @@ def _check(point: Point) -> None:
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date printed in a text, at `[start:end]`; what is not printed is None. A month of 21 to 24 is a season."""
+    """A date printed in a text, at `[start:end]`; what is not printed is None. A month of 21 to 24 is a season.
+
+    Of a decade ("the 1990s") `year` is the first and `decade` is 10.
+    """
 
     start: int
     end: int
     year: int | None = None
     month: int | None = None
     day: int | None = None
+    decade: int | None = None
 
 
-_MONTH_NAMES = {name.lower(): i for i, name in enumerate(MONTHS, 1)}
-_MONTH_NAMES |= {name[:3].lower(): i for i, name in enumerate(MONTHS, 1)} | {"sept": 9}
-_SEASON_NAMES = {name: number for number, name in SEASONS.items()} | {"fall": 23}
+_MONTH_NUMBERS = {name.lower(): i for i, name in enumerate(MONTHS, 1)}
+_MONTH_NUMBERS |= {name[:3].lower(): i for i, name in enumerate(MONTHS, 1)} | {"sept": 9}
+_SEASON_NUMBERS = {name: number for number, name in SEASONS.items()} | {"fall": 23}
 # "May" and "March" are also words: without a number beside them they count as months only after one of these.
-_CUE = r"(?:in|for|since|by|until|till|of|on|from|to|and|between|before|after|during|early|late|mid|last|next|this|through)"
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+_CUE = re.compile(
+    r"\b(?:in|for|since|by|until|till|of|on|from|to|and|between|before|after|during|early|late|mid|last|next|this|through)"
+    r"\s+\Z",
+    re.IGNORECASE,
 )
+_WORDS_ALSO = ("may", "march", "mar")
+_MONTH = "|".join(
+    (*MONTHS, *(m.upper() for m in MONTHS), r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?")
+)
+_DAY = "(?:0?[1-9]|[12][0-9]|3[01])"
+_NUMBER = r"\w|[.,][0-9](?![0-9]{3}\b)"  # what would make a day or a year the head of a longer number
 _DATE = re.compile(
     rf"""
     (?<![\w#])(?:
-      (?P<iso_year>\d{{4}})-(?P<iso_month>\d\d)(?:-(?P<iso_day>\d\d))?(?![\w-])
-    | (?P<dot_day>\d{{1,2}})\.(?P<dot_month>\d{{1,2}})\.(?P<dot_year>\d{{4}})(?!\w)
-    | (?:(?P<day_before>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{_MONTH})
-      (?:\s+(?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?(?![\w:]))?(?:,?\s+(?:of\s+)?(?P<year>\d{{4}})(?!\w))?
-    | (?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\s+(?:of\s+)?(?P<season_year>\d{{4}})(?!\w)
-    | (?P<year_alone>(?:19|20)\d\d)(?![\w%]|[.,]\d)
-    | (?P<time>\d{{1,2}}:\d\d(?::\d\d)?(?:\s*[AaPp]\.?[Mm]\b\.?)?(?:\s*[A-Z]{{2,4}}\b)?)
+      (?P<iso_year>[0-9]{{4}})-(?P<iso_month>0[1-9]|1[0-2])(?:-(?P<iso_day>0[1-9]|[12][0-9]|3[01]))?
+      (?:T[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?)?(?![\w-])
+    | (?P<dot_day>{_DAY})\.(?P<dot_month>0?[1-9]|1[0-2])\.(?P<dot_year>[0-9]{{4}})(?!\w)
+    | (?P<slash_left>{_DAY})/(?P<slash_right>{_DAY})/(?P<slash_year>[0-9]{{4}})(?!\w)
+    | (?:(?:(?P<from_day>{_DAY})(?:st|nd|rd|th)?(?:\s?[-\u2013\u2014]\s?|\s+(?:to|and|or)\s+))?
+        (?P<day>{_DAY})(?:st|nd|rd|th)?\s+(?:of\s+)?)?
+      (?P<month>{_MONTH})(?![^\W\d_])
+      (?:\s+(?P<day_after>{_DAY})(?:st|nd|rd|th)?(?!{_NUMBER}|:)
+        (?:(?:\s?[-\u2013\u2014]\s?|\s+(?:to|and|or)\s+)(?P<to_day>{_DAY})(?:st|nd|rd|th)?
+          (?!{_NUMBER}|:|[\s\u00a0-]+(?:{_MONTH}|thousand|million|billion|percent)|%))?)?
+      (?:(?:,\s*|\s+)(?:of\s+)?(?P<year>(?:1[0-9]|20|21)[0-9]{{2}})(?!{_NUMBER}|%))?
+    | (?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\s+(?:of\s+)?(?P<season_year>[0-9]{{4}})(?!{_NUMBER})
+    | (?P<decade>(?:1[0-9]|20)[0-9]0)s\b
+    | (?P<year_alone>(?:19|20)[0-9]{{2}})(?![\w%]|[.,][0-9])
+    | (?P<time>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:\s?[AaPp]\.?[Mm]\b\.?)?(?:\s[A-Z]{{2,4}}\b)?)
     )
     """,
     re.VERBOSE,
@@ -223,56 +248,75 @@ def date_mentions(text: str) -> Iterator[DateMention]:
     """The dates that an English text prints, in order; clock times come as mentions without any part.
 
     A number from 1900 to 2099 without grouping reads as a year. Months count when capitalised; `May` and `March`
-    alone only after a word like "in".
+    alone only after a word like "in". Of `9/21/2022` the larger half is the day when it can be no month; of `4/3/2022`
+    only the year is sure.
     """
     for match in _DATE.finditer(text):
         part = {name: value for name, value in match.groupdict().items() if value}
-        if "iso_year" in part:
-            yield _mention(match, part["iso_year"], part["iso_month"], part.get("iso_day"))
-        elif "dot_year" in part:
-            yield _mention(match, part["dot_year"], part["dot_month"], part["dot_day"])
-        elif "month" in part:
-            mention = _named(text, match, part)
-            if mention:
-                yield mention
+        if "month" in part:
+            yield from _named(text, match, part)
+        elif "slash_year" in part:
+            yield _slashed(match)
         elif "season" in part:
-            season = _SEASON_NAMES[part["season"].lower()]
+            season = _SEASON_NUMBERS[part["season"].lower()]
             yield DateMention(match.start(), match.end(), int(part["season_year"]), season)
-        elif "year_alone" in part:
-            if text[max(0, match.start() - 1) : match.start()] not in ("$", "€", "£"):
-                yield _mention(match, part["year_alone"])
-        else:
-            yield DateMention(match.start(), match.end())
+        elif "decade" in part:
+            yield DateMention(match.start(), match.end(), int(part["decade"]), decade=10)
+        elif "year_alone" not in part:
+            year = part.get("iso_year") or part.get("dot_year")
+            month = part.get("iso_month") or part.get("dot_month")
+            yield _mention(match.span(), year, month, part.get("iso_day") or part.get("dot_day"))
+        elif text[max(0, match.start() - 1) : match.start()] not in ("$", "€", "£"):
+            yield _mention(match.span(), part["year_alone"])
 
 
-def _mention(match: re.Match[str], year: str, month: str | None = None, day: str | None = None) -> DateMention:
-    return DateMention(match.start(), match.end(), int(year), int(month) if month else None, int(day) if day else None)
+def _mention(span: tuple[int, int], year: str | None, month: str | None = None, day: str | None = None) -> DateMention:
+    return DateMention(*span, *(int(part) if part else None for part in (year, month, day)))
 
 
-def _named(text: str, match: re.Match[str], part: dict[str, str]) -> DateMention | None:
+def _slashed(match: re.Match[str]) -> DateMention:
+    left, right = int(match["slash_left"]), int(match["slash_right"])
+    year = int(match["slash_year"])
+    if left == right or max(left, right) > 12 >= min(left, right):
+        return DateMention(*match.span(), year, min(left, right), max(left, right))
+    return DateMention(*match.span(), year)
+
+
+def _named(text: str, match: re.Match[str], part: dict[str, str]) -> Iterator[DateMention]:
+    """A date with its month's name; of two days ("4 and 5 March", "March 4-5") each is a mention."""
     name = part["month"].rstrip(".").lower()
-    day = part.get("day_before") or part.get("day_after")
-    year = part.get("year")
-    alone = not day and not year
-    if alone and name in ("may", "march", "mar") and not re.search(rf"\b{_CUE}\s+$", text[: match.start()]):
-        return None
-    end = match.end()
-    return DateMention(
-        match.start(), end, int(year) if year else None, _MONTH_NAMES[name], int(day) if day else None
-    )
+    first, day = part.get("from_day"), part.get("day") or part.get("day_after")
+    last, year = part.get("to_day"), part.get("year")
+    before = text[max(0, match.start() - 16) : match.start()]
+    if name in _WORDS_ALSO and not day and not year and not _CUE.search(before):
+        return
+    month = str(_MONTH_NUMBERS[name])
+    start, end = match.span()
+    if first:
+        yield _mention((start, match.end("from_day")), year, month, first)
+        start = match.start("day")
+    if last:
+        yield _mention((start, match.start("to_day")), year, month, day)
+        yield _mention((match.start("to_day"), end), year, month, last)
+    else:
+        yield _mention((start, end), year, month, day)
 
 
 def unprinted(value: Edtf, mentions: tuple[DateMention, ...]) -> tuple[str, ...]:
-    """The parts of a date that none of the mentions print, in words; a day must stand beside its month."""
+    """The parts of a date that none of the mentions print, in words.
+
+    A day must stand beside its month, and neither beside another year.
+    """
     missing: list[str] = []
     for point in value.points():
-        if point.decade is None and not any(m.year == point.year for m in mentions):
-            missing.append(f"the year {point.year}")
+        own = [m for m in mentions if m.year in (None, point.year)]
+        if not any(m.year == point.year and m.decade in (None, point.decade) for m in mentions):
+            missing.append(f"the year {point.year}" if not point.decade else point.words())
         if point.month is None:
             continue
         name = SEASONS.get(point.month) or MONTHS[point.month - 1]
-        if not any(m.month == point.month for m in mentions):
+        if not any(m.month == point.month for m in own):
             missing.append(f"the month {name}" if point.month not in SEASONS else f"the season {name}")
-        if point.day and not any((m.month, m.day) == (point.month, point.day) for m in mentions):
+        if point.day and not any((m.month, m.day) == (point.month, point.day) for m in own):
             missing.append(f"the day {point.day} {name}")
     return tuple(dict.fromkeys(missing))

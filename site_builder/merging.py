@@ -356,23 +356,38 @@ class _Merging:
         return Judgement(record=record, prose=prose)
 
     def check_notes(self, citable: Citable) -> None:
-        """Citations in notes and whys lead somewhere too."""
-        written = self.annotations
-        entries: list[Record] = [
-            *written.events, *(e.date for e in written.events), *written.claims,
-            *(e for c in written.claims for e in c.evidence), *written.site.key_judgements, *written.site.open_questions,
-            *(f.record for f in written.sources),
-        ]  # fmt: skip
-        for file in written.sources:
-            record = file.record
-            entries += [*record.passages, *record.boilerplate, *record.set_aside]
-            entries += [r for r in (record.issued, record.reliability) if r]
-            entries += [inner for p in record.passages for inner in (*p.figures, *p.flags)]
-        for entry in entries:
-            for name in ("note", "why"):
-                text = getattr(entry, name, None)
-                if text:
-                    self.problems += check_citations(text, entry.at.of(name), citable)
+        """Citations in notes and whys lead somewhere too; those of prose were checked with it."""
+        prose = {j.at.of("judgement") for j in self.annotations.site.key_judgements}
+        bodies = {t.path for t in self.annotations.topics}
+        for text, place in markdown_fields(self.annotations):
+            if place not in prose and place.path not in bodies:
+                self.problems += check_citations(text, place, citable)
+
+
+def markdown_fields(annotations: Annotations) -> Iterator[tuple[str, Place]]:
+    """Every Markdown text of the annotations, with its place."""
+    for topic in annotations.topics:
+        yield topic.body, Place(topic.path, topic.body_line)
+    for record in _records(annotations):
+        for name in ("note", "why", "judgement", "summary"):
+            text = getattr(record, name, None)
+            if text:
+                yield text, record.at.of(name)
+
+
+def _records(annotations: Annotations) -> Iterator[Record]:
+    site = annotations.site
+    yield from (*site.key_judgements, *site.open_questions, *(t.record for t in annotations.topics))
+    for event in annotations.events:
+        yield from (event, event.date)
+    for claim in annotations.claims:
+        yield from (claim, *claim.evidence)
+    for file in annotations.sources:
+        record = file.record
+        yield from (record, *record.passages, *record.boilerplate, *record.set_aside)
+        yield from (r for r in (record.issued, record.reliability) if r)
+        for passage in record.passages:
+            yield from (*passage.figures, *passage.flags)
 
 
 class _RefusedInput(Exception):

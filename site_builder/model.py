@@ -147,11 +147,12 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One source: its record, its text, and what it says."""
+    """One source: its record, its text, and what it says. `unusual` is its bytes where they are not the text's."""
 
     id: str
     record: SourceRecord
     text: str
+    unusual: bytes | None
     sha256: str
     issued: Dated | None
     paragraphs: tuple[Span, ...]
@@ -165,6 +166,11 @@ class Source:
     def title(self) -> str:
         """The title as recorded."""
         return self.record.title
+
+    @property
+    def raw(self) -> bytes:
+        """The seed's own bytes."""
+        return self.text.encode() if self.unusual is None else self.unusual
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,7 +103,7 @@ class Problem:
         return RULES[self.rule]
 
     def __str__(self) -> str:
-        line = f"{self.place}: {self.severity}[{self.rule}] {printable(self.message)}"
+        line = f"{printable(str(self.place))}: {self.severity}[{self.rule}] {printable(self.message)}"
         return f"{line}\n    hint: {printable(self.hint)}" if self.hint else line
 
 
@@ -127,7 +127,7 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` most resembles, or None when none is near enough to be meant."""
-    from difflib import get_close_matches
+    from difflib import get_close_matches  # noqa: PLC0415  slow to load, and only bad input needs it
 
     folded = {k.casefold(): k for k in sorted(known)}
     near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)

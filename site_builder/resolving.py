@@ -81,6 +81,7 @@ class _Resolving:
             id=self.file.id,
             record=record,
             text=text,
+            unusual=self.file.raw,
             sha256=self.sha256,
             issued=issued,
             paragraphs=paragraphs(text),

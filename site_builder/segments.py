@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .text import Span
 
@@ -28,22 +30,26 @@ def segments(whole: Span, ranges: Sequence[Span], cuts: Sequence[int] = ()) -> t
     `cuts` are further offsets to cut at. A range counts as begun (ended) only by the segment that holds its own
     first (last) character. Ranges are covered in input order; empty ranges are ignored.
     """
-    edges = {whole.start, whole.end}
-    for span in ranges:
+    inside = [(i, r) for i, r in enumerate(ranges) if r.start < r.end and r.start < whole.end and whole.start < r.end]
+    edges = {whole.start, whole.end, *(c for c in cuts if whole.start < c < whole.end)}
+    for _, span in inside:
         edges |= {e for e in (span.start, span.end) if whole.start < e < whole.end}
-    edges |= {c for c in cuts if whole.start < c < whole.end}
-    ordered = sorted(edges)
-    return tuple(
-        _segment(start, end, ranges) for start, end in zip(ordered, ordered[1:], strict=False) if start < end
-    )
+    return tuple(_sweep(sorted(edges), whole, inside))
 
 
-def _segment(start: int, end: int, ranges: Sequence[Span]) -> Segment:
-    covers = tuple(i for i, r in enumerate(ranges) if r.start <= start and end <= r.end and r.start < r.end)
-    return Segment(
-        start,
-        end,
-        covers,
-        begins=tuple(i for i in covers if ranges[i].start == start),
-        ends=tuple(i for i in covers if ranges[i].end == end),
-    )
+def _sweep(edges: list[int], whole: Span, inside: list[tuple[int, Span]]) -> Iterator[Segment]:
+    opening: dict[int, list[int]] = {}
+    closing: dict[int, list[int]] = {}
+    for position, span in inside:
+        opening.setdefault(max(span.start, whole.start), []).append(position)
+        closing.setdefault(min(span.end, whole.end), []).append(position)
+    spans = dict(inside)
+    covering: list[int] = []  # sorted, so in input order
+    for start, end in pairwise(edges):
+        for position in closing.get(start, ()):
+            del covering[bisect_left(covering, position)]
+        for position in opening.get(start, ()):
+            insort(covering, position)
+        begins = tuple(i for i in opening.get(start, ()) if spans[i].start == start)
+        ends = tuple(i for i in closing.get(end, ()) if spans[i].end == end)
+        yield Segment(start, end, tuple(covering), begins, ends)

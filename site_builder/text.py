@@ -69,6 +69,8 @@ class Lines:
         return line, offset - self.starts[line - 1] + 1
 
 
+# Lines that are not blank, up to one that is; anchored at a line's start, so that long blank lines cost nothing.
+_BLOCK = re.compile(r"^[^\S\n]*\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*", re.MULTILINE)
 # A hard-wrapped block: full lines of a usual width. Anything else has one paragraph per line.
 _WRAP_MIN, _WRAP_MAX, _FILLED = 55, 100, 0.6
 
@@ -80,7 +82,7 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     none longer than 100 characters); otherwise each of its lines is a paragraph.
     """
     found: list[Span] = []
-    for block in re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text):
+    for block in _BLOCK.finditer(text):
         lines = list(_stripped_lines(text, block.start(), block.end()))
         found += [Span(lines[0].start, lines[-1].end)] if _is_wrapped(lines) else lines
     return tuple(found)
@@ -99,7 +101,8 @@ def _is_wrapped(lines: list[Span]) -> bool:
 
 
 # Characters that HTML drops, refuses or forbids to appear: C0 but tab and line feed, DEL and C1, noncharacters.
-_UNCARRIED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe\U0001ffff]")
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane | low) for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF))
+_UNCARRIED = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{_NONCHARACTERS}]")
 
 
 def carried(text: str) -> str:

@@ -1,16 +1,15 @@
 """A briefing's folder: which files there are, and everything read from them, with every problem met.
 
-The only module that opens seeds and annotations. Files are read once, in sorted order, symlinks are refused, and
-nothing in the folder is ever written.
+Each file is read once. What cannot be read has a stand-in where that is possible, so that one run names every problem.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
+import re
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +21,7 @@ from ..records import (
     ClaimRecord,
     EntityRecord,
     EventRecord,
+    Location,
     MeasureRecord,
     Record,
     SiteRecord,
@@ -29,21 +29,28 @@ from ..records import (
     SourceRecord,
     TopicFile,
     TopicRecord,
+    Words,
 )
-from ..text import Undecodable, decode, uncarried
+from ..text import Lines, uncarried
+from .files import Files
 from .nodes import compose
 from .schema import ID, Reader
 
 R = TypeVar("R", bound=Record)
 
 SEEDS, ANNOTATIONS = "seeds", "annotations"
+_YAML = (".yaml", ".yml")
 _LISTS = ("events", "claims", "measures", "entities")
-_MARKERS = (b"<<<<<<< ", b"version https://git-lfs.github.com")
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
+_CONFLICT_WHOLE = re.compile(r"^<{7} (?=(?:.*\n)+?={7}\n(?:.*\n)*?>{7} )", re.MULTILINE)  # in a seed, all three marks
+_WRITTEN_ID = re.compile(r"""\bid:\s*["']?([a-z0-9-]+)""")
+_NO_SITE = ("this file is missing", "write it, with a line 'title: …'")
+_HASH = re.compile(r"[0-9a-f]{64}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was read, or None when a part that all else needs is missing; and every problem met."""
+    """What was read, with stand-ins for what could not be, and every problem met; None without `annotations/`."""
 
     annotations: Annotations | None
     problems: tuple[Problem, ...]
@@ -58,14 +65,17 @@ class _Loading:
     """One pass over a folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.problems: list[Problem] = []
+        self.files = Files(folder)
+        self.problems = self.files.problems
         self.broken: set[str] = set()
+        self.lost_sources = False
 
     def load(self) -> Loaded:
-        site = self.site()
-        if not (self.folder / ANNOTATIONS).is_dir():
+        if self.files.names(ANNOTATIONS) is None:
+            if not self.problems:
+                self.problem(f"{ANNOTATIONS}/site.yaml", "missing-file", *_NO_SITE)
             return Loaded(None, tuple(self.problems))
+        site = self.site()
         self.check_names()
         sources = tuple(self.sources())
         events = self.entries("events", EventRecord)
@@ -74,88 +84,120 @@ class _Loading:
         entities = self.entries("entities", EntityRecord)
         topics = tuple(self.topics())
         self.check_seeds(sources)
-        if site is None:
-            return Loaded(None, tuple(self.problems))
         annotations = Annotations(site, sources, events, claims, measures, entities, topics, frozenset(self.broken))
         return Loaded(annotations, tuple(self.problems))
 
-    def problem(self, path: str, rule: str, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(Place(path), rule, message, hint))
+    def problem(self, place: Place | str, rule: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(Place(place) if isinstance(place, str) else place, rule, message, hint))
 
-    def site(self) -> SiteRecord | None:
+    def site(self) -> SiteRecord:
+        """The record of `site.yaml`; without one, a stand-in, so that all else is checked in the same run."""
         path = f"{ANNOTATIONS}/site.yaml"
-        if not (self.folder / path).exists():
-            self.problem(path, "missing-file", "this file is missing", "a briefing needs annotations/site.yaml with a title")
-            return None
-        read = self.node(path)
-        if read is None:
-            return None
-        reader, node = read
-        record = reader.record(node, SiteRecord) if node is not None else None
-        if node is None:
-            self.problem(path, "missing-key", "'title' is missing", "add 'title:'")
-        self.finish(reader)
-        return record
+        record = None
+        if not self.files.has(path):
+            self.problem(path, "missing-file", *_NO_SITE)
+        elif read := self.node(path):
+            reader, node = read
+            if node is None:
+                self.problem(path, "missing-key", "'title' is missing", "add title: …")
+            else:
+                record = reader.record(node, SiteRecord)
+            self.finish(reader)
+        return record or SiteRecord(at=Location(Place(path), {}), title=Words(""))
 
     def sources(self) -> Iterator[SourceFile]:
         directory = f"{ANNOTATIONS}/sources"
-        paths = [p for p in self.files(directory) if p.endswith((".yaml", ".yml"))]
-        if not paths:
+        paths = [p for p in self.files.paths(directory) if p.endswith(_YAML)]
+        if not paths and not self.files.is_refused(directory):
             self.problem(directory, "no-sources", "no source is annotated", "write annotations/sources/<id>.yaml")
         first: dict[str, str] = {}
         for path in paths:
             name = self.stem(path)
             if name is None:
-                continue
-            if name in first:
-                self.problem(path, "duplicate-id", f"the source '{name}' is also {first[name]}", "rename one of the two")
-                continue
-            first[name] = path
-            read = self.node(path)
-            record = None
-            if read is not None:
-                reader, node = read
-                if node is None:
-                    self.problem(path, "missing-key", "'text' is missing", "add 'text:' with a file name in seeds/")
+                self.lost_sources = True
+            elif name in first:
+                message = f"the source '{name}' is also {first[name]}"
+                self.problem(path, "duplicate-id", message, "rename one of the two")
+                self.lost_sources = True
+            else:
+                first[name] = path
+                source = self.source(name, path)
+                if source:
+                    yield source
                 else:
-                    record = reader.record(node, SourceRecord)
-                self.finish(reader)
-            if record is None:
-                self.broken.add(name)
-                continue
-            yield self.with_seed(name, record)
+                    self.broken.add(name)
+                    self.lost_sources = True
+
+    def source(self, name: str, path: str) -> SourceFile | None:
+        read = self.node(path)
+        if read is None:
+            return None
+        reader, node = read
+        if node is None:
+            self.problem(path, "missing-key", "'text' is missing", "add text: with the name of a file in seeds/")
+            return None
+        record = reader.record(node, SourceRecord)
+        self.finish(reader)
+        return self.with_seed(name, record) if record else None
 
     def with_seed(self, name: str, record: SourceRecord) -> SourceFile:
         raw = self.seed(record)
         if raw is None:
             return SourceFile(name, record, None, None)
         path = f"{SEEDS}/{record.text}"
-        text = self.decoded(path, raw, "seed-encoding")
+        text = self.files.decoded(path, raw, "seed-encoding")
         if text is not None:
             self.check_text(path, text)
+            if conflict := _CONFLICT_WHOLE.search(text):
+                self.conflict(path, text, conflict.start())
+                text = None
         is_plain = text is not None and text.encode() == raw
         return SourceFile(name, record, text, hashlib.sha256(raw).hexdigest(), None if is_plain else raw)
 
     def seed(self, record: SourceRecord) -> bytes | None:
         """The bytes of the text that a source names, checked against its hash."""
         name, place = record.text, record.at.of("text")
-        if "\\" in name or "/" in name or name in (".", ".."):
-            self.problems.append(Problem(place, "missing-seed", f"'{name}' is not the name of a file in seeds/"))
+        if re.search(r"[/\\]", name) or name in (".", ".."):
+            message = f"'{name}' is not the name of a file in seeds/"
+            self.problem(place, "missing-seed", message, "write the file's name alone, without folders")
             return None
-        path = f"{SEEDS}/{name}"
-        if not os.path.lexists(self.folder / path):
-            hint = did_you_mean(name, self.seed_names(), "seeds/ is empty" if not self.seed_names() else "")
-            self.problems.append(Problem(place, "missing-seed", f"there is no {path}", hint))
+        names = self.files.names(SEEDS)
+        if name not in (names or ()):
+            if not self.files.is_refused(SEEDS):
+                self.problem(place, "missing-seed", f"there is no {SEEDS}/{name}", self.seed_hint(name))
             return None
-        raw = self.read(path)
-        if raw is not None and (sha256 := hashlib.sha256(raw).hexdigest()) != record.sha256.lower():
-            self.problems.append(
-                Problem(
-                    record.at.of("sha256"), "source-changed", f"{path} is not the text that was annotated",
-                    f"read it again, then write sha256: {sha256}",
-                )
-            )  # fmt: skip
+        raw = self.files.read(f"{SEEDS}/{name}")
+        if raw is not None:
+            self.check_hash(record, raw)
         return raw
+
+    def seed_hint(self, name: str) -> str:
+        if not self.files.paths(SEEDS):
+            return f"put the text in {SEEDS}/"
+        for other in self.files.names(SEEDS) or ():
+            if unicodedata.normalize("NFC", other) == unicodedata.normalize("NFC", name):
+                return "its name is there in another Unicode spelling: rename the file, or copy its name"
+        return did_you_mean(name, self.seed_names(), "copy the file's name")
+
+    def check_hash(self, record: SourceRecord, raw: bytes) -> None:
+        sha256 = hashlib.sha256(raw).hexdigest()
+        place = record.at.of("sha256")
+        if not record.sha256:  # the schema has said so, but only here is the hash known
+            for at, problem in enumerate(self.problems):
+                if problem.place == place and problem.message == "'sha256' is missing":
+                    self.problems[at] = replace(problem, hint=f"add sha256: {sha256}")
+        elif not _HASH.fullmatch(record.sha256):
+            message = f"'{record.sha256}' is not a SHA-256 in 64 hexadecimal digits"
+            self.problem(place, "bad-value", message, f"write sha256: {sha256}")
+        elif sha256 != record.sha256.lower():
+            message = f"{SEEDS}/{record.text} is not the text that was annotated"
+            hint = f"read it again, then write sha256: {sha256}"
+            unix = raw.replace(b"\r\n", b"\n")
+            ways = {hashlib.sha256(unix).hexdigest(), hashlib.sha256(unix.replace(b"\n", b"\r\n")).hexdigest()}
+            if record.sha256.lower() in ways:
+                message = f"{SEEDS}/{record.text} has other line ends than the text that was annotated"
+                hint = f"keep Git from changing them ('{SEEDS}/** -text' in .gitattributes), or write sha256: {sha256}"
+            self.problem(place, "source-changed", message, hint)
 
     def check_text(self, path: str, text: str) -> None:
         if not text.strip():
@@ -163,41 +205,44 @@ class _Loading:
         odd = next(uncarried(text), None)
         if odd is not None:
             line, column = text.count("\n", 0, odd) + 1, odd - text.rfind("\n", 0, odd)
-            self.problems.append(
-                Problem(
-                    Place(path, line, column), "seed-control-characters",
-                    f"a page cannot carry U+{ord(text[odd]):04X}; it is shown as U+FFFD",
-                )
-            )  # fmt: skip
+            self.problem(
+                Place(path, line, column),
+                "seed-control-characters",
+                f"a page cannot carry U+{ord(text[odd]):04X}; it is shown as U+FFFD",
+            )
 
     def seed_names(self) -> list[str]:
-        return [p.partition("/")[2] for p in self.files(SEEDS)]
+        return [p.partition("/")[2] for p in self.files.paths(SEEDS)]
 
     def check_seeds(self, sources: tuple[SourceFile, ...]) -> None:
         first: dict[str, str] = {}
         for source in sources:
-            place = source.record.at.of("text")
-            if source.record.text in first:
-                self.problems.append(
-                    Problem(
-                        place, "seed-used-twice", f"'{source.record.text}' is already {first[source.record.text]}",
-                        "one source per text",
-                    )
-                )  # fmt: skip
-            first.setdefault(source.record.text, source.id)
-        if not self.broken:  # a refused source file may be the one that names the seed
-            for name in self.seed_names():
-                if name not in first:
-                    hint = "annotate it in annotations/sources/, or take it out of seeds/"
-                    self.problem(f"{SEEDS}/{name}", "seed-unused", "no source names this text", hint)
+            text = source.record.text
+            if text in first:
+                message = f"'{text}' is already the text of the source '{first[text]}'"
+                self.problem(
+                    source.record.at.of("text"), "seed-used-twice", message, "one source per text: merge the two"
+                )
+            first.setdefault(text, source.id)
+        meant = {p.hint for p in self.problems if p.rule == "missing-seed"}
+        for name in self.seed_names():
+            path = f"{SEEDS}/{name}"
+            if self.files.is_folder(path):
+                self.problem(path, "unexpected-file", "nothing reads this folder", "put the texts themselves in seeds/")
+            elif not (name in first or self.lost_sources or did_you_mean(name, [name]) in meant):
+                hint = "annotate it in annotations/sources/, or take it out of seeds/"
+                self.problem(path, "seed-unused", "no source names this text", hint)
 
     def entries(self, name: str, kind: type[R]) -> tuple[R, ...]:
-        single = next((f"{ANNOTATIONS}/{name}{s}" for s in (".yaml", ".yml") if self.exists(f"{ANNOTATIONS}/{name}{s}")), None)
-        many = [p for p in self.files(f"{ANNOTATIONS}/{name}") if p.endswith((".yaml", ".yml"))]
-        if single and many:
-            self.problem(single, "two-layouts", f"there is also a folder {name}/", "keep the file or the folder, not both")
+        single = [path for suffix in _YAML if self.files.has(path := f"{ANNOTATIONS}/{name}{suffix}")]
+        many = [p for p in self.files.paths(f"{ANNOTATIONS}/{name}") if p.endswith(_YAML)]
+        used, unused = (many, single) if many else (single[:1], single[1:])
+        for path in unused:
+            other = f"the folder {ANNOTATIONS}/{name}/" if many else used[0]
+            self.problem(path, "two-layouts", f"there is also {other}", "keep one of the two")
+            self.broken.update(_WRITTEN_ID.findall(self.text(path) or ""))
         found: list[R] = []
-        for path in [single] if single and not many else many:
+        for path in used:
             read = self.node(path)
             if read is not None:
                 reader, node = read
@@ -206,7 +251,7 @@ class _Loading:
         return tuple(found)
 
     def topics(self) -> Iterator[TopicFile]:
-        for path in self.files(f"{ANNOTATIONS}/topics"):
+        for path in self.files.paths(f"{ANNOTATIONS}/topics"):
             name = self.stem(path) if path.endswith(".md") else None
             if name is None:
                 continue
@@ -218,10 +263,10 @@ class _Loading:
                 yield topic
 
     def topic(self, name: str, path: str, text: str) -> TopicFile | None:
-        from frontmatter.default_handlers import YAMLHandler  # only briefings with topics pay for it
+        from frontmatter.default_handlers import YAMLHandler  # noqa: PLC0415  only briefings with topics pay for it
 
         handler = YAMLHandler()
-        hint = "begin the file with '---', the line 'title: …', and '---'"
+        hint = "begin the file with the lines '---', 'title: …' and '---'"
         if not handler.detect(text):
             self.problem(path, "front-matter", "the file does not begin with front matter", hint)
             return None
@@ -230,52 +275,48 @@ class _Loading:
         except ValueError:
             self.problem(path, "front-matter", "the front matter does not end", "close it with a line '---'")
             return None
-        node = compose(header, path)
+        offset = text.count("\n", 0, text.index(header))  # the handler drops blank lines after the fence
+        node = compose(header, path, offset)
         if isinstance(node, Problem):
             self.problems.append(node)
             return None
         if node is None:
             self.problem(path, "front-matter", "the front matter is empty", hint)
             return None
-        reader = Reader(path, tuple(header.split("\n")))
-        record = reader.record(node, TopicRecord)
+        reader = Reader(path, tuple(header.split("\n")), offset)
+        record = reader.record(node, TopicRecord, "front matter holds")
         self.finish(reader)
         if record is None:
             return None
-        return TopicFile(name, record, body, text[: len(text) - len(body)].count("\n") + 1, path)
-
-    # Files
-
-    def exists(self, path: str) -> bool:
-        return os.path.lexists(self.folder / path)
-
-    def files(self, directory: str) -> list[str]:
-        """Paths of the files in a folder of the briefing, sorted, editor leftovers and dot files left out."""
-        where = self.folder / directory
-        if not where.is_dir():
-            return []
-        names = sorted(entry.name for entry in where.iterdir())
-        return [f"{directory}/{name}" for name in names if not name.startswith(".") and not name.endswith(("~", ".swp"))]
+        return TopicFile(name, record, body, text.count("\n", 0, len(text) - len(body)) + 1, path)
 
     def stem(self, path: str) -> str | None:
         """The id that a file's name gives."""
-        name = path.rpartition("/")[2].rpartition(".")[0]
+        name, _, suffix = path.rpartition("/")[2].rpartition(".")
         if not ID.fullmatch(name):
-            self.problem(path, "bad-id", f"'{name}' is not an id", "rename the file: lower-case letters, digits, hyphens")
+            slug = "-".join(re.findall(r"[a-z0-9]+", name.lower()))
+            hint = f"rename the file to {slug or 'harbour-notice'}.{suffix}"
+            self.problem(path, "bad-id", f"'{name}' is not an id: lower-case letters, digits, single hyphens", hint)
             return None
         return name
 
     def check_names(self) -> None:
         """Refuse files that would silently be ignored, such as a misspelt `event.yaml`."""
-        known = {"site.yaml", "sources", "topics", *_LISTS, *(f"{n}.yaml" for n in _LISTS), *(f"{n}.yml" for n in _LISTS)}
-        for path in self.files(ANNOTATIONS):
+        folders = {"topics": (".md",)} | dict.fromkeys(("sources", *_LISTS), _YAML)
+        files = ("site.yaml", *(f"{name}{suffix}" for name in _LISTS for suffix in _YAML))
+        for path in self.files.paths(ANNOTATIONS):
             name = path.partition("/")[2]
-            if name not in known:
-                self.problem(path, "unexpected-file", "nothing reads this file", did_you_mean(name, known))
-        suffixes = {"topics": (".md",)} | dict.fromkeys(("sources", *_LISTS), (".yaml", ".yml"))
-        for directory, wanted in suffixes.items():
-            for path in self.files(f"{ANNOTATIONS}/{directory}"):
-                if not path.endswith(wanted):
+            if self.files.is_folder(path) and name not in (*folders, *files):
+                self.problem(path, "unexpected-file", "nothing reads this folder", did_you_mean(name, folders))
+            elif name not in (*folders, *files) or (name in folders and self.files.is_file(path)):
+                others = f"move it out of {ANNOTATIONS}/"
+                self.problem(path, "unexpected-file", "nothing reads this file", did_you_mean(name, files, others))
+        for directory, wanted in folders.items():
+            for path in self.files.paths(f"{ANNOTATIONS}/{directory}"):
+                if self.files.is_folder(path):
+                    hint = f"put the files themselves in {ANNOTATIONS}/{directory}/"
+                    self.problem(path, "unexpected-file", "nothing reads this folder", hint)
+                elif not path.endswith(wanted):
                     self.problem(path, "unexpected-file", "nothing reads this file", f"files here end in {wanted[0]}")
 
     def node(self, path: str) -> tuple[Reader, yaml.Node | None] | None:
@@ -286,6 +327,7 @@ class _Loading:
         node = compose(text, path)
         if isinstance(node, Problem):
             self.problems.append(node)
+            self.broken.update(_WRITTEN_ID.findall(text))
             return None
         return Reader(path, tuple(text.split("\n"))), node
 
@@ -294,38 +336,21 @@ class _Loading:
         self.broken |= reader.broken
 
     def text(self, path: str) -> str | None:
-        raw = self.read(path)
-        return self.decoded(path, raw, "file-encoding") if raw is not None else None
-
-    def decoded(self, path: str, raw: bytes, rule: str) -> str | None:
-        text = decode(raw)
-        if isinstance(text, Undecodable):
-            self.problems.append(
-                Problem(
-                    Place(path, text.line), rule, f"byte {text.offset} is not UTF-8; this looks like {text.guess}",
-                    "convert the file to UTF-8",
-                )
-            )  # fmt: skip
+        """The text of a YAML or Markdown file; of one that is refused, the ids are noted as broken."""
+        raw = self.files.read(path)
+        if raw is None:
+            return None
+        text = self.files.decoded(path, raw, "file-encoding")
+        if text is None:
+            self.broken.update(_WRITTEN_ID.findall(raw.replace(b"\0", b"").decode("latin-1")))
+            return None
+        if conflict := _CONFLICT.search(text):
+            self.conflict(path, text, conflict.start())
+            self.broken.update(_WRITTEN_ID.findall(text))
             return None
         return text
 
-    def read(self, path: str) -> bytes | None:
-        """The bytes of a regular file that stands in the folder itself."""
-        where = self.folder / path
-        for part in (*reversed(Path(path).parents), Path(path)):
-            if (self.folder / part).is_symlink():
-                self.problem(path, "symlink", f"'{part.as_posix()}' is a symbolic link", "put the file itself here")
-                return None
-        try:
-            status = where.stat()
-            if not stat.S_ISREG(status.st_mode):
-                self.problem(path, "unreadable-file", "this is not a regular file")
-                return None
-            raw = where.read_bytes()
-        except OSError as error:
-            self.problem(path, "unreadable-file", f"this file cannot be read: {error.strerror}")
-            return None
-        if raw.startswith(_MARKERS):
-            self.problem(path, "unreadable-file", "this is no text but what a version control left in its place")
-            return None
-        return raw
+    def conflict(self, path: str, text: str, offset: int) -> None:
+        place = Place(path, *Lines(text).position(offset))
+        hint = "keep one side and delete the marker lines"
+        self.problem(place, "unreadable-file", "a merge conflict stands here unresolved", hint)

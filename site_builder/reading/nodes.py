@@ -1,18 +1,19 @@
 """Strict YAML: one document as PyYAML nodes, or problems that each name their line and column.
 
 No scalar is guessed at: `no`, `1:30`, `010` and `2024-01-01` all stay the text they are; the schema decides by the
-field. Refused are tabs and other syntax errors, several documents, tags, anchors and merge keys (a value stands
-where it is read), and nesting deeper than any annotation needs (libyaml crashes on 50,000 brackets).
+field. Refused are tabs and other syntax errors, several documents, tags, anchors and aliases (a value stands where it
+is read), and nesting deeper than any annotation needs (libyaml crashes on 50,000 brackets).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import Literal
 
 import yaml
 
 from ..problems import Place, Problem
+from ..text import Lines
 
 _Base: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where PyYAML was built with it
 
@@ -25,121 +26,167 @@ class _Loader(_Base):  # type: ignore[misc]  # the base is chosen at run time
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 PyYAML's own shape
 
 
-class _TooDeep(Exception):
-    def __init__(self, mark: yaml.Mark) -> None:
-        super().__init__()
-        self.mark = mark
-
-
 def compose(text: str, path: str, line_offset: int = 0) -> yaml.Node | Problem | None:
     """The one document in a YAML text; None when it is empty or only comments.
 
     `line_offset` is the number of lines before `text` in its file (front matter).
     """
+    found: yaml.Node | Problem | None
     try:
-        if _may_be_deep(text):
-            _check_depth(text)
-        node: yaml.Node | None = _Loader(text).get_single_node()
-    except _TooDeep as error:
-        return Problem(
-            _place(path, error.mark, line_offset), "yaml-too-deep", f"this is nested deeper than {MAX_DEPTH} levels",
-            "no annotation needs this; a bracket may be left open",
-        )  # fmt: skip
+        found = _odd_character(text, path) or _document(text, path)
     except yaml.MarkedYAMLError as error:
-        return _syntax_problem(text, path, line_offset, error)
-    except yaml.reader.ReaderError as error:
-        before = text[: error.position]
-        line, column = before.count("\n") + 1, error.position - before.rfind("\n")
-        return Problem(
-            Place(path, line + line_offset, column), "yaml-syntax", "YAML does not allow this control character",
-            "delete the character",
-        )  # fmt: skip
-    if node is None:
+        found = _syntax_problem(text, path, error)
+    if isinstance(found, Problem):
+        place = Place(path, found.place.line + line_offset, found.place.column)
+        return Problem(place, found.rule, found.message, found.hint)
+    return found
+
+
+def _place(path: str, mark: yaml.Mark) -> Place:
+    return Place(path, mark.line + 1, mark.column + 1)
+
+
+# What YAML forbids, and what it takes for the end of a line though no editor shows one: lines could not be counted.
+_ODD = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+
+def _odd_character(text: str, path: str) -> Problem | None:
+    odd = _ODD.search(text)
+    if not odd:
         return None
-    return _first_refused(node, text, path, line_offset) or node
+    line, column = Lines(text).position(odd.start())
+    message = f"the invisible character U+{ord(odd[0]):04X} cannot stand in a YAML file"
+    return Problem(Place(path, line, column), "yaml-syntax", message, "delete it; in a quote, a space matches it")
 
 
-# Deep nesting needs many brackets, long runs of "- - -", or deep indentation; only then are events walked first.
-_DEEP_BLOCK = re.compile(rf"(?:[-?:]\s){{{MAX_DEPTH}}}|^[ ]{{{2 * MAX_DEPTH}}}", re.MULTILINE)
-
-
-def _may_be_deep(text: str) -> bool:
-    brackets = text.count("[") + text.count("{")
-    return brackets > MAX_DEPTH or bool(_DEEP_BLOCK.search(text))
-
-
-def _check_depth(text: str) -> None:
-    depth = 0
+def _document(text: str, path: str) -> yaml.Node | Problem | None:
+    """The nodes of a text, made from its parser's events; or the first thing that is not read."""
+    root: yaml.Node | None = None
+    open_nodes: list[yaml.CollectionNode] = []
     for event in yaml.parse(text, Loader=_Loader):
-        if isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise _TooDeep(event.start_mark)
-        elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
-            depth -= 1
+        if isinstance(event, yaml.NodeEvent):
+            if isinstance(event, yaml.AliasEvent) or event.anchor or event.tag or len(open_nodes) == MAX_DEPTH:
+                refused = _refused(event, path, len(open_nodes))
+                if refused:
+                    return refused
+            node = _node(event)
+            if open_nodes:
+                open_nodes[-1].value.append(node)
+            else:
+                root = node
+            if isinstance(node, yaml.CollectionNode):
+                open_nodes.append(node)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            closed = open_nodes.pop()
+            if isinstance(closed, yaml.MappingNode):
+                closed.value = list(zip(closed.value[::2], closed.value[1::2], strict=True))
+        elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
+            return Problem(_place(path, event.start_mark), "yaml-syntax", *_SECOND_DOCUMENT)
+    return root
 
 
-def _place(path: str, mark: yaml.Mark, line_offset: int) -> Place:
-    return Place(path, mark.line + 1 + line_offset, mark.column + 1)
+def _node(event: yaml.NodeEvent) -> yaml.Node:
+    if isinstance(event, yaml.ScalarEvent):
+        return yaml.ScalarNode(_TEXT, event.value, event.start_mark, event.end_mark, event.style)
+    kind = yaml.SequenceNode if isinstance(event, yaml.SequenceStartEvent) else yaml.MappingNode
+    return kind(_TEXT, [], event.start_mark, event.end_mark)
 
 
-def _syntax_problem(text: str, path: str, line_offset: int, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    place = _place(path, mark, line_offset) if mark else Place(path)
-    lines = text.splitlines()
-    line = lines[mark.line] if mark and mark.line < len(lines) else ""
-    problem = error.problem or "this is not YAML"
-    message, hint = f"this is not YAML: {problem}", ""
-    if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
-        message, hint = "a merge conflict stands here unresolved", "keep one side and delete the three marker lines"
-    elif "mapping values are not allowed" in problem:
-        hint = "put the text in quotes, or after '>-' on the next line: a colon and a space end a plain value"
-    elif "\\t" in problem or "\t" in line:
-        hint = "indent with spaces: YAML does not allow tabs"
-    elif "document" in problem:
-        message, hint = "a second document begins here", "delete the '---' line: a file holds one document"
-    elif "expected <block end>" in problem or "expected the node content" in problem:
-        hint = "put the whole value in quotes, or check the indentation"
-    elif "alias" in problem:
-        message, hint = "this refers to a value elsewhere", "write the value here: anchors and aliases are not read"
-    return Problem(place, "yaml-syntax", message, hint)
+_TEXT = "tag:yaml.org,2002:str"  # no tag is read: all scalars are text until the schema says what they are
 
 
-def _first_refused(root: yaml.Node, text: str, path: str, line_offset: int) -> Problem | None:
-    """The first tag, or alias, of a document. Nodes reached twice are aliases, so the walk always ends."""
-    seen: set[int] = set()
-    for node in _walk(root, seen):
-        if node is None:
-            return Problem(
-                _alias_place(text, path, line_offset), "yaml-alias", "this refers to a value elsewhere in the file",
-                "write the value here: anchors, aliases and merge keys are not read",
-            )  # fmt: skip
-        if not node.tag.startswith("tag:yaml.org,2002:") or node.tag.rpartition(":")[2] not in ("str", "map", "seq"):
-            return Problem(
-                _place(path, node.start_mark, line_offset), "yaml-tag",
-                f"the tag '{node.tag.removeprefix('tag:yaml.org,2002:')}' is not read", "delete the tag",
-            )  # fmt: skip
+def _refused(event: yaml.NodeEvent, path: str, depth: int) -> Problem | None:
+    """What is wrong with an alias, an anchor, a tag, or a level too many."""
+    place = _place(path, event.start_mark)
+    if isinstance(event, yaml.AliasEvent) or event.anchor:
+        sign, name = ("*", "alias") if isinstance(event, yaml.AliasEvent) else ("&", "anchor")
+        message = f"'{sign}{event.anchor}' is an {name} in YAML, which is not read here"
+        hint = f"write the value itself; if '{sign}' belongs to the text, put the text in quotes"
+        return Problem(place, "yaml-alias", message, hint)
+    if event.tag:
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!", 1)
+        hint = "delete it; if '!' belongs to the text, put the text in quotes"
+        return Problem(place, "yaml-tag", f"'{tag}' is a tag in YAML, which is not read here", hint)
+    if depth == MAX_DEPTH and isinstance(event, yaml.CollectionStartEvent):
+        message = f"this is nested deeper than {MAX_DEPTH} levels"
+        return Problem(place, "yaml-too-deep", message, "no annotation needs this; a bracket may be left open")
     return None
 
 
-def _walk(root: yaml.Node, seen: set[int]) -> Iterator[yaml.Node | None]:
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if id(node) in seen:
-            yield None
-            return
-        seen.add(id(node))
-        yield node
-        if isinstance(node, yaml.MappingNode):
-            for key, value in reversed(node.value):
-                stack += [value, key]
-        elif isinstance(node, yaml.SequenceNode):
-            stack += reversed(node.value)
+_SECOND_DOCUMENT = ("a second document begins here", "a file holds one document: delete the line '---' or '...'")
+_TAB = ("a tab stands where YAML wants spaces", "indent with spaces")
+# What libyaml, or PyYAML without it, says: a pattern for its problem, with its context before it; whether the context
+# or the problem is the place to mend; and what to tell a person.
+_SAID: tuple[tuple[str, Literal["context", "problem"], str, str], ...] = (
+    ("<document start>", "problem", *_SECOND_DOCUMENT),
+    (
+        "quoted scalar.*(?:end of stream|document indicator)", "context",
+        "the quote mark that opens here is not closed", "close it, or put the whole value after '>-' on the next line",
+    ),
+    (
+        "escape", "problem",
+        "a backslash in double quotes begins an escape, and this is none", "use single quotes, or write \\\\",
+    ),
+    (
+        "block scalar", "problem",
+        "the text of a block begins on the line after '|' or '>-'", "move the text to the next line and indent it",
+    ),
+    (
+        "simple key", "context",
+        "this line is no 'key: value'", "add a colon and a space after the key, or indent the line to go on with a value",
+    ),
+    (
+        "',' or '[\\]}]'", "problem",
+        "a comma or the closing bracket is missing before this", "put values with , : [ ] { } or quote marks in quotes",
+    ),
+    (
+        "block sequence entries are not allowed", "problem",
+        "a list cannot begin here", "begin the list on the next line, or put the text in quotes",
+    ),
+    (
+        "'-' indicator|but found '\\?'", "problem",
+        "this does not line up with the list above", "indent it like the entries of the list, or begin it with '- '",
+    ),
+    (
+        "expected key|<block end>", "problem",
+        "this does not fit the lines above", "line up the keys; a value that begins with a quote mark must end with it",
+    ),
+    (
+        "node content", "problem",
+        "a value is missing here", "close the bracket, or put a value that begins with , [ ] { } in quotes",
+    ),
+)  # fmt: skip
 
 
-def _alias_place(text: str, path: str, line_offset: int) -> Place:
-    for event in yaml.parse(text, Loader=_Loader):
-        if isinstance(event, yaml.AliasEvent):
-            return _place(path, event.start_mark, line_offset)
-    return Place(path)
+def _syntax_problem(text: str, path: str, error: yaml.MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    said = f"{error.context or ''} {error.problem or ''}"
+    lines = text.split("\n")
+    before = lines[mark.line][: mark.column] if mark and mark.line < len(lines) else ""
+    after = lines[mark.line][mark.column :] if mark and mark.line < len(lines) else ""
+    if mark is None:
+        return Problem(Place(path), "yaml-syntax", f"this is not YAML: {said.strip()}")
+    if after.startswith("\t") or ("\t" in before and not before.strip()):
+        return Problem(_place(path, mark), "yaml-syntax", *_TAB)
+    if "mapping values" in said:
+        return Problem(_place(path, mark), "yaml-syntax", *_second_colon(before))
+    if error.context_mark and re.search("alias|anchor|tag", said):
+        mark, after = error.context_mark, lines[error.context_mark.line][error.context_mark.column :]
+    if re.search("alias|anchor|tag|cannot start any token|directive", said):
+        message, hint = f"a value cannot begin with '{after[:1]}'", "put the whole value in quotes"
+        return Problem(_place(path, mark), "yaml-syntax", message, hint)
+    for pattern, where, message, hint in _SAID:
+        if re.search(pattern, said):
+            if where == "context" and error.context_mark:
+                mark = error.context_mark
+            return Problem(_place(path, mark), "yaml-syntax", message, hint)
+    return Problem(_place(path, mark), "yaml-syntax", f"this is not YAML: {said.strip()}")
+
+
+def _second_colon(before: str) -> tuple[str, str]:
+    """What to say of a colon that cannot stand where it does, by what stands before it on its line."""
+    if re.search(r":\s", before):
+        hint = "put the whole value in quotes, or after '>-' on the next line"
+        return "a colon and a space end a plain value, and here is a second one", hint
+    message = "this line cannot begin a new key"
+    return message, "line it up with the keys above, and check that the line before has a space after its colon"

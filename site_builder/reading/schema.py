@@ -1,7 +1,9 @@
 """From YAML nodes to records in one walk: the field types of `records` are the schema.
 
 Every misfit becomes a problem at its own line and column, and the walk goes on, so that one run names them all. An
-entry with a misfit is left out; its id is kept in `broken`, so that references to it are not blamed as well.
+entry with a misfit is left out; its id is kept in `broken`, so that references to it are not blamed as well. Where
+the misfit is a field that nothing else is held against (a title, a note), the entry stays, so that its quotes are
+checked in the same run: the build fails in any case.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 import yaml
 
 from .. import records
-from ..problems import Place, Problem, did_you_mean
+from ..problems import Place, Problem, closest, did_you_mean
 from ..records import Id, Location, Markdown, PassageRef, Record, Url, Words
 
 R = TypeVar("R", bound=Record)
@@ -27,8 +29,26 @@ _REF = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*#[a-z0-9]+(?:-[a-z0-9]+)*")
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 
 
+# The fields without which an entry cannot be checked any further; of kinds not named here, all.
+_NEEDED: Mapping[type[Record], frozenset[str]] = types.MappingProxyType({
+    records.SiteRecord: frozenset(),
+    records.SourceRecord: frozenset({"text"}),
+    records.PassageRecord: frozenset({"id", "quote", "prefix", "suffix"}),
+    records.EventRecord: frozenset({"id", "date", "evidence"}),
+    records.ClaimRecord: frozenset({"id", "status", "why", "evidence"}),
+    records.TopicRecord: frozenset(),
+})  # fmt: skip
+
+
+_COMMENT = "what follows '#' is a comment; put the value in quotes"
+
+
 class _Refused(Exception):
-    """A value does not fit; its problem has been noted."""
+    """A value does not fit; its problem has been noted. Of a list of entries, `rest` holds those that do."""
+
+    def __init__(self, rest: tuple[Any, ...] = ()) -> None:
+        super().__init__()
+        self.rest = rest
 
 
 @dataclass(slots=True)
@@ -41,10 +61,10 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
-    def record(self, node: yaml.Node, kind: type[R]) -> R | None:
-        """The record at a node, or None when something in it does not fit."""
+    def record(self, node: yaml.Node, kind: type[R], where: str = "this file holds") -> R | None:
+        """The record at a node, or None when something in it does not fit that nothing can be checked without."""
         try:
-            return self._record(node, kind)
+            return self._record(node, kind, where)
         except _Refused:
             return None
 
@@ -55,7 +75,7 @@ class Reader:
         if not isinstance(node, yaml.SequenceNode):
             self._note(node, "wrong-type", f"this file holds a list, not {_shape(node)}", "begin each entry with '- '")
             return ()
-        found = (self.record(item, kind) for item in node.value)
+        found = (self.record(item, kind, "each entry of this file holds") for item in node.value)
         return tuple(r for r in found if r is not None)
 
     def place(self, node: yaml.Node) -> Place:
@@ -69,36 +89,46 @@ class Reader:
         self._note(node, rule, message, hint)
         return _Refused()
 
-    def _record(self, node: yaml.Node, kind: type[R]) -> R:
-        if not isinstance(node, yaml.MappingNode):
-            keys = ", ".join(_keys(kind)[:3])
-            raise self._refuse(node, "wrong-type", f"here belong keys ({keys}, …), not {_shape(node)}")
+    def _record(self, node: yaml.Node, kind: type[R], where: str) -> R:
         shape = _shape_of(kind)
+        if not isinstance(node, yaml.MappingNode):
+            keys = ", ".join(shape)
+            wanted = [f"{entry.key}: …" for entry in shape.values() if entry.required]
+            hint = f"write {{{', '.join(wanted or [f'{next(iter(shape))}: …'])}}}, or the same on lines of their own"
+            raise self._refuse(node, "wrong-type", f"{where} keys ({keys}), not {_shape(node)}", hint)
         values: dict[str, Any] = {}
         marks: dict[str, tuple[int, int]] = {}
-        fits = True
+        misfits: set[str] = set()
         for key_node, value_node in self._pairs(node):
             entry = shape.get(key_node.value)
             if entry is None:
-                hint = did_you_mean(key_node.value, shape, f"known here: {', '.join(shape)}")
-                self._note(key_node, "unknown-key", f"'{key_node.value}' is not a key here", hint)
-                fits = False
+                misfits.add(self._unknown(key_node, shape))
                 continue
             marks[entry.name] = self._mark(value_node)
             self._mark_items(marks, entry.name, value_node)
             try:
                 values[entry.name] = self._value(value_node, entry.type, entry.key)
-            except _Refused:
-                fits = False
+            except _Refused as refused:
+                misfits.add(entry.name)
+                if refused.rest:
+                    values[entry.name] = refused.rest
         written = {key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)}
         for entry in shape.values():
             if entry.required and entry.key not in written:
-                self._note(node, "missing-key", f"'{entry.key}' is missing", f"add '{entry.key}:'")
-                fits = False
-        if not fits:
+                self._note(node, "missing-key", f"'{entry.key}' is missing", f"add {entry.key}: …")
+                misfits.add(entry.name)
+        if misfits & _NEEDED.get(kind, misfits):
             self._note_broken(node)
             raise _Refused
-        return kind(at=Location(self.place(node), marks), **values)
+        stand_ins = {e.name: "" for e in shape.values() if e.required}
+        return kind(at=Location(self.place(node), marks), **(stand_ins | values))
+
+    def _unknown(self, node: yaml.ScalarNode, shape: Mapping[str, _Field]) -> str:
+        """Note an unknown key; returns the field it was meant to be, where that is clear."""
+        near = closest(node.value, shape)
+        hint = f"did you mean '{near}'?" if near else f"known here: {', '.join(shape)}"
+        self._note(node, "unknown-key", f"'{node.value}' is not a key here", hint)
+        return shape[near].name if near else ""
 
     def _note_broken(self, node: yaml.MappingNode) -> None:
         for key, value in node.value:
@@ -149,11 +179,13 @@ class Reader:
         if origin is Mapping:
             return self._mapping(node, args[0], args[1], key)
         if isinstance(wanted, type) and issubclass(wanted, Record):
-            return self._record(node, wanted)
+            return self._record(node, wanted, f"'{key}' holds")
         return self._scalar(node, wanted, key)
 
     def _union(self, node: yaml.Node, options: tuple[Any, ...], key: str) -> Any:
         if types.NoneType in options and _is_null(node):
+            if re.match(r"\s+#\S", self._rest_of_line(node)):
+                raise self._refuse(node, "wrong-type", f"'{key}' has no value", _COMMENT)
             return None
         options = tuple(o for o in options if o is not types.NoneType)
         nested = [o for o in options if isinstance(o, type) and issubclass(o, Record)]
@@ -163,19 +195,27 @@ class Reader:
         return self._value(node, plain[0], key)
 
     def _tuple(self, node: yaml.Node, item: Any, key: str) -> tuple[Any, ...]:
+        kind: type[Record] | None = item if isinstance(item, type) and issubclass(item, Record) else None
         if _is_null(node):
             return ()
         if not isinstance(node, yaml.SequenceNode):
-            hint = f"write [{node.value}]" if isinstance(node, yaml.ScalarNode) else "begin each entry with '- '"
+            hint = (
+                f"write [{node.value}]"
+                if isinstance(node, yaml.ScalarNode) and not kind
+                else "begin each entry with '- '"
+            )
             raise self._refuse(node, "wrong-type", f"'{key}' is a list, not {_shape(node)}", hint)
-        values, fits = [], True
+        values: list[Any] = []
         for child in node.value:
             try:
-                values.append(self._value(child, item, key))
+                if kind:
+                    values.append(self._record(child, kind, f"each entry of '{key}' holds"))
+                else:
+                    values.append(self._value(child, item, key))
             except _Refused:
-                fits = False
-        if not fits:
-            raise _Refused
+                continue
+        if len(values) < len(node.value):
+            raise _Refused(tuple(values) if kind else ())
         return tuple(values)
 
     def _mapping(self, node: yaml.Node, key_type: Any, value_type: Any, key: str) -> Mapping[str, Any]:
@@ -197,16 +237,20 @@ class Reader:
         if not isinstance(node, yaml.ScalarNode):
             raise self._refuse(node, "wrong-type", f"'{key}' is {_NAMES.get(wanted, 'text')}, not {_shape(node)}")
         if _is_null(node):
-            raise self._refuse(node, "wrong-type", f"'{key}' has no value", self._empty_hint(node))
+            raise self._refuse(
+                node,
+                "wrong-type",
+                f"'{key}' has no value",
+                _COMMENT if "#" in self._rest_of_line(node) else "write a value",
+            )
         if get_origin(wanted) is Literal:
             return self._choice(node, get_args(wanted), key)
         return _SCALARS[wanted](self, node, key)
 
-    def _empty_hint(self, node: yaml.Node) -> str:
-        line = self.lines[node.start_mark.line] if node.start_mark.line < len(self.lines) else ""
-        if "#" in line[node.start_mark.column :] or re.search(r":\s+#", line):
-            return "what follows '#' is a comment; put the value in quotes"
-        return "write a value"
+    def _rest_of_line(self, node: yaml.Node) -> str:
+        """What follows an empty value on its line."""
+        mark = node.start_mark
+        return self.lines[mark.line][mark.column :] if not node.value and mark.line < len(self.lines) else ""
 
     def _choice(self, node: yaml.ScalarNode, options: tuple[str, ...], key: str) -> str:
         if node.value not in options:
@@ -220,7 +264,7 @@ class Reader:
             raise self._refuse(node, "bad-value", f"'{key}' is blank", "write some text, or leave the key out")
         return str(node.value)
 
-    def identifier(self, node: yaml.ScalarNode, key: str) -> str:
+    def identifier(self, node: yaml.ScalarNode, key: str) -> str:  # noqa: ARG002 one signature for all scalars
         """An id."""
         if not ID.fullmatch(node.value):
             slug = "-".join(re.findall(r"[a-z0-9]+", node.value.lower()))
@@ -230,7 +274,7 @@ class Reader:
             )  # fmt: skip
         return str(node.value)
 
-    def reference(self, node: yaml.ScalarNode, key: str) -> str:
+    def reference(self, node: yaml.ScalarNode, key: str) -> str:  # noqa: ARG002
         """A passage as `source-id#passage-id`."""
         if not _REF.fullmatch(node.value):
             raise self._refuse(
@@ -241,21 +285,25 @@ class Reader:
     def boolean(self, node: yaml.ScalarNode, key: str) -> bool:
         """True or false, and nothing else that YAML 1.1 took for them."""
         if not _is_plain(node) or node.value not in ("true", "false"):
-            raise self._refuse(node, "wrong-type", f"'{key}' is true or false, not '{node.value}'")
+            is_meant = {"true": "true", "yes": "true", "on": "true", "y": "true", "1": "true"}
+            is_meant |= dict.fromkeys(("false", "no", "off", "n", "0"), "false")
+            meant = is_meant.get(node.value.lower(), "true or false")
+            raise self._refuse(node, "wrong-type", f"'{key}' is true or false, not {_shape(node)}", f"write {meant}")
         return str(node.value) == "true"
 
     def number(self, node: yaml.ScalarNode, key: str) -> Decimal:
         """A plain decimal number."""
-        if _is_plain(node) and re.fullmatch(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", node.value):
+        if _is_plain(node) and re.fullmatch(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", node.value):
             return Decimal(node.value)
-        bare = re.sub(r"[\s,_'+]", "", node.value).lstrip("0")
-        hint = f"write {bare}" if re.fullmatch(r"-?\d+(?:\.\d+)?", bare) else "write digits, for example 1300 or 0.5"
-        raise self._refuse(node, "wrong-type", f"'{key}' is a number, not '{node.value}'", hint)
+        hint = f"write {meant}" if (meant := _plain_decimal(node.value)) else "write digits, for example 1300 or 0.5"
+        raise self._refuse(node, "wrong-type", f"'{key}' is a number, not {_shape(node)}", hint)
 
-    def url(self, node: yaml.ScalarNode, key: str) -> str:
+    def url(self, node: yaml.ScalarNode, key: str) -> str:  # noqa: ARG002
         """A web address: http or https with a host, nothing that a page could be made to run."""
         if not re.fullmatch(r"https?://[^\s/?#\\\"<>]+[^\s\\\"<>]*", node.value, re.IGNORECASE):
-            raise self._refuse(node, "bad-url", f"'{node.value}' is not a web address", "write https://…")
+            is_bare = re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", node.value)
+            hint = f"write https://{node.value}" if is_bare else "it begins with https:// or http:// and a host"
+            raise self._refuse(node, "bad-url", f"'{node.value}' is not a web address", hint)
         return str(node.value)
 
 
@@ -270,8 +318,17 @@ def _is_null(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and _is_plain(node) and node.value in _NULL
 
 
-def _is_plain(node: yaml.ScalarNode) -> bool:
-    return not node.style  # libyaml says "", PyYAML None
+def _is_plain(node: yaml.Node) -> bool:
+    return not getattr(node, "style", None)  # libyaml says "", PyYAML None
+
+
+def _plain_decimal(written: str) -> str | None:
+    """What a number in another spelling is in plain decimals: 1,300 and 010 and +5 and 0,5; None when unsure."""
+    text = written.strip().lstrip("+")
+    if re.fullmatch(r"-?[0-9]{1,3}(?:([,_' \u00a0\u202f\u2009])[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]+)?", text):
+        text = re.sub(r"[^-0-9.]", "", text)
+    text = re.sub(r"^(-?)0+(?=[0-9])", r"\1", text.replace("_", ""))
+    return text.replace(",", ".") if re.fullmatch(r"-?[0-9]+(?:[.,][0-9]+)?", text) else None
 
 
 def _shape(node: yaml.Node) -> str:
@@ -279,7 +336,9 @@ def _shape(node: yaml.Node) -> str:
         return "keys and values"
     if isinstance(node, yaml.SequenceNode):
         return "a list"
-    return f"'{node.value}'" if node.value else "nothing"
+    if not node.value:
+        return "nothing"
+    return f"'{node.value}'" if _is_plain(node) else f"the text '{node.value}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +359,3 @@ def _shape_of(kind: type[Record]) -> dict[str, _Field]:
             required = f.default is MISSING and f.default_factory is MISSING
             found[key] = _Field(f.name, key, hints[f.name], required)
     return found
-
-
-def _keys(kind: type[Record]) -> list[str]:
-    return list(_shape_of(kind))

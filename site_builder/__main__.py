@@ -1,0 +1,5 @@
+"""`python -m site_builder` is the `briefing` command."""
+
+from .cli import entry
+
+entry()

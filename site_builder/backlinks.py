@@ -1,0 +1,74 @@
+"""Who refers to what: for each passage, claim, event and figure, everything that calls on it, with its words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from . import urls
+from .model import Briefing, CitationKind, Prose
+
+CallerKind = Literal["key judgement", "topic", "claim", "event", "open question"]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Something that calls on evidence: what it is, where it stands, and its own words as Markdown.
+
+    `relation` says how (cites, supports, contradicts, qualifies).
+    """
+
+    kind: CallerKind
+    title: str
+    url: str
+    words: str
+    relation: str
+
+
+Backlinks = Mapping[tuple[CitationKind, str], tuple[Caller, ...]]
+
+
+def backlinks(briefing: Briefing) -> Backlinks:
+    """All callers by what they call on, in the order of the site: judgements, briefs, claims, events, questions."""
+    found: defaultdict[tuple[CitationKind, str], list[Caller]] = defaultdict(list)
+    for kind, target, caller in _calls(briefing):
+        if caller not in found[kind, target]:
+            found[kind, target].append(caller)
+    return {key: tuple(callers) for key, callers in found.items()}
+
+
+def _calls(briefing: Briefing) -> Iterator[tuple[CitationKind, str, Caller]]:
+    for judgement in briefing.judgements:
+        url = urls.judgement(judgement.record.id)
+        for kind, target, words, _ in _citations(judgement.prose):
+            yield kind, target, Caller("key judgement", "Key judgement", url, words, "cites")
+    for topic in briefing.topics:
+        for kind, target, words, number in _citations(topic.brief):
+            url = f"{urls.topic(topic.id)}#{citation_anchor(number)}"
+            yield kind, target, Caller("topic", topic.title, url, words, "cites")
+    for claim in briefing.claims:
+        for evidence in claim.record.evidence:
+            caller = Caller("claim", "Claim", urls.claim(claim.id), claim.record.claim, evidence.relation)
+            yield "passage", evidence.passage, caller
+    for event in briefing.events:
+        for ref in event.record.evidence:
+            yield "passage", ref, Caller("event", event.date.value.words(), urls.event(event.id), event.record.title, "reports")
+    for question in briefing.questions:
+        for ref in question.nearest:
+            caller = Caller("open question", "Open question", urls.question(question.id), question.question, "comes nearest")
+            yield "passage", ref, caller
+
+
+def _citations(prose: Prose) -> Iterator[tuple[CitationKind, str, str, int]]:
+    number = 0
+    for sentence in prose.sentences:
+        for citation in sentence.citations:
+            number += 1
+            yield citation.kind, citation.target, sentence.markdown, number
+
+
+def citation_anchor(number: int) -> str:
+    """The id of a citation on the page of its brief, counted from 1."""
+    return f"cite-{number}"

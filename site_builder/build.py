@@ -1,0 +1,290 @@
+"""The pipeline: from a briefing's folder to a whole site, or to every problem in it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+from . import __version__
+from .linkcheck import collisions, dead_links
+from .problems import BuildFailed, Place, Problem, has_errors
+from .rendering import Theme
+from .writing import Entry, Manifest, Output, Refused, opened
+
+if TYPE_CHECKING:
+    from .model import Briefing
+    from .pages import Page
+    from .records import Annotations
+
+NAME = "evidence-briefing"
+GENERATOR = f"{NAME} {__version__}"
+
+Report = Callable[[str, int, int], None]
+"""Told of progress: the stage, how many are done, how many there are."""
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """A report that tells nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A file of the site, what is done with it, and why."""
+
+    action: Literal["write", "keep", "delete"]
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did (or, dry, would do), and the warnings met."""
+
+    steps: tuple[Step, ...]
+    warnings: tuple[Problem, ...]
+
+    def count(self, action: str) -> int:
+        """How many files had this done to them."""
+        return sum(s.action == action for s in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A briefing without errors, the annotations it was made from, and the warnings met."""
+
+    briefing: Briefing
+    annotations: Annotations
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the site: its entry in the manifest, and its bytes unless those in place are kept."""
+
+    entry: Entry
+    content: bytes | None
+    reason: str
+
+
+def build(
+    folder: Path, output: Path, *, adopt: bool = False, force: bool = False, dry_run: bool = False, report: Report = silent
+) -> Built:
+    """Build the briefing in `folder` into `output`.
+
+    Raises BuildFailed with every problem of the input, Refused or OSError when the output cannot be written; either
+    way the site that was there stays as it was.
+    """
+    check_folders(folder, output)
+    theme = Theme(folder / "templates")
+    with opened(output) as site:
+        site.check(adopt=adopt, force=force)
+        inputs = digest(folder, theme)
+        if site.is_whole(inputs):
+            return Built(tuple(kept(site.manifest)), warnings_in(site.manifest))
+        read = read_briefing(folder, report)
+        files = make(read.briefing, theme, site, report)
+        check_site(files, theme, read)
+        manifest = Manifest(inputs, {path: f.entry for path, f in files.items()}, noted(read.warnings))
+        if not dry_run:
+            report("writing", 0, 0)
+            site.commit({path: f.content for path, f in files.items() if f.content is not None}, manifest)
+        return Built(tuple(steps(files, site.previous)), read.warnings)
+
+
+def check(folder: Path, report: Report = silent) -> tuple[Problem, ...]:
+    """Every problem of a briefing, sorted: all that a build checks, nothing written."""
+    try:
+        theme = Theme(folder / "templates")
+        read = read_briefing(folder, report)
+        check_site(make(read.briefing, theme, None, report), theme, read)
+    except BuildFailed as failed:
+        return failed.problems
+    return read.warnings
+
+
+def read_briefing(folder: Path, report: Report = silent) -> Read:
+    """Load, resolve and merge a folder; raises BuildFailed with every problem when there is an error."""
+    from .merging import merge
+    from .names import Names
+    from .reading.folder import load
+    from .resolving import resolve_source
+
+    loaded = load(folder)
+    if loaded.annotations is None:
+        raise BuildFailed(loaded.problems)
+    names = Names(loaded.annotations.entities)
+    resolved = []
+    for number, source in enumerate(loaded.annotations.sources):
+        report("reading sources", number, len(loaded.annotations.sources))
+        resolved.append(resolve_source(source, names))
+    briefing, problems = merge(loaded.annotations, resolved, names)
+    problems = tuple(sorted({*loaded.problems, *problems}))
+    if briefing is None or has_errors(problems):
+        raise BuildFailed(problems)
+    return Read(briefing, loaded.annotations, problems)
+
+
+def make(briefing: Briefing, theme: Theme, site: Output | None, report: Report) -> dict[str, File]:
+    """Every file of the site by path; a page whose fingerprint is the old one is not rendered."""
+    found: dict[str, File] = {}
+    for path, content in static_files(briefing, theme):
+        claim(found, path, static_file(path, content, site))
+    pages = tuple(all_pages(briefing))
+    for number, page in enumerate(pages):
+        report("writing pages", number, len(pages))
+        claim(found, page.path, page_file(page, theme, site))
+    return found
+
+
+def claim(found: dict[str, File], path: str, file: File) -> None:
+    """Take a path for a file; a path is taken once."""
+    if path in found:
+        raise BuildFailed([collision(path, path)])
+    found[path] = file
+
+
+def collision(first: str, second: str) -> Problem:
+    """Two files want one path."""
+    both = f"two files want the path {first}" if first == second else f"{first} and {second} are one path on some systems"
+    place = Place(f"templates/{second}" if second.startswith("assets/") else second)
+    return Problem(place, "path-collision", both, "rename the one that is yours")
+
+
+def all_pages(briefing: Briefing) -> Iterator[Page]:
+    """The pages of the site, in the order of the registry."""
+    from .backlinks import backlinks
+    from .pages import PAGES, Desk
+
+    desk = Desk(briefing, backlinks(briefing), GENERATOR)
+    for pages in PAGES:
+        yield from pages(desk)
+
+
+def static_files(briefing: Briefing, theme: Theme) -> Iterator[tuple[str, bytes]]:
+    """What is no page: assets, the raw texts, the exports, and what GitHub Pages needs to take the site as it is."""
+    from . import urls
+    from .exports import EXPORTS
+
+    yield from theme.assets()
+    for source in briefing.sources:
+        yield urls.seed(source.id), source.raw
+    for path, export in EXPORTS:
+        yield path, export(briefing, NAME, __version__)
+    yield ".nojekyll", b""
+
+
+def static_file(path: str, content: bytes, site: Output | None) -> File:
+    """A file that is written as it is, kept when the one in place has the same bytes."""
+    entry = Entry(hashlib.sha256(content).hexdigest())
+    reason = site.reason(path, entry.sha256) if site else "new"
+    return File(entry, content if reason else None, reason)
+
+
+def page_file(page: Page, theme: Theme, site: Output | None) -> File:
+    """A page, rendered unless the one in place was made from the same things."""
+    fingerprint = ".".join(
+        (_short(repr(page.context).encode()), _short(theme.closure(page.template).encode()), generator_digest()[:16])
+    )
+    old = site.previous.get(page.path) if site else None
+    reason = site.page_reason(page.path, fingerprint) if site else "new"
+    if old and not reason:
+        return File(old, None, "")
+    rendered = theme.render(page)
+    entry = Entry(hashlib.sha256(rendered.content).hexdigest(), fingerprint, rendered.ids, rendered.links)
+    if old and site and not site.reason(page.path, entry.sha256):
+        return File(entry, None, "")
+    return File(entry, rendered.content, reason)
+
+
+def _short(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def check_site(files: Mapping[str, File], theme: Theme, read: Read) -> None:
+    """Raise BuildFailed when a link leads nowhere, or when two files are one where letter case does not count."""
+    problems = [collision(first, second) for first, second in collisions(files)]
+    pages = {path: (f.entry.ids, f.entry.links) for path, f in files.items() if path.endswith(".html")}
+    base_url = read.briefing.site.base_url
+    root = f"{urlsplit(base_url).path.rstrip('/')}/" if base_url else ""
+    written = None
+    for dead in dead_links(pages, (p for p in files if p not in pages), root):
+        written = written if written is not None else written_links(read.annotations)
+        what = f"there is no id '{dead.link.partition('#')[2]}' on {dead.target}" if dead.lacks_only_id else f"the site has no {dead.target or dead.link}"
+        place = written.get(dead.target + ("#" + dead.link.partition("#")[2] if "#" in dead.link else ""))
+        hint = "a link in Markdown is written from the site's root, for example claims.html"
+        problems.append(Problem(place or Place(f"output/{dead.page}"), "dead-link", f"a link leads nowhere: {what}", hint))
+    if problems:
+        raise BuildFailed((*problems, *read.warnings))
+
+
+def written_links(annotations: Annotations) -> dict[str, Place]:
+    """Where the links to the site's own pages stand in the annotations, by target."""
+    from . import markdown
+    from .merging import markdown_fields
+
+    return {link: place for text, place in markdown_fields(annotations) if "](" in text for link in markdown.links(text)}
+
+
+def steps(files: Mapping[str, File], before: Mapping[str, Entry]) -> Iterator[Step]:
+    """What is done with each file, and why."""
+    for path in sorted({*files, *before}):
+        if path not in files:
+            yield Step("delete", path, "nothing makes it any more")
+        elif files[path].content is None:
+            yield Step("keep", path, "unchanged")
+        else:
+            yield Step("write", path, files[path].reason)
+
+
+def kept(manifest: Manifest | None) -> Iterator[Step]:
+    """Every file of a site that stays as it is."""
+    return (Step("keep", path, "unchanged") for path in (manifest.files if manifest else ()))
+
+
+def noted(warnings: Iterable[Problem]) -> tuple[tuple[str, int, int, str, str, str], ...]:
+    """Warnings as the manifest holds them, so that a build with nothing to do can repeat them."""
+    return tuple((w.place.path, w.place.line, w.place.column, w.rule, w.message, w.hint) for w in warnings)
+
+
+def warnings_in(manifest: Manifest | None) -> tuple[Problem, ...]:
+    """The warnings that a manifest holds."""
+    noted_ = manifest.warnings if manifest else ()
+    return tuple(Problem(Place(path, line, column), rule, message, hint) for path, line, column, rule, message, hint in noted_)
+
+
+def check_folders(folder: Path, output: Path) -> None:
+    """Refuse an output folder that would take the place of something else."""
+    if not folder.is_dir():
+        raise Refused(f"{folder} is not a folder", "give the folder that holds seeds/ and annotations/")
+    home, out = folder.resolve(), output.absolute().parent.resolve() / output.name
+    inputs = tuple(home / name for name in ("seeds", "annotations", "templates"))
+    if out == home or out in home.parents or any(out == i or i in out.parents for i in inputs):
+        raise Refused(f"{output} cannot be the output folder", "the site needs a folder of its own, for example output/")
+
+
+def digest(folder: Path, theme: Theme) -> str:
+    """A hash of all that a site is made from: seeds, annotations, templates and this program."""
+    found = hashlib.sha256(f"{theme.digest}\0{generator_digest()}".encode())
+    for name in ("seeds", "annotations"):
+        for path in sorted((folder / name).rglob("*")):
+            relative = path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape")
+            content = path.read_bytes() if path.is_file() and not path.is_symlink() else b"\0"
+            found.update(b"%d %s %d " % (len(relative), relative, len(content)) + content)
+    return found.hexdigest()
+
+
+@cache
+def generator_digest() -> str:
+    """A hash of this program's own code and of the versions of what it renders with."""
+    found = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        found.update(path.read_bytes())
+    for library in ("jinja2", "markdown-it-py", "markupsafe"):
+        found.update(version(library).encode())
+    return found.hexdigest()

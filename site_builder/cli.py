@@ -1,0 +1,302 @@
+"""The command line: reads arguments, prints, and exits.
+
+Exit codes: 0 done, 1 problems in the content, 2 wrong usage, 3 the environment or a bug of ours, 130 Ctrl-C, 143 SIGTERM.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from . import __version__
+
+if TYPE_CHECKING:
+    from .build import Built
+    from .problems import Problem
+
+_EXAMPLES = """\
+examples:
+  briefing build                         build the briefing in this folder into output/
+  briefing build ~/harbour -o /tmp/site  build another folder to another place
+  briefing build --dry-run               say what would be built, and why
+  briefing check --format json           every problem, for a program
+  briefing describe harbour-notice "received 120 complaints"
+                                         the quote that means these words and no others
+  briefing serve                         preview on http://127.0.0.1:8000, rebuilt as you save
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with a hint when a word is nearly right."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        hint = self._hint(message)
+        self.exit(2, f"{self.prog}: {message}{hint}\n")
+
+    def _hint(self, message: str) -> str:
+        from .problems import did_you_mean
+
+        words = [w.strip("'\",()") for w in message.split(":")[-1].split() if w.strip("'\",()")]
+        known = {option for action in self._actions for option in action.option_strings}
+        known |= {str(choice) for action in self._actions for choice in action.choices or ()}
+        for word in message.replace("invalid choice: ", "").split("'")[1:2] + words[:1]:
+            if word in known:
+                continue
+            hint = did_you_mean(word.partition("=")[0], known)
+            if hint:
+                return f"; {hint}"
+        return ""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments of every command."""
+    main = _Parser(
+        prog="briefing", formatter_class=argparse.RawDescriptionHelpFormatter, epilog=_EXAMPLES,
+        description="Build a static research briefing in which every statement leads to the exact words of a source.",
+    )  # fmt: skip
+    main.add_argument("--version", action="version", version=f"briefing {__version__}")
+    commands = main.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+
+    def folder(to: argparse.ArgumentParser) -> None:
+        to.add_argument("folder", nargs="?", default=".", type=Path, metavar="FOLDER",
+                        help="the folder with seeds/ and annotations/ (default: here)")  # fmt: skip
+
+    def output(to: argparse.ArgumentParser) -> None:
+        to.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the site goes (default: FOLDER/output)")
+        to.add_argument("--adopt", action="store_true", help="build into a folder that holds other files, and keep them")
+        to.add_argument("--force", action="store_true", help="write over pages that were changed after they were built")
+
+    build = command("build", "build the site")
+    folder(build)
+    output(build)
+    build.add_argument("-n", "--dry-run", action="store_true", help="print what would be built and why; write nothing")
+    check = command("check", "print every problem; write nothing")
+    folder(check)
+    check.add_argument("--format", choices=("text", "json"), default="text", help="how to print them (default: text)")
+    check.add_argument("--coverage", action="store_true", help="also print how much of each source was read")
+    describe = command("describe", "print the quote that means these words and no others")
+    describe.add_argument("source", metavar="SOURCE", help="the id of a source")
+    describe.add_argument("words", metavar="WORDS", help="words of its text")
+    describe.add_argument("--folder", default=".", type=Path, metavar="FOLDER", help="the briefing (default: here)")
+    serve = command("serve", "preview the site, rebuilt whenever a file is saved")
+    folder(serve)
+    output(serve)
+    serve.add_argument("-p", "--port", type=_port, default=8000, help="the port on 127.0.0.1 (default: 8000)")
+    return main
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a port from 1 to 65535")
+    return int(text)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    options = parser().parse_args(arguments)
+    run = {"build": _build, "check": _check, "describe": _describe, "serve": _serve}[options.command]
+    return run(options)
+
+
+def _build(options: argparse.Namespace) -> int:
+    from .build import build
+    from .problems import BuildFailed
+
+    output = options.output or options.folder / "output"
+    progress = Progress()
+    try:
+        built = build(
+            options.folder, output, adopt=options.adopt, force=options.force, dry_run=options.dry_run, report=progress
+        )  # fmt: skip
+    except BuildFailed as failed:
+        progress.clear()
+        _print_problems(failed.problems, "nothing was built")
+        return 1
+    progress.clear()
+    if options.dry_run:
+        _print_plan(built)
+    _print_problems(built.warnings, "")
+    if not options.dry_run:
+        _print_built(built, output)
+    return 0
+
+
+def _print_plan(built: Built) -> None:
+    for step in built.steps:
+        if step.action != "keep":
+            print(f"{step.action:6} {step.path}: {step.reason}")
+    print(f"would write {built.count('write')}, keep {built.count('keep')}, delete {built.count('delete')}")
+
+
+def _print_built(built: Built, output: Path) -> None:
+    written, kept, deleted = (built.count(action) for action in ("write", "keep", "delete"))
+    if not written and not deleted:
+        print(f"{output}: nothing changed, {kept} files kept")
+        return
+    print(f"{output}: {written} files written, {kept} kept" + (f", {deleted} deleted" if deleted else ""))
+    print(f"open {output / 'index.html'}")
+
+
+def _check(options: argparse.Namespace) -> int:
+    from .build import check
+    from .problems import has_errors
+
+    progress = Progress()
+    problems = check(options.folder, progress) if options.folder.is_dir() else None
+    progress.clear()
+    if problems is None:
+        print(f"briefing check: {options.folder} is not a folder", file=sys.stderr)
+        return 3
+    if options.format == "json":
+        _print_json(problems)
+    else:
+        _print_problems(problems, "")
+        if options.coverage and not has_errors(problems):
+            _print_coverage(options.folder)
+        if not problems:
+            print("no problems")
+    return 1 if has_errors(problems) else 0
+
+
+def _print_coverage(folder: Path) -> None:
+    from .build import read_briefing
+
+    print(f"{'source':32} annotated  boilerplate  set aside  unread  strays")
+    for source in read_briefing(folder).briefing.sources:
+        c = source.coverage
+        shares = [f"{100 * c.share(part):.1f} %" for part in (c.annotated, c.boilerplate, c.set_aside, c.unread)]
+        print(f"{source.id:32} {shares[0]:>9}  {shares[1]:>11}  {shares[2]:>9}  {shares[3]:>6}  {len(c.strays):>6}")
+
+
+def _describe(options: argparse.Namespace) -> int:
+    from .describing import describe_words
+    from .problems import BuildFailed
+
+    try:
+        print(describe_words(options.folder, options.source, options.words), end="")
+    except BuildFailed as failed:
+        _print_problems(failed.problems, "")
+        return 1
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from .serve import serve
+
+    return serve(options.folder, options.output or options.folder / "output", options.port, options.adopt, options.force)
+
+
+def _print_problems(problems: Sequence[Problem], consequence: str) -> None:
+    for problem in problems:
+        print(_coloured(str(problem), problem.severity), file=sys.stderr)
+    errors = sum(p.severity == "error" for p in problems)
+    counts = [
+        f"{number} {noun}{'' if number == 1 else 's'}"
+        for number, noun in ((errors, "error"), (len(problems) - errors, "warning"))
+        if number
+    ]
+    if counts:
+        print(", ".join(counts) + (f"; {consequence}" if consequence else ""), file=sys.stderr)
+
+
+def _coloured(text: str, severity: str) -> str:
+    if not sys.stderr.isatty() or os.environ.get("NO_COLOR"):
+        return text
+    return text.replace(f" {severity}[", f" \x1b[{31 if severity == 'error' else 33}m{severity}\x1b[0m[", 1)
+
+
+def _print_json(problems: Sequence[Problem]) -> None:
+    rows = [
+        {
+            "path": p.place.path, "line": p.place.line, "column": p.place.column, "severity": p.severity,
+            "rule": p.rule, "message": p.message, "hint": p.hint,
+        }
+        for p in problems
+    ]  # fmt: skip
+    errors = sum(p.severity == "error" for p in problems)
+    print(json.dumps({"problems": rows, "errors": errors, "warnings": len(problems) - errors}, indent=1))
+
+
+class Progress:
+    """One line on stderr that follows a build which takes over a second; nothing in a pipe."""
+
+    def __init__(self) -> None:
+        self.started = time.monotonic()
+        self.shown = 0.0
+        self.is_wanted = sys.stderr.isatty()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Tell of a stage, at most ten times a second."""
+        now = time.monotonic()
+        if self.is_wanted and now - self.started > 1 and now - self.shown > 0.1:
+            self.shown = now
+            sys.stderr.write(f"\r\x1b[K{stage}" + (f" {done} of {total}" if total else ""))
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self.shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+class _Terminated(BaseException):
+    """SIGTERM came."""
+
+
+def _terminate(*_: object) -> NoReturn:
+    raise _Terminated
+
+
+def entry() -> NoReturn:
+    """The `briefing` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        code = main()
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        print("interrupted; the last good site stands", file=sys.stderr)
+        code = 130
+    except _Terminated:
+        code = 143
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:  # noqa: BLE001 the outermost line: what nobody foresaw ends here, in one line
+        code = _unforeseen(error)
+    sys.exit(code)
+
+
+def _unforeseen(error: Exception) -> int:
+    from .writing import Refused
+
+    if isinstance(error, Refused):
+        print(f"briefing: {error}" + (f"\n    hint: {error.hint}" if error.hint else ""), file=sys.stderr)
+    elif isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"briefing: {where}{error.strerror or error}; the last good site stands", file=sys.stderr)
+    else:
+        import traceback
+
+        print(f"briefing: internal error: {type(error).__name__}: {error}", file=sys.stderr)
+        print("    hint: this is a bug; please report it with the lines below", file=sys.stderr)
+        traceback.print_exception(error, file=sys.stderr)
+    return 3
+
+
+if __name__ == "__main__":
+    entry()

@@ -1,0 +1,80 @@
+"""`data/annotations.jsonld`: every passage as a W3C Web Annotation, in one collection.
+
+The target is our own source page, whose text is the decoded seed, and both selectors count in that text; the
+publisher's address, where it is known, is `via`. Without a `base_url` the IRIs are relative to the file.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from .. import urls
+from ..model import Briefing, Passage, Source
+
+CONTEXT = 32  # characters of prefix and suffix
+
+
+def export(briefing: Briefing, name: str, version: str) -> bytes:
+    """The file's bytes; `name` and `version` are the generator's."""
+    base = f"{briefing.site.base_url.rstrip('/')}/" if briefing.site.base_url else "../"
+    generator = {"type": "Software", "name": f"{name} {version}"}
+    items = [_annotation(briefing, s, p, base, generator) for s in briefing.sources for p in s.passages]
+    content = {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": f"{base}data/annotations.jsonld",
+        "type": "AnnotationCollection",
+        "label": briefing.site.title,
+        "total": len(items),
+        "first": {"type": "AnnotationPage", "startIndex": 0, "items": items},
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _annotation(
+    briefing: Briefing, source: Source, passage: Passage, base: str, generator: dict[str, str]
+) -> dict[str, Any]:
+    page = base + urls.source(source.id)
+    text = source.text
+    target: dict[str, Any] = {
+        "source": page,
+        "selector": [
+            {
+                "type": "TextQuoteSelector",
+                "exact": passage.words,
+                "prefix": text[max(0, passage.start - CONTEXT) : passage.start],
+                "suffix": text[passage.end : passage.end + CONTEXT],
+            },
+            {"type": "TextPositionSelector", "start": passage.start, "end": passage.end},
+        ],
+    }
+    if source.record.URL:
+        target["via"] = source.record.URL
+    annotation: dict[str, Any] = {
+        "id": f"{base}{urls.passage(passage.ref)}",
+        "type": "Annotation",
+        "motivation": "commenting" if passage.note else "highlighting",
+        "generator": generator,
+        "body": _bodies(briefing, passage, base),
+        "target": target,
+    }
+    if briefing.site.authors:
+        annotation["creator"] = [{"type": "Person", "name": author} for author in briefing.site.authors]
+    return annotation
+
+
+def _bodies(briefing: Briefing, passage: Passage, base: str) -> list[dict[str, str]]:
+    bodies = []
+    if passage.note:
+        bodies.append({
+            "type": "TextualBody", "purpose": "commenting", "value": passage.note, "format": "text/markdown",
+            "language": briefing.site.language,
+        })  # fmt: skip
+    bodies += [{"type": "TextualBody", "purpose": "tagging", "value": topic} for topic in passage.topics]
+    bodies += [{"type": "TextualBody", "purpose": "questioning", "value": f"{f.kind}: {f.why}"} for f in passage.flags]
+    bodies += [
+        {"type": "SpecificResource", "purpose": "linking", "source": base + urls.claim(claim.id)}
+        for claim in briefing.claims
+        if any(e.passage == passage.ref for e in claim.record.evidence)
+    ]
+    return bodies

@@ -1,0 +1,118 @@
+"""`data/briefing.json`: the whole resolved briefing, for programs.
+
+Every field of the YAML stands under its own name, with what the build resolved beside it. The shape is a promise: keys
+may be added, never changed. Offsets are code points, half-open, into the decoded text (BOM removed, CRLF and CR read
+as LF, nothing else changed).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from decimal import Decimal
+from typing import Any
+
+from ..model import Briefing, Claim, Dated, Event, Figure, Passage, Region, Source, Topic
+from ..records import Record
+
+
+def export(briefing: Briefing, name: str, version: str) -> bytes:
+    """The file's bytes; `name` and `version` are the generator's."""
+    content = {
+        "generator": {"name": name, "version": version},
+        "site": _plain(briefing.site),
+        "sources": [_source(s) for s in briefing.sources],
+        "events": [_event(e) for e in briefing.events],
+        "claims": [_claim(c) for c in briefing.claims],
+        "measures": [_plain(m) for m in briefing.measures],
+        "entities": [_plain(e) for e in briefing.entities],
+        "topics": [_topic(t) for t in briefing.topics],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _plain(value: Any) -> Any:
+    """A record, or a part of one, as JSON: fields under their YAML names, locations left out."""
+    if isinstance(value, Record):
+        return {f.metadata.get("key", f.name): _plain(getattr(value, f.name)) for f in fields(value) if f.name != "at"}
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+def _source(source: Source) -> dict[str, Any]:
+    coverage = source.coverage
+    return {
+        "id": source.id,
+        **_plain(source.record),
+        "sha256": source.sha256,
+        "length": len(source.text),
+        "issued": _dated(source.issued),
+        "passages": [_passage(p) for p in source.passages],
+        "boilerplate": [_region(r) for r in source.boilerplate],
+        "set_aside": [_region(r) for r in source.set_aside],
+        "coverage": {
+            "annotated": coverage.share(coverage.annotated),
+            "boilerplate": coverage.share(coverage.boilerplate),
+            "set_aside": coverage.share(coverage.set_aside),
+            "unread": coverage.share(coverage.unread),
+        },
+    }
+
+
+def _dated(dated: Dated | None) -> dict[str, Any] | None:
+    if dated is None:
+        return None
+    anchor = {"start": dated.anchor.start, "end": dated.anchor.end} if dated.anchor else {}
+    return {"edtf": dated.value.edtf, "basis": dated.basis, "why": dated.why, **anchor}
+
+
+def _region(region: Region) -> dict[str, Any]:
+    return {"start": region.start, "end": region.end, "why": region.why}
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    return {
+        "id": passage.id,
+        "start": passage.start,
+        "end": passage.end,
+        "quote": passage.words,
+        "match": passage.match,
+        "topics": list(passage.topics),
+        "said_by": passage.said_by,
+        "via": list(passage.via),
+        "stance": passage.stance,
+        "origin": passage.origin,
+        "figures": [_figure(f) for f in passage.figures],
+        "entities": list(passage.entities),
+        "flags": [_plain(f) for f in passage.flags],
+        "note": passage.note,
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {**_plain(figure.record), "inputs": list(figure.inputs)}
+
+
+def _event(event: Event) -> dict[str, Any]:
+    reported = {"edtf": event.reported.edtf} if event.reported else None
+    return {**_plain(event.record), "date": _dated(event.date), "reported": reported}
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {**_plain(claim.record), "origins": len(claim.origins)}
+
+
+def _topic(topic: Topic) -> dict[str, Any]:
+    return {
+        "id": topic.id,
+        **_plain(topic.record),
+        "related": [other for other, _ in topic.related],
+        "theme": topic.theme,
+        "brief": topic.brief.markdown,
+    }

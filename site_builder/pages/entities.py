@@ -1,0 +1,134 @@
+"""People, organisations, groups, units, places, laws and outlets: the list, and every mention of each in context."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from .. import urls
+from ..model import Passage, Source
+from ..records import EntityRecord
+from ..text import carried
+from .frame import Chip, Context, Desk, Link, Page, QuoteView, Site, counted
+from .topics import EntityGroup, entity_groups
+
+_CONTEXT = 90  # characters of the text shown on either side of a name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntitiesContext(Context):
+    """What the list of entities shows."""
+
+    groups: tuple[EntityGroup, ...]
+    unnamed: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MentionView:
+    """A name in its context, with the way to it."""
+
+    before: str
+    name: str
+    after: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class MentionsOf:
+    """The mentions in one source."""
+
+    source: Link
+    issued: str
+    mentions: tuple[MentionView, ...]
+    count: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityContext(Context):
+    """What an entity's page shows."""
+
+    kind: str
+    name: str
+    aliases: tuple[str, ...]
+    description: str
+    is_unnamed: bool
+    said: tuple[QuoteView, ...]
+    passed_on: tuple[QuoteView, ...]
+    mentions: tuple[MentionsOf, ...]
+    tagged: tuple[QuoteView, ...]
+    chips: tuple[Chip, ...]
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """The list, then each entity."""
+    site = desk.at(urls.ENTITIES)
+    briefing = desk.briefing
+    named = {e.id for e in briefing.entities if not e.unnamed}
+    unnamed = tuple(Link(e.name, site.href(urls.entity(e.id))) for e in briefing.entities if e.unnamed)
+    frame = site.frame("Entities", "People, organisations, places, units, laws and outlets named in the sources.")
+    groups = tuple(entity_groups(site, named))
+    yield Page(urls.ENTITIES, "pages/entities.html", EntitiesContext(frame=frame, groups=groups, unnamed=unnamed))
+    for entity in briefing.entities:
+        path = urls.entity(entity.id)
+        yield Page(path, "pages/entity.html", _entity(desk.at(path), entity))
+
+
+def _entity(site: Site, entity: EntityRecord) -> EntityContext:
+    passages = tuple(site.briefing.passages())
+    said = [p for p in passages if p.said_by == entity.id]
+    passed_on = [p for p in passages if entity.id in p.via]
+    mentions = tuple(m for s in site.briefing.sources if (m := _mentions(site, s, entity)))
+    tagged = [p for p in passages if entity.id in p.entities and not _is_printed(site, p, entity)]
+    topics = {t for p in passages if entity.id in (*p.entities, p.said_by, *p.via) for t in p.topics}
+    frame = site.frame(
+        entity.name,
+        entity.description or f"{entity.name}: every mention in the sources.",
+        urls.ENTITIES,
+        (site.crumb("Entities", urls.ENTITIES),),
+    )
+    return EntityContext(
+        frame=frame,
+        kind=entity.kind,
+        name=entity.name,
+        aliases=tuple(a for a in entity.aliases if a != entity.name),
+        description=entity.description or "",
+        is_unnamed=entity.unnamed,
+        said=tuple(site.quote(p.ref) for p in said),
+        passed_on=tuple(site.quote(p.ref) for p in passed_on),
+        mentions=mentions,
+        tagged=tuple(site.quote(p.ref) for p in tagged),
+        chips=site.chips(topics),
+    )
+
+
+def _is_printed(site: Site, passage: Passage, entity: EntityRecord) -> bool:
+    mentions = site.index.sources[passage.source].mentions
+    return any(passage.start <= m.start and m.end <= passage.end and entity.id in m.entities for m in mentions)
+
+
+def _mentions(site: Site, source: Source, entity: EntityRecord) -> MentionsOf | None:
+    own = [m for m in source.mentions if entity.id in m.entities]
+    if not own:
+        return None
+    views = tuple(_mention(site, source, m.start, m.end) for m in own)
+    link = Link(source.title, site.href(urls.source(source.id)))
+    issued = source.issued.value.words() if source.issued else "no date known"
+    return MentionsOf(link, issued, views, counted(len(own), "mention"))
+
+
+def _mention(site: Site, source: Source, start: int, end: int) -> MentionView:
+    number = max(1, sum(p.start <= start for p in source.paragraphs))
+    low = max((p.start for p in islice(source.paragraphs, number) if p.start <= start), default=0)
+    high = min((p.end for p in source.paragraphs if p.end >= end), default=len(source.text))
+    before = source.text[max(low, start - _CONTEXT) : start]
+    after = source.text[end : min(high, end + _CONTEXT)]
+    if start - _CONTEXT > low:
+        before = "…" + before.partition(" ")[2]
+    if end + _CONTEXT < high:
+        after = after.rpartition(" ")[0] + "…"
+    inside = next((p for p in source.passages if p.start <= start and end <= p.end), None)
+    fragment = urls.passage_anchor(inside.id) if inside else urls.paragraph_anchor(number)
+    return MentionView(
+        carried(before), carried(source.text[start:end]), carried(after), site.href(f"{urls.source(source.id)}#{fragment}")
+    )

@@ -1,0 +1,54 @@
+"""Events as pages show them: the date in words with what it rests on, and the passages that report it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from .. import urls
+from ..model import Event
+from .frame import CallerView, Chip, QuoteView, Site, counted
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event in a list."""
+
+    id: str
+    href: str
+    date: str
+    machine_date: str
+    basis: str
+    why: Markup
+    reported: str
+    planned: bool
+    title: str
+    note: Markup
+    chips: tuple[Chip, ...]
+    sources: str
+    quotes: tuple[QuoteView, ...]
+    callers: tuple[CallerView, ...]
+
+
+def event_view(site: Site, event: Event) -> EventView:
+    """An event with its evidence and with who cites it."""
+    record, value = event.record, event.date.value
+    sources = {ref.partition("#")[0] for ref in record.evidence}
+    target = urls.event(event.id)
+    return EventView(
+        id=urls.anchor(target),
+        href=site.href(target),
+        date=value.words(),
+        machine_date=value.edtf if value.shape == "point" and value.is_certain and len(value.edtf) <= 10 and "X" not in value.edtf else "",
+        basis=event.date.basis,
+        why=site.line(event.date.why),
+        reported=event.reported.words() if event.reported else "",
+        planned=record.planned,
+        title=record.title,
+        note=site.note(record.note),
+        chips=site.chips(record.topics),
+        sources=counted(len(sources), "source"),
+        quotes=tuple(site.quote(ref) for ref in record.evidence),
+        callers=site.callers("event", event.id),
+    )

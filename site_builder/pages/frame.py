@@ -1,0 +1,408 @@
+"""What all pages share: the desk they are written at, the frame around them, and the small views they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from .. import markdown, urls
+from ..backlinks import Backlinks, Caller, citation_anchor
+from ..markdown import Reference
+from ..model import Briefing, CitationKind, Claim, Figure, Passage, Source
+from ..text import carried
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link and its words."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    """An entry of the site's navigation."""
+
+    text: str
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page."""
+
+    language: str
+    site_title: str
+    title: str
+    description: str
+    root: str
+    home: str
+    style: str
+    nav: tuple[NavLink, ...]
+    crumbs: tuple[Link, ...]
+    generator: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a template is given: its frame, and what its own class adds."""
+
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file of the site: path from the root, template, context."""
+
+    path: str
+    template: str
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled line: a record's field, a count."""
+
+    label: str
+    value: str | Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A topic as a label: its letter and colour slot stand for it beside its name."""
+
+    title: str
+    letter: str
+    theme: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One link of a chain of origin; a voice without a name says so."""
+
+    text: str
+    href: str
+    is_unnamed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """A passage quoted elsewhere: its words, where they stand, whose they are."""
+
+    words: str
+    href: str
+    source: Link
+    issued: str
+    chain: tuple[ChainLink, ...]
+    stance: str
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallerView:
+    """Something that calls on what is shown: what it is, and the words in which it does."""
+
+    kind: str
+    relation: str
+    link: Link
+    words: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A figure: its number in words, what it counts, of what time and scope."""
+
+    id: str
+    text: str
+    measure: Link
+    unit: str
+    scope: str
+    when: str
+    approx: str
+    derived: str
+    why: Markup
+    note: Markup
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim in a list."""
+
+    claim: str
+    href: str
+    status: str
+    confidence: str
+    standing: str
+    chips: tuple[Chip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideNote:
+    """What a citation in a brief leads to: its number on the page, what it is, its words."""
+
+    number: str
+    kind: str
+    href: str
+    words: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProseBlock:
+    """A block of a brief, with the notes on the citations that first stand in it."""
+
+    html: Markup
+    notes: tuple[SideNote, ...]
+
+
+_NAV = (
+    ("Overview", urls.HOME), ("Topics", urls.TOPICS), ("Timeline", urls.TIMELINE), ("Claims", urls.CLAIMS),
+    ("Figures", urls.FIGURES), ("Sources", urls.SOURCES), ("Entities", urls.ENTITIES), ("Flags", urls.FLAGS),
+    ("About", urls.ABOUT),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Desk:
+    """What pages are written from: the briefing, who calls on what, and the generator's name and version."""
+
+    briefing: Briefing
+    backlinks: Backlinks
+    generator: str
+    _chips: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+
+    def at(self, path: str) -> Site:
+        """The views as seen from one page."""
+        return Site(self, path)
+
+
+class Site:
+    """The briefing as seen from one page: every view comes with links that lead from there."""
+
+    def __init__(self, desk: Desk, path: str) -> None:
+        self.desk = desk
+        self.path = path
+        self.briefing = desk.briefing
+        self.index = desk.briefing.index
+
+    def href(self, target: str) -> str:
+        """The link from this page to a target given from the root."""
+        return urls.relative(self.path, target)
+
+    def frame(self, title: str, description: str, section: str = "", crumbs: Iterable[Link] = ()) -> Frame:
+        """The frame of this page; `section` is the page of the navigation under which it falls."""
+        site = self.briefing.site
+        return Frame(
+            language=site.language,
+            site_title=site.title,
+            title=title,
+            description=" ".join(description.split()),
+            root=urls.to_root(self.path),
+            home=self.href(urls.HOME),
+            style=self.href(urls.STYLE),
+            nav=tuple(NavLink(text, self.href(path), path == (section or self.path)) for text, path in _NAV),
+            crumbs=tuple(crumbs),
+            generator=self.desk.generator,
+        )
+
+    def crumb(self, text: str, target: str) -> Link:
+        """A step of the way from the home page to here."""
+        return Link(text, self.href(target))
+
+    # Markdown
+
+    def link(self, url: str) -> str:
+        """A link written in Markdown: relative ones are written from the site's root."""
+        if url.startswith("#") or ":" in url.split("/", 1)[0]:
+            return url
+        return self.href(url)
+
+    def cite(self, kind: CitationKind, target: str) -> Reference:
+        """A citation in a note, labelled by what it names."""
+        return Reference(self.label(kind, target), self.href(urls.cited(kind, target)), self.words(kind, target))
+
+    def label(self, kind: CitationKind, target: str) -> str:
+        """A short name for what a citation names."""
+        if kind == "passage":
+            return self.source_label(self.index.sources[target.partition("#")[0]])
+        return f"{kind} {target.partition('#')[2] or target}"
+
+    def words(self, kind: CitationKind, target: str) -> str:
+        """The words that a citation leads to."""
+        if kind == "passage":
+            return " ".join(carried(self.index.passages[target].words).split())
+        if kind == "claim":
+            return self.index.claims[target].record.claim
+        if kind == "event":
+            event = self.index.events[target]
+            return f"{event.date.value.words()}: {event.record.title}"
+        figure = self.index.figures[target]
+        return f"{figure_text(figure)} {self.index.measures[figure.record.measure].label}"
+
+    def note(self, text: str | None) -> Markup:
+        """A note as HTML, empty when there is none."""
+        return markdown.render(text, self) if text else Markup()
+
+    def line(self, text: str | None) -> Markup:
+        """One line of Markdown as HTML, without a paragraph around it."""
+        return markdown.render_inline(" ".join(text.split()), self) if text else Markup()
+
+    # Views
+
+    def source_label(self, source: Source) -> str:
+        """A source's short title."""
+        return source.record.title_short or source.title
+
+    def chips(self, topics: Iterable[str]) -> tuple[Chip, ...]:
+        """Topics as labels, in the order of the site."""
+        wanted = set(topics)
+        return tuple(
+            Chip(t.title, t.letter, t.theme, self.href(urls.topic(t.id)))
+            for t in self.briefing.topics
+            if t.id in wanted
+        )
+
+    def chain(self, passage: Passage) -> tuple[ChainLink, ...]:
+        """A passage's chain of origin, the source first."""
+        return tuple(self.chain_link(link) for link in passage.chain)
+
+    def chain_link(self, link: str) -> ChainLink:
+        """A link of a chain: an entity, or a source."""
+        entity = self.index.entities.get(link)
+        if entity:
+            return ChainLink(entity.name, self.href(urls.entity(link)), entity.unnamed)
+        source = self.index.sources[link]
+        return ChainLink(self.source_label(source), self.href(urls.source(link)), is_unnamed=False)
+
+    def quote(self, ref: str) -> QuoteView:
+        """A passage to be shown away from its page."""
+        passage = self.index.passages[ref]
+        source = self.index.sources[passage.source]
+        return QuoteView(
+            words=" ".join(carried(passage.words).split()),
+            href=self.href(urls.passage(ref)),
+            source=Link(self.source_label(source), self.href(urls.source(source.id))),
+            issued=issued_words(source),
+            chain=self.chain(passage)[1:],
+            stance=passage.stance or "",
+            flags=tuple(f.kind for f in passage.flags),
+        )
+
+    def callers(self, kind: CitationKind, target: str) -> tuple[CallerView, ...]:
+        """Everything that calls on a thing."""
+        return tuple(self.caller(c) for c in self.desk.backlinks.get((kind, target), ()))
+
+    def caller(self, caller: Caller) -> CallerView:
+        """One caller, with its words."""
+        return CallerView(caller.kind, caller.relation, Link(caller.title, self.href(caller.url)), self.line(caller.words))
+
+    def figure(self, figure: Figure) -> FigureView:
+        """A figure beside its passage."""
+        record, measure = figure.record, self.index.measures[figure.record.measure]
+        return FigureView(
+            id=urls.anchor(urls.figure(figure.ref)),
+            text=figure_text(figure),
+            measure=Link(measure.label, self.href(urls.measure(measure.id))),
+            unit=record.unit or measure.unit,
+            scope=record.scope or "",
+            when=figure_when(figure),
+            approx=record.approx or "",
+            derived=record.derived or "",
+            why=self.line(record.why),
+            note=self.note(record.note),
+            href=self.href(urls.figure(figure.ref)),
+        )
+
+    def claim(self, claim: Claim) -> ClaimView:
+        """A claim in a list."""
+        record = claim.record
+        return ClaimView(
+            record.claim, self.href(urls.claim(claim.id)), record.status, record.confidence, standing(claim),
+            self.chips(record.topics),
+        )  # fmt: skip
+
+
+class Brief(Site):
+    """A page whose prose numbers its citations: one number for one target, and a note where it is first cited."""
+
+    def __init__(self, desk: Desk, path: str) -> None:
+        super().__init__(desk, path)
+        self.numbers: dict[tuple[CitationKind, str], str] = {}
+        self.count = 0
+
+    def cite(self, kind: CitationKind, target: str) -> Reference:
+        """A numbered citation, with an id of its own for the way back."""
+        number = self.numbers.setdefault((kind, target), str(len(self.numbers) + 1))
+        self.count += 1
+        href = self.href(urls.cited(kind, target))
+        return Reference(number, href, self.words(kind, target), citation_anchor(self.count))
+
+    def blocks(self, text: str) -> tuple[ProseBlock, ...]:
+        """Prose block by block."""
+        found = []
+        for block in markdown.render_blocks(text, self):
+            before = {n.number for b in found for n in b.notes}
+            notes = (self.side_note(kind, target) for kind, target in dict.fromkeys(block.citations))
+            found.append(ProseBlock(block.html, tuple(n for n in notes if n.number not in before)))
+        return tuple(found)
+
+    def side_note(self, kind: CitationKind, target: str) -> SideNote:
+        """The note on a citation."""
+        source = ""
+        if kind in ("passage", "figure"):
+            cited = self.index.sources[target.partition("#")[0]]
+            source = ", ".join(part for part in (self.source_label(cited), issued_words(cited)) if part)
+        href = self.href(urls.cited(kind, target))
+        return SideNote(self.numbers[kind, target], kind, href, self.words(kind, target), source)
+
+
+def issued_words(source: Source) -> str:
+    """When a source was issued, in words; a date that it does not print is marked."""
+    if source.issued is None:
+        return "no date known"
+    words = source.issued.value.words()
+    return words if source.issued.basis == "stated" else f"{words} ({source.issued.basis})"
+
+
+def standing(claim: Claim) -> str:
+    """On how much a claim rests: "4 sources, 1 origin"."""
+    if not claim.sources:
+        return "no support"
+    return f"{counted(len(claim.sources), 'source')}, {counted(len(claim.origins), 'origin')}"
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def figure_text(figure: Figure) -> str:
+    """A figure's number in words: `17,000`, `140,000 to 150,000`, `at least 170`, or the text's own rough words."""
+    value, low, high = figure.value, figure.low, figure.high
+    parts = []
+    if value is not None:
+        parts.append(f"{value:,}")
+    if low is not None and high is not None:
+        parts.append(f"{low:,} to {high:,}" if not parts else f"({low:,} to {high:,})")
+    elif low is not None:
+        parts.append(f"at least {low:,}" if not parts else f"(at least {low:,})")
+    elif high is not None:
+        parts.append(f"at most {high:,}" if not parts else f"(at most {high:,})")
+    if not parts:
+        return f"“{figure.record.approx}”"
+    return " ".join(parts)
+
+
+def figure_when(figure: Figure) -> str:
+    """The time a figure speaks of."""
+    parts: Sequence[str] = (
+        figure.period.words() if figure.period else "",
+        f"as of {figure.as_of.words()}" if figure.as_of else "",
+    )
+    return ", ".join(p for p in parts if p)

@@ -1,0 +1,35 @@
+"""The page that a web server shows for an address that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from .. import urls
+from .frame import Context, Desk, Frame, Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundContext(Context):
+    """The frame alone."""
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """The one page."""
+    frame = desk.at(urls.NOT_FOUND).frame("Page not found", "There is no page at this address.")
+    base_url = desk.briefing.site.base_url
+    if base_url:
+        frame = _absolute(frame, urlsplit(base_url).path.rstrip("/") + "/")
+    yield Page(urls.NOT_FOUND, "pages/not_found.html", NotFoundContext(frame=frame))
+
+
+def _absolute(frame: Frame, root: str) -> Frame:
+    """Links from the server's root: the page is shown at addresses of any depth."""
+    return replace(
+        frame,
+        root=root,
+        home=root + frame.home,
+        style=root + frame.style,
+        nav=tuple(replace(n, href=root + n.href) for n in frame.nav),
+    )

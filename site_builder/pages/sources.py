@@ -1,0 +1,378 @@
+"""The list of sources, and a page for each: its record, its text with every passage marked in place, its notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+from .. import urls
+from ..model import Passage, Region, Source
+from ..segments import Segment, segments
+from ..text import Span, carried, weight
+from .frame import (
+    CallerView,
+    ChainLink,
+    Chip,
+    Context,
+    Desk,
+    Fact,
+    FigureView,
+    Frame,
+    Link,
+    Page,
+    Site,
+    counted,
+    issued_words,
+)
+
+RunKind = Literal["plain", "mark", "furniture", "aside"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The way from the end of a passage to its note."""
+
+    number: str
+    href: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A flat stretch of source text. `id` and `extra_ids` name the passages that begin with it."""
+
+    text: str
+    kind: RunKind
+    themes: tuple[str, ...]
+    letters: tuple[str, ...]
+    notes: tuple[str, ...]
+    id: str
+    extra_ids: tuple[str, ...]
+    refs: tuple[Ref, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """What is odd, and why."""
+
+    kind: str
+    why: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """The note on a passage."""
+
+    id: str
+    number: str
+    back: str
+    words: str
+    chips: tuple[Chip, ...]
+    chain: tuple[ChainLink, ...]
+    stance: str
+    match: str
+    figures: tuple[FigureView, ...]
+    entities: tuple[Link, ...]
+    flags: tuple[Flag, ...]
+    note: Markup
+    callers: tuple[CallerView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """A paragraph of the source: the white space before it, its runs, and the notes on passages that begin in it."""
+
+    id: str
+    number: int
+    gap: str
+    runs: tuple[Run, ...]
+    notes: tuple[NoteView, ...]
+    is_furniture: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of the coverage."""
+
+    label: str
+    kind: str
+    percent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Words that are no passage, and why."""
+
+    words: str
+    why: Markup
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A chain of origin in this source, and how many passages have it."""
+
+    chain: tuple[ChainLink, ...]
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class StripMark:
+    """A passage in the density strip: its place and length in per cent of the text."""
+
+    left: str
+    width: str
+    theme: str
+    href: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceContext(Context):
+    """What a source page shows."""
+
+    facts: tuple[Fact, ...]
+    grade: str
+    grade_why: Markup
+    note: Markup
+    shares: tuple[Share, ...]
+    strip: tuple[StripMark, ...]
+    voices: tuple[Voice, ...]
+    paragraphs: tuple[ParagraphView, ...]
+    tail: str
+    is_empty: bool
+    language: str
+    boilerplate: tuple[Leftover, ...]
+    set_aside: tuple[Leftover, ...]
+    strays: tuple[Leftover, ...]
+    raw: Link
+    sha256: str
+    previous: Link | None
+    following: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source in the list."""
+
+    title: str
+    href: str
+    issued: str
+    grade: str
+    passages: str
+    shares: tuple[Share, ...]
+    chips: tuple[Chip, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesContext(Context):
+    """What the list of sources shows."""
+
+    rows: tuple[SourceRow, ...]
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """The list, then each source."""
+    site = desk.at(urls.SOURCES)
+    rows = tuple(row(site, s) for s in desk.briefing.sources)
+    frame = site.frame("Sources", "The texts that this briefing rests on, and how much of each was read.")
+    yield Page(urls.SOURCES, "pages/sources.html", SourcesContext(frame=frame, rows=rows))
+    ordered = desk.briefing.sources
+    for position, source in enumerate(ordered):
+        path = urls.source(source.id)
+        before = ordered[position - 1] if position else None
+        after = ordered[position + 1] if position + 1 < len(ordered) else None
+        yield Page(path, "pages/source.html", _source(desk.at(path), source, before, after))
+
+
+def row(site: Site, source: Source) -> SourceRow:
+    """A source in a list."""
+    topics = {t for p in source.passages for t in p.topics}
+    return SourceRow(
+        title=source.title,
+        href=site.href(urls.source(source.id)),
+        issued=issued_words(source),
+        grade=source.record.reliability.grade if source.record.reliability else "not graded",
+        passages=counted(len(source.passages), "passage"),
+        shares=shares(source),
+        chips=site.chips(topics),
+    )
+
+
+def shares(source: Source) -> tuple[Share, ...]:
+    """The four parts of the coverage, in per cent."""
+    c = source.coverage
+    parts = (("annotated", c.annotated), ("boilerplate", c.boilerplate), ("set aside", c.set_aside), ("unread", c.unread))
+    return tuple(Share(label, label.replace(" ", "-"), f"{100 * c.share(part):.1f}") for label, part in parts)
+
+
+def _source(site: Site, source: Source, before: Source | None, after: Source | None) -> SourceContext:
+    frame: Frame = site.frame(
+        source.title,
+        f"{source.title}: the whole text with {counted(len(source.passages), 'annotated passage')}.",
+        urls.SOURCES,
+        (site.crumb("Sources", urls.SOURCES),),
+    )
+    record = source.record
+    numbers = {p.id: str(i) for i, p in enumerate(sorted(source.passages, key=lambda p: (p.start, p.end)), 1)}
+    tail_start = source.paragraphs[-1].end if source.paragraphs else 0
+    return SourceContext(
+        frame=frame,
+        facts=tuple(_facts(site, source)),
+        grade=record.reliability.grade if record.reliability else "",
+        grade_why=site.line(record.reliability.why) if record.reliability else Markup(),
+        note=site.note(record.note),
+        shares=shares(source),
+        strip=tuple(_strip(site, source)),
+        voices=tuple(_voices(site, source)),
+        paragraphs=tuple(_paragraphs(site, source, numbers)),
+        tail=carried(source.text[tail_start:]),
+        is_empty=not source.paragraphs,
+        language=record.language or site.briefing.site.language,
+        boilerplate=tuple(_leftover(site, source, r) for r in source.boilerplate),
+        set_aside=tuple(_leftover(site, source, r) for r in source.set_aside),
+        strays=tuple(_strays(site, source)),
+        raw=Link(record.text, site.href(urls.seed(source.id))),
+        sha256=source.sha256,
+        previous=Link(before.title, site.href(urls.source(before.id))) if before else None,
+        following=Link(after.title, site.href(urls.source(after.id))) if after else None,
+    )
+
+
+def _facts(site: Site, source: Source) -> Iterator[Fact]:
+    record = source.record
+    authors = (n.literal or " ".join(x for x in (n.given, n.family) if x) for n in record.author)
+    yield Fact("Author", Markup.escape("; ".join(authors) or "not printed"))
+    yield Fact("Published in", Markup.escape(record.container_title or "not printed"))
+    issued = Markup.escape(issued_words(source))
+    if source.issued and source.issued.why:
+        issued += Markup(" — ") + site.line(source.issued.why)
+    yield Fact("Issued", issued)
+    optional = (
+        ("Type", record.type), ("Publisher", record.publisher), ("Place", record.publisher_place),
+        ("Section", record.section), ("Volume", record.volume), ("Issue", record.issue), ("Pages", record.page),
+        ("Number", record.number), ("Genre", record.genre), ("Language", record.language), ("DOI", record.DOI),
+        ("ISBN", record.ISBN), ("ISSN", record.ISSN), ("Archive", record.archive),
+        ("Archived at", record.archive_location), ("Accessed", record.accessed), ("Licence", record.license),
+    )  # fmt: skip
+    for label, value in optional:
+        if value:
+            yield Fact(label, Markup.escape(value))
+    if record.URL:
+        yield Fact("Original", Markup('<a href="{0}" rel="noreferrer">{0}</a>').format(record.URL))
+
+
+def _strip(site: Site, source: Source) -> Iterator[StripMark]:
+    length = max(1, len(source.text))
+    for passage in source.passages:
+        chips = site.chips(passage.topics)
+        yield StripMark(
+            left=f"{100 * passage.start / length:.2f}",
+            width=f"{max(0.3, 100 * (passage.end - passage.start) / length):.2f}",
+            theme=chips[0].theme if chips else "none",
+            href=f"#{urls.passage_anchor(passage.id)}",
+            title=_shortened(passage.words),
+        )
+
+
+def _shortened(words: str, limit: int = 80) -> str:
+    plain = " ".join(carried(words).split())
+    return plain if len(plain) <= limit else plain[: limit - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _voices(site: Site, source: Source) -> Iterator[Voice]:
+    chains: dict[tuple[str, ...], int] = {}
+    for passage in source.passages:
+        chains[passage.chain] = chains.get(passage.chain, 0) + 1
+    for chain, count in sorted(chains.items(), key=lambda item: (-item[1], item[0])):
+        yield Voice(tuple(site.chain_link(link) for link in chain), counted(count, "passage"))
+
+
+def _paragraphs(site: Site, source: Source, numbers: dict[str, str]) -> Iterator[ParagraphView]:
+    ranges = (*source.passages, *source.boilerplate, *source.set_aside)
+    spans = tuple(Span(r.start, r.end) for r in ranges)
+    end = 0
+    for number, paragraph in enumerate(source.paragraphs, 1):
+        inside = [i for i, s in enumerate(spans) if s.start < paragraph.end and paragraph.start < s.end]
+        own = [ranges[i] for i in inside]
+        flat = segments(paragraph, [spans[i] for i in inside])
+        notes = [p for p in own if isinstance(p, Passage) and paragraph.start <= p.start < paragraph.end]
+        notes.sort(key=lambda p: (p.start, p.end))
+        read = sum(weight(source.text[s.start : s.end]) for s in flat if _kind([own[i] for i in s.covers], source) == "furniture")
+        yield ParagraphView(
+            id=urls.paragraph_anchor(number),
+            number=number,
+            gap=carried(source.text[end : paragraph.start]),
+            runs=tuple(_run(site, source, s, own, numbers) for s in flat),
+            notes=tuple(_note(site, p, numbers[p.id]) for p in notes),
+            is_furniture=read == weight(source.text[paragraph.start : paragraph.end]),
+        )
+        end = paragraph.end
+
+
+def _kind(covering: list[Passage | Region], source: Source) -> RunKind:
+    if any(isinstance(r, Passage) for r in covering):
+        return "mark"
+    if any(r in source.boilerplate for r in covering):
+        return "furniture"
+    return "aside" if covering else "plain"
+
+
+def _run(
+    site: Site, source: Source, segment: Segment, own: list[Passage | Region], numbers: dict[str, str]
+) -> Run:
+    covering = [own[i] for i in segment.covers]
+    passages = [p for p in covering if isinstance(p, Passage)]
+    begins = [urls.passage_anchor(own[i].id) for i in segment.begins if isinstance(own[i], Passage)]  # type: ignore[union-attr]
+    ends = sorted((p for i in segment.ends if isinstance(p := own[i], Passage)), key=lambda p: int(numbers[p.id]))
+    chips = site.chips({t for p in passages for t in p.topics})
+    return Run(
+        text=carried(source.text[segment.start : segment.end]),
+        kind=_kind(covering, source),
+        themes=tuple(c.theme for c in chips),
+        letters=tuple(c.letter for c in chips),
+        notes=tuple(urls.note_anchor(p.id) for p in passages),
+        id=begins[0] if begins else "",
+        extra_ids=tuple(begins[1:]),
+        refs=tuple(Ref(numbers[p.id], f"#{urls.note_anchor(p.id)}", f"ref-{p.id}") for p in ends),
+        why=" ".join(r.why for r in covering if isinstance(r, Region)),
+    )
+
+
+def _note(site: Site, passage: Passage, number: str) -> NoteView:
+    index = site.index
+    return NoteView(
+        id=urls.note_anchor(passage.id),
+        number=number,
+        back=f"#{urls.passage_anchor(passage.id)}",
+        words=_shortened(passage.words, 60),
+        chips=site.chips(passage.topics),
+        chain=site.chain(passage),
+        stance=passage.stance or "",
+        match=passage.match,
+        figures=tuple(site.figure(f) for f in passage.figures),
+        entities=tuple(Link(index.entities[e].name, site.href(urls.entity(e))) for e in passage.entities),
+        flags=tuple(Flag(f.kind, site.line(f.why)) for f in passage.flags),
+        note=site.note(passage.note),
+        callers=site.callers("passage", passage.ref),
+    )
+
+
+def _leftover(site: Site, source: Source, region: Region) -> Leftover:
+    return Leftover(_shortened(source.text[region.start : region.end], 160), site.line(region.why), _paragraph_at(source, region.start))
+
+
+def _strays(site: Site, source: Source) -> Iterator[Leftover]:
+    for stray in source.coverage.strays:
+        why = "set aside" if stray.set_aside else "unread"
+        words = source.text[max(0, stray.start - 40) : stray.end + 40]
+        yield Leftover(" ".join(carried(words).split()), Markup.escape(f"{stray.kind}, {why}"), _paragraph_at(source, stray.start))
+
+
+def _paragraph_at(source: Source, offset: int) -> str:
+    number = sum(p.start <= offset for p in source.paragraphs)
+    return f"#{urls.paragraph_anchor(max(1, number))}"

@@ -1,0 +1,112 @@
+"""The files of a briefing's folder: their names, bytes and text, or the problem with each.
+
+The only module that opens seeds and annotations. Files are read in sorted order, links are refused and never followed,
+what is not a regular file is never waited for, and nothing in the folder is ever written.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from pathlib import Path
+
+from ..problems import Place, Problem
+from ..text import Undecodable, decode
+
+_LEFTOVER = re.compile(r"\..*|.*~|.*\.sw[op]|#.*#|4913|Thumbs\.db|desktop\.ini", re.DOTALL)  # of editors and systems
+_LFS_POINTER = b"version https://git-lfs.github.com"
+
+
+class Files:
+    """The files below one folder, by POSIX path relative to it; `problems` grows with what cannot be read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self._listed: dict[str, tuple[str, ...] | None] = {}
+
+    def names(self, directory: str) -> tuple[str, ...] | None:
+        """All names in a folder, sorted; None when there is no such folder, or it cannot be listed."""
+        if directory not in self._listed:
+            self._listed[directory] = self._listing(directory)
+        return self._listed[directory]
+
+    def paths(self, directory: str) -> list[str]:
+        """Paths of what is in a folder, sorted; leftovers of editors and dot files are not."""
+        return [f"{directory}/{name}" for name in self.names(directory) or () if not _LEFTOVER.fullmatch(name)]
+
+    def has(self, path: str) -> bool:
+        """Whether there is anything of this name, spelt so, in its folder."""
+        directory, _, name = path.rpartition("/")
+        return name in (self.names(directory) or ())
+
+    def is_refused(self, path: str) -> bool:
+        """Whether a problem with reading this very path has been noted."""
+        return any(p.place.path == path for p in self.problems)
+
+    def is_folder(self, path: str) -> bool:
+        """Whether this is a folder itself, not a link to one."""
+        where = self.folder / path
+        return where.is_dir() and not where.is_symlink()
+
+    def is_file(self, path: str) -> bool:
+        """Whether this is a regular file itself, not a link to one."""
+        where = self.folder / path
+        return where.is_file() and not where.is_symlink()
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a regular file, None when there is a problem with it."""
+        try:
+            raw = self._bytes(path)
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                self._note(path, "symlink", "this is a symbolic link", "put the file itself here")
+            else:
+                message = f"this file cannot be read: {error.strerror}"
+                self._note(path, "unreadable-file", message, "check its permissions")
+            return None
+        if raw is None:
+            self._note(path, "unreadable-file", "this is not a regular file", "put a text file here")
+        elif raw.startswith(_LFS_POINTER):
+            self._note(
+                path, "unreadable-file", "this is a pointer of Git LFS, not the file itself", "run: git lfs pull"
+            )
+            return None
+        return raw
+
+    def decoded(self, path: str, raw: bytes, rule: str) -> str | None:
+        """The text of these bytes of a file, None when they are not UTF-8."""
+        text = decode(raw)
+        if isinstance(text, Undecodable):
+            message = f"byte {text.offset} is not UTF-8; this looks like {text.guess}"
+            self.problems.append(Problem(Place(path, text.line), rule, message, "convert the file to UTF-8"))
+            return None
+        return text
+
+    def _note(self, path: str, rule: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(Place(path), rule, message, hint))
+
+    def _listing(self, directory: str) -> tuple[str, ...] | None:
+        where = self.folder / directory
+        try:
+            if where.is_symlink():
+                self._note(directory, "symlink", "this is a symbolic link", "put the folder itself here")
+                return None
+            return tuple(sorted(os.listdir(where)))  # noqa: PTH208 only the names are wanted
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            message = f"this folder cannot be read: {error.strerror}"
+            self._note(directory, "unreadable-file", message, "check its permissions")
+            return None
+
+    def _bytes(self, path: str) -> bytes | None:
+        """The bytes of a file, None when it is not a regular one; a link raises the error of a loop of links."""
+        where = self.folder / path
+        if where.is_symlink():  # where O_NOFOLLOW is missing, this has to do
+            raise OSError(errno.ELOOP, "")
+        handle = os.open(where, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(handle, "rb") as file:
+            return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else None

@@ -1,0 +1,141 @@
+"""Templates to HTML: where they are found, what each depends on, and a page's bytes with its links and ids.
+
+The shipped templates are the theme; a briefing's own `templates/` overrides any of them by name. Autoescape is on for
+every file. Links and ids are gathered from each page as it is rendered, whoever wrote them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .problems import BuildFailed, Place, Problem
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from .pages import Page
+
+_HERE = Path(__file__).parent
+ASSETS = "assets/"
+_STYLES = "assets/css/"
+_REFERENCE = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+(?:\"([^\"]+)\"|'([^']+)'|(\S+))")
+# In a rendered page a raw double quote stands only around attribute values: text has it escaped.
+_ATTRIBUTE = re.compile(r'\s(id|href|src)="([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page's bytes, the ids on it, and the links from it as written (fragments and all)."""
+
+    path: str
+    content: bytes
+    ids: tuple[str, ...]
+    links: tuple[str, ...]
+
+
+def shipped_templates() -> Path:
+    """The theme that comes with the package: inside it when installed, beside it in a checkout."""
+    inside = _HERE / "templates"
+    return inside if inside.is_dir() else _HERE.parent / "templates"
+
+
+class Theme:
+    """The templates and assets of one build."""
+
+    def __init__(self, own: Path) -> None:
+        self.folders = tuple(dict.fromkeys(f.resolve() for f in (own, shipped_templates()) if f.is_dir()))
+
+    @cached_property
+    def files(self) -> Mapping[str, bytes]:
+        """Every file of the theme by its name, the briefing's own before the shipped."""
+        found: dict[str, bytes] = {}
+        for folder in self.folders:
+            for path in sorted(folder.rglob("*")):
+                name = path.relative_to(folder).as_posix()
+                if any(part.startswith(".") for part in name.split("/")):
+                    continue
+                if path.is_symlink():
+                    message = f"'templates/{name}' is a symbolic link"
+                    raise BuildFailed([Problem(Place(f"templates/{name}"), "symlink", message, "put the file itself here")])
+                if name not in found and path.is_file():
+                    found[name] = path.read_bytes()
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of all of it."""
+        digest = hashlib.sha256()
+        for name, content in self.files.items():
+            digest.update(f"{name}\0{len(content)}\0".encode() + content)
+        return digest.hexdigest()
+
+    @cache  # noqa: B019 a theme lives as long as its build
+    def closure(self, template: str) -> str:
+        """A hash of a template and of all that it extends, includes or imports."""
+        names, waiting = set[str](), [template]
+        while waiting:
+            name = waiting.pop()
+            if name in names or name not in self.files:
+                continue
+            names.add(name)
+            for match in _REFERENCE.finditer(self.files[name].decode("utf-8", "replace")):
+                if match[3]:
+                    return self.digest  # named by an expression: it may be any of them
+                waiting.append(match[1] or match[2])
+        return hashlib.sha256("\0".join(hashlib.sha256(self.files[n]).hexdigest() for n in sorted(names)).encode()).hexdigest()
+
+    def assets(self) -> Iterator[tuple[str, bytes]]:
+        """The files that go out as they are, and the style sheets, in the order of their names, as one."""
+        styles = b"".join(content for name, content in self.files.items() if name.startswith(_STYLES))
+        yield "assets/site.css", styles
+        for name, content in self.files.items():
+            if name.startswith(ASSETS) and not name.startswith(_STYLES):
+                yield name, content
+
+    @cached_property
+    def environment(self) -> Environment:
+        """Jinja over the theme."""
+        from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+        def load(name: str) -> tuple[str, str, None] | None:
+            content = self.files.get(name)
+            return None if content is None else (content.decode("utf-8", "replace"), name, None)
+
+        return Environment(
+            loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+            auto_reload=False, keep_trailing_newline=True,
+        )  # fmt: skip
+
+    def render(self, page: Page) -> Rendered:
+        """A page's HTML; a template that fails raises BuildFailed with its own file and line."""
+        from jinja2 import TemplateError
+
+        context = {f.name: getattr(page.context, f.name) for f in fields(page.context)}
+        try:
+            text = self.environment.get_template(page.template).render(context)
+        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+            raise BuildFailed([self._problem(error, page.template)]) from error
+        ids = tuple(value for name, value in _ATTRIBUTE.findall(text) if name == "id")
+        links = dict.fromkeys(html.unescape(value) for name, value in _ATTRIBUTE.findall(text) if name != "id")
+        return Rendered(page.path, text.encode(), ids, tuple(links))
+
+    def _problem(self, error: Exception, template: str) -> Problem:
+        """Where in which template a rendering failed; what did not fail in a template is raised on."""
+        name, line = getattr(error, "name", None), getattr(error, "lineno", None)
+        trace = error.__traceback__
+        while trace:
+            if trace.tb_frame.f_code.co_filename in self.files:
+                name, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+            trace = trace.tb_next
+        if name is None:
+            raise error
+        message = f"this template cannot be rendered: {getattr(error, 'message', None) or error}"
+        hint = "mend it, or delete it to use the shipped one"
+        return Problem(Place(f"templates/{name}", line or 1), "template", message, hint)

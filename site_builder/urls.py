@@ -1,0 +1,108 @@
+"""Where things live on the site: paths from its root, ids on a page, and relative links between pages.
+
+Every page is a flat file and every link is relative, so the site reads from disk, from `/` and from any sub-path.
+Ids carry a prefix by kind, so that no author's id can clash with another or with the page's own.
+"""
+
+from __future__ import annotations
+
+from .model import CitationKind
+
+HOME, TIMELINE, CLAIMS, FIGURES = "index.html", "timeline.html", "claims.html", "figures.html"
+SOURCES, TOPICS, ENTITIES, FLAGS = "sources.html", "topics.html", "entities.html", "flags.html"
+ABOUT, NOT_FOUND = "about.html", "404.html"
+STYLE = "assets/site.css"
+
+
+def source(source_id: str) -> str:
+    """The page of a source."""
+    return f"sources/{source_id}.html"
+
+
+def seed(source_id: str) -> str:
+    """The raw bytes of a source."""
+    return f"sources/{source_id}.txt"
+
+
+def passage(ref: str) -> str:
+    """A passage in its text."""
+    source_id, _, passage_id = ref.partition("#")
+    return f"{source(source_id)}#{passage_anchor(passage_id)}"
+
+
+def passage_anchor(passage_id: str) -> str:
+    """The id of a passage's first segment."""
+    return f"p-{passage_id}"
+
+
+def note_anchor(passage_id: str) -> str:
+    """The id of the note on a passage."""
+    return f"n-{passage_id}"
+
+
+def paragraph_anchor(number: int) -> str:
+    """The id of a paragraph, counted from 1."""
+    return f"para-{number}"
+
+
+def topic(topic_id: str) -> str:
+    """The page of a topic."""
+    return f"topics/{topic_id}.html"
+
+
+def claim(claim_id: str) -> str:
+    """The page of a claim."""
+    return f"claims/{claim_id}.html"
+
+
+def entity(entity_id: str) -> str:
+    """The page of an entity."""
+    return f"entities/{entity_id}.html"
+
+
+def event(event_id: str) -> str:
+    """An event in the timeline."""
+    return f"{TIMELINE}#e-{event_id}"
+
+
+def figure(ref: str) -> str:
+    """A figure in the ledger."""
+    return f"{FIGURES}#f-{ref.replace('#', '--')}"
+
+
+def measure(measure_id: str) -> str:
+    """A measure in the ledger."""
+    return f"{FIGURES}#m-{measure_id}"
+
+
+def judgement(judgement_id: str) -> str:
+    """A key judgement on the home page."""
+    return f"{HOME}#j-{judgement_id}"
+
+
+def question(question_id: str) -> str:
+    """An open question on the home page."""
+    return f"{HOME}#q-{question_id}"
+
+
+def cited(kind: CitationKind, target: str) -> str:
+    """Where a citation leads."""
+    return {"passage": passage, "claim": claim, "event": event, "figure": figure}[kind](target)
+
+
+def anchor(url: str) -> str:
+    """The id that a link's fragment names."""
+    return url.partition("#")[2]
+
+
+def to_root(path: str) -> str:
+    """From a page to the site's root: `""` or some `../`."""
+    return "../" * path.count("/")
+
+
+def relative(path: str, target: str) -> str:
+    """The link from a page to a target, both given from the site's root; within one page only the fragment."""
+    page, hash_, fragment = target.partition("#")
+    if page == path and hash_:
+        return f"#{fragment}"
+    return to_root(path) + target

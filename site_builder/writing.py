@@ -1,0 +1,358 @@
+"""The output folder: one writer at a time, whole or nothing, and never a file that is not ours.
+
+All new files are first staged beside the site, in `.briefing/` inside the output folder. Then a journal that names
+every move is written: from that moment the new site counts. The moves are renames; when one fails, those made are
+taken back. After a kill or a power loss the next command finds either no journal (and clears the stage: the old site
+stands) or a whole one (and makes the remaining moves: the new site stands). A manifest lists what is ours.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import signal
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import IO, Any, Literal
+
+OWN = ".briefing"
+_MANIFEST, _JOURNAL, _LOCK, _STAGE, _UNDO = "manifest.json", "journal.json", "lock", "stage", "undo"
+FORMAT = 1
+
+State = Literal["same", "missing", "changed"]  # of a file of ours, against the manifest
+
+
+class Refused(Exception):
+    """The output folder cannot be written as it is; the message says why, `hint` what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the manifest knows of a file: hash, fingerprint of what it was made from, and a page's ids and links."""
+
+    sha256: str
+    fingerprint: str = ""
+    ids: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All files of the site that we wrote, and the digest of all that they were made from."""
+
+    inputs: str = ""
+    files: Mapping[str, Entry] = field(default_factory=dict)
+    warnings: tuple[tuple[str, int, int, str, str, str], ...] = ()
+
+    def to_json(self) -> bytes:
+        """The manifest's bytes, the same for the same site."""
+        files = {p: [e.sha256, e.fingerprint, list(e.ids), list(e.links)] for p, e in sorted(self.files.items())}
+        content = {"format": FORMAT, "inputs": self.inputs, "warnings": self.warnings, "files": files}
+        return (json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+    @staticmethod
+    def from_json(raw: bytes) -> Manifest | None:
+        """The manifest in these bytes, None when they are not one of ours."""
+        try:
+            content = json.loads(raw)
+            if content["format"] != FORMAT:
+                return None
+            files = {p: Entry(e[0], e[1], tuple(e[2]), tuple(e[3])) for p, e in content["files"].items()}
+            return Manifest(content["inputs"], files, tuple((*w,) for w in content["warnings"]))
+        except (ValueError, KeyError, TypeError, IndexError):
+            return None
+
+
+class Output:
+    """An output folder held by its one writer; use `opened`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.own = folder / OWN
+        self.manifest: Manifest | None = None
+        self.previous: Mapping[str, Entry] = {}
+        self.states: Mapping[str, State] = {}
+
+    def open(self) -> None:
+        """Make an interrupted build whole, and read what is ours."""
+        if (self.own / _JOURNAL).exists():
+            self._roll_forward()
+        for leftover in (_STAGE, _UNDO):
+            shutil.rmtree(self.own / leftover, ignore_errors=True)
+        with contextlib.suppress(FileNotFoundError):
+            self.manifest = Manifest.from_json((self.own / _MANIFEST).read_bytes())
+        self.previous = self.manifest.files if self.manifest else {}
+        self.states = {path: self._state(path, entry) for path, entry in self.previous.items()}
+
+    def check(self, *, adopt: bool = False, force: bool = False) -> None:
+        """Refuse a folder that holds what we did not write, or pages that someone has changed since."""
+        if self.manifest is None:
+            foreign = sorted(p.name for p in self.folder.iterdir() if not p.name.startswith("."))
+            if foreign and not adopt:
+                shown = ", ".join(foreign[:5]) + (", …" if len(foreign) > 5 else "")
+                raise Refused(
+                    f"{self.folder} holds files that this program did not write: {shown}",
+                    "choose an empty folder with --output, or keep them beside the site with --adopt",
+                )
+            return
+        if not force:
+            changed = [p for p, state in self.states.items() if state == "changed"]
+            if changed:
+                shown = ", ".join(changed[:5]) + (", …" if len(changed) > 5 else "")
+                raise Refused(
+                    f"files in {self.folder} were changed after they were built: {shown}",
+                    "keep your changes in templates/ or annotations/, then build with --force",
+                )
+
+    def _state(self, path: str, entry: Entry) -> State:
+        try:
+            content = (self.folder / path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return "missing"
+        except IsADirectoryError:
+            return "changed"
+        return "same" if hashlib.sha256(content).hexdigest() == entry.sha256 else "changed"
+
+    def is_whole(self, inputs: str) -> bool:
+        """Whether the site in place was made from these inputs and has lost nothing since."""
+        return bool(self.manifest and self.manifest.inputs == inputs and set(self.states.values()) <= {"same"})
+
+    def reason(self, path: str, sha256: str) -> str:
+        """Why a file with these bytes has to be written; empty when the one in place has them."""
+        if path not in self.previous:
+            return "new"
+        if self.states[path] != "same":
+            return "missing from the output" if self.states[path] == "missing" else "changed by hand"
+        return "" if self.previous[path].sha256 == sha256 else "its content changed"
+
+    def page_reason(self, path: str, fingerprint: str) -> str:
+        """Why a page with this fingerprint (content, template, program) has to be rendered; empty when it need not."""
+        if path not in self.previous or self.states[path] != "same":
+            return self.reason(path, "")
+        parts = zip(self.previous[path].fingerprint.split("."), fingerprint.split("."), strict=False)
+        changed = [name for name, (old, new) in zip(("content", "template", "program"), parts, strict=False) if old != new]
+        if not changed and self.previous[path].fingerprint == fingerprint:
+            return ""
+        return f"its {' and '.join(changed)} changed" if "program" not in changed else "the program changed"
+
+    def commit(self, files: Mapping[str, bytes], manifest: Manifest) -> None:
+        """Write `files`, delete what the old manifest lists and the new one does not; all of it or nothing."""
+        old = self.previous
+        deletes = sorted(set(old) - set(manifest.files))
+        for path in files:
+            self._check_path(path, path in old)
+        moves = [*sorted(files.items()), (f"{OWN}/{_MANIFEST}", manifest.to_json())]
+        try:
+            made = self._stage(moves)
+        except BaseException:
+            shutil.rmtree(self.own / _STAGE, ignore_errors=True)
+            raise
+        with _unbroken():
+            self._apply([path for path, _ in moves], deletes, made)
+
+    def _check_path(self, path: str, is_ours: bool) -> None:
+        where = self.folder
+        for part in path.split("/")[:-1]:
+            where = where / part
+            if where.is_symlink():
+                raise Refused(f"{where} is a symbolic link", "take the link away; the site is not written through it")
+            if where.exists() and not where.is_dir():
+                raise Refused(f"{where} is a file, and a folder of the site belongs there", "move the file away")
+        target = self.folder / path
+        if not is_ours and os.path.lexists(target):
+            raise Refused(f"{target} is not ours, and a page belongs there", "move the file away")
+
+    def _stage(self, moves: Iterable[tuple[str, bytes]]) -> list[Path]:
+        """Write all files to the stage; returns the folders of the site that had to be made for them."""
+        stage = self.own / _STAGE
+        stage.mkdir()
+        made: list[Path] = []
+        for number, (path, content) in enumerate(moves):
+            _write(stage / str(number), content)
+            folder = (self.folder / path).parent
+            missing = [f for f in (folder, *folder.parents) if self.folder in f.parents and not f.is_dir()]
+            for each in reversed(missing):
+                each.mkdir()
+                each.chmod(0o755)
+                made.append(each)
+        _sync_folder(stage)
+        return made
+
+    def _apply(self, paths: list[str], deletes: list[str], made: list[Path]) -> None:
+        journal = {"writes": paths, "deletes": deletes}
+        undo = self.own / _UNDO
+        undo.mkdir()
+        draft = self.own / f"{_JOURNAL}.draft"
+        done: list[tuple[Path, Path]] = []
+        try:
+            _write(draft, json.dumps(journal).encode())
+            os.replace(draft, self.own / _JOURNAL)
+            _sync_folder(self.own)
+            for number, path in enumerate(paths):
+                target = self.folder / path
+                if target.exists():
+                    self._move(target, undo / f"w{number}", done)
+                self._move(self.own / _STAGE / str(number), target, done)
+            for number, path in enumerate(deletes):
+                if (self.folder / path).exists():
+                    self._move(self.folder / path, undo / f"d{number}", done)
+            self._sync(paths, deletes)
+        except BaseException:
+            for source, target in reversed(done):
+                os.replace(target, source)
+            with contextlib.suppress(FileNotFoundError):
+                (self.own / _JOURNAL).unlink()
+            draft.unlink(missing_ok=True)
+            for folder in reversed(made):
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
+            raise
+        self._finish(deletes)
+
+    def _move(self, source: Path, target: Path, done: list[tuple[Path, Path]]) -> None:
+        os.replace(source, target)
+        done.append((source, target))
+
+    def _roll_forward(self) -> None:
+        """Make the moves that an interrupted build had left to make. Each is made at most once, so this may be too."""
+        journal: dict[str, Any] = json.loads((self.own / _JOURNAL).read_bytes())
+        for number, path in enumerate(journal["writes"]):
+            staged, target = self.own / _STAGE / str(number), self.folder / path
+            if staged.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                os.replace(staged, target)
+        for path in journal["deletes"]:
+            (self.folder / path).unlink(missing_ok=True)
+        self._sync(journal["writes"], journal["deletes"])
+        self._finish(journal["deletes"])
+
+    def _sync(self, paths: Iterable[str], deletes: Iterable[str]) -> None:
+        for folder in sorted({(self.folder / p).parent for p in (*paths, *deletes)}):
+            if folder.is_dir():
+                _sync_folder(folder)
+
+    def _finish(self, deletes: Iterable[str]) -> None:
+        (self.own / _JOURNAL).unlink()
+        for name in (_STAGE, _UNDO):
+            shutil.rmtree(self.own / name, ignore_errors=True)
+        for folder in sorted({(self.folder / p).parent for p in deletes} - {self.folder}, reverse=True):
+            with contextlib.suppress(OSError):  # not empty, or gone: someone else's files stay
+                folder.rmdir()
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    path.chmod(0o644)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make renames in a folder last through a power loss, where the system can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def opened(folder: Path) -> Iterator[Output]:
+    """The output folder, made if need be, locked, and whole."""
+    if folder.is_symlink():
+        raise Refused(f"{folder} is a symbolic link", "give the folder itself")
+    if folder.exists() and not folder.is_dir():
+        raise Refused(f"{folder} is not a folder")
+    own = folder / OWN
+    for each in (folder, own):
+        with contextlib.suppress(FileExistsError):
+            each.mkdir(parents=True)
+            each.chmod(0o755)
+    with _lock(own / _LOCK):
+        output = Output(folder)
+        output.open()
+        yield output
+
+
+@contextlib.contextmanager
+def _lock(path: Path) -> Iterator[None]:
+    """Held by one process at a time; the system lets go of it when the process ends, however it ends."""
+    with path.open("a+b") as file:
+        if not _try_lock(file):
+            raise Refused(f"another build is writing here{_holder(file)}", "wait for it to end")
+        file.seek(0)
+        file.truncate()
+        file.write(f"process {os.getpid()}".encode())
+        file.flush()
+        try:
+            yield
+        finally:
+            file.seek(0)
+            file.truncate()
+
+
+def _holder(file: IO[bytes]) -> str:
+    with contextlib.suppress(OSError):  # a mandatory lock keeps even its holder's name from being read
+        file.seek(0)
+        name = file.read(80).decode("ascii", "replace").strip()
+        return f" ({name})" if name else ""
+    return ""
+
+
+def _try_lock(file: IO[bytes]) -> bool:
+    try:
+        import fcntl
+    except ImportError:
+        return _try_lock_windows(file)
+    try:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _try_lock_windows(file: IO[bytes]) -> bool:
+    import msvcrt
+
+    locking, mode = getattr(msvcrt, "locking"), getattr(msvcrt, "LK_NBLCK")  # noqa: B009 mypy knows them on Windows only
+    file.seek(1000)  # a byte far behind the holder's name, so that the name can be read
+    try:
+        locking(file.fileno(), mode, 1)
+    except OSError:
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def _unbroken() -> Iterator[None]:
+    """Hold back Ctrl-C and SIGTERM while the moves are made; they take effect after the last one."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    caught: list[tuple[int, FrameType | None]] = []
+    signals = (signal.SIGINT, signal.SIGTERM)
+    before = {s: signal.signal(s, lambda number, frame: caught.append((number, frame))) for s in signals}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number, frame in caught[:1]:
+            handler = before[signal.Signals(number)]
+            if callable(handler):
+                handler(number, frame)
+            elif handler == signal.SIG_DFL:
+                signal.raise_signal(number)

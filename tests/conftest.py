@@ -1,0 +1,71 @@
+"""What tests of every kind share: the real browser, and the rule for tools that may be missing."""
+
+import os
+import shutil
+from asyncio import events
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")  # as scripts/setup-browser looks
+
+# Chromium's own sandbox does not start for root; the pages it opens here are ours.
+# The other flags keep it from calling home.
+BROWSER_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def _missing(what: str) -> None:
+    """Skip the test on a person's machine, fail it on CI: there a test left out must not look green."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what}, and CI is set", pytrace=False)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def require_tool() -> Callable[[str], str]:
+    """Return a function from a program's name to its path, that skips the test, or on CI fails it, without one."""
+
+    def path_of(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            _missing(f"{name} is not on PATH")
+        return path or ""
+
+    return path_of
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Yield one headless Chromium for each test process; open a new context in every test."""
+    named = os.environ.get("BROWSER_PATH")
+    path = named or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        _missing(f"no browser: BROWSER_PATH is not set, and none of {', '.join(BROWSERS)} is on PATH")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(BROWSER_FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def no_foreign_event_loop(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hide Playwright's event loop, that counts as running while a browser is open, from tests that want their own.
+
+    A test that needs both runs its own loop in a thread or another process.
+    """
+    if "browser" in request.fixturenames:
+        yield
+        return
+    loop = events._get_running_loop()
+    events._set_running_loop(None)
+    yield
+    events._set_running_loop(loop)
