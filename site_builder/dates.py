@@ -231,7 +231,7 @@ _DATE = re.compile(
         (?P<day>{_DAY})(?:st|nd|rd|th)?\s+(?:of\s+)?)?
       (?P<month>{_MONTH})(?![^\W\d_])
       (?:\s+(?P<day_after>{_DAY})(?:st|nd|rd|th)?(?!{_NUMBER}|:)
-        (?:(?:\s?[-\u2013\u2014]\s?|\s+(?:to|and|or)\s+)(?P<to_day>{_DAY})(?:st|nd|rd|th)?
+        (?:(?:\s?[-\u2013\u2014]\s?|\s+to\s+)(?P<to_day>{_DAY})(?:st|nd|rd|th)?
           (?!{_NUMBER}|:|[\s\u00a0-]+(?:{_MONTH}|thousand|million|billion|percent)|%))?)?
       (?:(?:,\s*|\s+)(?:of\s+)?(?P<year>(?:1[0-9]|20|21)[0-9]{{2}})(?!{_NUMBER}|%))?
     | (?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\s+(?:of\s+)?(?P<season_year>[0-9]{{4}})(?!{_NUMBER})
@@ -296,7 +296,7 @@ def _named(text: str, match: re.Match[str], part: dict[str, str]) -> Iterator[Da
         yield _mention((start, match.end("from_day")), year, month, first)
         start = match.start("day")
     if last:
-        yield _mention((start, match.start("to_day")), year, month, day)
+        yield _mention((start, match.end("day_after")), year, month, day)
         yield _mention((match.start("to_day"), end), year, month, last)
     else:
         yield _mention((start, end), year, month, day)

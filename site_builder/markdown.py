@@ -238,6 +238,8 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 ma
     if not silent:
         marker = next(_markers(match[0]))
         name = "analysis" if marker.kind == "analysis" else "citation"
+        if name == "citation":
+            state.pending = state.pending.rstrip(" ")  # the mark hangs on the word before it
         token = state.push(name, "", 0)
         token.meta = {"kind": marker.kind, "target": marker.target}
         token.content = match[0]

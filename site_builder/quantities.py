@@ -7,11 +7,11 @@ number words. Ordinals, numbers glued to letters (`T-72`), and numbers that belo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .dates import date_mentions
+from .dates import DateMention, date_mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,46 +24,86 @@ class NumberMention:
 
 
 _SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 1_000_000_000_000}
+_LOTS = {"hundred": 100, "dozen": 12}
 _UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
-).split()
-_TENS = dict(
-    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 )  # fmt: skip
-_SMALL = {word: value for value, word in enumerate(_UNITS)} | _TENS
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SMALL = {word: value for value, word in enumerate(_UNITS)} | {word: 10 * i for i, word in enumerate(_TENS, 2)}
 _DIGITS = re.compile(
-    r"""(?<![\w#.,])(?<![A-Za-z]-)(?P<sign>(?<![^\s(])[-−])?
-    (?P<number>\d{1,3}(?:(?P<group>[,.'’\ \u00a0\u202f\u2009])\d{3})(?:(?P=group)\d{3})*(?:[.,]\d+)?(?!\d)
-      |\d+(?:[.,]\d+)?)
-    (?!\d|[.,]\d|:\d)(?!(?:st|nd|rd|th)\b)(?![^\W\d_])
-    (?:[\s\u00a0-]+(?P<scale>thousand|million|billion|trillion)\b)?""",
+    r"""(?<![\w#.,])(?<![^\W\d_][-\u2010\u2011])(?P<sign>(?<![^\s(])[-\u2212])?
+    (?P<number>[1-9]\d{0,2}(?P<group>[,.'\u2019\ \u00a0\u202f\u2009])\d{3}(?:(?P=group)\d{3}){0,12}(?:(?!(?P=group))[.,]\d{1,20})?
+      |[1-9]\d?(?:,\d\d){1,12},\d{3}(?:\.\d{1,20})?
+      |\d{1,40}(?:[.,]\d{1,40})?)
+    (?!\d|[.,]\d|:\d)(?![^\W\d_])
+    (?:[\s\u00a0-]{1,9}(?P<scale>hundred|dozen|thousand|million|billion|trillion)\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_WORD_NUMBER = "|".join([*sorted(_SMALL, key=len, reverse=True), "hundred", *_SCALES, "dozen"])
-_WORDS = re.compile(
-    rf"(?<![\w-])(?:(?:half\s+)?an?\s+(?=hundred|thousand|million|billion|trillion|dozen))?"
-    rf"(?:{_WORD_NUMBER})(?![a-z])(?:(?:\s+and\s+|\s+|-)(?:{_WORD_NUMBER})(?![a-z]))*",
-    re.IGNORECASE,
-)
+
+def _word_grammar() -> re.Pattern[str]:
+    """English number words: `two hundred and five thousand`, `thirteen hundred`, `half a million`, `two and a half`.
+
+    "five and six", "one two", "one thousand and five thousand" are two numbers each; an ordinal is none.
+    """
+    gap = r"(?:\s{1,9}|-)"
+    link = rf"{gap}(?:and{gap})?"
+    scale = rf"(?:{'|'.join(_SCALES)})\b"
+    below_20 = rf"(?:{'|'.join(sorted(_UNITS[1:], key=len, reverse=True))})\b"
+    small = rf"(?:(?:{'|'.join(_TENS)})\b(?:{gap}(?:{'|'.join(_UNITS[1:10])})\b(?!{gap}hundred\b))?|{below_20})"
+    below_1000 = rf"(?:(?:{small}|an?){gap}hundred\b(?:{link}{small}(?!{gap}hundred\b))?|{small})"
+    half = rf"(?:{gap}and{gap}a{gap}half\b)"
+    numbers, tail = [], rf"(?:{link}{below_1000}(?!{gap}{scale}))?"
+    for word in _SCALES:
+        numbers.insert(0, rf"(?:{below_1000}{half}?|an?){gap}{word}\b{tail}")
+        tail = rf"(?:{link}{below_1000}{gap}{word}\b)?{tail}"
+    numbers += [
+        rf"half{gap}an?{gap}(?:{scale}|dozen\b|hundred\b)", rf"(?:{small}|an?){gap}dozen\b",
+        rf"{below_1000}{half}?", r"zero\b",
+    ]  # fmt: skip
+    ordinal = (
+        rf"{gap}(?:hundred|thousand|million|billion)ths?\b"
+        r"|-(?:first|second|third|half|halves|quarter|(?:four|fif|six|seven|eigh|nin|ten)th)s?\b"
+    )
+    return re.compile(rf"(?<![\w-])(?>{'|'.join(numbers)})(?!{ordinal})", re.IGNORECASE)
+
+
+_WORDS = _word_grammar()
 
 
 def number_mentions(text: str, *, dates: bool = False) -> Iterator[NumberMention]:
     """The numbers a text prints, in order; those inside a date are left out unless `dates` is true."""
-    taken = () if dates else tuple((m.start, m.end) for m in date_mentions(text))
-    digits = tuple(_digits(text))
-    digits = tuple(m for m in digits if not _overlaps(m, taken))
-    words = (m for m in _words(text) if not _overlaps(m, (*taken, *((d.start, d.end) for d in digits))))
-    yield from sorted((*digits, *words), key=lambda m: m.start)
+    rest = text if dates else _without(text, date_mentions(text))
+    digits = tuple(_digits(rest))
+    yield from sorted((*digits, *_words(_without(rest, digits))), key=lambda m: m.start)
 
 
-def _overlaps(mention: NumberMention, spans: tuple[tuple[int, int], ...]) -> bool:
-    return any(start < mention.end and mention.start < end for start, end in spans)
+def whole_numbers(text: str, start: int, end: int, *, dates: bool = False) -> Iterator[NumberMention]:
+    """The numbers that stand whole in `text[start:end]`: of a "17,000" that is cut in two it holds none.
+
+    Offsets are those of the stretch.
+    """
+    low, high = max(0, start - _CONTEXT), end + _CONTEXT
+    for mention in number_mentions(text[low:high], dates=dates):
+        if start <= low + mention.start and low + mention.end <= end:
+            yield NumberMention(low + mention.start - start, low + mention.end - start, mention.values)
+
+
+_CONTEXT = 60  # how far beyond a stretch a number that it cuts may reach
+
+
+def _without(text: str, mentions: Iterable[DateMention | NumberMention]) -> str:
+    """The text with its mentions blotted out, offsets kept."""
+    pieces, at = [], 0
+    for mention in mentions:
+        pieces += [text[at : mention.start], "\0" * (mention.end - mention.start)]
+        at = mention.end
+    return "".join((*pieces, text[at:]))
 
 
 def _digits(text: str) -> Iterator[NumberMention]:
     for match in _DIGITS.finditer(text):
-        scale = _SCALES[match["scale"].lower()] if match["scale"] else 1
+        scale = (_LOTS | _SCALES)[match["scale"].lower()] if match["scale"] else 1
         sign = -1 if match["sign"] else 1
         values = frozenset(sign * scale * value for value in _readings(match["number"], match["group"]))
         yield NumberMention(match.start(), match.end(), values)
@@ -71,65 +111,65 @@ def _digits(text: str) -> Iterator[NumberMention]:
 
 def _readings(number: str, group: str | None) -> Iterator[Fraction]:
     if not group:
-        yield Fraction(number.replace(",", "."))
+        # A comma alone opens decimals, several of them group: 1,5 but 12,34,567.
+        yield Fraction(number.replace(",", "." if number.count(",") == 1 else ""))
         return
-    # After the groups only the other mark can open decimals: 1,300.5 or 1.300,5 or 1 300,5.
-    match = re.fullmatch(rf"((?:\d|{re.escape(group)})+)(?:[.,](\d+))?", number)
-    whole, decimals = match.groups() if match else (number, None)
-    yield Fraction(whole.replace(group, "") + (f".{decimals}" if decimals else ""))
-    if group == "." and number.count(".") == 1 and not decimals:
+    # After the groups the other mark opens decimals: 1,300.5 or 1.300,5 or 1 300,5.
+    yield Fraction(number.replace(group, "").replace(",", "."))
+    if group == "." and number.count(".") == 1 and "," not in number:
         yield Fraction(number)
 
 
 def _words(text: str) -> Iterator[NumberMention]:
     for match in _WORDS.finditer(text):
-        value = _word_value(match[0].lower())
-        if value is not None:
-            yield NumberMention(match.start(), match.end(), frozenset({value}))
+        yield NumberMention(match.start(), match.end(), frozenset({_word_value(re.split(r"[\s-]+", match[0].lower()))}))
 
 
-def _word_value(words: str) -> Fraction | None:
-    """The value of number words: `two hundred and five thousand`, `a dozen`, `half a million`."""
-    half = words.startswith("half")
-    total, current = Fraction(0), Fraction(0)
-    started = False
-    for word in re.split(r"[\s-]+", words):
-        if word in _SMALL:
-            current += _SMALL[word]
-        elif word in ("hundred", "dozen"):
-            current = (current or 1) * (100 if word == "hundred" else 12)
-        elif word in _SCALES:
-            total += (current or 1) * _SCALES[word]
-            current = Fraction(0)
-        elif word not in ("a", "an", "and", "half"):
-            return None
-        started = started or word in _SMALL or word in ("a", "an", "half")
-    if not started:
-        return None
-    return (total + current) / (2 if half else 1)
+def _word_value(words: list[str]) -> Fraction:
+    """The value of words that the grammar has found to be one number."""
+    total, group = Fraction(0), Fraction(0)
+    for word in words[words[0] == "half" :]:
+        if word in _SCALES:
+            total, group = total + (group or 1) * _SCALES[word], Fraction(0)
+        elif word in _LOTS:
+            group = (group or Fraction(1)) * _LOTS[word]
+        elif word == "half":
+            group += Fraction(1, 2)
+        else:
+            group += _SMALL.get(word, 0)  # "a" and "and" add nothing
+    return (total + group) / (2 if words[0] == "half" else 1)
 
 
 class BadExpression(ValueError):
     """A derivation that cannot be computed; the message says why."""
 
 
-_TOKEN = re.compile(
-    r"\s*(?:(?P<name>[a-z0-9]*[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\#[a-z0-9]+(?:-[a-z0-9]+)*)?|[a-z0-9]+(?:-[a-z0-9]+)+(?:\#[a-z0-9]+(?:-[a-z0-9]+)*)?)"
-    r"|(?P<number>\d+(?:\.\d+)?)|(?P<sign>[-+*/(),]))"
-)
+_ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
+_NUMBER = r"[0-9]{1,40}(?:\.[0-9]{1,40})?(?![a-z0-9#]|-[a-z0-9])"
+_TOKEN = re.compile(rf"\s*(?:{_NUMBER}|{_ID}(?:#{_ID})?|[-+*/(),])")
 
 
 def evaluate(expression: str, value_of: Callable[[str], Fraction]) -> Fraction:
     """The value of `+ - * / ( )`, `round(x)` and `round(x, digits)` over numbers and figure ids.
 
     `value_of` gives a figure's value by its id (it may raise BadExpression). A minus sign between two ids needs
-    spaces around it, since ids hold hyphens.
+    spaces around it, since ids hold hyphens. Halves are rounded away from zero.
     """
     parser = _Parser(_tokens(expression), value_of)
     value = parser.sum()
-    if parser.tokens:
-        raise BadExpression(f"'{parser.tokens[0]}' is not expected here")
+    if parser.next:
+        raise BadExpression(f"'{parser.next}' is not expected here")
     return value
+
+
+def names_in(expression: str) -> tuple[str, ...]:
+    """The figure ids that an expression names, in order; none when it cannot be read."""
+    try:
+        tokens = _tokens(expression)
+    except BadExpression:
+        return ()
+    calls = {i for i, token in enumerate(tokens[:-1]) if token == "round" and tokens[i + 1] == "("}
+    return tuple(t for i, t in enumerate(tokens) if t[-1].isalnum() and not _is_number(t) and i not in calls)
 
 
 def _tokens(expression: str) -> list[str]:
@@ -138,71 +178,87 @@ def _tokens(expression: str) -> list[str]:
         match = _TOKEN.match(text, at)
         if not match:
             raise BadExpression(f"'{text[at:].strip()[:20]}' is neither a figure, a number nor a sign")
-        tokens.append(match[match.lastgroup or 0])
+        tokens.append(match[0].strip())
         at = match.end()
     return tokens
 
 
+def _is_number(token: str) -> bool:
+    return re.fullmatch(_NUMBER, token) is not None
+
+
+_DEEPEST = 50
+
+
 class _Parser:
-    """Recursive descent over a token list, consumed from the front."""
+    """Recursive descent over a list of tokens; `next` is the one at hand, empty after the last."""
 
     def __init__(self, tokens: list[str], value_of: Callable[[str], Fraction]) -> None:
-        self.tokens = tokens
+        self.rest = iter(tokens)
+        self.next = next(self.rest, "")
         self.value_of = value_of
+        self.depth = 0
 
-    def take(self, *wanted: str) -> str | None:
-        if self.tokens and (self.tokens[0] in wanted):
-            return self.tokens.pop(0)
-        return None
+    def advance(self) -> str:
+        token, self.next = self.next, next(self.rest, "")
+        return token
+
+    def take(self, *wanted: str) -> str:
+        """The token at hand when it is one of these, else an empty string."""
+        return self.advance() if self.next in wanted else ""
 
     def expect(self, sign: str) -> None:
         if not self.take(sign):
             raise BadExpression(f"a '{sign}' is missing")
 
     def sum(self) -> Fraction:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise BadExpression(f"it is nested deeper than {_DEEPEST} levels")
         value = self.product()
         while sign := self.take("+", "-"):
             right = self.product()
             value = value + right if sign == "+" else value - right
+        self.depth -= 1
         return value
 
     def product(self) -> Fraction:
-        value = self.term()
+        value = self.signed()
         while sign := self.take("*", "/"):
-            right = self.term()
+            right = self.signed()
             if sign == "/" and right == 0:
                 raise BadExpression("it divides by zero")
             value = value * right if sign == "*" else value / right
         return value
 
+    def signed(self) -> Fraction:
+        sign = 1
+        while self.take("-"):
+            sign = -sign
+        return sign * self.term()
+
     def term(self) -> Fraction:
-        if self.take("-"):
-            return -self.term()
         if self.take("("):
             value = self.sum()
             self.expect(")")
             return value
-        if not self.tokens:
+        name = self.advance()
+        if not name:
             raise BadExpression("it ends too early")
-        token = self.tokens.pop(0)
-        if token == "round" and self.take("("):
+        if name == "round" and self.take("("):
             return self.rounded()
-        if token[0].isdigit() and re.fullmatch(r"\d+(\.\d+)?", token):
-            return Fraction(token)
-        if token in "+-*/(),":
-            raise BadExpression(f"'{token}' is not expected here")
-        return self.value_of(token)
+        if _is_number(name):
+            return Fraction(name)
+        if not name[-1].isalnum():
+            raise BadExpression(f"'{name}' is not expected here")
+        return self.value_of(name)
 
     def rounded(self) -> Fraction:
         value = self.sum()
-        digits = 0
-        if self.take(","):
-            token = self.tokens.pop(0) if self.tokens else ""
-            if not re.fullmatch(r"\d", token):
-                raise BadExpression("round takes a number of digits from 0 to 9")
-            digits = int(token)
+        digits = self.advance() if self.take(",") else "0"
+        if not re.fullmatch("[0-9]", digits):
+            raise BadExpression("round takes a number of digits from 0 to 9")
         self.expect(")")
-        scale = 10**digits
-        floor, rest = divmod(abs(value) * scale, 1)
-        nearest = floor + (1 if rest >= Fraction(1, 2) else 0)
-        return Fraction(nearest, scale) * (1 if value >= 0 else -1)
+        scale = 10 ** int(digits)
+        nearest, rest = divmod(abs(value) * scale, 1)
+        return Fraction(nearest + (rest >= Fraction(1, 2)), scale) * (1 if value >= 0 else -1)

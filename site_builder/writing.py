@@ -149,8 +149,8 @@ class Output:
         """Write `files`, delete what the old manifest lists and the new one does not; all of it or nothing."""
         old = self.previous
         deletes = sorted(set(old) - set(manifest.files))
-        for path in files:
-            self._check_path(path, path in old)
+        for path, content in files.items():
+            self._check_path(path, content, path in old)
         moves = [*sorted(files.items()), (f"{OWN}/{_MANIFEST}", manifest.to_json())]
         try:
             made = self._stage(moves)
@@ -160,7 +160,7 @@ class Output:
         with _unbroken():
             self._apply([path for path, _ in moves], deletes, made)
 
-    def _check_path(self, path: str, is_ours: bool) -> None:
+    def _check_path(self, path: str, content: bytes, is_ours: bool) -> None:
         where = self.folder
         for part in path.split("/")[:-1]:
             where = where / part
@@ -169,7 +169,9 @@ class Output:
             if where.exists() and not where.is_dir():
                 raise Refused(f"{where} is a file, and a folder of the site belongs there", "move the file away")
         target = self.folder / path
-        if not is_ours and os.path.lexists(target):
+        if is_ours or not os.path.lexists(target):
+            return
+        if target.is_symlink() or not target.is_file() or target.read_bytes() != content:
             raise Refused(f"{target} is not ours, and a page belongs there", "move the file away")
 
     def _stage(self, moves: Iterable[tuple[str, bytes]]) -> list[Path]:

@@ -100,6 +100,7 @@ class Share:
 
     label: str
     kind: str
+    start: str
     percent: str
 
 
@@ -138,7 +139,7 @@ class SourceContext(Context):
     facts: tuple[Fact, ...]
     grade: str
     grade_why: Markup
-    note: Markup
+    about: Markup
     shares: tuple[Share, ...]
     strip: tuple[StripMark, ...]
     voices: tuple[Voice, ...]
@@ -207,7 +208,12 @@ def shares(source: Source) -> tuple[Share, ...]:
     """The four parts of the coverage, in per cent."""
     c = source.coverage
     parts = (("annotated", c.annotated), ("boilerplate", c.boilerplate), ("set aside", c.set_aside), ("unread", c.unread))
-    return tuple(Share(label, label.replace(" ", "-"), f"{100 * c.share(part):.1f}") for label, part in parts)
+    found, start = [], 0.0
+    for label, part in parts:
+        percent = 100 * c.share(part)
+        found.append(Share(label, label.replace(" ", "-"), f"{start:.1f}", f"{percent:.1f}"))
+        start += percent
+    return tuple(found)
 
 
 def _source(site: Site, source: Source, before: Source | None, after: Source | None) -> SourceContext:
@@ -225,7 +231,7 @@ def _source(site: Site, source: Source, before: Source | None, after: Source | N
         facts=tuple(_facts(site, source)),
         grade=record.reliability.grade if record.reliability else "",
         grade_why=site.line(record.reliability.why) if record.reliability else Markup(),
-        note=site.note(record.note),
+        about=site.note(record.note),
         shares=shares(source),
         strip=tuple(_strip(site, source)),
         voices=tuple(_voices(site, source)),

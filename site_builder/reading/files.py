@@ -108,5 +108,8 @@ class Files:
         if where.is_symlink():  # where O_NOFOLLOW is missing, this has to do
             raise OSError(errno.ELOOP, "")
         handle = os.open(where, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            return None
         with os.fdopen(handle, "rb") as file:
-            return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else None
+            return file.read()

@@ -201,15 +201,12 @@ class _Loading:
 
     def check_text(self, path: str, text: str) -> None:
         if not text.strip():
-            self.problem(path, "seed-empty", "this text is empty")
+            self.problem(path, "seed-empty", "this text is empty", "put its words in, or take it out")
         odd = next(uncarried(text), None)
         if odd is not None:
             line, column = text.count("\n", 0, odd) + 1, odd - text.rfind("\n", 0, odd)
-            self.problem(
-                Place(path, line, column),
-                "seed-control-characters",
-                f"a page cannot carry U+{ord(text[odd]):04X}; it is shown as U+FFFD",
-            )
+            message = f"a page cannot carry the character U+{ord(text[odd]):04X}; U+FFFD is shown in its place"
+            self.problem(Place(path, line, column), "seed-control-characters", message)
 
     def seed_names(self) -> list[str]:
         return [p.partition("/")[2] for p in self.files.paths(SEEDS)]
@@ -220,16 +217,16 @@ class _Loading:
             text = source.record.text
             if text in first:
                 message = f"'{text}' is already the text of the source '{first[text]}'"
-                self.problem(
-                    source.record.at.of("text"), "seed-used-twice", message, "one source per text: merge the two"
-                )
+                self.problem(source.record.at.of("text"), "seed-used-twice", message, "keep one source for a text")
             first.setdefault(text, source.id)
         meant = {p.hint for p in self.problems if p.rule == "missing-seed"}
         for name in self.seed_names():
             path = f"{SEEDS}/{name}"
+            if name in first:
+                continue
             if self.files.is_folder(path):
                 self.problem(path, "unexpected-file", "nothing reads this folder", "put the texts themselves in seeds/")
-            elif not (name in first or self.lost_sources or did_you_mean(name, [name]) in meant):
+            elif not (self.lost_sources or did_you_mean(name, [name]) in meant):
                 hint = "annotate it in annotations/sources/, or take it out of seeds/"
                 self.problem(path, "seed-unused", "no source names this text", hint)
 
@@ -313,10 +310,12 @@ class _Loading:
                 self.problem(path, "unexpected-file", "nothing reads this file", did_you_mean(name, files, others))
         for directory, wanted in folders.items():
             for path in self.files.paths(f"{ANNOTATIONS}/{directory}"):
+                if path.endswith(wanted):
+                    continue
                 if self.files.is_folder(path):
                     hint = f"put the files themselves in {ANNOTATIONS}/{directory}/"
                     self.problem(path, "unexpected-file", "nothing reads this folder", hint)
-                elif not path.endswith(wanted):
+                else:
                     self.problem(path, "unexpected-file", "nothing reads this file", f"files here end in {wanted[0]}")
 
     def node(self, path: str) -> tuple[Reader, yaml.Node | None] | None:

@@ -8,7 +8,7 @@ is read), and nesting deeper than any annotation needs (libyaml crashes on 50,00
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 
@@ -42,7 +42,7 @@ def compose(text: str, path: str, line_offset: int = 0) -> yaml.Node | Problem |
     return found
 
 
-def _place(path: str, mark: yaml.Mark) -> Place:
+def _place(path: str, mark: Any) -> Place:
     return Place(path, mark.line + 1, mark.column + 1)
 
 
@@ -54,9 +54,9 @@ def _odd_character(text: str, path: str) -> Problem | None:
     odd = _ODD.search(text)
     if not odd:
         return None
-    line, column = Lines(text).position(odd.start())
+    place = Place(path, *Lines(text).position(odd.start()))
     message = f"the invisible character U+{ord(odd[0]):04X} cannot stand in a YAML file"
-    return Problem(Place(path, line, column), "yaml-syntax", message, "delete it; in a quote, a space matches it")
+    return Problem(place, "yaml-syntax", message, "delete it; in a quote, a space matches it")
 
 
 def _document(text: str, path: str) -> yaml.Node | Problem | None:
@@ -65,10 +65,9 @@ def _document(text: str, path: str) -> yaml.Node | Problem | None:
     open_nodes: list[yaml.CollectionNode] = []
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.NodeEvent):
-            if isinstance(event, yaml.AliasEvent) or event.anchor or event.tag or len(open_nodes) == MAX_DEPTH:
-                refused = _refused(event, path, len(open_nodes))
-                if refused:
-                    return refused
+            refused = _refused(event, path, len(open_nodes))
+            if refused:
+                return refused
             node = _node(event)
             if open_nodes:
                 open_nodes[-1].value.append(node)
@@ -85,8 +84,9 @@ def _document(text: str, path: str) -> yaml.Node | Problem | None:
     return root
 
 
-def _node(event: yaml.NodeEvent) -> yaml.Node:
-    if isinstance(event, yaml.ScalarEvent):
+def _node(event: Any) -> yaml.Node:  # the parser's own types know less than its events hold
+    is_scalar = isinstance(event, yaml.ScalarEvent)
+    if is_scalar:
         return yaml.ScalarNode(_TEXT, event.value, event.start_mark, event.end_mark, event.style)
     kind = yaml.SequenceNode if isinstance(event, yaml.SequenceStartEvent) else yaml.MappingNode
     return kind(_TEXT, [], event.start_mark, event.end_mark)
@@ -95,11 +95,14 @@ def _node(event: yaml.NodeEvent) -> yaml.Node:
 _TEXT = "tag:yaml.org,2002:str"  # no tag is read: all scalars are text until the schema says what they are
 
 
-def _refused(event: yaml.NodeEvent, path: str, depth: int) -> Problem | None:
+def _refused(event: Any, path: str, depth: int) -> Problem | None:
     """What is wrong with an alias, an anchor, a tag, or a level too many."""
+    is_alias = isinstance(event, yaml.AliasEvent)
+    if not (is_alias or event.anchor or event.tag or depth == MAX_DEPTH):
+        return None
     place = _place(path, event.start_mark)
-    if isinstance(event, yaml.AliasEvent) or event.anchor:
-        sign, name = ("*", "alias") if isinstance(event, yaml.AliasEvent) else ("&", "anchor")
+    if is_alias or event.anchor:
+        sign, name = ("*", "alias") if is_alias else ("&", "anchor")
         message = f"'{sign}{event.anchor}' is an {name} in YAML, which is not read here"
         hint = f"write the value itself; if '{sign}' belongs to the text, put the text in quotes"
         return Problem(place, "yaml-alias", message, hint)
@@ -107,7 +110,7 @@ def _refused(event: yaml.NodeEvent, path: str, depth: int) -> Problem | None:
         tag = event.tag.replace("tag:yaml.org,2002:", "!!", 1)
         hint = "delete it; if '!' belongs to the text, put the text in quotes"
         return Problem(place, "yaml-tag", f"'{tag}' is a tag in YAML, which is not read here", hint)
-    if depth == MAX_DEPTH and isinstance(event, yaml.CollectionStartEvent):
+    if isinstance(event, yaml.CollectionStartEvent):
         message = f"this is nested deeper than {MAX_DEPTH} levels"
         return Problem(place, "yaml-too-deep", message, "no annotation needs this; a bracket may be left open")
     return None
@@ -133,7 +136,7 @@ _SAID: tuple[tuple[str, Literal["context", "problem"], str, str], ...] = (
     ),
     (
         "simple key", "context",
-        "this line is no 'key: value'", "add a colon and a space after the key, or indent the line to go on with a value",
+        "this line is no 'key: value'", "put a colon and a space after the key, or indent what goes on",
     ),
     (
         "',' or '[\\]}]'", "problem",

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from decimal import Decimal
 from functools import cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import yaml
 
@@ -90,7 +90,7 @@ class Reader:
         return _Refused()
 
     def _record(self, node: yaml.Node, kind: type[R], where: str) -> R:
-        shape = _shape_of(kind)
+        shape = _shape_of(cast("Any", kind))  # mypy does not take type[R] for hashable
         if not isinstance(node, yaml.MappingNode):
             keys = ", ".join(shape)
             wanted = [f"{entry.key}: …" for entry in shape.values() if entry.required]
