@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .dates import Edtf
 
@@ -15,16 +14,14 @@ _DOT = 5.0
 Side = Literal["start", "end", "both", ""]
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A labelled position on an axis."""
 
     x: float
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One thing in a lane: a dot (`width` 0, centred at x) or a bar; `faded` names its open or uncertain sides."""
 
     key: str
@@ -34,8 +31,7 @@ class Mark:
     faded: Side
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(NamedTuple):
     """A row of marks under one key."""
 
     key: str
@@ -43,8 +39,7 @@ class Lane:
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LaneChart:
+class LaneChart(NamedTuple):
     """Lanes over one time axis."""
 
     width: float
@@ -129,8 +124,7 @@ class _TimeScale:
         return tuple(Tick(round(self.x(d), 1), label) for d, label in days if self.first <= d <= self.last)
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(NamedTuple):
     """A figure on a number line: its value (a dot), its bounds (a bar), open where only one bound is known."""
 
     key: str
@@ -140,8 +134,7 @@ class Dot:
     high: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class DotPlot:
+class DotPlot(NamedTuple):
     """Figures of one measure on one number line that begins at zero."""
 
     width: float

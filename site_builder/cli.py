@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 problems in the content, 2 wrong usage, 3 the environment 
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import signal
@@ -192,9 +193,41 @@ def _describe(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from .build import build
+    from .problems import BuildFailed
     from .serve import serve
+    from .writing import Refused
 
-    return serve(options.folder, options.output or options.folder / "output", options.port, options.adopt, options.force)
+    output = options.output or options.folder / "output"
+    is_first = True
+
+    def rebuild() -> bool:
+        """Build and say how it went; only the first build may end the preview."""
+        nonlocal is_first
+        may_end, is_first = is_first, False
+        try:
+            built = build(options.folder, output, adopt=options.adopt, force=options.force)
+        except BuildFailed as failed:
+            _print_problems(failed.problems, "the last good site stands")
+            return False
+        except (Refused, OSError) as error:
+            if may_end:
+                raise
+            _print_refusal(error)
+            return False
+        _print_problems(built.warnings, "")
+        print(f"{output}: {built.count('write')} files written", flush=True)
+        return bool(built.count("write") or built.count("delete"))
+
+    try:
+        serve(options.folder, output, options.port, rebuild)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        print(f"briefing serve: port {options.port} is taken", file=sys.stderr)
+        print("    hint: choose another with --port", file=sys.stderr)
+        return 3
+    return 0
 
 
 def _print_problems(problems: Sequence[Problem], consequence: str) -> None:
@@ -284,11 +317,8 @@ def entry() -> NoReturn:
 def _unforeseen(error: Exception) -> int:
     from .writing import Refused
 
-    if isinstance(error, Refused):
-        print(f"briefing: {error}" + (f"\n    hint: {error.hint}" if error.hint else ""), file=sys.stderr)
-    elif isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else ""
-        print(f"briefing: {where}{error.strerror or error}; the last good site stands", file=sys.stderr)
+    if isinstance(error, (Refused, OSError)):
+        _print_refusal(error)
     else:
         import traceback
 
@@ -296,6 +326,16 @@ def _unforeseen(error: Exception) -> int:
         print("    hint: this is a bug; please report it with the lines below", file=sys.stderr)
         traceback.print_exception(error, file=sys.stderr)
     return 3
+
+
+def _print_refusal(error: Exception) -> None:
+    """What the environment does not allow, in one line."""
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"briefing: {where}{error.strerror or error}; the last good site stands", file=sys.stderr)
+    else:
+        hint = getattr(error, "hint", "")
+        print(f"briefing: {error}" + (f"\n    hint: {hint}" if hint else ""), file=sys.stderr)
 
 
 if __name__ == "__main__":

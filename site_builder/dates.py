@@ -215,14 +215,12 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _WORDS_ALSO = ("may", "march", "mar")
-_MONTH = "|".join(
-    (*MONTHS, *(m.upper() for m in MONTHS), r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?")
-)
+_MONTH = "|".join((*MONTHS, *(m.upper() for m in MONTHS), r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"))
 _DAY = "(?:0?[1-9]|[12][0-9]|3[01])"
 _NUMBER = r"\w|[.,][0-9](?![0-9]{3}\b)"  # what would make a day or a year the head of a longer number
 _DATE = re.compile(
     rf"""
-    (?<![\w#])(?:
+    (?=[0-9A-Zafsw])(?<![\w#])(?:
       (?P<iso_year>[0-9]{{4}})-(?P<iso_month>0[1-9]|1[0-2])(?:-(?P<iso_day>0[1-9]|[12][0-9]|3[01]))?
       (?:T[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?)?(?![\w-])
     | (?P<dot_day>{_DAY})\.(?P<dot_month>0?[1-9]|1[0-2])\.(?P<dot_year>[0-9]{{4}})(?!\w)
@@ -268,6 +266,21 @@ def date_mentions(text: str) -> Iterator[DateMention]:
             yield _mention(match.span(), year, month, part.get("iso_day") or part.get("dot_day"))
         elif text[max(0, match.start() - 1) : match.start()] not in ("$", "€", "£"):
             yield _mention(match.span(), part["year_alone"])
+
+
+def whole_dates(text: str, start: int, end: int) -> Iterator[DateMention]:
+    """The dates that `text[start:end]` prints, without one whose day or year the stretch cuts ("September 2|1").
+
+    Offsets are those of the stretch.
+    """
+    for mention in date_mentions(text[start:end]):
+        first, last = start + mention.start, start + mention.end
+        if not (_is_inside_word(text, first) or _is_inside_word(text, last)):
+            yield mention
+
+
+def _is_inside_word(text: str, offset: int) -> bool:
+    return 0 < offset < len(text) and text[offset - 1].isalnum() and text[offset].isalnum()
 
 
 def _mention(span: tuple[int, int], year: str | None, month: str | None = None, day: str | None = None) -> DateMention:

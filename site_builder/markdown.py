@@ -8,8 +8,10 @@ makes HTML in Python.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal, Protocol, cast
 
@@ -21,13 +23,18 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from .model import CitationKind
+from .text import Lines
 
-_MARKER = re.compile(r"\[(?:@(?P<citation>[^\]\n]*)|(?P<analysis>analysis))\]")
+# No longer than any pair of ids: without a bound, many "[@" that never close would each be read to the line's end.
+_MARKER = re.compile(r"(?<!\\)\[(?:@(?P<citation>[^\]\n]{0,400})|(?P<analysis>analysis))\]")
 _CITATION = re.compile(r"(?:(?P<kind>claim|event|figure):)?(?P<target>[a-z0-9-]+(?:#[a-z0-9-]+)?)")
 # Where a sentence ends, by rule and not by likelihood, since contract 4 rests on it: after . ! ? or an ellipsis and
-# closing marks, before white space and a capital, a digit or an opening mark; but never after a title, an initial or
-# another abbreviation that stands before names and numbers.
-_END = re.compile(r"""[.!?…]+["'\u2019\u201d»)\]*_]*(?=\s+["'\u2018\u201c«(\[*_]*[A-Z\u00c0-\u00de\u0400-\u042f0-9])""")
+# closing marks, before white space and anything but a small letter; but never after a title, an initial or another
+# abbreviation that stands before names and numbers. Chinese and Japanese marks end a sentence without white space.
+_END = re.compile(
+    r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u2019\u201d\u00bb)\]*_]*+(?=\s++[\"'\u2018\u201c\u00ab(\[*_$\u20ac\u00a3]*+(\w))"
+    r"|[\u3002\uff01\uff1f]++[\u300d\u300f\u201d\u2019\uff09]*+"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[\"'\u201c\u2018*_])(?:(?:Mr|Mrs|Ms|Dr|Prof|St|Lt|Gen|Col|Maj|Capt|Sgt|Adm|Cmdr|Rev|Hon|Gov|Sen|Rep|Jr|Sr"
     r"|Fig|Art|Sec|vs|cf|ca|approx|e\.g|i\.e)|(?:[A-Z]\.)*[A-Z])\.$"
@@ -46,7 +53,10 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class RawSentence:
-    """A sentence of a block: its Markdown without markers, its markers, its place in the whole (line, column from 0)."""
+    """A sentence of a block: its Markdown without markers, its markers, its place in the whole.
+
+    Line and column count from 0. An `[analysis]` that does not end its sentence is malformed.
+    """
 
     markdown: str
     markers: tuple[Marker, ...]
@@ -91,42 +101,95 @@ class Block:
 
 
 def sentences(markdown: str) -> Iterator[RawSentence]:
-    """The sentences of a text, headings left out, in order."""
+    """The sentences of a text in order; headings are left out, but for those that cite."""
     lines = markdown.split("\n")
-    for content, first_line in _blocks(markdown):
+    for token, first, is_heading in _inlines(_parser().parse(markdown, {})):
+        content, within = token.content, Lines(token.content)
+        # What a list item or a quotation has before its text; beyond the end of the file there is no line.
+        written = zip(content.split("\n"), lines[first:], strict=False)
+        indents = dict(enumerate((max(0, line.find(own)) for own, line in written), 1))
         for start, end, markers in _split(content):
-            text = _without_markers(content[start:end])
-            line = first_line + content.count("\n", 0, start)
-            own = content[content.rfind("\n", 0, start) + 1 :].split("\n", 1)[0]
-            column = lines[line].find(own) if line < len(lines) else 0
-            column = max(0, column) + start - content.rfind("\n", 0, start) - 1
-            yield RawSentence(text, markers, line, column)
+            if is_heading and not markers:
+                continue
+            line, column = within.position(start)
+            text = _without_markers(content, start, end, markers)
+            yield RawSentence(text, markers, first + line - 1, indents.get(line, 0) + column - 1)
 
 
-def _blocks(markdown: str) -> Iterator[tuple[str, int]]:
+def _inlines(tokens: Iterable[Token]) -> Iterator[tuple[Token, int, bool]]:
+    """The running text of a document, with the line on which each begins, and whether it is a heading's."""
     heading, line = False, 0
-    for token in _parser().parse(markdown, {}):
+    for token in tokens:
         if token.map:
             line = token.map[0]
-        if token.type == "heading_open":
+        if token.type in ("heading_open", "th_open"):
             heading = True
-        elif token.type == "heading_close":
+        elif token.type in ("heading_close", "th_close"):
             heading = False
-        elif token.type == "inline" and not heading:
-            yield token.content, line
+        elif token.type == "inline":
+            yield token, line, heading
 
 
 def _split(content: str) -> Iterator[tuple[int, int, tuple[Marker, ...]]]:
     """Sentence ranges of a block with the markers of each; a range excludes the white space around it."""
-    markers = tuple(_markers(content))
-    plain, origin = _mask(content)
+    opaque = _opaque(content)
+    markers = deque(_markers(opaque))
+    plain, origin = _mask(opaque, markers)
     for start, end in _sentence_spans(plain):
-        if not re.search(r"\w", plain[start:end]):
-            continue
-        low, high = origin[start], origin[end] if end < len(origin) else len(content)
-        own = tuple(m for m in markers if low <= m.offset < high)
-        text = content[low:high]
-        yield low + len(text) - len(text.lstrip()), low + len(text.rstrip()), own
+        low, high = origin[start], origin[end]
+        own: list[Marker] = []
+        while markers and markers[0].offset < high:
+            own.append(markers.popleft())
+        words = [m.end() for m in _LAST_WORD.finditer(plain, start, end)]
+        if own or words:
+            said = origin[words[-1] - 1] if words else low
+            text = content[low:high]
+            begin, stop = low + len(text) - len(text.lstrip()), low + len(text.rstrip())
+            yield begin, stop, tuple(_if_last(marker, said) for marker in own)
+
+
+_LAST_WORD = re.compile(r"\w(?=\W*\Z)")
+
+
+def _if_last(marker: Marker, said: int) -> Marker:
+    """An analysis mark counts after the last word of its sentence only."""
+    if marker.kind == "analysis" and marker.offset < said:
+        return replace(marker, kind="malformed")
+    return marker
+
+
+def _opaque(content: str) -> str:
+    """The content with what no sentence ends in blotted out, offsets kept: code, pictures, links."""
+    blots = [*_code_spans(content)]
+    flat = _blotted(content, blots)
+    return _blotted(flat, [m.span() for m in _NOT_TEXT.finditer(flat)])
+
+
+_NOT_TEXT = re.compile(r"(?:!\[|\[(?!@|analysis\]))[^\[\]\n]*\]\([^()\n]*\)|(?<=\])\([^()\n]*\)|<[a-z]+:[^<>\s]*>")
+
+
+def _blotted(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [text[at:start], "x" * (end - start)]
+        at = end
+    return "".join((*pieces, text[at:]))
+
+
+def _code_spans(content: str) -> Iterator[tuple[int, int]]:
+    """Code spans: a run of backticks up to the next run of the same length."""
+    runs = [m.span() for m in re.finditer("`+", content)]
+    starts: dict[int, list[int]] = {}
+    for start, end in runs:
+        starts.setdefault(end - start, []).append(start)
+    done = 0
+    for start, end in runs:
+        opening = start + content.endswith("\\", 0, start)  # an escaped backtick opens nothing
+        alike = starts.get(end - opening, [])
+        after = bisect_left(alike, end)
+        if start >= done and opening < end and after < len(alike):
+            done = alike[after] + end - opening
+            yield opening, done
 
 
 def _markers(content: str) -> Iterator[Marker]:
@@ -142,29 +205,49 @@ def _markers(content: str) -> Iterator[Marker]:
         yield Marker(match.start(), match[0], cast("CitationKind", kind), target)
 
 
-def _mask(content: str) -> tuple[str, list[int]]:
-    """The content without markers and the blanks before them, and where each remaining character stood."""
+def _mask(content: str, markers: Iterable[Marker]) -> tuple[str, list[int]]:
+    """The content without markers and the blanks before them, and where each character left (and the end) stood."""
     kept: list[int] = []
     at = 0
-    for match in re.finditer(rf"\s*{_MARKER.pattern}", content):
-        kept += range(at, match.start())
-        at = match.end()
+    for marker in markers:
+        end = marker.offset
+        while end > at and content[end - 1].isspace():
+            end -= 1
+        kept += range(at, end)
+        at = marker.offset + len(marker.written)
     kept += range(at, len(content))
-    return "".join(content[i] for i in kept), kept
+    return "".join(content[i] for i in kept), [*kept, len(content)]
 
 
-def _without_markers(text: str) -> str:
-    return _mask(text)[0].strip()
+def _without_markers(content: str, start: int, end: int, markers: Iterable[Marker]) -> str:
+    pieces = []
+    for marker in markers:
+        pieces.append(content[start : marker.offset].rstrip())
+        start = marker.offset + len(marker.written)
+    return "".join((*pieces, content[start:end])).strip()
 
 
 def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _END.finditer(text):
-        ended = text[start : match.start() + 1]
-        if not (_ABBREVIATION.search(ended) or (re.search(r"\bNos?\.$", ended) and re.match(r"\s+\d", text[match.end() :]))):
+        ended = text[max(start, match.start() - _LONGEST_ABBREVIATION) : match.start() + 1]
+        is_number = match[1] is not None and match[1].isdecimal() and re.search(r"\bNos?\.$", ended)
+        goes_on = match[1] is not None and match[1].islower()
+        if not (goes_on or is_number or _ABBREVIATION.search(ended)):
             yield start, match.end()
             start = match.end()
     yield start, len(text)
+
+
+_LONGEST_ABBREVIATION = 24
+
+
+def plain(markdown: str) -> str:
+    """The words of one line of Markdown, without its marks, its citations and where its links lead."""
+    words = {"text", "text_special", "code_inline", "image"}
+    breaks = {"softbreak", "hardbreak"}
+    tokens = (child for token in _parser().parseInline(markdown, {}) for child in token.children or ())
+    return "".join(t.content if t.type in words else " " if t.type in breaks else "" for t in tokens)
 
 
 def render(markdown: str, linker: Linker) -> Markup:
@@ -231,7 +314,7 @@ def is_allowed_link(url: str) -> bool:
     return not scheme or address.startswith(_ALLOWED_SCHEMES)
 
 
-def _citation_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 markdown-it's own signature
+def _citation_rule(state: StateInline, silent: bool) -> bool:
     match = _MARKER.match(state.src, state.pos)
     if not match:
         return False
@@ -253,14 +336,13 @@ _UNCITED = "\ue000uncited\ue000"  # private use: no author types it, and it neve
 def _uncited_rule(state: StateCore) -> None:
     if not state.env.get("mark_uncited"):
         return
-    heading = False
-    for token in state.tokens:
-        heading = token.type == "heading_open" or (heading and token.type != "heading_close")
-        if token.type != "inline" or heading:
-            continue
-        for _, end, markers in reversed(list(_split(token.content))):
+    for token, _, is_heading in _inlines(state.tokens):
+        pieces, at = [], 0
+        for _, end, markers in () if is_heading else _split(token.content):
             if not markers:
-                token.content = f"{token.content[:end]}[@{_UNCITED}]{token.content[end:]}"
+                pieces += [token.content[at:end], f"[@{_UNCITED}]"]
+                at = end
+        token.content = "".join((*pieces, token.content[at:]))
 
 
 def _render_citation(_: RendererHTML, tokens: Sequence[Token], index: int, __: Any, env: dict[str, Any]) -> str:

@@ -5,8 +5,9 @@ Takes what was resolved source by source and the cross-source records, and gives
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from itertools import cycle
 
@@ -26,8 +27,8 @@ from .model import (
 )
 from .names import Names
 from .problems import Place, Problem, did_you_mean, has_errors
-from .prose import Citable, check_citations, read_prose
-from .quantities import BadExpression, evaluate
+from .prose import Citable, Quoted, check_citations, read_prose
+from .quantities import BadExpression, evaluate, names_in
 from .records import (
     Annotations,
     ClaimRecord,
@@ -45,7 +46,9 @@ from .resolving import Resolved, check_basis, check_stated, parsed_date
 THEMES: tuple[Theme, ...] = ("blue", "vermilion", "green", "purple", "ochre", "slate")
 
 
-def merge(annotations: Annotations, resolved: Sequence[Resolved], names: Names) -> tuple[Briefing | None, tuple[Problem, ...]]:
+def merge(
+    annotations: Annotations, resolved: Sequence[Resolved], names: Names
+) -> tuple[Briefing | None, tuple[Problem, ...]]:
     """The briefing, or None when anything is in error; and every problem, of the sources too."""
     merging = _Merging(annotations, resolved, names)
     briefing = merging.run()
@@ -63,11 +66,13 @@ class _Merging:
         self.sources = [r.source for r in resolved if r.source]
         self.broken = frozenset(annotations.broken).union(*(r.broken for r in resolved))
         self.passages = {p.ref: p for s in self.sources for p in s.passages}
-        self.known: dict[str, tuple[str, ...]] = {
-            "topic": tuple(t.id for t in annotations.topics),
-            "entity": tuple(e.id for e in annotations.entities),
-            "measure": tuple(m.id for m in annotations.measures),
-            "passage": tuple(self.passages),
+        self.by_id = {s.id: s for s in self.sources}
+        self.unnamed = frozenset(e.id for e in annotations.entities if e.unnamed)
+        self.known: dict[str, Mapping[str, object]] = {
+            "topic": {t.id: t for t in annotations.topics},
+            "entity": {e.id: e for e in annotations.entities},
+            "measure": {m.id: m for m in annotations.measures},
+            "passage": self.passages,
         }
 
     def problem(self, place: Place, rule: str, message: str, hint: str = "") -> None:
@@ -170,32 +175,41 @@ class _Merging:
     # Contract 2: derived figures
 
     def derived(self) -> dict[str, Figure]:
-        """Every figure by ref, derived ones checked."""
+        """Every figure by ref, derived ones checked, each after those that it is computed from."""
         figures = {f.ref: f for p in self.passages.values() for f in p.figures}
         done: dict[str, Figure] = {}
-        for ref in figures:
-            self.derive(ref, figures, done, ())
+        for first in figures:
+            waiting = {first: None}  # innermost last; no recursion, since a chain of figures may be long
+            while waiting:
+                ref = next(reversed(waiting))
+                missing = (r for r in self.inputs(figures[ref]) if r in figures and r not in done and r not in waiting)
+                before = next(missing, None) if ref not in done else None
+                if before is not None:
+                    waiting[before] = None
+                    continue
+                if ref not in done:
+                    done[ref] = self.derive(figures[ref], figures, done)
+                del waiting[ref]
         return {ref: done[ref] for ref in figures}
 
-    def derive(self, ref: str, figures: dict[str, Figure], done: dict[str, Figure], path: tuple[str, ...]) -> Figure:
-        if ref in done:
-            return done[ref]
-        figure = figures[ref]
+    def inputs(self, figure: Figure) -> tuple[str, ...]:
+        """Refs of the figures that a figure's derivation names, each once."""
+        names = names_in(figure.record.derived) if figure.record.derived else ()
+        return tuple(dict.fromkeys(_figure_ref(name, figure.source) for name in names))
+
+    def derive(self, figure: Figure, figures: Mapping[str, Figure], done: Mapping[str, Figure]) -> Figure:
         if figure.record.derived is None:
-            done[ref] = figure
             return figure
-        inputs: list[str] = []
 
         def value_of(name: str) -> Fraction:
-            other = name if "#" in name else f"{figure.source}#{name}"
-            if other in (ref, *path):
-                raise BadExpression(f"'{name}' is derived from this figure")
-            if other not in figures:
-                if {name, *name.split("#")} & self.broken:
+            ref = _figure_ref(name, figure.source)
+            if ref not in figures:
+                if {ref, *ref.split("#")} & self.broken:
                     raise _RefusedInput
                 raise BadExpression(f"there is no figure '{name}'")
-            inputs.append(other)
-            value = self.derive(other, figures, done, (*path, ref)).value
+            if ref not in done:  # it waits for this one
+                raise BadExpression(f"'{name}' is derived from this figure")
+            value = done[ref].value
             if value is None:
                 raise BadExpression(f"'{name}' has no value")
             return Fraction(value)
@@ -208,8 +222,7 @@ class _Merging:
             self.problem(figure.record.at.of("derived"), "derivation", message, hint)
         except _RefusedInput:
             pass
-        done[ref] = replace(figure, inputs=tuple(dict.fromkeys(inputs)))
-        return done[ref]
+        return replace(figure, inputs=tuple(ref for ref in self.inputs(figure) if ref in figures))
 
     def check_derivation(self, record: FigureRecord, computed: Fraction) -> None:
         exact = _plain(computed)
@@ -217,7 +230,8 @@ class _Merging:
             self.problem(record.at.of("derived"), "derivation", f"this gives {exact}", f"write value: {exact}")
         elif Fraction(record.value) != computed:
             message = f"'{record.derived}' gives {exact}, not {record.value}"
-            self.problem(record.at.of("value"), "derivation", message, f"write value: {exact}, or round() the expression")
+            hint = f"write value: {exact}, or round() the expression"
+            self.problem(record.at.of("value"), "derivation", message, hint)
 
     def with_figures(self, source: Source, figures: dict[str, Figure]) -> Source:
         if not any(f.record.derived for p in source.passages for f in p.figures):
@@ -238,23 +252,24 @@ class _Merging:
         if not self.has_evidence(record, record.evidence) or value is None:
             return None
         if record.date.basis == "stated":
-            quotes = [self.passages[ref].words for ref in record.evidence]
-            check_stated(value, quotes, record.date, self.problems.append)
+            printed = tuple(m for ref in record.evidence for m in self.quoted(self.passages[ref]).dates())
+            check_stated(value, printed, record.date, self.problems.append)
         sources = self.sources_of(record.evidence)
         self.check_time(record, value, sources)
         issues = [s.issued.value for s in sources if s.issued]
         reported = told or min(issues, key=Edtf.key, default=None)
-        return Event(record=record, date=Dated(value=value, basis=record.date.basis, why=record.date.why), reported=reported)
+        dated = Dated(value=value, basis=record.date.basis, why=record.date.why)
+        return Event(record=record, date=dated, reported=reported)
 
     def has_evidence(self, record: Record, refs: Sequence[str]) -> bool:
         if not refs:
-            self.problem(record.at.of("evidence"), "no-evidence", "nothing is cited", "cite a passage: [source-id#passage-id]")
+            hint = "cite a passage: [source-id#passage-id]"
+            self.problem(record.at.of("evidence"), "no-evidence", "nothing is cited", hint)
             return False
         return self.check_ids("passage", refs, record.at, "evidence")
 
     def sources_of(self, refs: Iterable[str]) -> list[Source]:
-        ids = {ref.partition("#")[0] for ref in refs}
-        return [s for s in self.sources if s.id in ids]
+        return [self.by_id[s] for s in dict.fromkeys(ref.partition("#")[0] for ref in refs)]
 
     def check_time(self, record: EventRecord, value: Edtf, sources: list[Source]) -> None:
         if record.planned or value.first is None:
@@ -264,9 +279,10 @@ class _Merging:
             message = f"none of the sources of '{record.id}' has an issue date to hold its date against"
             self.problem(record.at.place, "event-undatable", message, "give the source an issued: date")
         elif len(issued) == len(sources) and all(i.last and i.last < value.first for i in issued):
-            latest = max(issued, key=lambda i: i.last or value.first)
+            latest = max(issued, key=lambda i: i.last or date.min)
             message = f"this lies after every source that tells of it (the latest is of {latest.words()})"
-            self.problem(record.date.at.of("edtf"), "event-after-evidence", message, "mend the date, or write planned: true")
+            hint = "mend the date, or write planned: true"
+            self.problem(record.date.at.of("edtf"), "event-after-evidence", message, hint)
 
     # Contracts 4 and 5: claims
 
@@ -289,33 +305,29 @@ class _Merging:
 
     def origin(self, passage: Passage) -> str:
         """What an origin is counted by: the last link of the chain; an unnamed voice counts once per source."""
-        unnamed = any(e.unnamed for e in self.annotations.entities if e.id == passage.origin)
-        return f"{passage.source}#unnamed" if unnamed else passage.origin
+        return f"{passage.source}#unnamed" if passage.origin in self.unnamed else passage.origin
 
     # Prose
 
     def citable(self, figures: dict[str, Figure]) -> Citable:
         written = self.annotations
         return Citable(
-            words={ref: p.words for ref, p in self.passages.items()},
+            quoted={ref: self.quoted(p) for ref, p in self.passages.items()},
             lends={
                 "claim": {c.id: tuple(e.passage for e in c.evidence) for c in written.claims},
                 "event": {e.id: e.evidence for e in written.events},
-                "figure": {ref: self.figure_passages(f, figures) for ref, f in figures.items()},
+                "figure": {ref: _figure_passages(f, figures) for ref, f in figures.items()},
             },
             figures=figures,
             broken=self.broken,
         )
 
-    def figure_passages(self, figure: Figure, figures: dict[str, Figure]) -> tuple[str, ...]:
-        """A figure lends its own passage, and a derived one those of what it is computed from."""
-        own = f"{figure.source}#{figure.passage}"
-        below = (ref for name in figure.inputs for ref in self.figure_passages(figures[name], figures))
-        return tuple(dict.fromkeys((own, *below)))
+    def quoted(self, passage: Passage) -> Quoted:
+        return Quoted(self.by_id[passage.source].text, passage.start, passage.end)
 
     def topics(self, citable: Citable) -> tuple[Topic, ...]:
         themes = self.annotations.site.themes
-        order = {name: position for position, name in enumerate(themes)}
+        order: dict[str, int] = {name: position for position, name in enumerate(themes)}
         files = sorted(self.annotations.topics, key=lambda t: (order.get(t.id, len(order)), t.id))
         letters = tuple(_letters([f.record.title for f in files]))
         spare = cycle([t for t in THEMES if t not in themes.values()] or THEMES)
@@ -358,9 +370,9 @@ class _Merging:
     def check_notes(self, citable: Citable) -> None:
         """Citations in notes and whys lead somewhere too; those of prose were checked with it."""
         prose = {j.at.of("judgement") for j in self.annotations.site.key_judgements}
-        bodies = {t.path for t in self.annotations.topics}
+        prose |= {Place(t.path, t.body_line) for t in self.annotations.topics}
         for text, place in markdown_fields(self.annotations):
-            if place not in prose and place.path not in bodies:
+            if place not in prose:
                 self.problems += check_citations(text, place, citable)
 
 
@@ -388,6 +400,22 @@ def _records(annotations: Annotations) -> Iterator[Record]:
         yield from (r for r in (record.issued, record.reliability) if r)
         for passage in record.passages:
             yield from (*passage.figures, *passage.flags)
+
+
+def _figure_ref(name: str, source: str) -> str:
+    """The ref of a figure as a derivation names it: those of its own source by their id alone."""
+    return name if "#" in name else f"{source}#{name}"
+
+
+def _figure_passages(figure: Figure, figures: Mapping[str, Figure]) -> tuple[str, ...]:
+    """What a figure lends: its own passage, and if it is derived those of all that it is computed from."""
+    found, below = {figure.ref: figure}, list(reversed(figure.inputs))
+    while below:
+        ref = below.pop()
+        if ref not in found:
+            found[ref] = figures[ref]
+            below += reversed(figures[ref].inputs)
+    return tuple(dict.fromkeys(f"{f.source}#{f.passage}" for f in found.values()))
 
 
 class _RefusedInput(Exception):

@@ -141,8 +141,19 @@ class Coverage:
         return self.annotated + self.boilerplate + self.set_aside + self.unread
 
     def share(self, part: int) -> float:
-        """A part as a share of the whole; an empty text counts as wholly unread."""
-        return part / self.total if self.total else float(part is self.unread)
+        """A part as a share of the whole, 0 of an empty text."""
+        return part / self.total if self.total else 0.0
+
+    def shares(self) -> dict[str, float]:
+        """The four shares by name, that sum to 1: an empty text counts as wholly unread."""
+        if not self.total:
+            return {"annotated": 0.0, "boilerplate": 0.0, "set_aside": 0.0, "unread": 1.0}
+        return {
+            "annotated": self.share(self.annotated),
+            "boilerplate": self.share(self.boilerplate),
+            "set_aside": self.share(self.set_aside),
+            "unread": self.share(self.unread),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,7 +297,7 @@ class Briefing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """Look-ups by id (passages and figures: by ref) over a briefing's parts; the merge saw to it that none is missing."""
+    """Look-ups by id (passages and figures: by ref) over a briefing's parts; the merge saw that none is missing."""
 
     sources: Mapping[str, Source]
     passages: Mapping[str, Passage]
@@ -305,4 +316,3 @@ class Index:
     def of(self, refs: Iterable[str]) -> tuple[Source, ...]:
         """The sources of these passages, each once, in order."""
         return tuple(self.sources[s] for s in dict.fromkeys(ref.partition("#")[0] for ref in refs))
-

@@ -6,40 +6,53 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from .folding import fold
+from .folding import Folded, fold, is_edge
 from .model import Mention
 from .records import EntityRecord
+
+# A word, or one mark: a name is looked for where its first one stands.
+_BEGINNING = re.compile(r"[\w\u0300-\u036f]+|[^\w\s]")
 
 
 class Names:
     """Finds the entities that a text names; the longest name wins where names overlap."""
 
     def __init__(self, entities: Iterable[EntityRecord]) -> None:
-        found: dict[str, list[str]] = {}
+        found: dict[str, dict[str, None]] = {}
         for entity in entities:
             if not entity.unnamed:
-                for name in dict.fromkeys((entity.name, *entity.aliases)):
-                    found.setdefault(_key(name), []).append(entity.id)
+                for written in (entity.name, *entity.aliases):
+                    found.setdefault(_key(written), {})[entity.id] = None
         self.entities = {name: tuple(ids) for name, ids in found.items()}
-        longest_first = sorted(self.entities, key=lambda name: (-len(name), name))
-        self.pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, longest_first))})(?!\w)") if found else None
+        self.by_beginning: dict[str, list[str]] = {}
+        for name in sorted(self.entities, key=lambda name: (-len(name), name)):
+            if beginning := _BEGINNING.match(name):
+                self.by_beginning.setdefault(beginning[0], []).append(name)
 
     def mentions(self, text: str) -> Iterator[Mention]:
-        """The names in a text, in order, none inside another."""
-        if self.pattern:
-            for match in self.pattern.finditer(text):
-                yield Mention(start=match.start(), end=match.end(), entities=self.entities[_key(match[0])])
+        """The names in a text, in order, none inside another; what folding folds does not matter."""
+        if not self.by_beginning:
+            return
+        folded, end = fold(text), 0
+        for word in _BEGINNING.finditer(folded.text):
+            if word.start() < end:
+                continue
+            for name in self.by_beginning.get(word[0], ()):
+                if _stands(folded, name, word.start()):
+                    end = word.start() + len(name)
+                    start, last = folded.starts[word.start()], folded.ends[end - 1]
+                    yield Mention(start=start, end=last, entities=self.entities[name])
+                    break
 
 
 def _key(name: str) -> str:
     return fold(name).text.strip()
 
 
-_VARIANTS = {" ": r"\s+", "'": "['\u2018\u2019\u02bc]", '"': '["\u201c\u201d\u00ab\u00bb]', "-": "[-\u2010-\u2015]"}
-
-
-def _pattern(key: str) -> str:
-    """A pattern for every way of printing a folded name that differs in white space, quote marks, dashes only."""
-    composed = unicodedata.normalize("NFC", key)
-    spellings = {"".join(_VARIANTS.get(c) or re.escape(c) for c in form) for form in (key, composed)}
-    return "|".join(sorted(spellings, reverse=True))
+def _stands(folded: Folded, name: str, at: int) -> bool:
+    """Whether a name stands at an offset of a folded text, as whole words and whole letters."""
+    end = at + len(name)
+    if not folded.text.startswith(name, at) or not is_edge(folded.source, folded.ends[end - 1]):
+        return False
+    around = folded.text[max(0, at - 1) : at] + folded.text[end : end + 1]
+    return not any(char == "_" or unicodedata.category(char)[0] in "LMN" for char in around)

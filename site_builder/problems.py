@@ -127,7 +127,7 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` most resembles, or None when none is near enough to be meant."""
-    from difflib import get_close_matches  # noqa: PLC0415  slow to load, and only bad input needs it
+    from difflib import get_close_matches  # slow to load, and only bad input needs it
 
     folded = {k.casefold(): k for k in sorted(known)}
     near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)

@@ -6,31 +6,31 @@ known names (any name or alias of the entity will do). Words are left to the rea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from . import markdown
-from .dates import DateMention, date_mentions
+from .dates import DateMention, date_mentions, whole_dates
 from .model import Citation, CitationKind, Figure, Prose, Sentence
 from .names import Names
 from .problems import Place, Problem, did_you_mean
-from .quantities import number_mentions
+from .quantities import NumberMention, number_mentions, whole_numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citable:
-    """All that prose can cite: the words of each passage, and the passages that each other thing lends."""
+    """All that prose can cite: where each passage stands, and the passages that each other thing lends."""
 
-    words: dict[str, str]
-    lends: dict[CitationKind, dict[str, tuple[str, ...]]]
-    figures: dict[str, Figure]
+    quoted: Mapping[str, Quoted]
+    lends: Mapping[CitationKind, Mapping[str, tuple[str, ...]]]
+    figures: Mapping[str, Figure]
     broken: frozenset[str]
 
     def passages(self, kind: CitationKind, target: str) -> tuple[str, ...] | None:
         """The passages a citation lends its sentence, None when there is no such thing."""
         if kind == "passage":
-            return (target,) if target in self.words else None
+            return (target,) if target in self.quoted else None
         return self.lends[kind].get(target)
 
     def is_broken(self, target: str) -> bool:
@@ -39,7 +39,29 @@ class Citable:
 
     def known(self, kind: CitationKind) -> tuple[str, ...]:
         """All targets of a kind."""
-        return tuple(self.words if kind == "passage" else self.lends[kind])
+        return tuple(self.quoted if kind == "passage" else self.lends[kind])
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The words of a passage, in the text that they stand in: a number that the passage cuts is not in it."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def words(self) -> str:
+        """The words alone."""
+        return self.text[self.start : self.end]
+
+    def numbers(self) -> Iterator[NumberMention]:
+        """The numbers in it."""
+        return whole_numbers(self.text, self.start, self.end)
+
+    def dates(self) -> Iterator[DateMention]:
+        """The dates in it."""
+        return whole_dates(self.text, self.start, self.end)
 
 
 def read_prose(
@@ -79,67 +101,73 @@ def check_citations(text: str, where: Place, citable: Citable) -> Iterator[Probl
 
 
 def _citation(marker: markdown.Marker, where: Place, citable: Citable, problems: list[Problem]) -> Citation | None:
-    if marker.kind == "malformed" or marker.kind == "analysis":
+    kind, target = marker.kind, marker.target
+    if kind == "malformed" or kind == "analysis":  # noqa: PLR1714 the type checker reads this form only
         hint = "write [@source#passage], [@claim:id], [@event:id] or [@figure:source#id], one citation in each bracket"
+        if marker.written == "[analysis]":
+            hint = "a sentence that is ours ends in [analysis]"
         problems.append(Problem(where, "bad-citation", f"'{marker.written}' is no citation", hint))
         return None
-    passages = citable.passages(marker.kind, marker.target)
+    passages = citable.passages(kind, target)
     if passages is None:
-        if not citable.is_broken(marker.target):
-            hint = did_you_mean(marker.target, citable.known(marker.kind))
-            message = f"there is no {marker.kind} '{marker.target}' to cite"
-            problems.append(Problem(where, "unknown-id", message, hint))
+        if not citable.is_broken(target):
+            hint = did_you_mean(target, citable.known(kind))
+            problems.append(Problem(where, "unknown-id", f"there is no {kind} '{target}' to cite", hint))
         return None
-    return Citation(kind=marker.kind, target=marker.target, passages=passages)
+    return Citation(kind=kind, target=target, passages=passages)
 
 
 def _unsupported(sentence: Sentence, where: Place, citable: Citable, names: Names) -> Iterator[Problem]:
     refs = dict.fromkeys(ref for c in sentence.citations for ref in c.passages)
-    if any(ref not in citable.words for ref in refs):
+    if any(ref not in citable.quoted for ref in refs):
         return  # a cited passage was refused: its own problem says so
-    quotes = [citable.words[ref] for ref in refs]
+    quotes = [citable.quoted[ref] for ref in refs]
+    text = markdown.plain(sentence.markdown)
     derived = {
         Fraction(f.value)
         for c in sentence.citations
         if c.kind == "figure" and (f := citable.figures.get(c.target)) and f.record.derived and f.value is not None
     }
-    for what in (
-        *_numbers(sentence.markdown, quotes, derived),
-        *_dates(sentence.markdown, quotes),
-        *_names(sentence.markdown, quotes, names),
-    ):
+    for what in (*_numbers(text, quotes, derived), *_dates(text, quotes), *_names(text, quotes, names)):
         message = f"{what} does not stand in what this sentence cites"
         hint = "cite the passage that prints it, or, if it is our inference, end the sentence with [analysis]"
         yield Problem(where, "brief-unsupported", message, hint)
 
 
-def _numbers(text: str, quotes: list[str], derived: set[Fraction]) -> Iterator[str]:
-    printed = {v for q in quotes for m in number_mentions(q) for v in m.values} | derived
+def _numbers(text: str, quotes: Iterable[Quoted], derived: set[Fraction]) -> Iterator[str]:
+    printed = {v for q in quotes for m in q.numbers() for v in m.values} | derived
     for mention in number_mentions(text):
         words = text[mention.start : mention.end]
         if not mention.values & printed and words.lower() != "one":
             yield f"the number {words}"
 
 
-def _dates(text: str, quotes: list[str]) -> Iterator[str]:
-    printed = [m for q in quotes for m in date_mentions(q)]
+def _dates(text: str, quotes: Sequence[Quoted]) -> Iterator[str]:
+    printed = [m for q in quotes for m in q.dates()]
+    times = {_clock(q.words, m) for q in quotes for m in q.dates()}
     for mention in date_mentions(text):
-        if not _is_printed(mention, printed):
+        if not (_is_printed(mention, printed) and _clock(text, mention) in {"", *times}):
             yield f"the date {text[mention.start : mention.end]}"
 
 
-def _is_printed(mention: DateMention, printed: list[DateMention]) -> bool:
-    years = mention.year is None or any(p.year == mention.year for p in printed)
+def _is_printed(mention: DateMention, printed: Iterable[DateMention]) -> bool:
+    """Whether the year stands there, and the month with the day, if not beside another year."""
+    own = [p for p in printed if mention.year is None or p.year in (None, mention.year)]
+    years = mention.year is None or any(p.year == mention.year and p.decade in (None, mention.decade) for p in own)
     days = mention.month is None or any(
-        p.month == mention.month and (mention.day is None or p.day == mention.day) for p in printed
+        p.month == mention.month and (mention.day is None or p.day == mention.day) for p in own
     )
     return years and days
 
 
-def _names(text: str, quotes: list[str], names: Names) -> Iterator[str]:
-    printed = {e for q in quotes for m in names.mentions(q) for e in m.entities}
+def _clock(text: str, mention: DateMention) -> str:
+    """The digits of a time of day; empty for a date."""
+    is_time = mention.year is mention.month is None
+    return text[mention.start : mention.end].split(maxsplit=1)[0].rstrip("AaPpMm.") if is_time else ""
+
+
+def _names(text: str, quotes: Iterable[Quoted], names: Names) -> Iterator[str]:
+    printed = {e for q in quotes for m in names.mentions(q.words) for e in m.entities}
     for mention in names.mentions(text):
         if not printed & set(mention.entities):
             yield f"the name {text[mention.start : mention.end]}"
-
-

@@ -32,14 +32,16 @@ _UNITS = (
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SMALL = {word: value for value, word in enumerate(_UNITS)} | {word: 10 * i for i, word in enumerate(_TENS, 2)}
 _DIGITS = re.compile(
-    r"""(?<![\w#.,])(?<![^\W\d_][-\u2010\u2011])(?P<sign>(?<![^\s(])[-\u2212])?
-    (?P<number>[1-9]\d{0,2}(?P<group>[,.'\u2019\ \u00a0\u202f\u2009])\d{3}(?:(?P=group)\d{3}){0,12}(?:(?!(?P=group))[.,]\d{1,20})?
+    r"""(?=[-\u2212\d])(?<![\w#.,])(?<![^\W\d_][-\u2010\u2011])(?P<sign>(?<![^\s(])[-\u2212])?
+    (?P<number>[1-9]\d{0,2}(?P<group>[,.'\u2019\ \u00a0\u202f\u2009])\d{3}(?:(?P=group)\d{3}){0,12}
+        (?:(?!(?P=group))[.,]\d{1,20})?
       |[1-9]\d?(?:,\d\d){1,12},\d{3}(?:\.\d{1,20})?
       |\d{1,40}(?:[.,]\d{1,40})?)
     (?!\d|[.,]\d|:\d)(?![^\W\d_])
     (?:[\s\u00a0-]{1,9}(?P<scale>hundred|dozen|thousand|million|billion|trillion)\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
+
 
 def _word_grammar() -> re.Pattern[str]:
     """English number words: `two hundred and five thousand`, `thirteen hundred`, `half a million`, `two and a half`.
@@ -53,7 +55,8 @@ def _word_grammar() -> re.Pattern[str]:
     small = rf"(?:(?:{'|'.join(_TENS)})\b(?:{gap}(?:{'|'.join(_UNITS[1:10])})\b(?!{gap}hundred\b))?|{below_20})"
     below_1000 = rf"(?:(?:{small}|an?){gap}hundred\b(?:{link}{small}(?!{gap}hundred\b))?|{small})"
     half = rf"(?:{gap}and{gap}a{gap}half\b)"
-    numbers, tail = [], rf"(?:{link}{below_1000}(?!{gap}{scale}))?"
+    numbers: list[str] = []
+    tail = rf"(?:{link}{below_1000}(?!{gap}{scale}))?"
     for word in _SCALES:
         numbers.insert(0, rf"(?:{below_1000}{half}?|an?){gap}{word}\b{tail}")
         tail = rf"(?:{link}{below_1000}{gap}{word}\b)?{tail}"
@@ -65,7 +68,7 @@ def _word_grammar() -> re.Pattern[str]:
         rf"{gap}(?:hundred|thousand|million|billion)ths?\b"
         r"|-(?:first|second|third|half|halves|quarter|(?:four|fif|six|seven|eigh|nin|ten)th)s?\b"
     )
-    return re.compile(rf"(?<![\w-])(?>{'|'.join(numbers)})(?!{ordinal})", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?=[aefhnostz])(?>{'|'.join(numbers)})(?!{ordinal})", re.IGNORECASE)
 
 
 _WORDS = _word_grammar()
@@ -168,8 +171,8 @@ def names_in(expression: str) -> tuple[str, ...]:
         tokens = _tokens(expression)
     except BadExpression:
         return ()
-    calls = {i for i, token in enumerate(tokens[:-1]) if token == "round" and tokens[i + 1] == "("}
-    return tuple(t for i, t in enumerate(tokens) if t[-1].isalnum() and not _is_number(t) and i not in calls)
+    pairs = zip(tokens, [*tokens[1:], ""], strict=True)
+    return tuple(t for t, then in pairs if t[-1].isalnum() and not _is_number(t) and (t, then) != ("round", "("))
 
 
 def _tokens(expression: str) -> list[str]:

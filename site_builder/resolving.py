@@ -7,9 +7,11 @@ can be pickled: sources can be resolved in any order, in any process.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import takewhile
 from typing import Literal
 
 from .anchoring import (
@@ -25,15 +27,16 @@ from .anchoring import (
     resolve,
     word_diff,
 )
-from .dates import BadDate, Edtf, date_mentions, parse_edtf, unprinted
+from .dates import BadDate, DateMention, Edtf, date_mentions, parse_edtf, unprinted, whole_dates
 from .folding import fold
 from .model import Coverage, Dated, Figure, Mention, Passage, Region, Source, Stray
 from .names import Names
 from .problems import Place, Problem
-from .quantities import number_mentions
+from .quantities import number_mentions, whole_numbers
 from .records import DateRecord, FigureRecord, PassageRecord, RangeQuote, RegionRecord, SourceFile
 from .text import Lines, Span, paragraphs, weight
 
+_HITS_SHOWN, _WAYS_SHOWN = 20, 5  # of the places of an ambiguous quote, and of the contexts that would settle it
 DRIFTED = 0.5  # from this similarity on, the nearest text is shown as what the quote was meant to be
 
 
@@ -59,8 +62,9 @@ class _Resolving:
     def __init__(self, file: SourceFile, text: str, sha256: str, names: Names) -> None:
         self.file = file
         self.text = Text(text)
+        self.lines = Lines(text)
         self.sha256 = sha256
-        self.names = names
+        self.mentions = tuple(names.mentions(text))
         self.seed = f"seeds/{file.record.text}"
         self.problems: list[Problem] = []
         self.broken: set[str] = set()
@@ -72,11 +76,12 @@ class _Resolving:
         record, text = self.file.record, self.text.source
         self.check_ids(record.passages, "passage")
         self.check_ids([f for p in record.passages for f in p.figures], "figure")
-        mentions = tuple(self.names.mentions(text))
-        passages = [p for r in record.passages if (p := self.passage(r, mentions))]
+        passages = [p for r in record.passages if (p := self.passage(r))]
         boilerplate = self.regions(record.boilerplate, passages)
         set_aside = self.regions(record.set_aside, passages)
         issued = self.issued(record.issued) if record.issued else None
+        if record.accessed:
+            parsed_date(record.accessed, record.at.of("accessed"), self.problems.append)
         source = Source(
             id=self.file.id,
             record=record,
@@ -88,8 +93,8 @@ class _Resolving:
             passages=tuple(passages),
             boilerplate=tuple(boilerplate),
             set_aside=tuple(set_aside),
-            mentions=mentions,
-            coverage=coverage(text, passages, boilerplate, set_aside, mentions),
+            mentions=self.mentions,
+            coverage=coverage(text, passages, boilerplate, set_aside, self.mentions),
         )
         return Resolved(source, tuple(self.problems), frozenset(self.broken))
 
@@ -103,13 +108,15 @@ class _Resolving:
 
     # Contract 1: quotes
 
-    def passage(self, record: PassageRecord, mentions: Iterable[Mention]) -> Passage | None:
+    def passage(self, record: PassageRecord) -> Passage | None:
         anchor = self.anchor(record)
         if anchor is None:
-            self.broken |= {record.id, *(f.id for f in record.figures)}
+            self.broken |= {f"{self.file.id}#{name}" for name in (record.id, *(f.id for f in record.figures))}
             return None
         words = self.text.source[anchor.start : anchor.end]
-        named = (e for m in mentions if anchor.start <= m.start and m.end <= anchor.end for e in m.entities)
+        first = bisect_left(self.mentions, anchor.start, key=lambda m: m.start)
+        inside = takewhile(lambda m: m.end <= anchor.end, self.mentions[first:])
+        named = (e for m in inside for e in m.entities)
         return Passage(
             id=record.id,
             source=self.file.id,
@@ -122,7 +129,7 @@ class _Resolving:
             via=record.via,
             stance=record.stance,
             entities=tuple(dict.fromkeys((*record.entities, *named))),
-            figures=tuple(f for r in record.figures if (f := self.figure(r, record.id, words))),
+            figures=tuple(f for r in record.figures if (f := self.figure(r, record.id, anchor))),
             flags=record.flags,
             note=record.note,
             chain=(self.file.id, *record.via, *((record.said_by,) if record.said_by else ())),
@@ -151,7 +158,10 @@ class _Resolving:
         if isinstance(quote, RangeQuote):
             start = TextQuoteSelector(quote.from_, record.prefix or "", record.suffix or "")
             selector: Selector = RangeSelector(start, quote.to)
-            looked_for = ((quote.from_, quote.at.of("from_")), (quote.to, quote.at.of("to")))
+            looked_for: tuple[tuple[str, Place], ...] = (
+                (quote.from_, quote.at.of("from_")),
+                (quote.to, quote.at.of("to")),
+            )
         else:
             selector = TextQuoteSelector(quote, record.prefix or "", record.suffix or "")
             looked_for = ((quote, place),)
@@ -169,11 +179,12 @@ class _Resolving:
         return None
 
     def ambiguous(self, place: Place, found: Ambiguous) -> None:
-        lines = Lines(self.text.source)
-        hits = [":".join(map(str, lines.position(a.start))) for a in found.anchors]
-        message = f"these words stand in {len(hits)} places in {self.seed}: {', '.join(hits)}"
+        shown = found.anchors[:_HITS_SHOWN]
+        hits = [":".join(map(str, self.lines.position(a.start))) for a in shown]
+        more = f" and {len(found.anchors) - len(shown)} more" if len(found.anchors) > len(shown) else ""
+        message = f"these words stand in {len(found.anchors)} places in {self.seed}: {', '.join(hits)}{more}"
         ways = []
-        for hit, anchor in list(zip(hits, found.anchors, strict=True))[:5]:
+        for hit, anchor in list(zip(hits, shown, strict=True))[:_WAYS_SHOWN]:
             means = describe(self.text, anchor)
             context = [f'{k}: "{v}"' for k, v in (("prefix", means.prefix), ("suffix", means.suffix)) if v]
             ways.append(f"for {hit} add {' and '.join(context)}")
@@ -192,27 +203,27 @@ class _Resolving:
             message = f"these words do not stand in {self.seed}{after}"
             self.problem(place, "quote-missing", message, "copy the words from the text")
             return
-        line, column = Lines(self.text.source).position(near.start)
+        line, column = self.lines.position(near.start)
         printed = self.text.source[near.start : near.end]
         message = f"the text has other words: {word_diff(found.words, printed)}"
         self.problem(place, "quote-drifted", message, f"copy the words from {self.seed}:{line}:{column}")
 
     # Contract 2: numbers
 
-    def figure(self, record: FigureRecord, passage: str, words: str) -> Figure | None:
+    def figure(self, record: FigureRecord, passage: str, anchor: Anchor) -> Figure | None:
         before = len(self.problems)
         if record.value is record.low is record.high is None and not record.approx and not record.derived:
             self.problem(
                 record.at.place, "figure-empty", f"the figure '{record.id}' states nothing",
                 "give value, low, high, or the words of the quote as approx",
             )  # fmt: skip
-        self.check_numbers(record, words)
+        self.check_numbers(record, anchor)
         numbers = [n for n in (record.low, record.value, record.high) if n is not None]
         if numbers != sorted(numbers):
             self.problem(record.at.place, "figure-range", f"low, value and high of '{record.id}' are not in order")
         period, as_of = self.edtf(record, "period"), self.edtf(record, "as_of")
         if any(p.severity == "error" for p in self.problems[before:]):
-            self.broken.add(record.id)
+            self.broken.add(f"{self.file.id}#{record.id}")
             return None
         return Figure(
             id=record.id,
@@ -226,21 +237,24 @@ class _Resolving:
             as_of=as_of,
         )
 
-    def check_numbers(self, record: FigureRecord, words: str) -> None:
-        printed = [v for m in number_mentions(words) for v in m.values]
+    def check_numbers(self, record: FigureRecord, anchor: Anchor) -> None:
+        words = self.text.source[anchor.start : anchor.end]
+        numbers = tuple(whole_numbers(self.text.source, anchor.start, anchor.end))
+        printed = {v for m in numbers for v in m.values}
         if record.approx is not None:
-            if fold(record.approx).text.strip() not in fold(words).text:
+            rough = tuple(number_mentions(record.approx, dates=True))
+            whole = {v for m in whole_numbers(self.text.source, anchor.start, anchor.end, dates=True) for v in m.values}
+            if not _holds(words, record.approx) or not all(m.values & whole for m in rough):
                 message = f"'{record.approx}' does not stand in the quote"
                 self.problem(record.at.of("approx"), "approx-not-in-quote", message, "approx is words of the quote")
                 return
-            rough = [v for m in number_mentions(record.approx, dates=True) for v in m.values]
             if not rough:
                 return
-            printed += rough
+            printed |= {v for m in rough for v in m.values}
         for name, number in (("value", record.value), ("low", record.low), ("high", record.high)):
             if number is None or (name == "value" and record.derived) or Fraction(number) in printed:
                 continue
-            seen = ", ".join(dict.fromkeys(words[m.start : m.end] for m in number_mentions(words)))
+            seen = ", ".join(dict.fromkeys(words[m.start : m.end] for m in numbers))
             hint = f"the quote has {seen}" if seen else "the quote has no number"
             message = f"{name} {number} is not a number of the quote"
             self.problem(record.at.of(name), "number-not-in-quote", message, hint)
@@ -262,9 +276,16 @@ class _Resolving:
                 message = "a stated date needs the words that print it"
                 self.problem(record.at.of("basis"), "date-not-stated", message, "add quote: with those words")
                 return None
-            check_stated(value, [self.text.source[anchor.start : anchor.end]], record, self.problems.append)
+            printed = tuple(whole_dates(self.text.source, anchor.start, anchor.end))
+            check_stated(value, printed, record, self.problems.append)
         span = Span(anchor.start, anchor.end) if anchor else None
         return Dated(value=value, basis=record.basis, why=record.why, anchor=span)
+
+
+def _holds(words: str, part: str) -> bool:
+    """Whether a part stands in the words, as whole words, after folding."""
+    wanted = re.escape(fold(part).text.strip())
+    return re.search(rf"(?<!\w){wanted}(?!\w)", fold(words).text) is not None
 
 
 def parsed_date(edtf: str, place: Place, report: Callable[[Problem], None]) -> Edtf | None:
@@ -284,9 +305,10 @@ def check_basis(record: DateRecord, report: Callable[[Problem], None]) -> None:
         report(Problem(record.at.of("basis"), "date-without-why", message, "add why: with what it rests on"))
 
 
-def check_stated(value: Edtf, quotes: Iterable[str], record: DateRecord, report: Callable[[Problem], None]) -> None:
-    """A stated date is printed, every component of it, in the quotes."""
-    mentions = tuple(m for quote in quotes for m in date_mentions(quote))
+def check_stated(
+    value: Edtf, mentions: tuple[DateMention, ...], record: DateRecord, report: Callable[[Problem], None]
+) -> None:
+    """A stated date is printed, every component of it, in the words that it cites."""
     missing = unprinted(value, mentions)
     if missing:
         message = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not printed in the quoted words"
@@ -335,5 +357,3 @@ def _strays(text: str, paint: bytearray, mentions: Iterable[Mention]) -> tuple[S
         for start, end, kind in sorted(found)
         if paint[start] in (_UNREAD, _SET_ASIDE)
     )
-
-

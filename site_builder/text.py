@@ -101,7 +101,9 @@ def _is_wrapped(lines: list[Span]) -> bool:
 
 
 # Characters that HTML drops, refuses or forbids to appear: C0 but tab and line feed, DEL and C1, noncharacters.
-_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane | low) for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF))
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    chr(plane | low) for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF)
+)
 _UNCARRIED = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{_NONCHARACTERS}]")
 
 

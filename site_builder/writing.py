@@ -62,14 +62,17 @@ class Manifest:
 
     @staticmethod
     def from_json(raw: bytes) -> Manifest | None:
-        """The manifest in these bytes, None when they are not one of ours."""
+        """The manifest in these bytes, None when they are not one of ours.
+
+        Of a manifest of another format only the files and their hashes count: all is then built anew.
+        """
         try:
             content = json.loads(raw)
             if content["format"] != FORMAT:
-                return None
+                return Manifest("", {str(p): Entry(str(e[0])) for p, e in content["files"].items()})
             files = {p: Entry(e[0], e[1], tuple(e[2]), tuple(e[3])) for p, e in content["files"].items()}
             return Manifest(content["inputs"], files, tuple((*w,) for w in content["warnings"]))
-        except (ValueError, KeyError, TypeError, IndexError):
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError):
             return None
 
 
@@ -152,13 +155,18 @@ class Output:
         for path, content in files.items():
             self._check_path(path, content, path in old)
         moves = [*sorted(files.items()), (f"{OWN}/{_MANIFEST}", manifest.to_json())]
+        made: list[Path] = []
         try:
-            made = self._stage(moves)
+            self._stage(moves, made)
+            with _unbroken():
+                self._apply([path for path, _ in moves], deletes)
         except BaseException:
-            shutil.rmtree(self.own / _STAGE, ignore_errors=True)
+            for folder in reversed(made):
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
+            for leftover in (_STAGE, _UNDO):
+                shutil.rmtree(self.own / leftover, ignore_errors=True)
             raise
-        with _unbroken():
-            self._apply([path for path, _ in moves], deletes, made)
 
     def _check_path(self, path: str, content: bytes, is_ours: bool) -> None:
         where = self.folder
@@ -174,11 +182,10 @@ class Output:
         if target.is_symlink() or not target.is_file() or target.read_bytes() != content:
             raise Refused(f"{target} is not ours, and a page belongs there", "move the file away")
 
-    def _stage(self, moves: Iterable[tuple[str, bytes]]) -> list[Path]:
-        """Write all files to the stage; returns the folders of the site that had to be made for them."""
+    def _stage(self, moves: Iterable[tuple[str, bytes]], made: list[Path]) -> None:
+        """Write all files to the stage; `made` takes the folders of the site that had to be made for them."""
         stage = self.own / _STAGE
         stage.mkdir()
-        made: list[Path] = []
         for number, (path, content) in enumerate(moves):
             _write(stage / str(number), content)
             folder = (self.folder / path).parent
@@ -188,9 +195,8 @@ class Output:
                 each.chmod(0o755)
                 made.append(each)
         _sync_folder(stage)
-        return made
 
-    def _apply(self, paths: list[str], deletes: list[str], made: list[Path]) -> None:
+    def _apply(self, paths: list[str], deletes: list[str]) -> None:
         journal = {"writes": paths, "deletes": deletes}
         undo = self.own / _UNDO
         undo.mkdir()
@@ -198,7 +204,7 @@ class Output:
         done: list[tuple[Path, Path]] = []
         try:
             _write(draft, json.dumps(journal).encode())
-            os.replace(draft, self.own / _JOURNAL)
+            draft.replace(self.own / _JOURNAL)
             _sync_folder(self.own)
             for number, path in enumerate(paths):
                 target = self.folder / path
@@ -211,18 +217,15 @@ class Output:
             self._sync(paths, deletes)
         except BaseException:
             for source, target in reversed(done):
-                os.replace(target, source)
+                target.replace(source)
             with contextlib.suppress(FileNotFoundError):
                 (self.own / _JOURNAL).unlink()
             draft.unlink(missing_ok=True)
-            for folder in reversed(made):
-                with contextlib.suppress(OSError):
-                    folder.rmdir()
             raise
         self._finish(deletes)
 
     def _move(self, source: Path, target: Path, done: list[tuple[Path, Path]]) -> None:
-        os.replace(source, target)
+        source.replace(target)
         done.append((source, target))
 
     def _roll_forward(self) -> None:
@@ -232,7 +235,7 @@ class Output:
             staged, target = self.own / _STAGE / str(number), self.folder / path
             if staged.exists():
                 target.parent.mkdir(parents=True, exist_ok=True)
-                os.replace(staged, target)
+                staged.replace(target)
         for path in journal["deletes"]:
             (self.folder / path).unlink(missing_ok=True)
         self._sync(journal["writes"], journal["deletes"])

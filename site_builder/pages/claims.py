@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -15,18 +16,16 @@ from .frame import CallerView, Chip, ClaimView, Context, Desk, Link, Page, Quote
 SYMBOLS: dict[Relation, str] = {"supports": "●", "contradicts": "✕", "qualifies": "◐"}
 
 
-@dataclass(frozen=True, slots=True)
-class CellPart:
+class CellPart(NamedTuple):
     """How a source bears on a claim: a symbol, the word for it, and the first passage that does."""
 
     symbol: str
     relation: str
-    count: int
+    passages: int
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
+class MatrixRow(NamedTuple):
     """A claim and what each source has to say on it; an empty cell is silence."""
 
     claim: ClaimView
@@ -41,16 +40,14 @@ class ClaimsContext(Context):
     rows: tuple[MatrixRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceView:
+class EvidenceView(NamedTuple):
     """A passage that bears on a claim."""
 
     quote: QuoteView
     note: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """The evidence of one relation."""
 
     title: str
@@ -59,8 +56,7 @@ class Side:
     evidence: tuple[EvidenceView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """An origin of the support, and the sources that carry it."""
 
     name: str

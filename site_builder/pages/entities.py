@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from .. import urls
 from ..model import Passage, Source
@@ -24,8 +25,7 @@ class EntitiesContext(Context):
     unnamed: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MentionView:
+class MentionView(NamedTuple):
     """A name in its context, with the way to it."""
 
     before: str
@@ -34,14 +34,13 @@ class MentionView:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class MentionsOf:
+class MentionsOf(NamedTuple):
     """The mentions in one source."""
 
     source: Link
     issued: str
     mentions: tuple[MentionView, ...]
-    count: str
+    total: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .. import urls
 from ..charts import DotPlot, dot_plot
@@ -12,8 +13,7 @@ from ..records import MeasureRecord
 from .frame import CallerView, Context, Desk, FigureView, Link, Page, QuoteView, Site, counted, figure_text
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(NamedTuple):
     """A figure with the passage that states it."""
 
     figure: FigureView
@@ -22,8 +22,7 @@ class LedgerRow:
     callers: tuple[CallerView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlotLabel:
+class PlotLabel(NamedTuple):
     """The words beside a row of the plot."""
 
     y: float
@@ -31,16 +30,14 @@ class PlotLabel:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Caution:
+class Caution(NamedTuple):
     """A measure that looks alike, and why it must not be compared."""
 
     measure: Link
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureView:
+class MeasureView(NamedTuple):
     """A measure with its figures."""
 
     id: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -11,16 +12,14 @@ from .. import urls
 from .frame import Context, Desk, Page, QuoteView, counted
 
 
-@dataclass(frozen=True, slots=True)
-class FlaggedView:
+class FlaggedView(NamedTuple):
     """A flagged passage and why it is flagged."""
 
     quote: QuoteView
     why: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class FlagGroup:
+class FlagGroup(NamedTuple):
     """The flags of one kind."""
 
     id: str

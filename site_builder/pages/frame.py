@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -14,16 +15,14 @@ from ..model import Briefing, CitationKind, Claim, Figure, Passage, Source
 from ..text import carried
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link and its words."""
 
     text: str
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class NavLink:
+class NavLink(NamedTuple):
     """An entry of the site's navigation."""
 
     text: str
@@ -31,8 +30,7 @@ class NavLink:
     is_current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What stands around every page."""
 
     language: str
@@ -54,8 +52,7 @@ class Context:
     frame: Frame
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A file of the site: path from the root, template, context."""
 
     path: str
@@ -63,16 +60,14 @@ class Page:
     context: Context
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A labelled line: a record's field, a count."""
 
     label: str
     value: str | Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(NamedTuple):
     """A topic as a label: its letter and colour slot stand for it beside its name."""
 
     title: str
@@ -81,8 +76,7 @@ class Chip:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChainLink:
+class ChainLink(NamedTuple):
     """One link of a chain of origin; a voice without a name says so."""
 
     text: str
@@ -90,8 +84,7 @@ class ChainLink:
     is_unnamed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteView:
+class QuoteView(NamedTuple):
     """A passage quoted elsewhere: its words, where they stand, whose they are."""
 
     words: str
@@ -103,8 +96,7 @@ class QuoteView:
     flags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CallerView:
+class CallerView(NamedTuple):
     """Something that calls on what is shown: what it is, and the words in which it does."""
 
     kind: str
@@ -113,8 +105,7 @@ class CallerView:
     words: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class FigureView:
+class FigureView(NamedTuple):
     """A figure: its number in words, what it counts, of what time and scope."""
 
     id: str
@@ -130,8 +121,7 @@ class FigureView:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimView:
+class ClaimView(NamedTuple):
     """A claim in a list."""
 
     claim: str
@@ -142,8 +132,7 @@ class ClaimView:
     chips: tuple[Chip, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SideNote:
+class SideNote(NamedTuple):
     """What a citation in a brief leads to: its number on the page, what it is, its words."""
 
     number: str
@@ -153,8 +142,7 @@ class SideNote:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProseBlock:
+class ProseBlock(NamedTuple):
     """A block of a brief, with the notes on the citations that first stand in it."""
 
     html: Markup

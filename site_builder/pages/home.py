@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -15,8 +16,7 @@ from .timeline import Picture, picture
 from .topics import TopicCard, cards
 
 
-@dataclass(frozen=True, slots=True)
-class JudgementView:
+class JudgementView(NamedTuple):
     """A key judgement: its words, how likely, how firm, on how much it rests."""
 
     id: str
@@ -29,8 +29,7 @@ class JudgementView:
     chips: tuple[Chip, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionView:
+class QuestionView(NamedTuple):
     """An open question, and the nearest thing that the sources say."""
 
     id: str

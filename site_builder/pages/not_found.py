@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from .. import urls
@@ -26,10 +26,9 @@ def pages(desk: Desk) -> Iterator[Page]:
 
 def _absolute(frame: Frame, root: str) -> Frame:
     """Links from the server's root: the page is shown at addresses of any depth."""
-    return replace(
-        frame,
+    return frame._replace(
         root=root,
         home=root + frame.home,
         style=root + frame.style,
-        nav=tuple(replace(n, href=root + n.href) for n in frame.nav),
+        nav=tuple(n._replace(href=root + n.href) for n in frame.nav),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 
@@ -31,8 +31,7 @@ from .frame import (
 RunKind = Literal["plain", "mark", "furniture", "aside"]
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """The way from the end of a passage to its note."""
 
     number: str
@@ -40,8 +39,7 @@ class Ref:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A flat stretch of source text. `id` and `extra_ids` name the passages that begin with it."""
 
     text: str
@@ -55,16 +53,14 @@ class Run:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """What is odd, and why."""
 
     kind: str
     why: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class NoteView:
+class NoteView(NamedTuple):
     """The note on a passage."""
 
     id: str
@@ -82,8 +78,7 @@ class NoteView:
     callers: tuple[CallerView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphView:
+class ParagraphView(NamedTuple):
     """A paragraph of the source: the white space before it, its runs, and the notes on passages that begin in it."""
 
     id: str
@@ -94,8 +89,7 @@ class ParagraphView:
     is_furniture: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A part of the coverage."""
 
     label: str
@@ -104,8 +98,7 @@ class Share:
     percent: str
 
 
-@dataclass(frozen=True, slots=True)
-class Leftover:
+class Leftover(NamedTuple):
     """Words that are no passage, and why."""
 
     words: str
@@ -113,16 +106,14 @@ class Leftover:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """A chain of origin in this source, and how many passages have it."""
 
     chain: tuple[ChainLink, ...]
-    count: str
+    passages: str
 
 
-@dataclass(frozen=True, slots=True)
-class StripMark:
+class StripMark(NamedTuple):
     """A passage in the density strip: its place and length in per cent of the text."""
 
     left: str
@@ -156,8 +147,7 @@ class SourceContext(Context):
     following: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(NamedTuple):
     """A source in the list."""
 
     title: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .. import urls
 from ..charts import Tick, lane_chart
@@ -12,8 +13,7 @@ from .events import EventView, event_view
 from .frame import Context, Desk, Page, Site, counted
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnMark:
+class DrawnMark(NamedTuple):
     """A mark in the picture: where, of what event, and how it is drawn."""
 
     href: str
@@ -24,8 +24,7 @@ class DrawnMark:
     classes: str
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnLane:
+class DrawnLane(NamedTuple):
     """A lane of the picture."""
 
     label: str
@@ -35,8 +34,7 @@ class DrawnLane:
     marks: tuple[DrawnMark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """The timeline at a glance."""
 
     width: float
@@ -46,8 +44,7 @@ class Picture:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The events that begin in one year (or at no known time)."""
 
     id: str

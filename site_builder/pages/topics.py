@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -13,8 +14,7 @@ from .events import EventView, event_view
 from .frame import Brief, Chip, ClaimView, Context, Desk, FigureView, Link, Page, ProseBlock, Site, counted
 
 
-@dataclass(frozen=True, slots=True)
-class TopicCard:
+class TopicCard(NamedTuple):
     """A topic in a list."""
 
     chip: Chip
@@ -29,24 +29,21 @@ class TopicsContext(Context):
     cards: tuple[TopicCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EntityGroup:
+class EntityGroup(NamedTuple):
     """The entities of one kind."""
 
     kind: str
     entities: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedTopic:
+class RelatedTopic(NamedTuple):
     """Another topic, and how many passages it shares with this one."""
 
     chip: Chip
     shared: str
 
 
-@dataclass(frozen=True, slots=True)
-class TopicFigure:
+class TopicFigure(NamedTuple):
     """A figure among a topic's, with the passage that states it."""
 
     figure: FigureView

@@ -108,7 +108,8 @@ class _Loading:
     def sources(self) -> Iterator[SourceFile]:
         directory = f"{ANNOTATIONS}/sources"
         paths = [p for p in self.files.paths(directory) if p.endswith(_YAML)]
-        if not paths and not self.files.is_refused(directory):
+        self.lost_sources = self.files.is_refused(directory)
+        if not paths and not self.lost_sources:
             self.problem(directory, "no-sources", "no source is annotated", "write annotations/sources/<id>.yaml")
         first: dict[str, str] = {}
         for path in paths:
@@ -260,7 +261,7 @@ class _Loading:
                 yield topic
 
     def topic(self, name: str, path: str, text: str) -> TopicFile | None:
-        from frontmatter.default_handlers import YAMLHandler  # noqa: PLC0415  only briefings with topics pay for it
+        from frontmatter.default_handlers import YAMLHandler  # only briefings with topics pay for it
 
         handler = YAMLHandler()
         hint = "begin the file with the lines '---', 'title: …' and '---'"

@@ -117,10 +117,33 @@ def _refused(event: Any, path: str, depth: int) -> Problem | None:
 
 
 _SECOND_DOCUMENT = ("a second document begins here", "a file holds one document: delete the line '---' or '...'")
-_TAB = ("a tab stands where YAML wants spaces", "indent with spaces")
-# What libyaml, or PyYAML without it, says: a pattern for its problem, with its context before it; whether the context
-# or the problem is the place to mend; and what to tell a person.
+
+# What libyaml, or PyYAML without it, says, with its context before it: a pattern; whether its context or its problem is
+# the place to mend; and what to tell a person (`%` stands for the character at that place). The first five are ours.
 _SAID: tuple[tuple[str, Literal["context", "problem"], str, str], ...] = (
+    ("^a tab", "problem", "a tab stands where YAML wants spaces", "indent with spaces"),
+    (
+        "^a second colon", "problem",
+        "a colon and a space end a plain value, and here is a second one",
+        "put the whole value in quotes, or after '>-' on the next line",
+    ),
+    (
+        "^a key out of line", "problem",
+        "this line cannot begin a new key",
+        "line it up with the keys above, and check that the line before has a space after its colon",
+    ),
+    (
+        "^words after a quote mark", "problem",
+        "words follow the closing quote mark", "put the whole value in quotes, or after '>-' on the next line",
+    ),
+    (
+        "^an open bracket", "context",
+        "a bracket is not closed", "close it, or put a value that begins with [ or { in quotes",
+    ),
+    (
+        "alias|anchor|tag|cannot start any token|directive", "context",
+        "a value cannot begin with '%'", "put the whole value in quotes",
+    ),
     ("<document start>", "problem", *_SECOND_DOCUMENT),
     (
         "quoted scalar.*(?:end of stream|document indicator)", "context",
@@ -152,44 +175,46 @@ _SAID: tuple[tuple[str, Literal["context", "problem"], str, str], ...] = (
     ),
     (
         "expected key|<block end>", "problem",
-        "this does not fit the lines above", "line up the keys; a value that begins with a quote mark must end with it",
+        "this does not fit the lines above", "line up the keys, and the lines of a value",
     ),
     (
         "node content", "problem",
-        "a value is missing here", "close the bracket, or put a value that begins with , [ ] { } in quotes",
+        "a value is missing before this", "put a value that begins with , [ ] { or } in quotes",
     ),
 )  # fmt: skip
 
 
 def _syntax_problem(text: str, path: str, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
-    said = f"{error.context or ''} {error.problem or ''}"
-    lines = text.split("\n")
-    before = lines[mark.line][: mark.column] if mark and mark.line < len(lines) else ""
-    after = lines[mark.line][mark.column :] if mark and mark.line < len(lines) else ""
+    said = f"{error.context or ''} {error.problem or ''}".strip()
     if mark is None:
-        return Problem(Place(path), "yaml-syntax", f"this is not YAML: {said.strip()}")
-    if after.startswith("\t") or ("\t" in before and not before.strip()):
-        return Problem(_place(path, mark), "yaml-syntax", *_TAB)
-    if "mapping values" in said:
-        return Problem(_place(path, mark), "yaml-syntax", *_second_colon(before))
-    if error.context_mark and re.search("alias|anchor|tag", said):
-        mark, after = error.context_mark, lines[error.context_mark.line][error.context_mark.column :]
-    if re.search("alias|anchor|tag|cannot start any token|directive", said):
-        message, hint = f"a value cannot begin with '{after[:1]}'", "put the whole value in quotes"
-        return Problem(_place(path, mark), "yaml-syntax", message, hint)
+        return Problem(Place(path), "yaml-syntax", f"this is not YAML: {said}")
+    lines = [*text.split("\n"), ""]  # the parser ends each text with a line end
+    said = _seen(
+        said, lines[mark.line][: mark.column], "\n".join((lines[mark.line][mark.column :], *lines[mark.line + 1 :]))
+    )
     for pattern, where, message, hint in _SAID:
         if re.search(pattern, said):
-            if where == "context" and error.context_mark:
-                mark = error.context_mark
-            return Problem(_place(path, mark), "yaml-syntax", message, hint)
-    return Problem(_place(path, mark), "yaml-syntax", f"this is not YAML: {said.strip()}")
+            mark = error.context_mark if where == "context" and error.context_mark and "token" not in said else mark
+            sign = lines[mark.line][mark.column : mark.column + 1]
+            return Problem(_within(lines, path, mark), "yaml-syntax", message.replace("%", sign), hint)
+    return Problem(_within(lines, path, mark), "yaml-syntax", f"this is not YAML: {said}")
 
 
-def _second_colon(before: str) -> tuple[str, str]:
-    """What to say of a colon that cannot stand where it does, by what stands before it on its line."""
-    if re.search(r":\s", before):
-        hint = "put the whole value in quotes, or after '>-' on the next line"
-        return "a colon and a space end a plain value, and here is a second one", hint
-    message = "this line cannot begin a new key"
-    return message, "line it up with the keys above, and check that the line before has a space after its colon"
+def _within(lines: list[str], path: str, mark: Any) -> Place:
+    """The place of a mark; the end of the last line that holds anything for one beyond it."""
+    last = max((i for i, line in enumerate(lines) if line.strip()), default=0)
+    return _place(path, mark) if mark.line <= last else Place(path, last + 1, len(lines[last]) + 1)
+
+
+def _seen(said: str, before: str, after: str) -> str:
+    """What was said, or what the line around the place shows to be the cause."""
+    if not after.strip() and "flow" in said:
+        return "an open bracket"
+    if after.startswith("\t") or ("\t" in before and not before.strip()):
+        return "a tab"
+    if "mapping values" in said:
+        return "a second colon" if re.search(r":\s", before) else "a key out of line"
+    if "expected key" in said and before.rstrip().endswith(("'", '"')):
+        return "words after a quote mark"
+    return said

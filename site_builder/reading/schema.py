@@ -115,8 +115,9 @@ class Reader:
         written = {key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)}
         for entry in shape.values():
             if entry.required and entry.key not in written:
-                self._note(node, "missing-key", f"'{entry.key}' is missing", f"add {entry.key}: …")
                 misfits.add(entry.name)
+                if "<<" not in written:  # a merge key, refused already, may hold it
+                    self._note(node, "missing-key", f"'{entry.key}' is missing", f"add {entry.key}: …")
         if misfits & _NEEDED.get(kind, misfits):
             self._note_broken(node)
             raise _Refused
@@ -261,7 +262,7 @@ class Reader:
     def text(self, node: yaml.ScalarNode, key: str) -> str:
         """Text that is not blank."""
         if not node.value.strip():
-            raise self._refuse(node, "bad-value", f"'{key}' is blank", "write some text, or leave the key out")
+            raise self._refuse(node, "bad-value", f"'{key}' is blank", "write some text")
         return str(node.value)
 
     def identifier(self, node: yaml.ScalarNode, key: str) -> str:  # noqa: ARG002 one signature for all scalars

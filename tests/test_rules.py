@@ -1,0 +1,79 @@
+"""Each rule has a row in docs/rules.md and a small folder that breaks it; each message helps who reads it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from site_builder.build import check
+from site_builder.problems import RULES, Problem
+
+HERE = Path(__file__).parent
+FOLDERS = sorted(path for path in (HERE / "sites_invalid").iterdir() if path.is_dir())
+DOCS = (HERE.parent / "docs" / "rules.md").read_text(encoding="utf-8")
+
+each_folder = pytest.mark.parametrize("folder", FOLDERS, ids=[path.name for path in FOLDERS])
+
+
+@cache
+def _problems(folder: Path) -> tuple[Problem, ...]:
+    return tuple(sorted(check(folder)))
+
+
+def test_each_rule_has_one_row_in_the_documents_with_its_severity() -> None:
+    rows = re.findall(r"^\| `([a-z0-9-]+)` \| (error|warning) \|", DOCS, re.MULTILINE)
+    assert rows == list(RULES.items())
+
+
+def test_each_row_of_the_documents_says_what_a_rule_means_and_how_to_mend_it() -> None:
+    rows = [line.strip("|").split(" | ") for line in DOCS.splitlines() if line.startswith("| `")]
+    assert [row for row in rows if len(row) != 5 or not all(cell.strip() for cell in row)] == []
+
+
+def test_each_rule_has_a_folder_that_breaks_it_and_each_folder_a_rule() -> None:
+    assert {path.name.partition("--")[0] for path in FOLDERS} == set(RULES)
+
+
+@each_folder
+def test_a_broken_folder_has_exactly_the_expected_problems(folder: Path) -> None:
+    reported = "".join(f"{problem}\n" for problem in _problems(folder))
+    assert reported == (folder / "expected.txt").read_text(encoding="utf-8")
+
+
+@each_folder
+def test_a_broken_folder_breaks_the_rule_it_is_named_after(folder: Path) -> None:
+    rule = folder.name.partition("--")[0]
+    assert rule in {problem.rule for problem in _problems(folder)}
+
+
+@each_folder
+def test_each_problem_has_a_place_in_a_file_of_the_folder(folder: Path) -> None:
+    for problem in _problems(folder):
+        path = folder / problem.place.path
+        if problem.rule in ("missing-file", "no-sources") or path.is_symlink() or path.is_dir():
+            assert (problem.place.line, problem.place.column) == (1, 1)
+            continue
+        lines = re.split(r"\r\n|\r|\n", path.read_bytes().decode("utf-8", "replace"))
+        assert 1 <= problem.place.line <= len(lines)
+        if not problem.rule.endswith("-encoding"):
+            assert 1 <= problem.place.column <= len(lines[problem.place.line - 1]) + 1
+
+
+@each_folder
+def test_each_message_is_one_plain_sentence_for_people(folder: Path) -> None:
+    for problem in _problems(folder):
+        for text in (problem.message, problem.hint):
+            assert not re.search(r"\b[A-Z]\w+\(|<class|<function|Traceback|None\b|object at 0x|\\n", text)
+        assert problem.message
+        assert problem.message[-1] not in ".!"
+        assert not problem.message[0].isupper() or problem.message.startswith(problem.place.path)
+
+
+@each_folder
+def test_checking_a_folder_writes_nothing(folder: Path) -> None:
+    before = sorted(folder.rglob("*"))
+    check(folder)
+    assert sorted(folder.rglob("*")) == before
