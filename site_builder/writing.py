@@ -22,7 +22,8 @@ from types import FrameType
 from typing import IO, Any, Literal
 
 OWN = ".briefing"
-_MANIFEST, _JOURNAL, _LOCK, _STAGE, _UNDO = "manifest.json", "journal.json", "lock", "stage", "undo"
+_MANIFEST, _JOURNAL, _DRAFT, _LOCK = "manifest.json", "journal.json", "journal.draft", "lock"
+_STAGE, _UNDO = "stage", "undo"
 FORMAT = 1
 
 State = Literal["same", "missing", "changed"]  # of a file of ours, against the manifest
@@ -90,6 +91,7 @@ class Output:
         """Make an interrupted build whole, and read what is ours."""
         if (self.own / _JOURNAL).exists():
             self._roll_forward()
+        (self.own / _DRAFT).unlink(missing_ok=True)
         for leftover in (_STAGE, _UNDO):
             shutil.rmtree(self.own / leftover, ignore_errors=True)
         with contextlib.suppress(FileNotFoundError):
@@ -200,7 +202,7 @@ class Output:
         journal = {"writes": paths, "deletes": deletes}
         undo = self.own / _UNDO
         undo.mkdir()
-        draft = self.own / f"{_JOURNAL}.draft"
+        draft = self.own / _DRAFT
         done: list[tuple[Path, Path]] = []
         try:
             _write(draft, json.dumps(journal).encode())

@@ -1,0 +1,71 @@
+"""The small sites of `tests/sites/` and the real briefing, each built once in a test process and kept in memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from site_builder.backlinks import backlinks
+from site_builder.build import GENERATOR, build, read_briefing
+from site_builder.model import Briefing, Source
+from site_builder.pages import Desk, Page
+
+from .html_reading import Element, read_html
+
+SITES = Path(__file__).parent / "sites"
+SMALL = tuple(sorted(path.name for path in SITES.iterdir() if path.is_dir()))
+REAL = "the real briefing"
+ALL = (*SMALL, REAL)
+
+
+@dataclass(frozen=True)
+class BuiltSite:
+    """A site as built: its files by path from its root."""
+
+    name: str
+    folder: Path
+    files: Mapping[str, bytes]
+
+    @cached_property
+    def pages(self) -> Mapping[str, Element]:
+        """Its pages as trees, by path."""
+        return {path: read_html(content) for path, content in self.files.items() if path.endswith(".html")}
+
+    @cached_property
+    def data(self) -> Any:
+        """Its `data/briefing.json`."""
+        return json.loads(self.files["data/briefing.json"])
+
+    @cached_property
+    def briefing(self) -> Briefing:
+        """What it was built from, as resolved."""
+        return read_briefing(self.folder).briefing
+
+    def source(self, source_id: str) -> Source:
+        """One of its sources."""
+        return self.briefing.index.sources[source_id]
+
+    def desk(self) -> Desk:
+        """What its pages are written from."""
+        return Desk(self.briefing, backlinks(self.briefing), GENERATOR)
+
+
+@cache
+def built(name: str) -> BuiltSite:
+    """A site by its name in `tests/sites/`, or `REAL`."""
+    folder = SITES.parent.parent if name == REAL else SITES / name
+    with TemporaryDirectory() as place:
+        output = Path(place) / "output"
+        build(folder, output)
+        files = {p.relative_to(output).as_posix(): p.read_bytes() for p in sorted(output.rglob("*")) if p.is_file()}
+    return BuiltSite(name, folder, {path: files[path] for path in files if not path.startswith(".briefing/")})
+
+
+def pages_by_path(pages: Any) -> dict[str, Page]:
+    """Pages by where they stand."""
+    return {page.path: page for page in pages}

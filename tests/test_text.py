@@ -1,0 +1,91 @@
+"""Decoding, lines and paragraphs, and what HTML cannot carry."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from site_builder.text import Lines, Span, Undecodable, carried, decode, paragraphs, uncarried, weight
+
+quick = settings(derandomize=True, deadline=None, max_examples=150)
+texts = st.text(st.sampled_from("ab.  \t\n\u00a0\u2028é\U0001f600x"), max_size=120)
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"", ""),
+        (b"plain", "plain"),
+        (b"\xef\xbb\xbfafter a mark", "after a mark"),
+        (b"\xef\xbb\xbf\xef\xbb\xbfonly one mark", "\ufeffonly one mark"),
+        (b"a\r\nb\rc\nd\r\r\n", "a\nb\nc\nd\n\n"),
+        ("\u2028\x85\x0c stay".encode(), "\u2028\x85\x0c stay"),
+        ("e\u0301 is not composed".encode(), "e\u0301 is not composed"),
+    ],
+)
+def test_decoding_removes_the_byte_order_mark_and_unifies_line_ends_and_changes_nothing_else(
+    raw: bytes, text: str
+) -> None:
+    assert decode(raw) == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (b"one\r\ntwo \xe9t\xe9", Undecodable(9, 2, "Windows-1252")),
+        (b"\xef\xbb\xbfa\n\x81", Undecodable(5, 2, "an encoding other than UTF-8")),
+        ("hello".encode("utf-16"), Undecodable(0, 1, "UTF-16")),
+        ("\u00e9t\u00e9".encode("utf-16-le"), Undecodable(0, 1, "UTF-16 without a byte order mark")),
+        (b"\xed\xa0\x80 half of a pair", Undecodable(0, 1, "Windows-1252")),
+    ],
+)
+def test_bytes_that_are_not_utf_8_are_a_value_that_says_where_and_what(raw: bytes, expected: Undecodable) -> None:
+    assert decode(raw) == expected
+
+
+@quick
+@given(texts)
+def test_an_offset_s_line_and_column_are_those_of_the_text_before_it(text: str) -> None:
+    lines = Lines(text)
+    for offset in range(len(text) + 1):
+        before = text[:offset]
+        assert lines.position(offset) == (before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
+
+
+@quick
+@given(texts)
+def test_paragraphs_and_the_gaps_between_join_back_to_the_text(text: str) -> None:
+    at, joined = 0, ""
+    for span in paragraphs(text):
+        gap, words = text[at : span.start], text[span.start : span.end]
+        assert not gap.strip()
+        assert words == words.strip() != ""
+        joined, at = joined + gap + words, span.end
+    assert not text[at:].strip()
+    assert joined + text[at:] == text
+
+
+def test_hard_wrapped_lines_are_one_paragraph_and_others_are_one_each() -> None:
+    wrapped = "\n".join(("x" * 70, "y" * 68, "the end"))
+    assert paragraphs(f"Title\n\n{wrapped}\n") == (Span(0, 5), Span(7, 7 + len(wrapped)))
+    assert len(paragraphs("one\ntwo\nthree")) == 3
+    assert len(paragraphs(f"{'x' * 300}\n{'y' * 280}")) == 2
+
+
+def test_what_html_cannot_carry_is_replaced_one_for_one() -> None:
+    text = "a\x00b\x0bc\x7fd\x85e\ufdd0f\ufffeg\U0001ffffh\U0010fffei\tj\nk\U0001f600"
+    shown = carried(text)
+    assert len(shown) == len(text)
+    assert [i for i, char in enumerate(shown) if char == "\ufffd"] == list(uncarried(text)) == [1, 3, 5, 7, 9, 11, 13, 15]
+
+
+def test_weight_counts_the_code_points_that_are_not_white_space() -> None:
+    assert weight(" a\u00a0b\u2028\U0001f600 \n") == 3
+
+
+@pytest.mark.parametrize("hostile", [" " * 200_000, "x \n" * 60_000, ("x" + " " * 400 + "\n") * 400, " \n" * 90_000])
+def test_paragraphs_of_long_white_space_take_no_long_time(hostile: str) -> None:
+    started = time.process_time()
+    paragraphs(hostile)
+    assert time.process_time() - started < 1
