@@ -262,7 +262,7 @@ def check_folders(folder: Path, output: Path) -> None:
     """Refuse an output folder that would take the place of something else."""
     if not folder.is_dir():
         raise Refused(f"{folder} is not a folder", "give the folder that holds seeds/ and annotations/")
-    home, out = folder.resolve(), output.absolute().parent.resolve() / output.name
+    home, out = folder.resolve(), output.resolve()
     inputs = tuple(home / name for name in ("seeds", "annotations", "templates"))
     if out == home or out in home.parents or any(out == i or i in out.parents for i in inputs):
         raise Refused(f"{output} cannot be the output folder", "the site needs a folder of its own, for example output/")
@@ -274,7 +274,10 @@ def digest(folder: Path, theme: Theme) -> str:
     for name in ("seeds", "annotations"):
         for path in sorted((folder / name).rglob("*")):
             relative = path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape")
-            content = path.read_bytes() if path.is_file() and not path.is_symlink() else b"\0"
+            try:
+                content = path.read_bytes() if path.is_file() and not path.is_symlink() else b"\0"
+            except OSError:
+                content = b"\0"  # loading meets it again, and says so
             found.update(b"%d %s %d " % (len(relative), relative, len(content)) + content)
     return found.hexdigest()
 

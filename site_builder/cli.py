@@ -46,8 +46,7 @@ class _Parser(argparse.ArgumentParser):
         from .problems import did_you_mean
 
         words = [w.strip("'\",()") for w in message.split(":")[-1].split() if w.strip("'\",()")]
-        known = {option for action in self._actions for option in action.option_strings}
-        known |= {str(choice) for action in self._actions for choice in action.choices or ()}
+        known = _known_words(self)
         for word in message.replace("invalid choice: ", "").split("'")[1:2] + words[:1]:
             if word in known:
                 continue
@@ -55,6 +54,16 @@ class _Parser(argparse.ArgumentParser):
             if hint:
                 return f"; {hint}"
         return ""
+
+
+def _known_words(of: argparse.ArgumentParser) -> set[str]:
+    """Every option and choice of a parser, and of the commands below it."""
+    known: set[str] = set()
+    for action in of._actions:  # noqa: SLF001 argparse offers no other way to them
+        known |= set(action.option_strings) | {str(choice) for choice in action.choices or ()}
+        if isinstance(action.choices, dict):
+            known = known.union(*(_known_words(p) for p in action.choices.values()))
+    return known
 
 
 def parser() -> argparse.ArgumentParser:

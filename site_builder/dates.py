@@ -315,6 +315,12 @@ def _named(text: str, match: re.Match[str], part: dict[str, str]) -> Iterator[Da
         yield _mention((start, end), year, month, day)
 
 
+def _prints_year(mention: DateMention, point: Point) -> bool:
+    """Whether the mention's year is the point's, or lies in its decade or century; a decade prints no single year."""
+    years = point.decade or 1
+    return mention.year is not None and mention.year // years == point.year // years and (mention.decade or 1) <= years
+
+
 def unprinted(value: Edtf, mentions: tuple[DateMention, ...]) -> tuple[str, ...]:
     """The parts of a date that none of the mentions print, in words.
 
@@ -323,7 +329,7 @@ def unprinted(value: Edtf, mentions: tuple[DateMention, ...]) -> tuple[str, ...]
     missing: list[str] = []
     for point in value.points():
         own = [m for m in mentions if m.year in (None, point.year)]
-        if not any(m.year == point.year and m.decade in (None, point.decade) for m in mentions):
+        if not any(_prints_year(m, point) for m in mentions):
             missing.append(f"the year {point.year}" if not point.decade else point.words())
         if point.month is None:
             continue

@@ -103,13 +103,18 @@ class Problem:
         return RULES[self.rule]
 
     def __str__(self) -> str:
-        line = f"{printable(str(self.place))}: {self.severity}[{self.rule}] {printable(self.message)}"
-        return f"{line}\n    hint: {printable(self.hint)}" if self.hint else line
+        line = f"{printable(str(self.place))}: {self.severity}[{self.rule}] {printable(clipped(self.message))}"
+        return f"{line}\n    hint: {printable(clipped(self.hint))}" if self.hint else line
 
 
 def printable(text: str) -> str:
     """Text safe for a terminal: control characters (escape sequences, line ends) are shown escaped."""
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+def clipped(text: str, length: int = 2000) -> str:
+    """The text, with an ellipsis in its middle when it is longer than a person reads."""
+    return text if len(text) <= length else f"{text[: length // 2]} … {text[-length // 4 :]}"
 
 
 class BuildFailed(Exception):

@@ -201,6 +201,20 @@ def test_a_seed_that_a_refused_source_may_name_is_not_called_unused(folder: Path
     assert _rules(load(folder)) == [(f"{SOURCES}/notice.yaml", "yaml-syntax")]
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_annotations_have_the_same_places_with_any_line_ends_and_a_byte_order_mark(
+    folder: Path, mark: str, line_end: str
+) -> None:
+    text = "# é😀\n\ntitle: x\ndescription: >-\n  one\n  two\nzzz: 1\n"
+    _write(folder, "annotations/site.yaml", mark + text.replace("\n", line_end))
+    problem = _problem(folder)
+    assert (problem.rule, problem.place) == ("unknown-key", Place("annotations/site.yaml", 7))
+    loaded = load(folder)
+    assert loaded.annotations is not None
+    assert loaded.annotations.site.description == "one two"
+
+
 # Files that are not read
 
 

@@ -46,7 +46,6 @@ def _plain(value: Any) -> Any:
 
 
 def _source(source: Source) -> dict[str, Any]:
-    coverage = source.coverage
     return {
         "id": source.id,
         **_plain(source.record),
@@ -56,12 +55,7 @@ def _source(source: Source) -> dict[str, Any]:
         "passages": [_passage(p) for p in source.passages],
         "boilerplate": [_region(r) for r in source.boilerplate],
         "set_aside": [_region(r) for r in source.set_aside],
-        "coverage": {
-            "annotated": coverage.share(coverage.annotated),
-            "boilerplate": coverage.share(coverage.boilerplate),
-            "set_aside": coverage.share(coverage.set_aside),
-            "unread": coverage.share(coverage.unread),
-        },
+        "coverage": source.coverage.shares(),
     }
 
 

@@ -34,7 +34,7 @@ from ..records import (
 from ..text import Lines, uncarried
 from .files import Files
 from .nodes import compose
-from .schema import ID, Reader
+from .schema import ID, NO_ID, Reader, slug
 
 R = TypeVar("R", bound=Record)
 
@@ -292,9 +292,8 @@ class _Loading:
         """The id that a file's name gives."""
         name, _, suffix = path.rpartition("/")[2].rpartition(".")
         if not ID.fullmatch(name):
-            slug = "-".join(re.findall(r"[a-z0-9]+", name.lower()))
-            hint = f"rename the file to {slug or 'harbour-notice'}.{suffix}"
-            self.problem(path, "bad-id", f"'{name}' is not an id: lower-case letters, digits, single hyphens", hint)
+            hint = f"rename the file to {slug(name) or 'harbour-notice'}.{suffix}"
+            self.problem(path, "bad-id", f"'{name}' {NO_ID}", hint)
             return None
         return name
 

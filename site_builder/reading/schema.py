@@ -19,12 +19,14 @@ from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get
 import yaml
 
 from .. import records
-from ..problems import Place, Problem, closest, did_you_mean
+from ..problems import Place, Problem, clipped, closest, did_you_mean
 from ..records import Id, Location, Markdown, PassageRef, Record, Url, Words
 
 R = TypeVar("R", bound=Record)
 
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# An id names files: 100 characters leave room for a suffix on every file system.
+ID = re.compile(r"(?=.{1,100}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
+NO_ID = "is not an id: up to 100 lower-case letters and digits, single hyphens between"
 _REF = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*#[a-z0-9]+(?:-[a-z0-9]+)*")
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 
@@ -90,11 +92,10 @@ class Reader:
         return _Refused()
 
     def _record(self, node: yaml.Node, kind: type[R], where: str) -> R:
-        shape = _shape_of(cast("Any", kind))  # mypy does not take type[R] for hashable
+        shape = _shape_of(kind)
         if not isinstance(node, yaml.MappingNode):
             keys = ", ".join(shape)
-            wanted = [f"{entry.key}: …" for entry in shape.values() if entry.required]
-            hint = f"write {{{', '.join(wanted or [f'{next(iter(shape))}: …'])}}}, or the same on lines of their own"
+            hint = f"write {_example(shape)}, or the same on lines of their own"
             raise self._refuse(node, "wrong-type", f"{where} keys ({keys}), not {_shape(node)}", hint)
         values: dict[str, Any] = {}
         marks: dict[str, tuple[int, int]] = {}
@@ -128,7 +129,7 @@ class Reader:
         """Note an unknown key; returns the field it was meant to be, where that is clear."""
         near = closest(node.value, shape)
         hint = f"did you mean '{near}'?" if near else f"known here: {', '.join(shape)}"
-        self._note(node, "unknown-key", f"'{node.value}' is not a key here", hint)
+        self._note(node, "unknown-key", f"{_shape(node)} is not a key here", hint)
         return shape[near].name if near else ""
 
     def _note_broken(self, node: yaml.MappingNode) -> None:
@@ -200,11 +201,8 @@ class Reader:
         if _is_null(node):
             return ()
         if not isinstance(node, yaml.SequenceNode):
-            hint = (
-                f"write [{node.value}]"
-                if isinstance(node, yaml.ScalarNode) and not kind
-                else "begin each entry with '- '"
-            )
+            scalar = f"write [{node.value}]" if isinstance(node, yaml.ScalarNode) else "begin each entry with '- '"
+            hint = f"write [{_example(_shape_of(kind))}]" if kind else scalar
             raise self._refuse(node, "wrong-type", f"'{key}' is a list, not {_shape(node)}", hint)
         values: list[Any] = []
         for child in node.value:
@@ -256,31 +254,30 @@ class Reader:
     def _choice(self, node: yaml.ScalarNode, options: tuple[str, ...], key: str) -> str:
         if node.value not in options:
             hint = did_you_mean(node.value, options, f"one of: {', '.join(options)}")
-            raise self._refuse(node, "bad-value", f"'{node.value}' is not a value of '{key}'", hint)
+            raise self._refuse(node, "bad-value", f"{_shape(node)} is not a value of '{key}'", hint)
         return str(node.value)
 
     def text(self, node: yaml.ScalarNode, key: str) -> str:
         """Text that is not blank."""
-        if not node.value.strip():
+        is_blank = not any(c.isprintable() and not c.isspace() for c in node.value)
+        if is_blank and (
+            key not in ("quote", "from", "to") or not node.value.strip()
+        ):  # quotes have a rule of their own
             raise self._refuse(node, "bad-value", f"'{key}' is blank", "write some text")
         return str(node.value)
 
     def identifier(self, node: yaml.ScalarNode, key: str) -> str:  # noqa: ARG002 one signature for all scalars
         """An id."""
         if not ID.fullmatch(node.value):
-            slug = "-".join(re.findall(r"[a-z0-9]+", node.value.lower()))
-            raise self._refuse(
-                node, "bad-id", f"'{node.value}' is not an id: lower-case letters, digits, single hyphens between",
-                f"write {slug}" if slug else "for example: early-2021",
-            )  # fmt: skip
+            near = slug(node.value)
+            hint = f"write {near}" if near else "for example: early-2021"
+            raise self._refuse(node, "bad-id", f"{_shape(node)} {NO_ID}", hint)
         return str(node.value)
 
     def reference(self, node: yaml.ScalarNode, key: str) -> str:  # noqa: ARG002
         """A passage as `source-id#passage-id`."""
         if not _REF.fullmatch(node.value):
-            raise self._refuse(
-                node, "bad-id", f"'{node.value}' does not name a passage", "write source-id#passage-id"
-            )  # fmt: skip
+            raise self._refuse(node, "bad-id", f"{_shape(node)} does not name a passage", "write source-id#passage-id")
         return str(node.value)
 
     def boolean(self, node: yaml.ScalarNode, key: str) -> bool:
@@ -289,7 +286,9 @@ class Reader:
             is_meant = {"true": "true", "yes": "true", "on": "true", "y": "true", "1": "true"}
             is_meant |= dict.fromkeys(("false", "no", "off", "n", "0"), "false")
             meant = is_meant.get(node.value.lower(), "true or false")
-            raise self._refuse(node, "wrong-type", f"'{key}' is true or false, not {_shape(node)}", f"write {meant}")
+            quoted = "" if _is_plain(node) else "the text "
+            message = f"'{key}' is true or false, not {quoted}{_shape(node)}"
+            raise self._refuse(node, "wrong-type", message, f"write {meant}")
         return str(node.value) == "true"
 
     def number(self, node: yaml.ScalarNode, key: str) -> Decimal:
@@ -297,14 +296,15 @@ class Reader:
         if _is_plain(node) and re.fullmatch(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", node.value):
             return Decimal(node.value)
         hint = f"write {meant}" if (meant := _plain_decimal(node.value)) else "write digits, for example 1300 or 0.5"
-        raise self._refuse(node, "wrong-type", f"'{key}' is a number, not {_shape(node)}", hint)
+        quoted = "" if _is_plain(node) else "the text "
+        raise self._refuse(node, "wrong-type", f"'{key}' is a number, not {quoted}{_shape(node)}", hint)
 
     def url(self, node: yaml.ScalarNode, key: str) -> str:  # noqa: ARG002
         """A web address: http or https with a host, nothing that a page could be made to run."""
         if not re.fullmatch(r"https?://[^\s/?#\\\"<>]+[^\s\\\"<>]*", node.value, re.IGNORECASE):
             is_bare = re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", node.value)
             hint = f"write https://{node.value}" if is_bare else "it begins with https:// or http:// and a host"
-            raise self._refuse(node, "bad-url", f"'{node.value}' is not a web address", hint)
+            raise self._refuse(node, "bad-url", f"{_shape(node)} is not a web address", hint)
         return str(node.value)
 
 
@@ -313,6 +313,17 @@ _SCALARS: dict[Any, Callable[[Reader, yaml.ScalarNode, str], Any]] = {
     bool: Reader.boolean, Decimal: Reader.number,
 }  # fmt: skip
 _NAMES: dict[Any, str] = {bool: "true or false", Decimal: "a number", Id: "an id", PassageRef: "a passage"}
+
+
+def _example(shape: Mapping[str, _Field]) -> str:
+    """How an entry is written, with the keys it must have."""
+    required = [key for key, entry in shape.items() if entry.required] or list(shape)[:1]
+    return f"{{{', '.join(f'{key}: …' for key in required)}}}"
+
+
+def slug(text: str) -> str:
+    """The id nearest to a text, empty when it has no Latin letter or digit."""
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))[:100].rstrip("-")
 
 
 def _is_null(node: yaml.Node) -> bool:
@@ -339,7 +350,7 @@ def _shape(node: yaml.Node) -> str:
         return "a list"
     if not node.value:
         return "nothing"
-    return f"'{node.value}'" if _is_plain(node) else f"the text '{node.value}'"
+    return f"'{clipped(node.value, 80)}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,8 +361,12 @@ class _Field:
     required: bool
 
 
+def _shape_of(kind: type[Record]) -> Mapping[str, _Field]:
+    return _fields(cast("Any", kind))  # mypy does not take a record's type for hashable
+
+
 @cache
-def _shape_of(kind: type[Record]) -> dict[str, _Field]:
+def _fields(kind: Any) -> dict[str, _Field]:
     hints = get_type_hints(kind, vars(records))
     found = {}
     for f in fields(kind):

@@ -1,0 +1,286 @@
+"""The pipeline: incremental and the same bytes, whatever is edited and wherever it runs."""
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from site_builder import build as pipeline
+from site_builder.build import Built, build, check
+from site_builder.problems import BuildFailed
+from site_builder.writing import Refused
+
+SITES = Path(__file__).parent / "sites"
+
+
+def tree(output: Path) -> dict[str, bytes]:
+    """Every file of a site, the manifest too, but no lock."""
+    return {
+        path.relative_to(output).as_posix(): path.read_bytes()
+        for path in sorted(output.rglob("*"))
+        if path.is_file() and path.name != "lock"
+    }
+
+
+def copied(name: str, to: Path) -> Path:
+    """A tiny site to edit."""
+    shutil.copytree(SITES / name, to, ignore=shutil.ignore_patterns("expected"))
+    return to
+
+
+@pytest.fixture
+def harbour(tmp_path: Path) -> Path:
+    """The harbour briefing."""
+    return copied("harbour", tmp_path / "harbour")
+
+
+def replace(folder: Path, name: str, old: str, new: str) -> None:
+    path = folder / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def written(built: Built) -> dict[str, str]:
+    return {step.path: step.reason for step in built.steps if step.action == "write"}
+
+
+def test_a_second_build_writes_nothing(harbour: Path, tmp_path: Path) -> None:
+    build(harbour, tmp_path / "out")
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.html")}
+    again = build(harbour, tmp_path / "out")
+    assert again.count("write") == again.count("delete") == 0
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.html")} == before
+
+
+def test_an_edited_note_rewrites_its_source_and_the_data_only(harbour: Path, tmp_path: Path) -> None:
+    build(harbour, tmp_path / "out")
+    replace(harbour, "annotations/sources/harbour-notice.yaml", "**not** measurements", "not measurements")
+    assert written(build(harbour, tmp_path / "out")) == {
+        "sources/harbour-notice.html": "its content changed",
+        "data/annotations.jsonld": "its content changed",
+        "data/briefing.json": "its content changed",
+    }
+
+
+def test_pages_that_stay_are_not_rendered(harbour: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(harbour, tmp_path / "out")
+    rendered: list[str] = []
+    render = pipeline.Theme.render
+    monkeypatch.setattr(pipeline.Theme, "render", lambda self, page: rendered.append(page.path) or render(self, page))
+    replace(harbour, "annotations/sources/harbour-notice.yaml", "**not** measurements", "not measurements")
+    build(harbour, tmp_path / "out")
+    assert rendered == ["sources/harbour-notice.html"]
+
+
+def test_an_edited_template_rewrites_its_pages_only(harbour: Path, tmp_path: Path) -> None:
+    (harbour / "templates" / "pages").mkdir(parents=True)
+    own = harbour / "templates" / "pages" / "flags.html"
+    own.write_text("<!doctype html><title>{{ frame.title }}</title>", "utf-8")
+    build(harbour, tmp_path / "out")
+    own.write_text("<!doctype html><title>{{ frame.title }}!</title>", "utf-8")
+    assert written(build(harbour, tmp_path / "out")) == {"flags.html": "its template changed"}
+
+
+def test_a_lost_page_is_written_again(harbour: Path, tmp_path: Path) -> None:
+    build(harbour, tmp_path / "out")
+    before = tree(tmp_path / "out")
+    (tmp_path / "out" / "flags.html").unlink()
+    assert written(build(harbour, tmp_path / "out")) == {"flags.html": "missing from the output"}
+    assert tree(tmp_path / "out") == before
+
+
+def test_a_page_changed_by_hand_is_refused_and_rewritten_only_by_force(harbour: Path, tmp_path: Path) -> None:
+    build(harbour, tmp_path / "out")
+    before = tree(tmp_path / "out")
+    (tmp_path / "out" / "flags.html").write_text("mine", "utf-8")
+    with pytest.raises(Refused):
+        build(harbour, tmp_path / "out")
+    assert written(build(harbour, tmp_path / "out", force=True)) == {"flags.html": "changed by hand"}
+    assert tree(tmp_path / "out") == before
+
+
+def test_a_dry_run_says_what_would_be_done_and_writes_nothing(harbour: Path, tmp_path: Path) -> None:
+    build(harbour, tmp_path / "out")
+    before = tree(tmp_path / "out")
+    (harbour / "annotations" / "claims.yaml").write_text("[]", "utf-8")
+    replace(harbour, "annotations/topics/noise.md", " [@claim:complaints-rose]", "")
+    steps = {(s.action, s.path) for s in build(harbour, tmp_path / "out", dry_run=True).steps}
+    assert ("delete", "claims/complaints-rose.html") in steps
+    assert ("write", "claims.html") in steps
+    assert ("keep", "404.html") in steps
+    assert tree(tmp_path / "out") == before
+
+
+def test_a_build_with_errors_names_them_all_and_leaves_the_site(harbour: Path, tmp_path: Path) -> None:
+    build(harbour, tmp_path / "out")
+    before = tree(tmp_path / "out")
+    replace(harbour, "annotations/sources/harbour-notice.yaml", "received 120", "received 121")
+    replace(harbour, "annotations/claims.yaml", "topics: [noise]", "topics: [nois]")
+    with pytest.raises(BuildFailed) as failed:
+        build(harbour, tmp_path / "out")
+    assert {"quote-drifted", "unknown-id"} <= {p.rule for p in failed.value.problems}
+    assert tree(tmp_path / "out") == before
+
+
+def test_warnings_are_repeated_by_a_build_with_nothing_to_do(tmp_path: Path) -> None:
+    folder = copied("empty-seed", tmp_path / "site")
+    first = build(folder, tmp_path / "out").warnings
+    assert first
+    assert build(folder, tmp_path / "out").warnings == first == check(folder)
+
+
+def test_progress_is_told_stage_by_stage(harbour: Path, tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    build(harbour, tmp_path / "out", report=lambda *progress: told.append(progress))
+    assert [stage for stage, _, _ in told[:1]] == ["reading sources"]
+    assert told[-1] == ("writing", 0, 0)
+    assert all(done <= total for _, done, total in told)
+
+
+@pytest.mark.parametrize("output", [".", "..", "seeds", "seeds/deeper", "annotations", "templates/assets"])
+def test_the_site_cannot_take_the_place_of_what_it_is_made_from(harbour: Path, output: str) -> None:
+    before = tree(harbour)
+    with pytest.raises(Refused, match="cannot be the output folder"):
+        build(harbour, harbour / output)
+    assert tree(harbour) == before
+
+
+def test_the_seeds_are_not_touched(harbour: Path) -> None:
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in (harbour / "seeds").iterdir()}
+    build(harbour, harbour / "output")
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in (harbour / "seeds").iterdir()} == before
+
+
+# Edits that a person makes, each of which leaves a briefing that builds.
+NOTICE = "annotations/sources/harbour-notice.yaml"
+MORE = "A second notice. Nothing was measured.\n"
+
+
+def edit_note(folder: Path, chance: random.Random) -> None:
+    text = (folder / NOTICE).read_text("utf-8")
+    line = next(line for line in text.splitlines() if line.lstrip().startswith("note: "))
+    (folder / NOTICE).write_text(text.replace(line, f"    note: Read again, time {chance.randrange(1000)}."), "utf-8")
+
+
+def edit_title(folder: Path, chance: random.Random) -> None:
+    path = folder / "annotations" / "site.yaml"
+    rest = path.read_text("utf-8").partition("\n")[2]
+    path.write_text(f"title: Harbour {chance.randrange(1000)}\n{rest}", "utf-8")
+
+
+def edit_event(folder: Path, chance: random.Random) -> None:
+    path = folder / "annotations" / "events.yaml"
+    lines = path.read_text("utf-8").splitlines()
+    index = next(i for i, line in enumerate(lines) if line.startswith("  title:"))
+    lines[index] = f"  title: The Board speaks, version {chance.randrange(1000)}"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def toggle_source(folder: Path, chance: random.Random) -> None:
+    seed, record = folder / "seeds" / "second.txt", folder / "annotations" / "sources" / "second.yaml"
+    if record.exists():
+        seed.unlink()
+        record.unlink()
+        return
+    import hashlib
+
+    seed.write_text(MORE, "utf-8")
+    digest = hashlib.sha256(MORE.encode()).hexdigest()
+    record.write_text(f"text: second.txt\nsha256: {digest}\ntype: webpage\ntitle: Second {chance.randrange(9)}\n", "utf-8")
+
+
+def toggle_topic(folder: Path, chance: random.Random) -> None:
+    path = folder / "annotations" / "topics" / "traffic.md"
+    if path.exists():
+        path.unlink()
+    else:
+        path.write_text(f"---\ntitle: Traffic {chance.randrange(9)}\n---\nNothing is said [analysis].\n", "utf-8")
+
+
+def toggle_template(folder: Path, chance: random.Random) -> None:
+    path = folder / "templates" / "pages" / "flags.html"
+    if path.exists():
+        path.unlink()
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"<!doctype html><title>{chance.randrange(9)}</title>", "utf-8")
+
+
+def edit_style(folder: Path, chance: random.Random) -> None:
+    path = folder / "templates" / "assets" / "css" / "99-own.css"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"p {{ margin: {chance.randrange(9)}px }}\n", "utf-8")
+
+
+def rename_entity(folder: Path, chance: random.Random) -> None:
+    path = folder / "annotations" / "entities.yaml"
+    lines = [line for line in path.read_text("utf-8").splitlines() if "id: quay" not in line]
+    lines.append(f"- {{id: quay-{chance.randrange(5)}, kind: place, name: Quay}}")
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+EDITS: tuple[Callable[[Path, random.Random], None], ...] = (
+    edit_note, edit_title, edit_event, toggle_source, toggle_topic, toggle_template, edit_style, rename_entity,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_an_incremental_build_equals_a_clean_one_after_any_edits(harbour: Path, tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 not for secrets
+    build(harbour, tmp_path / "out")
+    for step in range(8):
+        before = tree(tmp_path / "out")
+        for edit in chance.sample(EDITS, chance.randint(1, 2)):
+            edit(harbour, chance)
+        build(harbour, tmp_path / "out")
+        build(harbour, tmp_path / f"clean-{step}")
+        assert tree(tmp_path / "out") == tree(tmp_path / f"clean-{step}")
+        assert tree(tmp_path / "out") != before
+
+
+def environment(**changes: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(Path(pipeline.__file__).parent.parent), **changes}
+
+
+@pytest.mark.parametrize("name", ["harbour", "tangle"])
+def test_hash_seed_time_zone_locale_and_checkout_path_change_nothing(tmp_path: Path, name: str) -> None:
+    places = {
+        "one": environment(PYTHONHASHSEED="0", TZ="UTC", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0"),
+        "two with a space": environment(PYTHONHASHSEED="1", TZ="Pacific/Kiritimati", LC_ALL="C.UTF-8"),
+    }
+    trees = []
+    for place, env in places.items():
+        folder = copied(name, tmp_path / place / "x")
+        command = [sys.executable, "-X", "warn_default_encoding", "-m", "site_builder", "build", str(folder)]
+        done = subprocess.run(command, env=env, cwd=tmp_path / place, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert "EncodingWarning" not in done.stderr
+        trees.append(tree(folder / "output"))
+        assert not [path for path, content in trees[-1].items() if str(tmp_path).encode() in content]
+    assert trees[0] == trees[1]
+
+
+def test_the_order_in_which_a_folder_lists_its_files_changes_nothing(
+    harbour: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    toggle_source(harbour, random.Random(0))  # noqa: S311
+    toggle_topic(harbour, random.Random(0))  # noqa: S311
+    build(harbour, tmp_path / "forward")
+    iterdir, rglob = Path.iterdir, Path.rglob
+    monkeypatch.setattr(Path, "iterdir", lambda self: iter(list(iterdir(self))[::-1]))
+    monkeypatch.setattr(Path, "rglob", lambda self, pattern: iter(list(rglob(self, pattern))[::-1]))
+    build(harbour, tmp_path / "backward")
+    assert tree(tmp_path / "forward") == tree(tmp_path / "backward")
+
+
+def test_the_real_briefing_builds_without_a_problem(tmp_path: Path) -> None:
+    root = Path(__file__).parent.parent
+    built = build(root, tmp_path / "out")
+    assert built.warnings == ()
+    assert built.count("write") > 100

@@ -1,0 +1,240 @@
+"""The command line: what it prints, and the code it exits with."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from site_builder import __version__, cli
+
+SITES = Path(__file__).parent / "sites"
+
+
+@pytest.fixture
+def harbour(tmp_path: Path) -> Path:
+    """The harbour briefing."""
+    shutil.copytree(SITES / "harbour", tmp_path / "harbour", ignore=shutil.ignore_patterns("expected"))
+    return tmp_path / "harbour"
+
+
+def break_quote(folder: Path) -> None:
+    path = folder / "annotations" / "sources" / "harbour-notice.yaml"
+    path.write_text(path.read_text("utf-8").replace("received 120", "received 121"), "utf-8")
+
+
+def briefing(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "site_builder", *arguments],
+        capture_output=True, text=True, check=False, env={**os.environ, **environment},
+    )  # fmt: skip
+
+
+def run(*arguments: str) -> int:
+    """The command in this process; its exit code."""
+    try:
+        return cli.main(arguments)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+
+
+def test_version_and_help_tell_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--version") == 0
+    assert capsys.readouterr().out == f"briefing {__version__}\n"
+    assert run("--help") == 0
+    text = capsys.readouterr().out
+    assert "examples:" in text
+    for command in ("build", "check", "describe", "serve"):
+        assert re.search(rf"^\s+{command}\s+\S", text, re.MULTILINE), command
+        assert run(command, "--help") == 0
+        assert "FOLDER" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("biuld",), "did you mean 'build'?"),
+        (("build", "--dry-rum"), "did you mean '--dry-run'?"),
+        (("check", "--format", "jsn"), "did you mean 'json'?"),
+        (("serve", "--port", "http"), "'http' is not a port"),
+        ((), "required: COMMAND"),
+        (("describe", "source"), "WORDS"),
+    ],
+)
+def test_wrong_usage_exits_2_with_a_hint(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], expected: str
+) -> None:
+    assert run(*arguments) == 2
+    assert expected in capsys.readouterr().err
+
+
+def test_build_says_what_it_wrote_and_then_that_nothing_changed(
+    harbour: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("build", str(harbour)) == 0
+    assert re.search(r"output: \d+ files written, 0 kept\nopen .*index\.html\n$", capsys.readouterr().out)
+    assert run("build", str(harbour)) == 0
+    assert re.search(r"output: nothing changed, \d+ files kept\n$", capsys.readouterr().out)
+
+
+def test_a_dry_run_prints_each_file_with_the_reason(harbour: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("build", str(harbour), "--dry-run") == 0
+    out = capsys.readouterr().out
+    assert "write  index.html: new\n" in out
+    assert re.search(r"would write \d+, keep 0, delete 0\n$", out)
+    assert not (harbour / "output" / "index.html").exists()
+
+
+def test_bad_content_exits_1_with_one_line_and_hint_for_each_problem(
+    harbour: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    break_quote(harbour)
+    assert run("build", str(harbour)) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert re.match(
+        r"annotations/sources/harbour-notice\.yaml:\d+:\d+: error\[quote-drifted\] .*\n    hint: .*\n", captured.err
+    )
+    assert captured.err.endswith("; nothing was built\n")
+    assert run("check", str(harbour)) == 1
+
+
+def test_check_prints_json_for_programs(harbour: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", str(harbour), "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out) == {"problems": [], "errors": 0, "warnings": 0}
+    break_quote(harbour)
+    assert run("check", str(harbour), "--format", "json") == 1
+    captured = capsys.readouterr()
+    found = json.loads(captured.out)
+    assert captured.err == ""
+    assert found["errors"] == sum(p["severity"] == "error" for p in found["problems"]) >= 1
+    assert found["warnings"] == 0
+    assert set(found["problems"][0]) == {"path", "line", "column", "severity", "rule", "message", "hint"}
+    assert found["problems"][0]["path"] == "annotations/sources/harbour-notice.yaml"
+
+
+def test_check_with_coverage_prints_the_shares(harbour: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", str(harbour), "--coverage") == 0
+    assert re.search(r"^harbour-notice +[\d.]+ % +[\d.]+ % +0\.0 % +[\d.]+ %", capsys.readouterr().out, re.MULTILINE)
+
+
+def test_describe_prints_the_quote_to_paste(harbour: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("describe", "harbour-notice", "120 complaints", "--folder", str(harbour)) == 0
+    assert capsys.readouterr().out.endswith('quote: "120 complaints"\n')
+    assert run("describe", "harbour-notice", "130 complaints", "--folder", str(harbour)) == 1
+    assert "120" in capsys.readouterr().err
+    assert run("describe", "harbor-notice", "120", "--folder", str(harbour)) == 1
+    assert "did you mean 'harbour-notice'?" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_none_exits_3(tmp_path: Path) -> None:
+    done = briefing("build", str(tmp_path / "nowhere"))
+    assert done.returncode == 3
+    assert "is not a folder" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_refused_output_folder_exits_3_with_a_hint(harbour: Path) -> None:
+    (harbour / "output").mkdir()
+    (harbour / "output" / "thesis.txt").write_text("mine", "utf-8")
+    done = briefing("build", str(harbour))
+    assert done.returncode == 3
+    assert "thesis.txt" in done.stderr
+    assert "hint: " in done.stderr
+
+
+def test_an_unforeseen_error_exits_3_and_says_that_it_is_a_bug(
+    harbour: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr("site_builder.build.build", broken)
+    monkeypatch.setattr(sys, "argv", ["briefing", "build", str(harbour)])
+    with pytest.raises(SystemExit) as stop:
+        cli.entry()
+    assert stop.value.code == 3
+    assert "internal error: RuntimeError: unforeseen" in capsys.readouterr().err
+
+
+def test_nothing_is_coloured_in_a_pipe_and_no_progress_is_shown(harbour: Path) -> None:
+    break_quote(harbour)
+    done = briefing("build", str(harbour))
+    assert "\x1b" not in done.stderr + done.stdout
+    assert "\r" not in done.stderr
+
+
+class Terminal:
+    """Stands in for stderr on a terminal."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        self.text += text
+        return len(text)
+
+    def flush(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
+def test_errors_are_coloured_on_a_terminal_unless_no_color_is_set(
+    harbour: Path, monkeypatch: pytest.MonkeyPatch, no_color: str, coloured: bool
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setenv("NO_COLOR", no_color)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    break_quote(harbour)
+    assert run("check", str(harbour)) == 1
+    assert ("\x1b[31merror\x1b[0m[quote-drifted]" in terminal.text) is coloured
+
+
+def test_progress_shows_on_a_terminal_after_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    now = [100.0]
+    monkeypatch.setattr("site_builder.cli.time.monotonic", lambda: now[0])
+    progress = cli.Progress()
+    progress("writing pages", 1, 10)
+    assert terminal.text == ""
+    now[0] += 1.5
+    progress("writing pages", 5, 10)
+    progress("writing pages", 6, 10)
+    assert terminal.text == "\r\x1b[Kwriting pages 5 of 10"
+    progress.clear()
+    assert terminal.text.endswith("\r\x1b[K")
+
+
+def test_an_ascii_terminal_and_a_closed_pipe_are_no_crash(harbour: Path) -> None:
+    path = harbour / "annotations" / "claims.yaml"
+    path.write_text(path.read_text("utf-8").replace("status: accepted", "status: „angenommen“"), "utf-8")
+    done = briefing("check", str(harbour), LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert done.returncode == 1
+    assert "\\u201eangenommen" in done.stderr
+    command = f"'{sys.executable}' -m site_builder check '{SITES / 'harbour'}' --coverage | true"
+    piped = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert "Traceback" not in piped.stderr
+
+
+def test_asking_for_the_version_imports_nothing_heavy() -> None:
+    code = "import sys; from site_builder import cli\ntry: cli.main(['--version'])\nexcept SystemExit: pass\n"
+    code += "print(*sorted(m for m in sys.modules if m.split('.')[0] in ('yaml', 'jinja2', 'markdown_it', 'livereload')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == f"briefing {__version__}\n\n"
+
+
+def test_a_build_with_nothing_to_do_imports_no_template_markdown_or_yaml_library(harbour: Path) -> None:
+    assert run("build", str(harbour)) == 0
+    code = "import sys; from site_builder import cli\ncli.main(['build', sys.argv[1]])\n"
+    code += "print(*sorted(m for m in sys.modules if m.split('.')[0] in ('yaml', 'jinja2', 'markdown_it', 'livereload')))"
+    done = subprocess.run([sys.executable, "-c", code, str(harbour)], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[1:] == [""]

@@ -1,0 +1,83 @@
+"""Known names in running text."""
+
+import time
+
+import pytest
+
+from site_builder.names import Names
+from site_builder.problems import Place
+from site_builder.records import EntityRecord, Id, Location, Words
+
+AT = Location(Place("annotations/entities.yaml"), {})
+
+
+def entity(name: str, id_: str, *aliases: str, unnamed: bool = False) -> EntityRecord:
+    return EntityRecord(
+        at=AT, id=Id(id_), kind="person", name=Words(name), aliases=tuple(map(Words, aliases)), unnamed=unnamed
+    )
+
+
+NAMES = Names(
+    [
+        entity("Vladimir Putin", "putin", "Putin"),
+        entity("US Army", "army", "U.S. Army"),
+        entity("US Army Special Operations Command", "usasoc"),
+        entity("prosecutor's office", "office", "prosecutor’s office"),
+        entity("Storm-Z", "storm"),
+        entity("Zelensk\u00fd", "zelensky"),
+        entity("Ivanov", "ivanov-a"),
+        entity("Ivanov", "ivanov-b"),
+        entity("Grazhdanin. Armiya.", "rights"),
+        entity("a soldier", "soldier", unnamed=True),
+        entity("lan", "lan"),
+    ]
+)
+
+
+def mentions(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    return [(text[m.start : m.end], m.entities) for m in NAMES.mentions(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Putin, Vladimir Putin", [("Putin", ("putin",)), ("Vladimir Putin", ("putin",))]),
+        ("Vladimir\u00a0\nPutin’s war", [("Vladimir\u00a0\nPutin", ("putin",))]),
+        ("the US Army Special Operations Command", [("US Army Special Operations Command", ("usasoc",))]),
+        ("the US Army Specials, U.S. Army.", [("US Army", ("army",)), ("U.S. Army", ("army",))]),
+        ("prosecutor’s office, prosecutor's office", [("prosecutor’s office", ("office",)), ("prosecutor's office", ("office",))]),
+        ("Storm–Z and Storm\u2011Z", [("Storm–Z", ("storm",)), ("Storm\u2011Z", ("storm",))]),
+        ("Zelensky\u0301 or Zelensk\u00fd", [("Zelensky\u0301", ("zelensky",)), ("Zelensk\u00fd", ("zelensky",))]),
+        ("Ivanov", [("Ivanov", ("ivanov-a", "ivanov-b"))]),
+        ("Pu\u00adtin-era", [("Pu\u00adtin", ("putin",))]),
+        ("Grazhdanin. Armiya. left", [("Grazhdanin. Armiya.", ("rights",))]),
+        ("(Putin)", [("Putin", ("putin",))]),
+        ("\U0001f600Putin", [("Putin", ("putin",))]),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_in_every_way_of_printing_it_and_the_longest_wins(
+    text: str, expected: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    assert mentions(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["putin", "PUTIN", "Putinism", "Rasputin", "xPutin", "Putin_2", "a soldier", "US  army", "Zelensky", "\u00c9lan", "E\u0301lan", "Ｐutin", ""],
+)  # fmt: skip
+def test_other_case_parts_of_words_and_unnamed_voices_are_not_found(text: str) -> None:
+    assert mentions(text) == []
+
+
+def test_without_entities_nothing_is_found() -> None:
+    assert list(Names([]).mentions("Putin")) == []
+    assert list(Names([entity("\u200b", "blank")]).mentions("Putin \u200b")) == []
+
+
+def test_thousands_of_names_in_a_long_text_take_no_long_time() -> None:
+    names = Names([entity(f"Given{i} Family{i % 50}", f"e{i}") for i in range(5_000)])
+    text = " ".join(f"Given{i % 6_000} Family{i % 50} said" for i in range(10_000))
+    started = time.process_time()
+    assert len(list(names.mentions(text))) > 5_000
+    list(names.mentions(" " * 100_000 + "1" * 100_000 + "." * 100_000))
+    assert time.process_time() - started < 3

@@ -1,0 +1,283 @@
+"""Contract 2: the numbers that a text prints, and figures computed from others."""
+
+import operator
+import time
+from collections.abc import Callable
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from site_builder.quantities import BadExpression, evaluate, names_in, number_mentions, whole_numbers
+
+quick = settings(derandomize=True, deadline=None, max_examples=200)
+
+
+def numbers(text: str) -> list[tuple[str, list[str]]]:
+    """Each number as printed, with its readings."""
+    return [(text[m.start : m.end], sorted(map(str, m.values))) for m in number_mentions(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("received 120 complaints", "120"),
+        ("1,300 men", "1300"),
+        ("1 300 men", "1300"),
+        ("1\u00a0300 men", "1300"),
+        ("1\u202f300 men", "1300"),
+        ("1'300 men", "1300"),
+        ("1’300 men", "1300"),
+        ("12,34,567 men", "1234567"),
+        ("1,300,000 men", "1300000"),
+        ("1 300 000 men", "1300000"),
+        ("1.3 thousand", "1300"),
+        ("1.3-thousand", "1300"),
+        ("2.5 Million", "2500000"),
+        ("5 dozen", "60"),
+        ("3 hundred", "300"),
+        ("1,300.5 tons", "2601/2"),
+        ("1.300,5 tons", "2601/2"),
+        ("0.300 tons", "3/10"),
+        ("1,5 tons", "3/2"),
+        ("89% of", "89"),
+        ("$17 each", "17"),
+        ("a 17-year-old", "17"),
+        ("5,000-strong", "5000"),
+        ("fell to -17 (", "-17"),
+        ("(\u22125)", "-5"),
+        ("thirteen hundred men", "1300"),
+        ("Seventeen men", "17"),
+        ("twenty-five", "25"),
+        ("twenty five", "25"),
+        ("a dozen", "12"),
+        ("two dozen", "24"),
+        ("half a dozen", "6"),
+        ("half a million", "500000"),
+        ("a hundred thousand", "100000"),
+        ("two hundred and five thousand", "205000"),
+        ("one million two hundred thousand and forty-two", "1200042"),
+        ("two and a half million", "2500000"),
+        ("one and a half", "3/2"),
+        ("zero losses", "0"),
+        ("seven\nhundred", "700"),
+    ],
+)
+def test_a_number_is_read_in_digits_of_any_grouping_and_in_words(text: str, value: str) -> None:
+    assert [readings for _, readings in numbers(text)] == [[value]]
+
+
+def test_a_single_point_before_three_digits_has_both_its_readings() -> None:
+    assert numbers("1.300 men") == [("1.300", ["13/10", "1300"])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "T-72", "T\u201172", "Т-72 in Cyrillic", "Su-34M", "F16", "COVID-19", "1440th", "21st", "#5", "13bn", "300km",
+        "twenty-first", "two-thirds", "one hundredth", "one hundred twenty-first", "sixth", "hundreds of thousands", "dozens",
+        "several hundred", "the thousand", "2022", "21 September 2022", "2022-09-21", "21.09.2022", "5:30 p.m.", "the 1990s",
+        "1,300,00", "1.2.3", "someone", "tension", "1" * 5_000, "none", "an", "half a loaf", "often",
+    ],
+)  # fmt: skip
+def test_codes_ordinals_dates_and_parts_of_words_are_no_numbers(text: str) -> None:
+    assert numbers(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("17,000 men", ["17,000"]),
+        ("five and six", ["five", "six"]),
+        ("one two three", ["one", "two", "three"]),
+        ("between one thousand and five thousand", ["one thousand", "five thousand"]),
+        ("between two hundred and three hundred", ["two hundred", "three hundred"]),
+        ("On September 21 300 men", ["300"]),
+        ("In March 17,000 men", ["17,000"]),
+        ("305 between June and August, 577 later", ["305", "577"]),
+        ("3-4 men, 5–6 days", ["3", "4", "5", "6"]),
+        ("in 2022, 300 men", ["300"]),
+        ("nineteen eighty-four", ["nineteen", "eighty-four"]),
+        ("One in five", ["One", "five"]),
+    ],
+)
+def test_each_number_is_found_whole_and_no_two_run_into_one(text: str, printed: list[str]) -> None:
+    assert [words for words, _ in numbers(text)] == printed
+
+
+def test_a_year_counts_as_a_number_only_where_dates_are_asked_for() -> None:
+    assert [sorted(m.values) for m in number_mentions("in 2022", dates=True)] == [[2022]]
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "values"),
+    [
+        ("lost 17,000 men", "17", []),
+        ("lost 17,000 men", "000 men", []),
+        ("lost 17,000 men", "17,000", [17000]),
+        ("lost 1.3 thousand men", "1.3", []),
+        ("a T-72 tank", "72 tank", []),
+        ("120 complaints", "12", []),
+        ("half a million men", "million", []),
+        ("on September 21, 2022", "September 21", []),
+    ],
+)
+def test_a_stretch_that_cuts_a_number_does_not_hold_its_pieces(whole: str, part: str, values: list[int]) -> None:
+    start = whole.index(part)
+    assert [v for m in whole_numbers(whole, start, start + len(part)) for v in m.values] == values
+
+
+UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen".split()
+UNITS += ["eighteen", "nineteen"]
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+
+def in_words(n: int) -> str:
+    if n < 20:
+        return UNITS[n]
+    if n < 100:
+        return TENS[n // 10 - 2] + (f"-{UNITS[n % 10]}" if n % 10 else "")
+    if n < 1000:
+        return f"{UNITS[n // 100]} hundred" + (f" and {in_words(n % 100)}" if n % 100 else "")
+    for name, size in (("billion", 10**9), ("million", 10**6), ("thousand", 10**3)):
+        if n >= size:
+            rest = n % size
+            joint = " and " if 0 < rest < 100 else " "
+            return f"{in_words(n // size)} {name}{joint + in_words(rest) if rest else ''}"
+    raise AssertionError(n)
+
+
+@quick
+@given(st.one_of(st.integers(0, 10**12 - 1), st.integers(0, 3000), st.sampled_from([10**3, 10**6, 10**9, 1_001, 100_100])))
+def test_a_number_written_in_words_is_read_back(n: int) -> None:
+    text = f"Some {in_words(n)} soldiers"
+    assert numbers(text) == [(in_words(n), [str(n)])]
+
+
+@quick
+@given(st.integers(0, 10**15), st.sampled_from([",", " ", "\u00a0", "\u202f", "\u2009", "'", "’"]), st.integers(0, 99))
+def test_a_number_written_in_groups_of_digits_is_read_back(n: int, group: str, hundredths: int) -> None:
+    written = f"{n:,}".replace(",", group) + (f".{hundredths:02}" if hundredths else "")
+    assert [v for m in number_mentions(f"some {written} men") for v in m.values] == [n + Fraction(hundredths, 100)]
+
+
+@quick
+@given(st.text(st.sampled_from("0123456789.,-' onehuTdraf"), max_size=40))
+def test_mentions_are_in_order_and_none_inside_another(text: str) -> None:
+    end = 0
+    for mention in number_mentions(text):
+        assert end <= mention.start < mention.end <= len(text)
+        assert mention.values
+        end = mention.end
+
+
+# Expressions, as text and as what Python makes of the same tree.
+
+Pair = tuple[str, Fraction | None]
+FIGURES = {"early-2021": Fraction(120), "a": Fraction(7, 2), "harbour#late": Fraction(80), "2020-11": Fraction(3)}
+leaves = st.one_of(
+    st.integers(0, 10**6).map(lambda n: (str(n), Fraction(n))),
+    st.decimals(0, 99, places=2).map(lambda d: (str(d), Fraction(str(d)))),
+    st.sampled_from(list(FIGURES.items())),
+)
+
+
+def joined(left: Pair, sign: str, right: Pair) -> Pair:
+    signs: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
+        "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
+    }  # fmt: skip
+    text = f"({left[0]} {sign} {right[0]})"
+    if left[1] is None or right[1] is None or (sign == "/" and right[1] == 0):
+        return text, None
+    return text, signs[sign](left[1], right[1])
+
+
+def negated(pair: Pair) -> Pair:
+    return f"(- {pair[0]})", None if pair[1] is None else -pair[1]
+
+
+expressions = st.recursive(
+    leaves,
+    lambda inner: st.one_of(st.builds(joined, inner, st.sampled_from("+-*/"), inner), inner.map(negated)),
+    max_leaves=12,
+)
+
+
+@quick
+@given(expressions)
+def test_an_expression_has_the_value_that_fractions_give(pair: Pair) -> None:
+    text, value = pair
+    if value is None:
+        with pytest.raises(BadExpression, match="divides by zero"):
+            evaluate(text, FIGURES.__getitem__)
+    else:
+        assert evaluate(text, FIGURES.__getitem__) == value
+        assert set(names_in(text)) <= set(FIGURES)
+
+
+@quick
+@given(leaves, leaves, leaves, st.sampled_from("+-"), st.sampled_from("*/"))
+def test_products_bind_closer_than_sums_and_both_to_the_left(a: Pair, b: Pair, c: Pair, plus: str, times: str) -> None:
+    flat, grouped = f"{a[0]} {plus} {b[0]} {times} {c[0]}", f"{a[0]} {plus} ({b[0]} {times} {c[0]})"
+    if c[1] or times == "*":
+        assert evaluate(flat, FIGURES.__getitem__) == evaluate(grouped, FIGURES.__getitem__)
+    chain, left = f"{a[0]} - {b[0]} - {c[0]}", f"({a[0]} - {b[0]}) - {c[0]}"
+    assert evaluate(chain, FIGURES.__getitem__) == evaluate(left, FIGURES.__getitem__)
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("round(10 / 3)", "3"),
+        ("round(10 / 3, 2)", "333/100"),
+        ("round(5 / 2)", "3"),  # halves go away from zero
+        ("round(-5 / 2)", "-3"),
+        ("round(0.125, 2)", "13/100"),
+        ("100*(120-80)/80", "50"),
+        ("--3", "3"),
+        (" 2 ", "2"),
+    ],
+)
+def test_these_expressions_have_these_values(expression: str, value: str) -> None:
+    assert evaluate(expression, FIGURES.__getitem__) == Fraction(value)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["", " ", "1 +", "1 2", "(1", "1)", "*1", "1 // 2", "2 ** 3", "1e3!", "1,300", "a.b", "round(1, 10)", "round(1, 1.5)",
+     "round()", "round 1", "1.", ".5", "__import__", "A", "a # b", "(" * 500 + "1" + ")" * 500, "1" * 60 + ".", "é", "1 + 2;"],
+)  # fmt: skip
+def test_a_broken_expression_is_refused_with_a_reason(expression: str) -> None:
+    def value_of(name: str) -> Fraction:
+        if name not in FIGURES:
+            raise BadExpression(f"there is no figure '{name}'")
+        return FIGURES[name]
+
+    with pytest.raises(BadExpression, match=r"."):
+        evaluate(expression, value_of)
+
+
+def test_the_figures_that_an_expression_names_are_listed_in_order() -> None:
+    assert names_in("round(100 * (b-1 - src#a) / b-1, 2) + round") == ("b-1", "src#a", "b-1", "round")
+    assert names_in("1 + $") == ()
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["1" * 100_000, "1," * 50_000, " " * 100_000, "1 " * 50_000, "111 " * 25_000, "1" + " " * 100_000, "one " * 25_000,
+     "one and " * 12_500, "one-" * 25_000, "one hundred and " * 6_000, "one million and " * 6_000, "half a " * 14_000,
+     "twenty-" * 14_000, "." * 100_000, "1." * 50_000, "1,111" * 20_000, "11," * 33_000, "-" * 100_000, "March 1 2022 " * 8_000],
+    ids=lambda text: repr(text[:9]),
+)  # fmt: skip
+def test_long_runs_take_no_long_time(hostile: str) -> None:
+    started = time.process_time()
+    list(number_mentions(hostile))
+    assert time.process_time() - started < 2
+
+
+def test_a_long_expression_takes_no_long_time() -> None:
+    started = time.process_time()
+    assert evaluate(" + ".join(["1"] * 30_000), FIGURES.__getitem__) == 30_000
+    assert evaluate("-" * 30_000 + "1", FIGURES.__getitem__) == 1
+    assert time.process_time() - started < 2
