@@ -40,6 +40,21 @@ def backlinks(briefing: Briefing) -> Backlinks:
 
 
 def _calls(briefing: Briefing) -> Iterator[tuple[CitationKind, str, Caller]]:
+    yield from _calls_of_prose(briefing)
+    for claim in briefing.claims:
+        for evidence in claim.record.evidence:
+            caller = Caller("claim", "Claim", urls.claim(claim.id), claim.record.claim, evidence.relation)
+            yield "passage", evidence.passage, caller
+    for event in briefing.events:
+        caller = Caller("event", event.date.value.words(), urls.event(event.id), event.record.title, "reports")
+        yield from (("passage", ref, caller) for ref in event.record.evidence)
+    for question in briefing.questions:
+        url = urls.question(question.id)
+        caller = Caller("open question", "Open question", url, question.question, "comes nearest")
+        yield from (("passage", ref, caller) for ref in question.nearest)
+
+
+def _calls_of_prose(briefing: Briefing) -> Iterator[tuple[CitationKind, str, Caller]]:
     for judgement in briefing.judgements:
         url = urls.judgement(judgement.record.id)
         for kind, target, words, _ in _citations(judgement.prose):
@@ -48,17 +63,6 @@ def _calls(briefing: Briefing) -> Iterator[tuple[CitationKind, str, Caller]]:
         for kind, target, words, number in _citations(topic.brief):
             url = f"{urls.topic(topic.id)}#{citation_anchor(number)}"
             yield kind, target, Caller("topic", topic.title, url, words, "cites")
-    for claim in briefing.claims:
-        for evidence in claim.record.evidence:
-            caller = Caller("claim", "Claim", urls.claim(claim.id), claim.record.claim, evidence.relation)
-            yield "passage", evidence.passage, caller
-    for event in briefing.events:
-        for ref in event.record.evidence:
-            yield "passage", ref, Caller("event", event.date.value.words(), urls.event(event.id), event.record.title, "reports")
-    for question in briefing.questions:
-        for ref in question.nearest:
-            caller = Caller("open question", "Open question", urls.question(question.id), question.question, "comes nearest")
-            yield "passage", ref, caller
 
 
 def _citations(prose: Prose) -> Iterator[tuple[CitationKind, str, str, int]]:

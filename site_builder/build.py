@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 
 from . import __version__
 from .linkcheck import collisions, dead_links
+from .manifest import Entry, Manifest
 from .problems import BuildFailed, Place, Problem, has_errors
 from .rendering import Theme
-from .writing import Entry, Manifest, Output, Refused, opened
+from .writing import Output, Refused, opened
 
 if TYPE_CHECKING:
     from .model import Briefing
@@ -73,7 +74,13 @@ class File:
 
 
 def build(
-    folder: Path, output: Path, *, adopt: bool = False, force: bool = False, dry_run: bool = False, report: Report = silent
+    folder: Path,
+    output: Path,
+    *,
+    adopt: bool = False,
+    force: bool = False,
+    dry_run: bool = False,
+    report: Report = silent,
 ) -> Built:
     """Build the briefing in `folder` into `output`.
 
@@ -89,7 +96,7 @@ def build(
             return Built(tuple(kept(site.manifest)), warnings_in(site.manifest))
         read = read_briefing(folder, report)
         files = make(read.briefing, theme, site, report)
-        check_site(files, theme, read)
+        check_site(files, read)
         manifest = Manifest(inputs, {path: f.entry for path, f in files.items()}, noted(read.warnings))
         if not dry_run:
             report("writing", 0, 0)
@@ -102,7 +109,7 @@ def check(folder: Path, report: Report = silent) -> tuple[Problem, ...]:
     try:
         theme = Theme(folder / "templates")
         read = read_briefing(folder, report)
-        check_site(make(read.briefing, theme, None, report), theme, read)
+        check_site(make(read.briefing, theme, None, report), read)
     except BuildFailed as failed:
         return failed.problems
     return read.warnings
@@ -151,7 +158,9 @@ def claim(found: dict[str, File], path: str, file: File) -> None:
 
 def collision(first: str, second: str) -> Problem:
     """Two files want one path."""
-    both = f"two files want the path {first}" if first == second else f"{first} and {second} are one path on some systems"
+    both = (
+        f"two files want the path {first}" if first == second else f"{first} and {second} are one path on some systems"
+    )
     place = Place(f"templates/{second}" if second.startswith("assets/") else second)
     return Problem(place, "path-collision", both, "rename the one that is yours")
 
@@ -206,7 +215,7 @@ def _short(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:16]
 
 
-def check_site(files: Mapping[str, File], theme: Theme, read: Read) -> None:
+def check_site(files: Mapping[str, File], read: Read) -> None:
     """Raise BuildFailed when a link leads nowhere, or when two files are one where letter case does not count."""
     problems = [collision(first, second) for first, second in collisions(files)]
     pages = {path: (f.entry.ids, f.entry.links) for path, f in files.items() if path.endswith(".html")}
@@ -215,10 +224,16 @@ def check_site(files: Mapping[str, File], theme: Theme, read: Read) -> None:
     written = None
     for dead in dead_links(pages, (p for p in files if p not in pages), root):
         written = written if written is not None else written_links(read.annotations)
-        what = f"there is no id '{dead.link.partition('#')[2]}' on {dead.target}" if dead.lacks_only_id else f"the site has no {dead.target or dead.link}"
+        what = (
+            f"there is no id '{dead.link.partition('#')[2]}' on {dead.target}"
+            if dead.lacks_only_id
+            else f"the site has no {dead.target or dead.link}"
+        )
         place = written.get(dead.target + ("#" + dead.link.partition("#")[2] if "#" in dead.link else ""))
         hint = "a link in Markdown is written from the site's root, for example claims.html"
-        problems.append(Problem(place or Place(f"output/{dead.page}"), "dead-link", f"a link leads nowhere: {what}", hint))
+        problems.append(
+            Problem(place or Place(f"output/{dead.page}"), "dead-link", f"a link leads nowhere: {what}", hint)
+        )
     if problems:
         raise BuildFailed((*problems, *read.warnings))
 
@@ -228,7 +243,9 @@ def written_links(annotations: Annotations) -> dict[str, Place]:
     from . import markdown
     from .merging import markdown_fields
 
-    return {link: place for text, place in markdown_fields(annotations) if "](" in text for link in markdown.links(text)}
+    return {
+        link: place for text, place in markdown_fields(annotations) if "](" in text for link in markdown.links(text)
+    }
 
 
 def steps(files: Mapping[str, File], before: Mapping[str, Entry]) -> Iterator[Step]:
@@ -255,7 +272,9 @@ def noted(warnings: Iterable[Problem]) -> tuple[tuple[str, int, int, str, str, s
 def warnings_in(manifest: Manifest | None) -> tuple[Problem, ...]:
     """The warnings that a manifest holds."""
     noted_ = manifest.warnings if manifest else ()
-    return tuple(Problem(Place(path, line, column), rule, message, hint) for path, line, column, rule, message, hint in noted_)
+    return tuple(
+        Problem(Place(path, line, column), rule, message, hint) for path, line, column, rule, message, hint in noted_
+    )
 
 
 def check_folders(folder: Path, output: Path) -> None:
@@ -265,7 +284,9 @@ def check_folders(folder: Path, output: Path) -> None:
     home, out = folder.resolve(), output.resolve()
     inputs = tuple(home / name for name in ("seeds", "annotations", "templates"))
     if out == home or out in home.parents or any(out == i or i in out.parents for i in inputs):
-        raise Refused(f"{output} cannot be the output folder", "the site needs a folder of its own, for example output/")
+        raise Refused(
+            f"{output} cannot be the output folder", "the site needs a folder of its own, for example output/"
+        )
 
 
 def digest(folder: Path, theme: Theme) -> str:

@@ -154,7 +154,7 @@ def dot_plot(figures: Sequence[tuple[str, float | None, float | None, float | No
     if len(numbered) < 2:
         return None
     numbers = [n for f in numbered for n in f[1:] if n is not None]
-    top = max(numbers)
+    top = max(0.0, *numbers)
     bottom = min(0.0, *numbers)
     step = _step((top - bottom) or 1.0)
     end = step * (int(top / step) + 1)
@@ -167,12 +167,17 @@ def dot_plot(figures: Sequence[tuple[str, float | None, float | None, float | No
         return round(PLOT_LEFT + share * (PLOT_WIDTH - PLOT_LEFT - PLOT_RIGHT), 1)
 
     count = round((end - start) / step)
-    ticks = tuple(Tick(x(start + i * step) or 0.0, f"{start + i * step:,.10g}") for i in range(count + 1))
+    ticks = tuple(Tick(x(start + i * step) or 0.0, _label(start + i * step)) for i in range(count + 1))
     dots = tuple(
         Dot(key, PLOT_TOP + PLOT_ROW * (row + 0.5), x(value), x(low), x(high))
         for row, (key, value, low, high) in enumerate(numbered)
     )
     return DotPlot(PLOT_WIDTH, PLOT_TOP + PLOT_ROW * len(dots) + 4, PLOT_LEFT, PLOT_WIDTH - PLOT_RIGHT, ticks, dots)
+
+
+def _label(number: float) -> str:
+    """A number in digits, however large."""
+    return f"{round(number, 10) + 0.0:,.10f}".rstrip("0").rstrip(".")
 
 
 def _step(span: float) -> float:

@@ -1,6 +1,7 @@
 """The command line: reads arguments, prints, and exits.
 
-Exit codes: 0 done, 1 problems in the content, 2 wrong usage, 3 the environment or a bug of ours, 130 Ctrl-C, 143 SIGTERM.
+Exit codes: 0 done, 1 problems in the content, 2 wrong usage, 3 the environment or a bug of ours, 130 Ctrl-C,
+143 SIGTERM.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class _Parser(argparse.ArgumentParser):
     def _hint(self, message: str) -> str:
         from .problems import did_you_mean
 
-        words = [w.strip("'\",()") for w in message.split(":")[-1].split() if w.strip("'\",()")]
+        words = [w.strip("'\",()") for w in message.rpartition(":")[2].split() if w.strip("'\",()")]
         known = _known_words(self)
         for word in message.replace("invalid choice: ", "").split("'")[1:2] + words[:1]:
             if word in known:
@@ -59,7 +60,7 @@ class _Parser(argparse.ArgumentParser):
 def _known_words(of: argparse.ArgumentParser) -> set[str]:
     """Every option and choice of a parser, and of the commands below it."""
     known: set[str] = set()
-    for action in of._actions:  # noqa: SLF001 argparse offers no other way to them
+    for action in of._actions:  # argparse offers no other way to them
         known |= set(action.option_strings) | {str(choice) for choice in action.choices or ()}
         if isinstance(action.choices, dict):
             known = known.union(*(_known_words(p) for p in action.choices.values()))
@@ -84,7 +85,9 @@ def parser() -> argparse.ArgumentParser:
 
     def output(to: argparse.ArgumentParser) -> None:
         to.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the site goes (default: FOLDER/output)")
-        to.add_argument("--adopt", action="store_true", help="build into a folder that holds other files, and keep them")
+        to.add_argument(
+            "--adopt", action="store_true", help="build into a folder that holds other files, and keep them"
+        )
         to.add_argument("--force", action="store_true", help="write over pages that were changed after they were built")
 
     build = command("build", "build the site")
@@ -318,7 +321,7 @@ def entry() -> NoReturn:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
-    except Exception as error:  # noqa: BLE001 the outermost line: what nobody foresaw ends here, in one line
+    except Exception as error:  # the outermost line: what nobody foresaw ends here
         code = _unforeseen(error)
     sys.exit(code)
 

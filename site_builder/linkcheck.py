@@ -19,7 +19,9 @@ class DeadLink:
     lacks_only_id: bool
 
 
-def dead_links(pages: Mapping[str, tuple[Iterable[str], Iterable[str]]], files: Iterable[str], root: str = "") -> Iterator[DeadLink]:
+def dead_links(
+    pages: Mapping[str, tuple[Iterable[str], Iterable[str]]], files: Iterable[str], root: str = ""
+) -> Iterator[DeadLink]:
     """The dead links of a site.
 
     `pages` gives the ids and links of each page, `files` all other paths. Links with a scheme are not followed. `root`
@@ -35,7 +37,11 @@ def dead_links(pages: Mapping[str, tuple[Iterable[str], Iterable[str]]], files: 
             if parts.path.startswith("/"):
                 target = unquote(parts.path.removeprefix(root)) if root and parts.path.startswith(root) else ""
             else:
-                target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path))) if parts.path else page
+                target = (
+                    posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
+                    if parts.path
+                    else page
+                )
             if target not in known:
                 yield DeadLink(page, link, target, lacks_only_id=False)
             elif parts.fragment and target in ids and unquote(parts.fragment) not in ids[target]:

@@ -25,8 +25,7 @@ from markupsafe import Markup, escape
 from .model import CitationKind
 from .text import Lines
 
-# No longer than any pair of ids: without a bound, many "[@" that never close would each be read to the line's end.
-_MARKER = re.compile(r"(?<!\\)\[(?:@(?P<citation>[^\]\n]{0,400})|(?P<analysis>analysis))\]")
+_MARKER = re.compile(r"(?<!\\)\[(?:@(?P<citation>[^\[\]\n]*)|(?P<analysis>analysis))\]")
 _CITATION = re.compile(r"(?:(?P<kind>claim|event|figure):)?(?P<target>[a-z0-9-]+(?:#[a-z0-9-]+)?)")
 # Where a sentence ends, by rule and not by likelihood, since contract 4 rests on it: after . ! ? or an ellipsis and
 # closing marks, before white space and anything but a small letter; but never after a title, an initial or another
@@ -111,7 +110,7 @@ def sentences(markdown: str) -> Iterator[RawSentence]:
         for start, end, markers in _split(content):
             if is_heading and not markers:
                 continue
-            line, column = within.position(start)
+            line, column = within.position(min([start, *(m.offset for m in markers)]))
             text = _without_markers(content, start, end, markers)
             yield RawSentence(text, markers, first + line - 1, indents.get(line, 0) + column - 1)
 
@@ -143,8 +142,8 @@ def _split(content: str) -> Iterator[tuple[int, int, tuple[Marker, ...]]]:
         words = [m.end() for m in _LAST_WORD.finditer(plain, start, end)]
         if own or words:
             said = origin[words[-1] - 1] if words else low
-            text = content[low:high]
-            begin, stop = low + len(text) - len(text.lstrip()), low + len(text.rstrip())
+            stop = low + len(content[low:high].rstrip())
+            begin = stop - len(content[low:stop].lstrip())
             yield begin, stop, tuple(_if_last(marker, said) for marker in own)
 
 
@@ -165,7 +164,11 @@ def _opaque(content: str) -> str:
     return _blotted(flat, [m.span() for m in _NOT_TEXT.finditer(flat)])
 
 
-_NOT_TEXT = re.compile(r"(?:!\[|\[(?!@|analysis\]))[^\[\]\n]*\]\([^()\n]*\)|(?<=\])\([^()\n]*\)|<[a-z]+:[^<>\s]*>")
+_NOT_TEXT = re.compile(
+    r"(?:!\[|\[(?!@|analysis\]))[^\[\]\n]*\]\([^()\n]*\)"  # a picture or a link; a marker is none
+    r"|(?<=\])\((?![^()\n]*\[(?:@|analysis\]))[^()\n]*\)"  # where a link leads whose words hold brackets
+    r"|<[a-z]+:[^<>\s]*>"
+)
 
 
 def _blotted(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -340,8 +343,11 @@ def _uncited_rule(state: StateCore) -> None:
         pieces, at = [], 0
         for _, end, markers in () if is_heading else _split(token.content):
             if not markers:
-                pieces += [token.content[at:end], f"[@{_UNCITED}]"]
-                at = end
+                said = token.content[at:end]
+                is_broken = token.content.startswith("\n", end) and (len(said) - len(said.rstrip("\\"))) % 2
+                stop = end - 1 if is_broken else end  # before the backslash that makes a line break
+                pieces += [token.content[at:stop], f" [@{_UNCITED}]"]
+                at = stop
         token.content = "".join((*pieces, token.content[at:]))
 
 

@@ -25,9 +25,17 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 ASSETS = "assets/"
 _STYLES = "assets/css/"
-_REFERENCE = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+(?:\"([^\"]+)\"|'([^']+)'|(\S+))")
+# A name in quotes is the whole of it only before the tag's end or one of its own words; anything else is an expression.
+_REFERENCE = re.compile(
+    r"{%[-+]?\s*(?:extends|include|import|from)\s+"
+    r"(?:(?:\"([^\"]+)\"|'([^']+)')\s*(?=[-+]?%}|(?:as|import|ignore|with|without)\b)|(\S+))"
+)
 # In a rendered page a raw double quote stands only around attribute values: text has it escaped.
 _ATTRIBUTE = re.compile(r'\s(id|href|src)="([^"]*)"')
+
+
+# What an expression in somebody's template may raise.
+_FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,9 @@ class Theme:
                     continue
                 if path.is_symlink():
                     message = f"'templates/{name}' is a symbolic link"
-                    raise BuildFailed([Problem(Place(f"templates/{name}"), "symlink", message, "put the file itself here")])
+                    raise BuildFailed(
+                        [Problem(Place(f"templates/{name}"), "symlink", message, "put the file itself here")]
+                    )
                 if name not in found and path.is_file():
                     found[name] = path.read_bytes()
         return dict(sorted(found.items()))
@@ -89,7 +99,9 @@ class Theme:
                 if match[3]:
                     return self.digest  # named by an expression: it may be any of them
                 waiting.append(match[1] or match[2])
-        return hashlib.sha256("\0".join(hashlib.sha256(self.files[n]).hexdigest() for n in sorted(names)).encode()).hexdigest()
+        return hashlib.sha256(
+            "\0".join(hashlib.sha256(self.files[n]).hexdigest() for n in sorted(names)).encode()
+        ).hexdigest()
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
         """The files that go out as they are, and the style sheets, in the order of their names, as one."""
@@ -109,7 +121,8 @@ class Theme:
             return None if content is None else (content.decode("utf-8", "replace"), name, None)
 
         return Environment(
-            loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+            loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True,
             auto_reload=False, keep_trailing_newline=True,
         )  # fmt: skip
 
@@ -120,13 +133,13 @@ class Theme:
         context = {f.name: getattr(page.context, f.name) for f in fields(page.context)}
         try:
             text = self.environment.get_template(page.template).render(context)
-        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-            raise BuildFailed([self._problem(error, page.template)]) from error
+        except (TemplateError, *_FAULTS) as error:
+            raise BuildFailed([self._problem(error)]) from error
         ids = tuple(value for name, value in _ATTRIBUTE.findall(text) if name == "id")
         links = dict.fromkeys(html.unescape(value) for name, value in _ATTRIBUTE.findall(text) if name != "id")
         return Rendered(page.path, text.encode(), ids, tuple(links))
 
-    def _problem(self, error: Exception, template: str) -> Problem:
+    def _problem(self, error: Exception) -> Problem:
         """Where in which template a rendering failed; what did not fail in a template is raised on."""
         name, line = getattr(error, "name", None), getattr(error, "lineno", None)
         trace = error.__traceback__

@@ -97,7 +97,7 @@ class InputWatcher(Watcher):  # type: ignore[misc]  # livereload has no types
         """Stop polling."""
         if self._poll:
             self._poll.stop()
-        LiveReloadHandler._last_reload_time = None  # noqa: SLF001 so that a second preview in one process can start
+        LiveReloadHandler._last_reload_time = None  # so that a second preview in one process can start
 
     def examine(self) -> tuple[str | None, None]:
         """Rebuild when an input changed; the path makes livereload tell the browsers."""
@@ -129,12 +129,12 @@ def _host(value: str) -> str:
 
 class _Static(_Guard, web.StaticFileHandler):
     def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
-        parts = os.path.relpath(absolute_path, root).split(os.sep)
-        if any(part.startswith(".") and part != "." for part in parts):
+        parts = Path(os.path.relpath(absolute_path, root)).parts
+        if any(part.startswith(".") for part in parts):
             raise web.HTTPError(404)
         return super().validate_absolute_path(root, absolute_path)
 
-    def set_extra_headers(self, path: str) -> None:
+    def set_extra_headers(self, path: str) -> None:  # noqa: ARG002 tornado's own signature
         self.set_header("Cache-Control", "no-store")
 
     def should_return_304(self) -> bool:
@@ -147,7 +147,9 @@ class _Static(_Guard, web.StaticFileHandler):
         if status_code == 404 and page.is_file():
             self.finish(page.read_bytes())
         elif status_code == 404:
-            self.finish("<!doctype html><title>No site yet</title><h1>No site is built yet</h1><p>The terminal says why.")
+            self.finish(
+                "<!doctype html><title>No site yet</title><h1>No site is built yet</h1><p>The terminal says why."
+            )
         else:
             self.finish(f"<!doctype html><title>{status_code}</title><h1>{status_code}</h1>")
 
@@ -168,7 +170,11 @@ class _Injector(web.OutputTransform):
     script = b""
 
     def transform_first_chunk(
-        self, status_code: int, headers: Any, chunk: bytes, finishing: bool  # noqa: FBT001 tornado's own signature
+        self,
+        status_code: int,
+        headers: Any,
+        chunk: bytes,
+        finishing: bool,  # noqa: ARG002 tornado's own signature
     ) -> tuple[int, Any, bytes]:
         if "html" in headers.get("Content-Type", "") and b"</head>" in chunk:
             before = len(chunk)

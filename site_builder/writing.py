@@ -16,16 +16,15 @@ import shutil
 import signal
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import IO, Any, Literal
 
+from .manifest import Entry, Manifest
+
 OWN = ".briefing"
 _MANIFEST, _JOURNAL, _DRAFT, _LOCK = "manifest.json", "journal.json", "journal.draft", "lock"
 _STAGE, _UNDO = "stage", "undo"
-FORMAT = 1
-
 State = Literal["same", "missing", "changed"]  # of a file of ours, against the manifest
 
 
@@ -35,46 +34,6 @@ class Refused(Exception):
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.hint = hint
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the manifest knows of a file: hash, fingerprint of what it was made from, and a page's ids and links."""
-
-    sha256: str
-    fingerprint: str = ""
-    ids: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """All files of the site that we wrote, and the digest of all that they were made from."""
-
-    inputs: str = ""
-    files: Mapping[str, Entry] = field(default_factory=dict)
-    warnings: tuple[tuple[str, int, int, str, str, str], ...] = ()
-
-    def to_json(self) -> bytes:
-        """The manifest's bytes, the same for the same site."""
-        files = {p: [e.sha256, e.fingerprint, list(e.ids), list(e.links)] for p, e in sorted(self.files.items())}
-        content = {"format": FORMAT, "inputs": self.inputs, "warnings": self.warnings, "files": files}
-        return (json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
-
-    @staticmethod
-    def from_json(raw: bytes) -> Manifest | None:
-        """The manifest in these bytes, None when they are not one of ours.
-
-        Of a manifest of another format only the files and their hashes count: all is then built anew.
-        """
-        try:
-            content = json.loads(raw)
-            if content["format"] != FORMAT:
-                return Manifest("", {str(p): Entry(str(e[0])) for p, e in content["files"].items()})
-            files = {p: Entry(e[0], e[1], tuple(e[2]), tuple(e[3])) for p, e in content["files"].items()}
-            return Manifest(content["inputs"], files, tuple((*w,) for w in content["warnings"]))
-        except (ValueError, KeyError, TypeError, IndexError, AttributeError):
-            return None
 
 
 class Output:
@@ -145,7 +104,9 @@ class Output:
         if path not in self.previous or self.states[path] != "same":
             return self.reason(path, "")
         parts = zip(self.previous[path].fingerprint.split("."), fingerprint.split("."), strict=False)
-        changed = [name for name, (old, new) in zip(("content", "template", "program"), parts, strict=False) if old != new]
+        changed = [
+            name for name, (old, new) in zip(("content", "template", "program"), parts, strict=False) if old != new
+        ]
         if not changed and self.previous[path].fingerprint == fingerprint:
             return ""
         return f"its {' and '.join(changed)} changed" if "program" not in changed else "the program changed"
@@ -357,9 +318,9 @@ def _unbroken() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        for number, frame in caught[:1]:
-            handler = before[signal.Signals(number)]
-            if callable(handler):
-                handler(number, frame)
-            elif handler == signal.SIG_DFL:
-                signal.raise_signal(number)
+    for caught_signal, frame in caught[:1]:
+        then = before[signal.Signals(caught_signal)]
+        if callable(then):
+            then(caught_signal, frame)
+        elif then == signal.SIG_DFL:
+            signal.raise_signal(caught_signal)

@@ -25,11 +25,19 @@ ALL = (*SMALL, REAL)
 
 @dataclass(frozen=True)
 class BuiltSite:
-    """A site as built: its files by path from its root."""
+    """A site as built from a folder; each part is made when it is first asked for."""
 
     name: str
     folder: Path
-    files: Mapping[str, bytes]
+
+    @cached_property
+    def files(self) -> Mapping[str, bytes]:
+        """Its files by path from its root."""
+        with TemporaryDirectory() as place:
+            output = Path(place) / "output"
+            build(self.folder, output)
+            files = {p.relative_to(output).as_posix(): p.read_bytes() for p in sorted(output.rglob("*")) if p.is_file()}
+        return {path: content for path, content in files.items() if not path.startswith(".briefing/")}
 
     @cached_property
     def pages(self) -> Mapping[str, Element]:
@@ -58,12 +66,7 @@ class BuiltSite:
 @cache
 def built(name: str) -> BuiltSite:
     """A site by its name in `tests/sites/`, or `REAL`."""
-    folder = SITES.parent.parent if name == REAL else SITES / name
-    with TemporaryDirectory() as place:
-        output = Path(place) / "output"
-        build(folder, output)
-        files = {p.relative_to(output).as_posix(): p.read_bytes() for p in sorted(output.rglob("*")) if p.is_file()}
-    return BuiltSite(name, folder, {path: files[path] for path in files if not path.startswith(".briefing/")})
+    return BuiltSite(name, SITES.parent.parent if name == REAL else SITES / name)
 
 
 def pages_by_path(pages: Any) -> dict[str, Page]:

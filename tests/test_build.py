@@ -192,7 +192,9 @@ def toggle_source(folder: Path, chance: random.Random) -> None:
 
     seed.write_text(MORE, "utf-8")
     digest = hashlib.sha256(MORE.encode()).hexdigest()
-    record.write_text(f"text: second.txt\nsha256: {digest}\ntype: webpage\ntitle: Second {chance.randrange(9)}\n", "utf-8")
+    record.write_text(
+        f"text: second.txt\nsha256: {digest}\ntype: webpage\ntitle: Second {chance.randrange(9)}\n", "utf-8"
+    )
 
 
 def toggle_topic(folder: Path, chance: random.Random) -> None:

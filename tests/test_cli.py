@@ -227,7 +227,9 @@ def test_an_ascii_terminal_and_a_closed_pipe_are_no_crash(harbour: Path) -> None
 
 def test_asking_for_the_version_imports_nothing_heavy() -> None:
     code = "import sys; from site_builder import cli\ntry: cli.main(['--version'])\nexcept SystemExit: pass\n"
-    code += "print(*sorted(m for m in sys.modules if m.split('.')[0] in ('yaml', 'jinja2', 'markdown_it', 'livereload')))"
+    code += (
+        "print(*sorted(m for m in sys.modules if m.split('.')[0] in ('yaml', 'jinja2', 'markdown_it', 'livereload')))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == f"briefing {__version__}\n\n"
 
@@ -235,6 +237,8 @@ def test_asking_for_the_version_imports_nothing_heavy() -> None:
 def test_a_build_with_nothing_to_do_imports_no_template_markdown_or_yaml_library(harbour: Path) -> None:
     assert run("build", str(harbour)) == 0
     code = "import sys; from site_builder import cli\ncli.main(['build', sys.argv[1]])\n"
-    code += "print(*sorted(m for m in sys.modules if m.split('.')[0] in ('yaml', 'jinja2', 'markdown_it', 'livereload')))"
+    code += (
+        "print(*sorted(m for m in sys.modules if m.split('.')[0] in ('yaml', 'jinja2', 'markdown_it', 'livereload')))"
+    )
     done = subprocess.run([sys.executable, "-c", code, str(harbour)], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[1:] == [""]

@@ -110,7 +110,9 @@ def moments(sites: Sites, where: Path, how_many: int) -> list[int]:
     return sorted({1 + i * (total - 1) // (how_many - 1) for i in range(how_many)})
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=["SIGKILL", "SIGTERM", "Ctrl-C"])
+@pytest.mark.parametrize(
+    "number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=["SIGKILL", "SIGTERM", "Ctrl-C"]
+)
 def test_a_build_stopped_at_any_moment_leaves_the_old_site_or_the_new(
     sites: Sites, tmp_path: Path, number: signal.Signals
 ) -> None:
@@ -136,9 +138,7 @@ def test_a_build_stopped_at_any_moment_leaves_the_old_site_or_the_new(
     assert seen == {"old", "new"}
 
 
-def test_a_full_disk_leaves_the_old_site(
-    sites: Sites, tmp_path: Path, require_tool: Callable[[str], str]
-) -> None:
+def test_a_full_disk_leaves_the_old_site(sites: Sites, tmp_path: Path, require_tool: Callable[[str], str]) -> None:
     unshare = require_tool("unshare")
     script = """
     set -e

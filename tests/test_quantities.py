@@ -234,7 +234,7 @@ def test_products_bind_closer_than_sums_and_both_to_the_left(a: Pair, b: Pair, c
         ("round(5 / 2)", "3"),  # halves go away from zero
         ("round(-5 / 2)", "-3"),
         ("round(0.125, 2)", "13/100"),
-        ("100*(120-80)/80", "50"),
+        ("100*(120 - 80)/80", "50"),
         ("--3", "3"),
         (" 2 ", "2"),
     ],

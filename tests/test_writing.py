@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from site_builder import writing
-from site_builder.writing import OWN, Entry, Manifest, Refused, opened
+from site_builder.manifest import Entry, Manifest
+from site_builder.writing import OWN, Refused, opened
 
 OLD = {"index.html": b"old home", "a/one.html": b"old one", "a/two.html": b"old two", "gone/away.html": b"old"}
 NEW = {"index.html": b"new home", "a/one.html": b"old one", "b/three.html": b"new three"}
@@ -225,22 +226,11 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
         pass
 
 
-@pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"null", b'{"format":1}', b'{"format":1,"inputs":"","files":[]}'])
-def test_what_is_no_manifest_is_read_as_none(raw: bytes) -> None:
-    assert Manifest.from_json(raw) is None
-
-
 def test_a_manifest_of_another_format_still_says_what_is_ours(output: Path) -> None:
     path = output / OWN / "manifest.json"
     path.write_bytes(path.read_bytes().replace(b'"format":1', b'"format":0'))
     write(output, NEW)
     assert tree(output) == NEW
-
-
-def test_a_manifest_is_read_as_it_was_written() -> None:
-    entry = Entry("sha", "finger.print", ("p-a",), ("x.html#y",))
-    written = Manifest("digest", {"ä.html": entry}, (("a.yaml", 1, 2, "rule", "message", "hint"),))
-    assert Manifest.from_json(written.to_json()) == written
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .. import urls
-from .frame import Context, Desk, Fact, Link, Page, QuoteView, Site, counted
+from .frame import Context, Desk, Page, Site
 from .sources import SourceRow, row
+from .views import Fact, Link, QuoteView, counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +35,7 @@ def pages(desk: Desk) -> Iterator[Page]:
         normalised=normalised,
         prose=tuple(_prose(site)),
         receipt=tuple(_receipt(desk)),
-        exports=tuple(
-            Link(name, site.href(f"data/{name}")) for name in ("briefing.json", "annotations.jsonld")
-        ),
+        exports=tuple(Link(name, site.href(f"data/{name}")) for name in ("briefing.json", "annotations.jsonld")),
     )
     yield Page(urls.ABOUT, "pages/about.html", context)
 

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from .. import urls
 from ..model import Claim
 from ..records import Relation
-from .frame import CallerView, Chip, ClaimView, Context, Desk, Link, Page, QuoteView, Site
+from .frame import Context, Desk, Page, Site
+from .views import CallerView, Chip, ClaimView, Link, QuoteView
 
 SYMBOLS: dict[Relation, str] = {"supports": "●", "contradicts": "✕", "qualifies": "◐"}
 
@@ -83,7 +84,9 @@ class ClaimContext(Context):
 def pages(desk: Desk) -> Iterator[Page]:
     """The matrix, then each claim."""
     site = desk.at(urls.CLAIMS)
-    frame = site.frame("Claims", "What is concluded from the sources, and which of them supports, contradicts or qualifies it.")
+    frame = site.frame(
+        "Claims", "What is concluded from the sources, and which of them supports, contradicts or qualifies it."
+    )
     sources = tuple(Link(site.source_label(s), site.href(urls.source(s.id))) for s in desk.briefing.sources)
     rows = tuple(_row(site, c) for c in desk.briefing.claims)
     yield Page(urls.CLAIMS, "pages/claims.html", ClaimsContext(frame=frame, sources=sources, rows=rows))
@@ -106,7 +109,9 @@ def _cell(site: Site, claim: Claim, source: str) -> Iterator[CellPart]:
 def _claim(site: Site, claim: Claim) -> ClaimContext:
     record = claim.record
     heard = {e.passage.partition("#")[0] for e in record.evidence}
-    frame = site.frame(record.claim, f"The evidence for and against: {record.claim}", urls.CLAIMS, (site.crumb("Claims", urls.CLAIMS),))
+    frame = site.frame(
+        record.claim, f"The evidence for and against: {record.claim}", urls.CLAIMS, (site.crumb("Claims", urls.CLAIMS),)
+    )
     titles: tuple[tuple[Relation, str], ...] = (
         ("supports", "Supports it"), ("contradicts", "Contradicts it"), ("qualifies", "Qualifies it"),
     )  # fmt: skip
@@ -116,9 +121,7 @@ def _claim(site: Site, claim: Claim) -> ClaimContext:
         credibility=record.credibility or "",
         why=site.note(record.why),
         sides=tuple(Side(title, SYMBOLS[r], r, tuple(_evidence(site, claim, r))) for r, title in titles),
-        silent=tuple(
-            Link(s.title, site.href(urls.source(s.id))) for s in site.briefing.sources if s.id not in heard
-        ),
+        silent=tuple(Link(s.title, site.href(urls.source(s.id))) for s in site.briefing.sources if s.id not in heard),
         origins=tuple(_origin(site, claim, o) for o in claim.origins),
         rests_on_one=len(claim.origins) == 1,
         chips=site.chips(record.topics),

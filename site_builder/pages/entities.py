@@ -11,8 +11,9 @@ from .. import urls
 from ..model import Passage, Source
 from ..records import EntityRecord
 from ..text import carried
-from .frame import Chip, Context, Desk, Link, Page, QuoteView, Site, counted
+from .frame import Context, Desk, Page, Site
 from .topics import EntityGroup, entity_groups
+from .views import Chip, Link, QuoteView, counted
 
 _CONTEXT = 90  # characters of the text shown on either side of a name
 
@@ -63,7 +64,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     """The list, then each entity."""
     site = desk.at(urls.ENTITIES)
     briefing = desk.briefing
-    named = {e.id for e in briefing.entities if not e.unnamed}
+    named: set[str] = {e.id for e in briefing.entities if not e.unnamed}
     unnamed = tuple(Link(e.name, site.href(urls.entity(e.id))) for e in briefing.entities if e.unnamed)
     frame = site.frame("Entities", "People, organisations, places, units, laws and outlets named in the sources.")
     groups = tuple(entity_groups(site, named))
@@ -129,5 +130,8 @@ def _mention(site: Site, source: Source, start: int, end: int) -> MentionView:
     inside = next((p for p in source.passages if p.start <= start and end <= p.end), None)
     fragment = urls.passage_anchor(inside.id) if inside else urls.paragraph_anchor(number)
     return MentionView(
-        carried(before), carried(source.text[start:end]), carried(after), site.href(f"{urls.source(source.id)}#{fragment}")
+        carried(before),
+        carried(source.text[start:end]),
+        carried(after),
+        site.href(f"{urls.source(source.id)}#{fragment}"),
     )

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from .. import urls
 from ..model import Event
-from .frame import CallerView, Chip, QuoteView, Site, counted
+from .frame import Site
+from .views import CallerView, Chip, QuoteView, counted
 
 
 class EventView(NamedTuple):
@@ -39,7 +40,9 @@ def event_view(site: Site, event: Event) -> EventView:
         id=urls.anchor(target),
         href=site.href(target),
         date=value.words(),
-        machine_date=value.edtf if value.shape == "point" and value.is_certain and len(value.edtf) <= 10 and "X" not in value.edtf else "",
+        machine_date=value.edtf
+        if value.shape == "point" and value.is_certain and len(value.edtf) <= 10 and "X" not in value.edtf
+        else "",
         basis=event.date.basis,
         why=site.line(event.date.why),
         reported=event.reported.words() if event.reported else "",

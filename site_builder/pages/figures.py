@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple
 
 from .. import urls
 from ..charts import DotPlot, dot_plot
 from ..model import Figure
 from ..records import MeasureRecord
-from .frame import CallerView, Context, Desk, FigureView, Link, Page, QuoteView, Site, counted, figure_text
+from .frame import Context, Desk, Page, Site
+from .views import CallerView, FigureView, Link, QuoteView, counted, figure_text
 
 
 class LedgerRow(NamedTuple):
@@ -63,14 +65,21 @@ def pages(desk: Desk) -> Iterator[Page]:
     site = desk.at(urls.FIGURES)
     figures = tuple(desk.briefing.figures())
     frame = site.frame("Figures", "Every number that the sources state, what it counts, and who says so.")
-    measures = tuple(_measure(site, m, [f for f in figures if f.record.measure == m.id]) for m in desk.briefing.measures)
+    measures = tuple(
+        _measure(site, m, [f for f in figures if f.record.measure == m.id]) for m in desk.briefing.measures
+    )
     context = FiguresContext(frame=frame, measures=measures, count=counted(len(figures), "figure"))
     yield Page(urls.FIGURES, "pages/figures.html", context)
 
 
 def _measure(site: Site, measure: MeasureRecord, figures: Sequence[Figure]) -> MeasureView:
-    plot = dot_plot([(f.ref, *(None if n is None else float(n) for n in (f.value, f.low, f.high))) for f in figures])
-    labels = (PlotLabel(d.y, f"{figure_text(site.index.figures[d.key])} ({_source(site, d.key)})", site.href(urls.figure(d.key))) for d in (plot.dots if plot else ()))
+    plot = dot_plot([(f.ref, _float(f.value), _float(f.low), _float(f.high)) for f in figures])
+    labels = (
+        PlotLabel(
+            d.y, f"{figure_text(site.index.figures[d.key])} ({_source(site, d.key)})", site.href(urls.figure(d.key))
+        )
+        for d in (plot.dots if plot else ())
+    )
     return MeasureView(
         id=urls.anchor(urls.measure(measure.id)),
         label=measure.label,
@@ -81,6 +90,10 @@ def _measure(site: Site, measure: MeasureRecord, figures: Sequence[Figure]) -> M
         plot_labels=tuple(labels),
         rows=tuple(_row(site, f) for f in figures),
     )
+
+
+def _float(number: Decimal | None) -> float | None:
+    return None if number is None else float(number)
 
 
 def _source(site: Site, ref: str) -> str:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from .. import urls
-from .frame import Context, Desk, Page, QuoteView, counted
+from .frame import Context, Desk, Page
+from .views import QuoteView, counted
 
 
 class FlaggedView(NamedTuple):

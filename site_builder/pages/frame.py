@@ -1,8 +1,8 @@
-"""What all pages share: the desk they are written at, the frame around them, and the small views they are made of."""
+"""What all pages share: the desk they are written at, the frame around them, and the briefing as seen from one page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,13 +13,21 @@ from ..backlinks import Backlinks, Caller, citation_anchor
 from ..markdown import Reference
 from ..model import Briefing, CitationKind, Claim, Figure, Passage, Source
 from ..text import carried
-
-
-class Link(NamedTuple):
-    """A link and its words."""
-
-    text: str
-    href: str
+from .views import (
+    CallerView,
+    ChainLink,
+    Chip,
+    ClaimView,
+    FigureView,
+    Link,
+    ProseBlock,
+    QuoteView,
+    SideNote,
+    figure_text,
+    figure_when,
+    issued_words,
+    standing,
+)  # fmt: skip
 
 
 class NavLink(NamedTuple):
@@ -58,95 +66,6 @@ class Page(NamedTuple):
     path: str
     template: str
     context: Context
-
-
-class Fact(NamedTuple):
-    """A labelled line: a record's field, a count."""
-
-    label: str
-    value: str | Markup
-
-
-class Chip(NamedTuple):
-    """A topic as a label: its letter and colour slot stand for it beside its name."""
-
-    title: str
-    letter: str
-    theme: str
-    href: str
-
-
-class ChainLink(NamedTuple):
-    """One link of a chain of origin; a voice without a name says so."""
-
-    text: str
-    href: str
-    is_unnamed: bool
-
-
-class QuoteView(NamedTuple):
-    """A passage quoted elsewhere: its words, where they stand, whose they are."""
-
-    words: str
-    href: str
-    source: Link
-    issued: str
-    chain: tuple[ChainLink, ...]
-    stance: str
-    flags: tuple[str, ...]
-
-
-class CallerView(NamedTuple):
-    """Something that calls on what is shown: what it is, and the words in which it does."""
-
-    kind: str
-    relation: str
-    link: Link
-    words: Markup
-
-
-class FigureView(NamedTuple):
-    """A figure: its number in words, what it counts, of what time and scope."""
-
-    id: str
-    text: str
-    measure: Link
-    unit: str
-    scope: str
-    when: str
-    approx: str
-    derived: str
-    why: Markup
-    note: Markup
-    href: str
-
-
-class ClaimView(NamedTuple):
-    """A claim in a list."""
-
-    claim: str
-    href: str
-    status: str
-    confidence: str
-    standing: str
-    chips: tuple[Chip, ...]
-
-
-class SideNote(NamedTuple):
-    """What a citation in a brief leads to: its number on the page, what it is, its words."""
-
-    number: str
-    kind: str
-    href: str
-    words: str
-    source: str
-
-
-class ProseBlock(NamedTuple):
-    """A block of a brief, with the notes on the citations that first stand in it."""
-
-    html: Markup
-    notes: tuple[SideNote, ...]
 
 
 _NAV = (
@@ -288,7 +207,9 @@ class Site:
 
     def caller(self, caller: Caller) -> CallerView:
         """One caller, with its words."""
-        return CallerView(caller.kind, caller.relation, Link(caller.title, self.href(caller.url)), self.line(caller.words))
+        return CallerView(
+            caller.kind, caller.relation, Link(caller.title, self.href(caller.url)), self.line(caller.words)
+        )
 
     def figure(self, figure: Figure) -> FigureView:
         """A figure beside its passage."""
@@ -333,7 +254,7 @@ class Brief(Site):
 
     def blocks(self, text: str) -> tuple[ProseBlock, ...]:
         """Prose block by block."""
-        found = []
+        found: list[ProseBlock] = []
         for block in markdown.render_blocks(text, self):
             before = {n.number for b in found for n in b.notes}
             notes = (self.side_note(kind, target) for kind, target in dict.fromkeys(block.citations))
@@ -348,49 +269,3 @@ class Brief(Site):
             source = ", ".join(part for part in (self.source_label(cited), issued_words(cited)) if part)
         href = self.href(urls.cited(kind, target))
         return SideNote(self.numbers[kind, target], kind, href, self.words(kind, target), source)
-
-
-def issued_words(source: Source) -> str:
-    """When a source was issued, in words; a date that it does not print is marked."""
-    if source.issued is None:
-        return "no date known"
-    words = source.issued.value.words()
-    return words if source.issued.basis == "stated" else f"{words} ({source.issued.basis})"
-
-
-def standing(claim: Claim) -> str:
-    """On how much a claim rests: "4 sources, 1 origin"."""
-    if not claim.sources:
-        return "no support"
-    return f"{counted(len(claim.sources), 'source')}, {counted(len(claim.origins), 'origin')}"
-
-
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """A number with its noun."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
-def figure_text(figure: Figure) -> str:
-    """A figure's number in words: `17,000`, `140,000 to 150,000`, `at least 170`, or the text's own rough words."""
-    value, low, high = figure.value, figure.low, figure.high
-    parts = []
-    if value is not None:
-        parts.append(f"{value:,}")
-    if low is not None and high is not None:
-        parts.append(f"{low:,} to {high:,}" if not parts else f"({low:,} to {high:,})")
-    elif low is not None:
-        parts.append(f"at least {low:,}" if not parts else f"(at least {low:,})")
-    elif high is not None:
-        parts.append(f"at most {high:,}" if not parts else f"(at most {high:,})")
-    if not parts:
-        return f"“{figure.record.approx}”"
-    return " ".join(parts)
-
-
-def figure_when(figure: Figure) -> str:
-    """The time a figure speaks of."""
-    parts: Sequence[str] = (
-        figure.period.words() if figure.period else "",
-        f"as of {figure.as_of.words()}" if figure.as_of else "",
-    )
-    return ", ".join(p for p in parts if p)

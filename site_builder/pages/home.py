@@ -10,10 +10,11 @@ from markupsafe import Markup
 
 from .. import urls
 from ..model import Judgement
-from .frame import Brief, Chip, ClaimView, Context, Desk, Page, ProseBlock, QuoteView, Site, counted
+from .frame import Brief, Context, Desk, Page, Site
 from .sources import SourceRow, row
 from .timeline import Picture, picture
 from .topics import TopicCard, cards
+from .views import Chip, ClaimView, ProseBlock, QuoteView, counted
 
 
 class JudgementView(NamedTuple):

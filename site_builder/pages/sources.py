@@ -4,89 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from .. import urls
-from ..model import Passage, Region, Source
-from ..segments import Segment, segments
-from ..text import Span, carried, weight
-from .frame import (
-    CallerView,
-    ChainLink,
-    Chip,
-    Context,
-    Desk,
-    Fact,
-    FigureView,
-    Frame,
-    Link,
-    Page,
-    Site,
-    counted,
-    issued_words,
-)
-
-RunKind = Literal["plain", "mark", "furniture", "aside"]
-
-
-class Ref(NamedTuple):
-    """The way from the end of a passage to its note."""
-
-    number: str
-    href: str
-    id: str
-
-
-class Run(NamedTuple):
-    """A flat stretch of source text. `id` and `extra_ids` name the passages that begin with it."""
-
-    text: str
-    kind: RunKind
-    themes: tuple[str, ...]
-    letters: tuple[str, ...]
-    notes: tuple[str, ...]
-    id: str
-    extra_ids: tuple[str, ...]
-    refs: tuple[Ref, ...]
-    why: str
-
-
-class Flag(NamedTuple):
-    """What is odd, and why."""
-
-    kind: str
-    why: Markup
-
-
-class NoteView(NamedTuple):
-    """The note on a passage."""
-
-    id: str
-    number: str
-    back: str
-    words: str
-    chips: tuple[Chip, ...]
-    chain: tuple[ChainLink, ...]
-    stance: str
-    match: str
-    figures: tuple[FigureView, ...]
-    entities: tuple[Link, ...]
-    flags: tuple[Flag, ...]
-    note: Markup
-    callers: tuple[CallerView, ...]
-
-
-class ParagraphView(NamedTuple):
-    """A paragraph of the source: the white space before it, its runs, and the notes on passages that begin in it."""
-
-    id: str
-    number: int
-    gap: str
-    runs: tuple[Run, ...]
-    notes: tuple[NoteView, ...]
-    is_furniture: bool
+from ..model import Region, Source
+from ..text import carried
+from .frame import Context, Desk, Frame, Page, Site
+from .source_text import ParagraphView, paragraph_views
+from .views import ChainLink, Chip, Fact, Link, counted, issued_words, shortened
 
 
 class Share(NamedTuple):
@@ -196,12 +123,10 @@ def row(site: Site, source: Source) -> SourceRow:
 
 def shares(source: Source) -> tuple[Share, ...]:
     """The four parts of the coverage, in per cent."""
-    c = source.coverage
-    parts = (("annotated", c.annotated), ("boilerplate", c.boilerplate), ("set aside", c.set_aside), ("unread", c.unread))
     found, start = [], 0.0
-    for label, part in parts:
-        percent = 100 * c.share(part)
-        found.append(Share(label, label.replace(" ", "-"), f"{start:.1f}", f"{percent:.1f}"))
+    for name, share in source.coverage.shares().items():
+        percent = 100 * share
+        found.append(Share(name.replace("_", " "), name.replace("_", "-"), f"{start:.1f}", f"{percent:.1f}"))
         start += percent
     return tuple(found)
 
@@ -214,7 +139,6 @@ def _source(site: Site, source: Source, before: Source | None, after: Source | N
         (site.crumb("Sources", urls.SOURCES),),
     )
     record = source.record
-    numbers = {p.id: str(i) for i, p in enumerate(sorted(source.passages, key=lambda p: (p.start, p.end)), 1)}
     tail_start = source.paragraphs[-1].end if source.paragraphs else 0
     return SourceContext(
         frame=frame,
@@ -225,13 +149,13 @@ def _source(site: Site, source: Source, before: Source | None, after: Source | N
         shares=shares(source),
         strip=tuple(_strip(site, source)),
         voices=tuple(_voices(site, source)),
-        paragraphs=tuple(_paragraphs(site, source, numbers)),
+        paragraphs=tuple(paragraph_views(site, source)),
         tail=carried(source.text[tail_start:]),
         is_empty=not source.paragraphs,
         language=record.language or site.briefing.site.language,
         boilerplate=tuple(_leftover(site, source, r) for r in source.boilerplate),
         set_aside=tuple(_leftover(site, source, r) for r in source.set_aside),
-        strays=tuple(_strays(site, source)),
+        strays=tuple(_strays(source)),
         raw=Link(record.text, site.href(urls.seed(source.id))),
         sha256=source.sha256,
         previous=Link(before.title, site.href(urls.source(before.id))) if before else None,
@@ -242,8 +166,8 @@ def _source(site: Site, source: Source, before: Source | None, after: Source | N
 def _facts(site: Site, source: Source) -> Iterator[Fact]:
     record = source.record
     authors = (n.literal or " ".join(x for x in (n.given, n.family) if x) for n in record.author)
-    yield Fact("Author", Markup.escape("; ".join(authors) or "not printed"))
-    yield Fact("Published in", Markup.escape(record.container_title or "not printed"))
+    yield Fact("Author", "; ".join(authors) or "not printed")
+    yield Fact("Published in", record.container_title or "not printed")
     issued = Markup.escape(issued_words(source))
     if source.issued and source.issued.why:
         issued += Markup(" — ") + site.line(source.issued.why)
@@ -257,9 +181,9 @@ def _facts(site: Site, source: Source) -> Iterator[Fact]:
     )  # fmt: skip
     for label, value in optional:
         if value:
-            yield Fact(label, Markup.escape(value))
+            yield Fact(label, value)
     if record.URL:
-        yield Fact("Original", Markup('<a href="{0}" rel="noreferrer">{0}</a>').format(record.URL))
+        yield Fact("Original", record.URL, record.URL)
 
 
 def _strip(site: Site, source: Source) -> Iterator[StripMark]:
@@ -271,13 +195,8 @@ def _strip(site: Site, source: Source) -> Iterator[StripMark]:
             width=f"{max(0.3, 100 * (passage.end - passage.start) / length):.2f}",
             theme=chips[0].theme if chips else "none",
             href=f"#{urls.passage_anchor(passage.id)}",
-            title=_shortened(passage.words),
+            title=shortened(passage.words),
         )
-
-
-def _shortened(words: str, limit: int = 80) -> str:
-    plain = " ".join(carried(words).split())
-    return plain if len(plain) <= limit else plain[: limit - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _voices(site: Site, source: Source) -> Iterator[Voice]:
@@ -288,85 +207,21 @@ def _voices(site: Site, source: Source) -> Iterator[Voice]:
         yield Voice(tuple(site.chain_link(link) for link in chain), counted(count, "passage"))
 
 
-def _paragraphs(site: Site, source: Source, numbers: dict[str, str]) -> Iterator[ParagraphView]:
-    ranges = (*source.passages, *source.boilerplate, *source.set_aside)
-    spans = tuple(Span(r.start, r.end) for r in ranges)
-    end = 0
-    for number, paragraph in enumerate(source.paragraphs, 1):
-        inside = [i for i, s in enumerate(spans) if s.start < paragraph.end and paragraph.start < s.end]
-        own = [ranges[i] for i in inside]
-        flat = segments(paragraph, [spans[i] for i in inside])
-        notes = [p for p in own if isinstance(p, Passage) and paragraph.start <= p.start < paragraph.end]
-        notes.sort(key=lambda p: (p.start, p.end))
-        read = sum(weight(source.text[s.start : s.end]) for s in flat if _kind([own[i] for i in s.covers], source) == "furniture")
-        yield ParagraphView(
-            id=urls.paragraph_anchor(number),
-            number=number,
-            gap=carried(source.text[end : paragraph.start]),
-            runs=tuple(_run(site, source, s, own, numbers) for s in flat),
-            notes=tuple(_note(site, p, numbers[p.id]) for p in notes),
-            is_furniture=read == weight(source.text[paragraph.start : paragraph.end]),
-        )
-        end = paragraph.end
-
-
-def _kind(covering: list[Passage | Region], source: Source) -> RunKind:
-    if any(isinstance(r, Passage) for r in covering):
-        return "mark"
-    if any(r in source.boilerplate for r in covering):
-        return "furniture"
-    return "aside" if covering else "plain"
-
-
-def _run(
-    site: Site, source: Source, segment: Segment, own: list[Passage | Region], numbers: dict[str, str]
-) -> Run:
-    covering = [own[i] for i in segment.covers]
-    passages = [p for p in covering if isinstance(p, Passage)]
-    begins = [urls.passage_anchor(own[i].id) for i in segment.begins if isinstance(own[i], Passage)]  # type: ignore[union-attr]
-    ends = sorted((p for i in segment.ends if isinstance(p := own[i], Passage)), key=lambda p: int(numbers[p.id]))
-    chips = site.chips({t for p in passages for t in p.topics})
-    return Run(
-        text=carried(source.text[segment.start : segment.end]),
-        kind=_kind(covering, source),
-        themes=tuple(c.theme for c in chips),
-        letters=tuple(c.letter for c in chips),
-        notes=tuple(urls.note_anchor(p.id) for p in passages),
-        id=begins[0] if begins else "",
-        extra_ids=tuple(begins[1:]),
-        refs=tuple(Ref(numbers[p.id], f"#{urls.note_anchor(p.id)}", f"ref-{p.id}") for p in ends),
-        why=" ".join(r.why for r in covering if isinstance(r, Region)),
-    )
-
-
-def _note(site: Site, passage: Passage, number: str) -> NoteView:
-    index = site.index
-    return NoteView(
-        id=urls.note_anchor(passage.id),
-        number=number,
-        back=f"#{urls.passage_anchor(passage.id)}",
-        words=_shortened(passage.words, 60),
-        chips=site.chips(passage.topics),
-        chain=site.chain(passage),
-        stance=passage.stance or "",
-        match=passage.match,
-        figures=tuple(site.figure(f) for f in passage.figures),
-        entities=tuple(Link(index.entities[e].name, site.href(urls.entity(e))) for e in passage.entities),
-        flags=tuple(Flag(f.kind, site.line(f.why)) for f in passage.flags),
-        note=site.note(passage.note),
-        callers=site.callers("passage", passage.ref),
-    )
-
-
 def _leftover(site: Site, source: Source, region: Region) -> Leftover:
-    return Leftover(_shortened(source.text[region.start : region.end], 160), site.line(region.why), _paragraph_at(source, region.start))
+    return Leftover(
+        shortened(source.text[region.start : region.end], 160),
+        site.line(region.why),
+        _paragraph_at(source, region.start),
+    )
 
 
-def _strays(site: Site, source: Source) -> Iterator[Leftover]:
+def _strays(source: Source) -> Iterator[Leftover]:
     for stray in source.coverage.strays:
         why = "set aside" if stray.set_aside else "unread"
         words = source.text[max(0, stray.start - 40) : stray.end + 40]
-        yield Leftover(" ".join(carried(words).split()), Markup.escape(f"{stray.kind}, {why}"), _paragraph_at(source, stray.start))
+        yield Leftover(
+            " ".join(carried(words).split()), Markup.escape(f"{stray.kind}, {why}"), _paragraph_at(source, stray.start)
+        )
 
 
 def _paragraph_at(source: Source, offset: int) -> str:

@@ -10,7 +10,8 @@ from .. import urls
 from ..charts import Tick, lane_chart
 from ..model import Event
 from .events import EventView, event_view
-from .frame import Context, Desk, Page, Site, counted
+from .frame import Context, Desk, Page, Site
+from .views import counted
 
 
 class DrawnMark(NamedTuple):
@@ -67,7 +68,10 @@ def pages(desk: Desk) -> Iterator[Page]:
     events = desk.briefing.events
     frame = site.frame("Timeline", "What happened when, as far as the sources say, with the words they say it in.")
     context = TimelineContext(
-        frame=frame, picture=picture(site, events), periods=tuple(_periods(site, events)), count=counted(len(events), "event")
+        frame=frame,
+        picture=picture(site, events),
+        periods=tuple(_periods(site, events)),
+        count=counted(len(events), "event"),
     )
     yield Page(urls.TIMELINE, "pages/timeline.html", context)
 
@@ -95,7 +99,8 @@ def picture(site: Site, events: Sequence[Event]) -> Picture | None:
             for m in lane.marks
         )
         drawn.append(DrawnLane(
-            chip.title if chip else "No topic", chip.letter if chip else "", chip.theme if chip else "none", lane.y, marks
+            chip.title if chip else "No topic", chip.letter if chip else "", chip.theme if chip else "none",
+            lane.y, marks,
         ))  # fmt: skip
     description = f"{counted(len(events), 'event')} in {counted(len(drawn), 'lane')}; the same events are listed below."
     return Picture(chart.width, chart.height, chart.ticks, tuple(drawn), description)

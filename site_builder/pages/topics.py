@@ -1,4 +1,4 @@
-"""The list of topics, and a page for each: its brief with cited words beside it, its claims, events, figures, people."""
+"""The list of topics, and a page for each: its brief with the cited words beside it, and all that stands under it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from markupsafe import Markup
 from .. import urls
 from ..model import Topic
 from .events import EventView, event_view
-from .frame import Brief, Chip, ClaimView, Context, Desk, FigureView, Link, Page, ProseBlock, Site, counted
+from .frame import Brief, Context, Desk, Page, Site
+from .views import Chip, ClaimView, FigureView, Link, ProseBlock, counted
 
 
 class TopicCard(NamedTuple):
@@ -107,9 +108,7 @@ def _topic(site: Brief, topic: Topic) -> TopicContext:
         sentences=_sentences(topic),
         claims=tuple(site.claim(c) for c in briefing.claims if topic.id in c.record.topics),
         events=tuple(event_view(site, e) for e in briefing.events if topic.id in e.record.topics),
-        figures=tuple(
-            TopicFigure(site.figure(f), site.quote(p.ref).source) for p in passages for f in p.figures
-        ),
+        figures=tuple(TopicFigure(site.figure(f), site.quote(p.ref).source) for p in passages for f in p.figures),
         entities=tuple(entity_groups(site, {e for p in passages for e in (*p.entities, *p.via, p.said_by) if e})),
         related=tuple(
             RelatedTopic(site.chips((other,))[0], counted(shared, "passage")) for other, shared in topic.related
@@ -136,7 +135,8 @@ def entity_groups(site: Site, wanted: set[str]) -> Iterator[EntityGroup]:
     )  # fmt: skip
     for kind, title in kinds:
         own = sorted(
-            (e for e in site.briefing.entities if e.kind == kind and e.id in wanted), key=lambda e: (e.name.casefold(), e.id)
+            (e for e in site.briefing.entities if e.kind == kind and e.id in wanted),
+            key=lambda e: (e.name.casefold(), e.id),
         )
         if own:
             yield EntityGroup(title, tuple(Link(e.name, site.href(urls.entity(e.id))) for e in own))

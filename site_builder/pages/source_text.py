@@ -1,0 +1,149 @@
+"""The text of a source as its page shows it: paragraphs of flat runs, each with the notes on its passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from markupsafe import Markup
+
+from .. import urls
+from ..model import Passage, Region, Source
+from ..segments import Segment, segments
+from ..text import Span, carried, weight
+from .frame import Site
+from .views import CallerView, ChainLink, Chip, FigureView, Link, shortened
+
+RunKind = Literal["plain", "mark", "furniture", "aside"]
+
+
+class Ref(NamedTuple):
+    """The way from the end of a passage to its note."""
+
+    number: str
+    href: str
+    id: str
+
+
+class Run(NamedTuple):
+    """A flat stretch of source text. `id` and `extra_ids` name the passages that begin with it."""
+
+    text: str
+    kind: RunKind
+    themes: tuple[str, ...]
+    letters: tuple[str, ...]
+    notes: tuple[str, ...]
+    id: str
+    extra_ids: tuple[str, ...]
+    refs: tuple[Ref, ...]
+    why: str
+
+
+class Flag(NamedTuple):
+    """What is odd, and why."""
+
+    kind: str
+    why: Markup
+
+
+class NoteView(NamedTuple):
+    """The note on a passage."""
+
+    id: str
+    number: str
+    back: str
+    words: str
+    chips: tuple[Chip, ...]
+    chain: tuple[ChainLink, ...]
+    stance: str
+    match: str
+    figures: tuple[FigureView, ...]
+    entities: tuple[Link, ...]
+    flags: tuple[Flag, ...]
+    note: Markup
+    callers: tuple[CallerView, ...]
+
+
+class ParagraphView(NamedTuple):
+    """A paragraph of the source: the white space before it, its runs, and the notes on passages that begin in it."""
+
+    id: str
+    number: int
+    gap: str
+    runs: tuple[Run, ...]
+    notes: tuple[NoteView, ...]
+    is_furniture: bool
+
+
+def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
+    """A source's text by paragraphs; gaps and runs, joined, give it back up to the end of the last."""
+    numbers = {p.id: str(i) for i, p in enumerate(sorted(source.passages, key=lambda p: (p.start, p.end)), 1)}
+    ranges: tuple[Passage | Region, ...] = (*source.passages, *source.boilerplate, *source.set_aside)
+    spans = tuple(Span(r.start, r.end) for r in ranges)
+    end = 0
+    for number, paragraph in enumerate(source.paragraphs, 1):
+        inside = [i for i, s in enumerate(spans) if s.start < paragraph.end and paragraph.start < s.end]
+        own = [ranges[i] for i in inside]
+        flat = segments(paragraph, [spans[i] for i in inside])
+        notes = [p for p in own if isinstance(p, Passage) and paragraph.start <= p.start < paragraph.end]
+        notes.sort(key=lambda p: (p.start, p.end))
+        read = sum(
+            weight(source.text[s.start : s.end])
+            for s in flat
+            if _kind([own[i] for i in s.covers], source) == "furniture"
+        )
+        yield ParagraphView(
+            id=urls.paragraph_anchor(number),
+            number=number,
+            gap=carried(source.text[end : paragraph.start]),
+            runs=tuple(_run(site, source, s, own, numbers) for s in flat),
+            notes=tuple(_note(site, p, numbers[p.id]) for p in notes),
+            is_furniture=read == weight(source.text[paragraph.start : paragraph.end]),
+        )
+        end = paragraph.end
+
+
+def _kind(covering: list[Passage | Region], source: Source) -> RunKind:
+    if any(isinstance(r, Passage) for r in covering):
+        return "mark"
+    if any(r in source.boilerplate for r in covering):
+        return "furniture"
+    return "aside" if covering else "plain"
+
+
+def _run(site: Site, source: Source, segment: Segment, own: list[Passage | Region], numbers: dict[str, str]) -> Run:
+    covering = [own[i] for i in segment.covers]
+    passages = [p for p in covering if isinstance(p, Passage)]
+    begins = [urls.passage_anchor(p.id) for i in segment.begins if isinstance(p := own[i], Passage)]
+    ends = sorted((p for i in segment.ends if isinstance(p := own[i], Passage)), key=lambda p: int(numbers[p.id]))
+    chips = site.chips({t for p in passages for t in p.topics})
+    return Run(
+        text=carried(source.text[segment.start : segment.end]),
+        kind=_kind(covering, source),
+        themes=tuple(c.theme for c in chips),
+        letters=tuple(c.letter for c in chips),
+        notes=tuple(urls.note_anchor(p.id) for p in passages),
+        id=begins[0] if begins else "",
+        extra_ids=tuple(begins[1:]),
+        refs=tuple(Ref(numbers[p.id], f"#{urls.note_anchor(p.id)}", f"ref-{p.id}") for p in ends),
+        why=" ".join(r.why for r in covering if isinstance(r, Region)),
+    )
+
+
+def _note(site: Site, passage: Passage, number: str) -> NoteView:
+    index = site.index
+    return NoteView(
+        id=urls.note_anchor(passage.id),
+        number=number,
+        back=f"#{urls.passage_anchor(passage.id)}",
+        words=shortened(passage.words, 60),
+        chips=site.chips(passage.topics),
+        chain=site.chain(passage),
+        stance=passage.stance or "",
+        match=passage.match,
+        figures=tuple(site.figure(f) for f in passage.figures),
+        entities=tuple(Link(index.entities[e].name, site.href(urls.entity(e))) for e in passage.entities),
+        flags=tuple(Flag(f.kind, site.line(f.why)) for f in passage.flags),
+        note=site.note(passage.note),
+        callers=site.callers("passage", passage.ref),
+    )

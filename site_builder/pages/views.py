@@ -1,0 +1,160 @@
+"""The small views that pages are made of, and the words in which dates, numbers and counts are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from ..model import Claim, Figure, Source
+from ..text import carried
+
+
+class Link(NamedTuple):
+    """A link and its words."""
+
+    text: str
+    href: str
+
+
+class Fact(NamedTuple):
+    """A labelled line: a record's field, a count."""
+
+    label: str
+    value: str | Markup
+    href: str = ""
+
+
+class Chip(NamedTuple):
+    """A topic as a label: its letter and colour slot stand for it beside its name."""
+
+    title: str
+    letter: str
+    theme: str
+    href: str
+
+
+class ChainLink(NamedTuple):
+    """One link of a chain of origin; a voice without a name says so."""
+
+    text: str
+    href: str
+    is_unnamed: bool
+
+
+class QuoteView(NamedTuple):
+    """A passage quoted elsewhere: its words, where they stand, whose they are."""
+
+    words: str
+    href: str
+    source: Link
+    issued: str
+    chain: tuple[ChainLink, ...]
+    stance: str
+    flags: tuple[str, ...]
+
+
+class CallerView(NamedTuple):
+    """Something that calls on what is shown: what it is, and the words in which it does."""
+
+    kind: str
+    relation: str
+    link: Link
+    words: Markup
+
+
+class FigureView(NamedTuple):
+    """A figure: its number in words, what it counts, of what time and scope."""
+
+    id: str
+    text: str
+    measure: Link
+    unit: str
+    scope: str
+    when: str
+    approx: str
+    derived: str
+    why: Markup
+    note: Markup
+    href: str
+
+
+class ClaimView(NamedTuple):
+    """A claim in a list."""
+
+    claim: str
+    href: str
+    status: str
+    confidence: str
+    standing: str
+    chips: tuple[Chip, ...]
+
+
+class SideNote(NamedTuple):
+    """What a citation in a brief leads to: its number on the page, what it is, its words."""
+
+    number: str
+    kind: str
+    href: str
+    words: str
+    source: str
+
+
+class ProseBlock(NamedTuple):
+    """A block of a brief, with the notes on the citations that first stand in it."""
+
+    html: Markup
+    notes: tuple[SideNote, ...]
+
+
+def issued_words(source: Source) -> str:
+    """When a source was issued, in words; a date that it does not print is marked."""
+    if source.issued is None:
+        return "no date known"
+    words = source.issued.value.words()
+    return words if source.issued.basis == "stated" else f"{words} ({source.issued.basis})"
+
+
+def standing(claim: Claim) -> str:
+    """On how much a claim rests: "4 sources, 1 origin"."""
+    if not claim.sources:
+        return "no support"
+    return f"{counted(len(claim.sources), 'source')}, {counted(len(claim.origins), 'origin')}"
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def figure_text(figure: Figure) -> str:
+    """A figure's number in words: `17,000`, `140,000 to 150,000`, `at least 170`, or the text's own rough words."""
+    value, low, high = figure.value, figure.low, figure.high
+    parts = []
+    if value is not None:
+        parts.append(f"{value:,}")
+    if low is not None and high is not None:
+        parts.append(f"{low:,} to {high:,}" if not parts else f"({low:,} to {high:,})")
+    elif low is not None:
+        parts.append(f"at least {low:,}" if not parts else f"(at least {low:,})")
+    elif high is not None:
+        parts.append(f"at most {high:,}" if not parts else f"(at most {high:,})")
+    if not parts:
+        return f"“{figure.record.approx}”"
+    return " ".join(parts)
+
+
+def figure_when(figure: Figure) -> str:
+    """The time a figure speaks of."""
+    parts: Sequence[str] = (
+        figure.period.words() if figure.period else "",
+        f"as of {figure.as_of.words()}" if figure.as_of else "",
+    )
+    return ", ".join(p for p in parts if p)
+
+
+def shortened(words: str, limit: int = 80) -> str:
+    """Words on one line, cut at a space and with an ellipsis where they are longer than `limit` characters."""
+    plain = " ".join(carried(words).split())
+    return plain if len(plain) <= limit else plain[: limit - 1].rsplit(" ", 1)[0] + "…"

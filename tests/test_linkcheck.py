@@ -1,0 +1,97 @@
+"""Links within the site are followed as a browser would follow them, and names that are one file are found."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+import pytest
+
+from site_builder.linkcheck import DeadLink, collisions, dead_links
+
+
+def _dead(*links: str, page: str = "topics/noise.html", files: Iterable[str] = (), root: str = "") -> list[DeadLink]:
+    """The dead ones of these links on a page, in a site with a few pages and files."""
+    pages: dict[str, tuple[Iterable[str], Iterable[str]]] = {
+        "index.html": (["main", "café"], []),
+        "sources/notice.html": (["p-rise"], []),
+        page: (["own"], links),
+    }
+    return list(dead_links(pages, ["assets/site.css", "sources/notice.txt", "a b.txt", *files], root))
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "../index.html", "../sources/notice.html#p-rise", "#own", "noise.html", "noise.html#own", "../assets/site.css",
+        "../sources/notice.txt", "../sources/../index.html#main", "./noise.html", "../a%20b.txt", "../index.html#caf%C3%A9",
+        "../index.html?q=1#main", "../index.html#", "?q=1", "#",
+    ],
+)  # fmt: skip
+def test_a_link_that_leads_somewhere_is_not_dead(link: str) -> None:
+    assert _dead(link) == []
+
+
+@pytest.mark.parametrize("link", ["https://example.org/none", "mailto:a@example.org", "//example.org/x", "data:,"])
+def test_a_link_out_of_the_site_is_not_followed(link: str) -> None:
+    assert _dead(link) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        ("../none.html", "none.html"), ("index.html", "topics/index.html"), ("../sources/notice.htm", "sources/notice.htm"),
+        ("../../index.html", "../index.html"), ("../Index.html", "Index.html"), ("../sources/", "sources"),
+    ],
+)  # fmt: skip
+def test_a_link_to_no_file_is_dead(link: str, target: str) -> None:
+    assert _dead(link) == [DeadLink("topics/noise.html", link, target, lacks_only_id=False)]
+
+
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        ("../sources/notice.html#p-fall", "sources/notice.html"), ("#none", "topics/noise.html"),
+        ("noise.html#none", "topics/noise.html"), ("../index.html#Main", "index.html"),
+    ],
+)  # fmt: skip
+def test_a_link_to_no_id_is_dead_though_its_page_is_there(link: str, target: str) -> None:
+    assert _dead(link) == [DeadLink("topics/noise.html", link, target, lacks_only_id=True)]
+
+
+def test_a_fragment_of_a_file_that_is_no_page_is_not_checked() -> None:
+    assert _dead("../sources/notice.txt#line-3") == []
+
+
+def test_an_absolute_link_is_followed_below_the_sites_own_root() -> None:
+    assert _dead("/harbour/index.html#main", root="/harbour/") == []
+    assert [d.target for d in _dead("/harbour/none.html", root="/harbour/")] == ["none.html"]
+    assert _dead("/index.html", root="/") == []
+
+
+@pytest.mark.parametrize(("link", "root"), [("/index.html", ""), ("/elsewhere/index.html", "/harbour/"), ("/", "")])
+def test_an_absolute_link_that_leads_out_of_the_site_is_dead(link: str, root: str) -> None:
+    assert [d.link for d in _dead(link, root=root)] == [link]
+
+
+def test_dead_links_come_with_their_page_each_once_as_written() -> None:
+    assert [(d.page, d.link) for d in _dead("../none.html", "#own", "#none")] == [
+        ("topics/noise.html", "../none.html"), ("topics/noise.html", "#none"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("assets/Logo.svg", "assets/logo.svg"),
+        (unicodedata.normalize("NFC", "assets/café.svg"), unicodedata.normalize("NFD", "assets/café.svg")),
+        (unicodedata.normalize("NFC", "assets/CAFÉ.svg"), unicodedata.normalize("NFD", "assets/café.svg")),
+        ("Assets/a.svg", "assets/a.svg"), ("assets/straße.svg", "assets/STRASSE.svg"),
+    ],
+)  # fmt: skip
+def test_two_paths_that_some_systems_take_for_one_collide(first: str, second: str) -> None:
+    assert list(collisions([first, "index.html", second])) == [(first, second)]
+
+
+def test_paths_that_differ_otherwise_do_not_collide() -> None:
+    assert list(collisions(["a.html", "a.htm", "b/a.html", "a-b.html", "café.html", "cafe.html"])) == []

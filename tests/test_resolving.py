@@ -1,0 +1,330 @@
+"""One source: contracts 1 (quote), 2 (number), 3 (issue date) and 6 (coverage)."""
+
+import pickle
+import random
+import time
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from site_builder.dates import date_mentions
+from site_builder.names import Names
+from site_builder.problems import Place
+from site_builder.records import (
+    DateRecord,
+    EntityRecord,
+    FigureRecord,
+    Id,
+    Location,
+    Markdown,
+    PassageRecord,
+    RangeQuote,
+    RegionRecord,
+    SourceFile,
+    SourceRecord,
+    Words,
+)
+from site_builder.resolving import Resolved, resolve_source
+from site_builder.text import weight
+
+quick = settings(derandomize=True, deadline=None, max_examples=150)
+PATH = "annotations/sources/harbour.yaml"
+NAMES = Names([EntityRecord(at=Location(Place("entities.yaml"), {}), id=Id("board"), kind="organisation", name=Words("Harbour Board"))])
+
+TEXT = (
+    "The Harbour Board told Port Radio on 4 March 2021 that it had “received” 1,300 complaints — not 130 —\nabout noise in "
+    "January and February 2021, against almost a hundred in the two months before…\n\nRead more\n"
+)  # fmt: skip
+
+
+def at(line: int, **fields: tuple[int, int]) -> Location:
+    return Location(Place(PATH, line, 3), fields)
+
+
+def passage(quote: str | tuple[str, str], id_: str = "p", **fields: Any) -> PassageRecord:
+    place = at(10, id=(10, 9), quote=(11, 12))
+    if isinstance(quote, tuple):
+        ends = at(11, from_=(11, 20), to=(12, 20))
+        written: Any = RangeQuote(at=ends, from_=Words(quote[0]), to=Words(quote[1]))
+    else:
+        written = Words(quote)
+    return PassageRecord(at=place, id=Id(id_), quote=written, **fields)
+
+
+def region(quote: str) -> RegionRecord:
+    return RegionRecord(at=at(30, quote=(30, 12)), quote=Words(quote), why=Markdown("teaser"))
+
+
+def resolved(*passages: PassageRecord, text: str | None = TEXT, **fields: Any) -> Resolved:
+    record = SourceRecord(
+        at=at(1), text=Words("harbour.txt"), sha256=Words("0" * 64), type="report", title=Words("T"), passages=passages, **fields
+    )  # fmt: skip
+    return resolve_source(SourceFile("harbour", record, text, None if text is None else "0" * 64), NAMES)
+
+
+def problems(result: Resolved) -> list[tuple[str, str]]:
+    return [(p.rule, str(p.place).removeprefix(f"{PATH}:")) for p in result.problems]
+
+
+# Contract 1
+
+
+def test_a_resolved_passage_has_the_source_s_own_characters_and_its_names() -> None:
+    result = resolved(passage('Harbour Board told Port Radio on 4 March 2021 that it had "received"', via=(Id("radio"),)))
+    assert result.source is not None
+    (found,) = result.source.passages
+    assert found.words == TEXT[found.start : found.end] == "Harbour Board told Port Radio on 4 March 2021 that it had “received”"
+    assert (found.match, found.entities, found.chain, found.ref) == ("normalised", ("board",), ("harbour", "radio"), "harbour#p")
+    assert not result.problems
+
+
+@pytest.mark.parametrize(
+    ("quote", "rule", "message"),
+    [
+        ("received” 1,300 Complaints — not 130", "quote-drifted", "[-Complaints-] {+complaints+}"),
+        ("1,800 complaints — not 130", "quote-drifted", "[-1,800-] {+1,300+}"),
+        ("1,300 complaints — 130 — about noise", "quote-drifted", "{+not+}"),
+        ("in the two months before...", "quote-drifted", "[-before...-] {+before…"),
+        ("no word of this stands anywhere", "quote-missing", "do not stand in seeds/harbour.txt"),
+        ("2021", "quote-ambiguous", "stand in 2 places in seeds/harbour.txt: 1:46, 2:37"),
+        ("\u200b\u00ad", "quote-blank", "visible words"),
+    ],
+)
+def test_a_quote_that_means_no_one_place_is_an_error_with_line_and_column(quote: str, rule: str, message: str) -> None:
+    result = resolved(passage(quote))
+    assert problems(result) == [(rule, "11:12")]
+    assert message in result.problems[0].message
+    assert result.problems[0].hint or rule == "quote-blank"
+    assert result.broken == {"harbour#p"}
+
+
+def test_the_hint_for_an_ambiguous_quote_settles_it() -> None:
+    (problem,) = resolved(passage("2021")).problems
+    assert problem.hint == 'for 1:46 add prefix: "March"; for 2:37 add prefix: "February"'
+    assert problems(resolved(passage("2021", prefix=Words("March")))) == []
+    assert problems(resolved(passage("2021", prefix=Words("April")))) == [("quote-missing", "11:12")]
+
+
+def test_an_ambiguous_quote_with_thousands_of_places_is_one_short_line() -> None:
+    (problem,) = resolved(passage("x"), text="x " * 5_000).problems
+    assert problem.message.startswith("these words stand in 5000 places in seeds/harbour.txt: 1:1, 1:3,")
+    assert problem.message.endswith("and 4980 more")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("told Port Radio", "two months before", []),
+        ("told Port Raddio", "two months before", [("quote-drifted", "11:20")]),
+        ("two months before", "told Port Radio", [("quote-drifted", "12:20")]),
+        ("told Port Radio", "zebra xylophone", [("quote-missing", "12:20")]),
+        ("2021", "before", [("quote-ambiguous", "11:20")]),
+    ],
+)
+def test_a_long_passage_is_found_by_its_ends_and_the_end_that_fails_is_named(
+    start: str, end: str, expected: list[tuple[str, str]]
+) -> None:
+    assert problems(resolved(passage((start, end)))) == expected
+
+
+def test_a_source_without_readable_text_gives_no_further_problem() -> None:
+    assert resolved(passage("anything"), text=None) == Resolved(None, (), frozenset({"harbour"}))
+
+
+def test_two_passages_or_figures_of_one_id_are_an_error() -> None:
+    figure = FigureRecord(at=at(12, id=(12, 9)), id=Id("f"), measure=Id("m"), value=Decimal(130))
+    result = resolved(passage("not 130", "p"), passage("Port Radio", "p"))
+    assert problems(result) == [("duplicate-id", "10:9")]
+    result = resolved(passage("not 130", "p", figures=(figure, figure)))
+    assert problems(result) == [("duplicate-id", "12:9")]
+
+
+# Contract 2
+
+
+def figure_problems(quote: str, text: str = TEXT, **numbers: Any) -> list[tuple[str, str]]:
+    numbers = {k: Decimal(v) if k in ("value", "low", "high") else v for k, v in numbers.items()}
+    places = at(20, value=(20, 30), low=(20, 31), high=(20, 32), approx=(20, 33), period=(20, 34))
+    figure = FigureRecord(at=places, id=Id("f"), measure=Id("m"), **numbers)
+    return problems(resolved(passage(quote, figures=(figure,)), text=text))
+
+
+@pytest.mark.parametrize(
+    ("quote", "numbers"),
+    [
+        ("1,300 complaints — not 130", {"value": "1300"}),
+        ("1,300 complaints — not 130", {"value": "130.0"}),
+        ("1,300 complaints — not 130", {"low": "130", "high": "1300"}),
+        ("almost a hundred in the two months", {"value": "100", "approx": "almost a hundred"}),
+        ("almost a hundred in the two months", {"value": "2"}),
+        ("in the two months before", {"approx": "two months"}),
+        ("two months before…", {"low": "60", "high": "62", "approx": "months"}),  # words that no number is in
+        ("in January and February 2021", {"value": "2021", "approx": "2021"}),
+        ("1,300 complaints — not 130", {"value": "10", "derived": "130 / 13"}),
+    ],
+)
+def test_these_figures_are_printed_in_their_quote(quote: str, numbers: dict[str, str]) -> None:
+    assert figure_problems(quote, **numbers) == []
+
+
+@pytest.mark.parametrize(
+    ("quote", "numbers", "expected"),
+    [
+        ("1,300 complaints — not 130", {"value": "300"}, ("number-not-in-quote", "20:30")),
+        ("1,300 complaints — not 130", {"value": "1"}, ("number-not-in-quote", "20:30")),
+        ("1,300 complaints — not 130", {"value": "13"}, ("number-not-in-quote", "20:30")),
+        ("1,300 complaints — not 130", {"low": "130", "high": "1301"}, ("number-not-in-quote", "20:32")),
+        ("told Port Radio on 4 March 2021", {"value": "4"}, ("number-not-in-quote", "20:30")),  # part of a date
+        ("told Port Radio on 4 March 2021", {"value": "2021"}, ("number-not-in-quote", "20:30")),
+        ("“received” 1", {"value": "1"}, ("number-not-in-quote", "20:30")),  # the quote cuts a number
+        ("300 complaints", {"value": "300"}, ("number-not-in-quote", "20:30")),
+        ("complaints — not 13", {"value": "13"}, ("number-not-in-quote", "20:30")),
+        ("1,300 complaints — not 130", {"value": "1300", "approx": "many"}, ("approx-not-in-quote", "20:33")),
+        ("1,300 complaints — not 130", {"value": "300", "approx": "300"}, ("approx-not-in-quote", "20:33")),
+        ("1,300 complaints — not 130", {"value": "1", "approx": "1"}, ("approx-not-in-quote", "20:33")),
+        ("complaints — not 130", {"value": "130", "approx": "plaints"}, ("approx-not-in-quote", "20:33")),
+        ("almost a hundred in", {"value": "95", "approx": "almost a hundred"}, ("number-not-in-quote", "20:30")),
+        ("1,300 complaints — not 130", {}, ("figure-empty", "20:3")),
+        ("1,300 complaints — not 130", {"low": "1300", "high": "130"}, ("figure-range", "20:3")),
+        ("1,300 complaints — not 130", {"value": "130", "period": "last week"}, ("bad-date", "20:34")),
+    ],
+)
+def test_these_figures_are_not(quote: str, numbers: dict[str, str], expected: tuple[str, str]) -> None:
+    assert figure_problems(quote, **numbers) == [expected]
+
+
+def test_the_hint_for_a_wrong_number_names_the_numbers_of_the_quote() -> None:
+    figure = FigureRecord(at=at(20), id=Id("f"), measure=Id("m"), value=Decimal(131))
+    (problem,) = resolved(passage("1,300 complaints — not 130", figures=(figure,))).problems
+    assert problem.hint == "the quote has 1,300, 130"
+
+
+# Contract 3
+
+
+def issue_problems(edtf: str, basis: Any, quote: str | None = None, why: str | None = None) -> list[tuple[str, str]]:
+    places = at(5, edtf=(5, 10), basis=(5, 20), quote=(5, 30))
+    record = DateRecord(
+        at=places, edtf=Words(edtf), basis=basis, quote=quote and Words(quote), why=why and Markdown(why)  # type: ignore[arg-type]
+    )  # fmt: skip
+    return problems(resolved(issued=record))
+
+
+@pytest.mark.parametrize(
+    ("edtf", "basis", "quote", "why"),
+    [
+        ("2021-03-04", "stated", "on 4 March 2021", None),
+        ("2021-01/2021-02", "stated", "January and February 2021", None),
+        ("2021-03~", "inferred", None, "a statement of March"),
+        ("2021-03/..", "bounded", "4 March 2021", "tells of March"),
+        ("2022-22?", "relative", None, "the summer after"),
+    ],
+)
+def test_these_issue_dates_rest_on_what_they_say(edtf: str, basis: str, quote: str | None, why: str | None) -> None:
+    assert issue_problems(edtf, basis, quote, why) == []
+
+
+@pytest.mark.parametrize(
+    ("edtf", "basis", "quote", "why", "expected"),
+    [
+        ("2021-03-05", "stated", "on 4 March 2021", None, [("date-not-stated", "5:10")]),
+        ("2021-03-04", "stated", "March 2021", None, [("date-not-stated", "5:10")]),
+        ("2021-03-04", "stated", "on 4 March", None, [("date-not-stated", "5:10")]),
+        ("2021-03-04", "stated", None, None, [("date-not-stated", "5:20")]),
+        ("2021-03-04", "stated", "on 5 March 2021", None, [("quote-drifted", "5:30")]),
+        ("2021-03~", "inferred", None, None, [("date-without-why", "5:20")]),
+        ("2021-02-30", "inferred", None, "x", [("bad-date", "5:10")]),
+        ("March 2021", "stated", "4 March 2021", None, [("bad-date", "5:10")]),
+    ],
+)
+def test_these_do_not(
+    edtf: str, basis: str, quote: str | None, why: str | None, expected: list[tuple[str, str]]
+) -> None:
+    assert issue_problems(edtf, basis, quote, why) == expected
+
+
+def test_a_quote_that_cuts_a_day_does_not_state_it() -> None:
+    record = DateRecord(at=at(5, edtf=(5, 10)), edtf=Words("2021-03-02"), basis="stated", quote=Words("in 2021, on March 2"))
+    assert problems(resolved(issued=record, text="It came in 2021, on March 21.")) == [("date-not-stated", "5:10")]
+
+
+def test_an_access_date_is_edtf_too() -> None:
+    assert problems(resolved(accessed=Words("yesterday"))) == [("bad-date", "1:3")]
+    assert problems(resolved(accessed=Words("2024-05-02"))) == []
+
+
+# Contract 6
+
+
+words = st.sampled_from(["the ", "Harbour Board ", "17 ", "2021 ", "\n\n", "\U0001f600", "e\u0301 ", "\u00a0", "zz"])
+
+
+@quick
+@given(st.lists(words, min_size=1, max_size=25), st.lists(st.tuples(st.integers(0, 24), st.integers(1, 9)), max_size=6))
+def test_the_parts_of_the_coverage_add_up_to_all_that_is_not_white_space(
+    parts: list[str], cuts: list[tuple[int, int]]
+) -> None:
+    text = "".join(parts)
+    quotes = ["".join(parts[a : a + n]).strip() for a, n in cuts]
+    quotes = [q for q in quotes if q and text.count(q) == 1]
+    passages = [passage(q, f"p{i}") for i, q in enumerate(quotes) if i % 3 == 0]
+    boilerplate = tuple(region(q) for i, q in enumerate(quotes) if i % 3 == 1)
+    set_aside = tuple(region(q) for i, q in enumerate(quotes) if i % 3 == 2)
+    source = resolved(*passages, text=text, boilerplate=boilerplate, set_aside=set_aside).source
+    assert source is not None
+    coverage = source.coverage
+    assert coverage.total == weight(text)
+    assert abs(sum(coverage.shares().values()) - 1) < 1e-9
+    annotated = {i for p in source.passages for i in range(p.start, p.end)}
+    assert coverage.annotated == sum(not text[i].isspace() for i in annotated)
+
+
+def test_an_empty_text_is_wholly_unread() -> None:
+    source = resolved(text="").source
+    assert source is not None
+    assert source.coverage.shares() == {"annotated": 0, "boilerplate": 0, "set_aside": 0, "unread": 1}
+
+
+def test_numbers_dates_and_names_outside_passages_are_listed() -> None:
+    source = resolved(passage("about noise in January and February 2021"), boilerplate=(region("Read more"),)).source
+    assert source is not None
+    strays = [(TEXT[s.start : s.end], s.kind) for s in source.coverage.strays]
+    assert strays == [
+        ("Harbour Board", "name"), ("4 March 2021", "date"), ("1,300", "number"), ("130", "number"), ("a hundred", "number"),
+        ("two", "number"),
+    ]  # fmt: skip
+
+
+def test_what_is_set_aside_is_listed_as_such_and_boilerplate_is_not() -> None:
+    source = resolved(set_aside=(region("1,300 complaints"),), boilerplate=(region("not 130"),)).source
+    assert source is not None
+    numbers = [(TEXT[s.start : s.end], s.set_aside) for s in source.coverage.strays if s.kind == "number"]
+    assert numbers == [("1,300", True), ("a hundred", False), ("two", False)]
+
+
+def test_boilerplate_that_holds_words_of_a_passage_is_an_error() -> None:
+    result = resolved(passage("not 130"), boilerplate=(region("complaints — not"),))
+    assert problems(result) == [("coverage-overlap", "30:12")]
+
+
+def test_what_goes_to_and_from_a_worker_can_be_pickled_and_comes_back_the_same() -> None:
+    result = resolved(passage("not 130"))
+    assert pickle.loads(pickle.dumps(result)) == result  # noqa: S301 our own bytes
+    assert list(pickle.loads(pickle.dumps(NAMES)).mentions("Harbour Board")) == list(NAMES.mentions("Harbour Board"))  # noqa: S301
+
+
+def test_a_megabyte_with_two_thousand_passages_is_resolved_within_seconds() -> None:
+    draw = random.Random(3)  # noqa: S311 a fixed text, no secret
+    vocabulary = [*TEXT.split(), "Harbour Board", "17,000", "September"]
+    text = " ".join(f"{draw.choice(vocabulary)} {draw.choice(vocabulary)} w{i}" for i in range(70_000))
+    assert len(text) > 1_000_000
+    passages = [passage(text[i * 500 : i * 500 + 200].replace("”", '"').strip(), f"p{i}") for i in range(2_000)]
+    started = time.process_time()
+    result = resolved(*passages, text=text)
+    assert time.process_time() - started < 5
+    assert result.source is not None
+    assert len(result.source.passages) == 2_000
+    assert list(date_mentions(text))
