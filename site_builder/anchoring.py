@@ -12,7 +12,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import accumulate, islice
 from typing import Literal
@@ -290,6 +289,8 @@ def _matches(text: str, quote: str) -> list[tuple[int, int, int]]:
     units = re.compile(r"\S+ ?" if len(quote) > 400 else ".")
     left, right = units.findall(text), units.findall(quote)
     lefts, rights = [0, *accumulate(map(len, left))], [0, *accumulate(map(len, right))]
+    from difflib import SequenceMatcher  # slow to load, and only bad input needs it
+
     blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
     return [(lefts[b.a], rights[b.b], lefts[b.a + b.size] - lefts[b.a]) for b in blocks if b.size]
 
@@ -303,5 +304,7 @@ def word_diff(written: str, printed: str) -> str:
         "insert": lambda a, b: f"{{+{' '.join(b)}+}}",  # noqa: ARG005
         "replace": lambda a, b: f"[-{' '.join(a)}-] {{+{' '.join(b)}+}}",
     }
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(None, [fold(w).text for w in left], [fold(w).text for w in right], autojunk=False)
     return " ".join(render[tag](left[a:b], right[c:d]) for tag, a, b, c, d in matcher.get_opcodes())

@@ -88,8 +88,8 @@ def build(
     way the site that was there stays as it was.
     """
     check_folders(folder, output)
-    theme = Theme(folder / "templates")
     with opened(output) as site:
+        theme = Theme(folder / "templates", site.cache)
         site.check(adopt=adopt, force=force)
         inputs = digest(folder, theme)
         if site.is_whole(inputs):

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, Protocol, cast
 
 from markdown_it import MarkdownIt
@@ -255,12 +255,30 @@ def plain(markdown: str) -> str:
 
 def render(markdown: str, linker: Linker) -> Markup:
     """The HTML of a note."""
+    if _LINKLESS(markdown):
+        return _linkless(markdown)
     return Markup(_parser().render(markdown, {"linker": linker}))  # noqa: S704 markdown-it escapes, raw HTML is off
 
 
 def render_inline(markdown: str, linker: Linker) -> Markup:
     """The HTML of one line, without a paragraph around it."""
+    if _LINKLESS(markdown):
+        return _linkless_inline(markdown)
     return Markup(_parser().renderInline(markdown, {"linker": linker}))  # noqa: S704
+
+
+# Text without a bracket has no link and no citation: its HTML is the same on every page, so it is made once.
+_LINKLESS = re.compile(r"[^\[<]*").fullmatch
+
+
+@lru_cache(maxsize=4096)
+def _linkless(markdown: str) -> Markup:
+    return Markup(_parser().render(markdown))  # noqa: S704
+
+
+@lru_cache(maxsize=4096)
+def _linkless_inline(markdown: str) -> Markup:
+    return Markup(_parser().renderInline(markdown))  # noqa: S704
 
 
 def render_blocks(markdown: str, linker: Linker) -> tuple[Block, ...]:

@@ -43,32 +43,39 @@ _DIGITS = re.compile(
 )
 
 
+# Number words are read by their kinds, one letter each, so that the grammar stays small: u a unit, t a teen, T a ten,
+# h hundred, d dozen, 1 to 4 the scales, a "a" or "an", & "and", H "half", O and o what makes an ordinal or a fraction
+# of the number before. Between words stands " " for white space, "-" for a hyphen, "~" for what ends in one, else "|".
+_KINDS = dict.fromkeys(_UNITS[1:10], "u") | dict.fromkeys(_UNITS[10:], "t") | dict.fromkeys(_TENS, "T")
+_KINDS |= {"zero": "0", "hundred": "h", "dozen": "d", "a": "a", "an": "a", "and": "&", "half": "H"}
+_KINDS |= {word: str(power) for power, word in enumerate(_SCALES, 1)}
+_KINDS |= {f"{word}th{s}": "O" for word in ("hundred", *_SCALES) for s in ("", "s")}
+_KINDS |= {
+    f"{word}{s}": "o"
+    for word in "first second third fourth fifth sixth seventh eighth ninth tenth halve quarter".split()  # noqa: SIM905
+    for s in ("", "s")
+}  # fmt: skip
+_COUNTING = frozenset(word for word, kind in _KINDS.items() if kind not in "a&HOo")
+_WORD = re.compile(r"\w+")
+_GAP = re.compile(r"\s{1,9}")
+
+
 def _word_grammar() -> re.Pattern[str]:
-    """English number words: `two hundred and five thousand`, `thirteen hundred`, `half a million`, `two and a half`.
+    """English number words by kind: `two hundred and five thousand`, `thirteen hundred`, `half a million`.
 
     "five and six", "one two", "one thousand and five thousand" are two numbers each; an ordinal is none.
     """
-    gap = r"(?:\s{1,9}|-)"
-    link = rf"{gap}(?:and{gap})?"
-    scale = rf"(?:{'|'.join(_SCALES)})\b"
-    below_20 = rf"(?:{'|'.join(sorted(_UNITS[1:], key=len, reverse=True))})\b"
-    small = rf"(?:(?:{'|'.join(_TENS)})\b(?:{gap}(?:{'|'.join(_UNITS[1:10])})\b(?!{gap}hundred\b))?|{below_20})"
-    below_1000 = rf"(?:(?:{small}|an?){gap}hundred\b(?:{link}{small}(?!{gap}hundred\b))?|{small})"
-    half = rf"(?:{gap}and{gap}a{gap}half\b)"
+    gap, link, scale = "[ -]", "[ -](?:&[ -])?", "[1-4]"
+    small = f"(?:T(?:{gap}u(?!{gap}h))?|[ut])"
+    below_1000 = f"(?:(?:{small}|a){gap}h(?:{link}{small}(?!{gap}h))?|{small})"
+    half = f"(?:{gap}&{gap}a{gap}H)"
     numbers: list[str] = []
-    tail = rf"(?:{link}{below_1000}(?!{gap}{scale}))?"
-    for word in _SCALES:
-        numbers.insert(0, rf"(?:{below_1000}{half}?|an?){gap}{word}\b{tail}")
-        tail = rf"(?:{link}{below_1000}{gap}{word}\b)?{tail}"
-    numbers += [
-        rf"half{gap}an?{gap}(?:{scale}|dozen\b|hundred\b)", rf"(?:{small}|an?){gap}dozen\b",
-        rf"{below_1000}{half}?", r"zero\b",
-    ]  # fmt: skip
-    ordinal = (
-        rf"{gap}(?:hundred|thousand|million|billion)ths?\b"
-        r"|-(?:first|second|third|half|halves|quarter|(?:four|fif|six|seven|eigh|nin|ten)th)s?\b"
-    )
-    return re.compile(rf"(?<![\w-])(?=[aefhnostz])(?>{'|'.join(numbers)})(?!{ordinal})", re.IGNORECASE)
+    tail = f"(?:{link}{below_1000}(?!{gap}{scale}))?"
+    for power in range(1, len(_SCALES) + 1):
+        numbers.insert(0, f"(?:{below_1000}{half}?|a){gap}{power}{tail}")
+        tail = f"(?:{link}{below_1000}{gap}{power})?{tail}"
+    numbers += [f"H{gap}a{gap}(?:{scale}|[dh])", f"(?:{small}|a){gap}d", f"{below_1000}{half}?", "0"]
+    return re.compile(f"(?<![-~])(?>{'|'.join(numbers)})(?!{gap}O|-[oH])")
 
 
 _WORDS = _word_grammar()
@@ -124,8 +131,23 @@ def _readings(number: str, group: str | None) -> Iterator[Fraction]:
 
 
 def _words(text: str) -> Iterator[NumberMention]:
-    for match in _WORDS.finditer(text):
-        yield NumberMention(match.start(), match.end(), frozenset({_word_value(re.split(r"[\s-]+", match[0].lower()))}))
+    words = tuple(_WORD.finditer(text))
+    if _COUNTING.isdisjoint(word[0].lower() for word in words):
+        return
+    kinds, at = [], 0
+    for word in words:
+        kinds += [_gap(text[at : word.start()]), _KINDS.get(word[0].lower(), "|")]
+        at = word.end()
+    for match in _WORDS.finditer("".join(kinds)):
+        start, end = words[match.start() // 2].start(), words[(match.end() - 1) // 2].end()
+        value = _word_value(re.split(r"[\s-]+", text[start:end].lower()))
+        yield NumberMention(start, end, frozenset({value}))
+
+
+def _gap(between: str) -> str:
+    if between == "-":
+        return "-"
+    return " " if _GAP.fullmatch(between) else "~" if between.endswith("-") else "|"
 
 
 def _word_value(words: list[str]) -> Fraction:

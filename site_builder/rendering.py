@@ -57,7 +57,9 @@ def shipped_templates() -> Path:
 class Theme:
     """The templates and assets of one build."""
 
-    def __init__(self, own: Path) -> None:
+    def __init__(self, own: Path, cache: Path | None = None) -> None:
+        """The theme of a briefing whose own templates are in `own`; `cache` is a folder for compiled templates."""
+        self.cache = cache
         self.folders = tuple(dict.fromkeys(f.resolve() for f in (own, shipped_templates()) if f.is_dir()))
 
     @cached_property
@@ -114,7 +116,7 @@ class Theme:
     @cached_property
     def environment(self) -> Environment:
         """Jinja over the theme."""
-        from jinja2 import Environment, FunctionLoader, StrictUndefined
+        from jinja2 import Environment, FileSystemBytecodeCache, FunctionLoader, StrictUndefined
 
         def load(name: str) -> tuple[str, str, None] | None:
             content = self.files.get(name)
@@ -124,6 +126,7 @@ class Theme:
             loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True,
             auto_reload=False, keep_trailing_newline=True,
+            bytecode_cache=FileSystemBytecodeCache(str(self.cache)) if self.cache else None,
         )  # fmt: skip
 
     def render(self, page: Page) -> Rendered:

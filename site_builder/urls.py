@@ -6,6 +6,8 @@ Ids carry a prefix by kind, so that no author's id can clash with another or wit
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from .model import CitationKind
 
 HOME, TIMELINE, CLAIMS, FIGURES = "index.html", "timeline.html", "claims.html", "figures.html"
@@ -95,6 +97,7 @@ def anchor(url: str) -> str:
     return url.partition("#")[2]
 
 
+@lru_cache(maxsize=64)
 def to_root(path: str) -> str:
     """From a page to the site's root: `""` or some `../`."""
     return "../" * path.count("/")
@@ -102,7 +105,6 @@ def to_root(path: str) -> str:
 
 def relative(path: str, target: str) -> str:
     """The link from a page to a target, both given from the site's root; within one page only the fragment."""
-    page, hash_, fragment = target.partition("#")
-    if page == path and hash_:
-        return f"#{fragment}"
+    if target.startswith(path) and target[len(path) : len(path) + 1] == "#":
+        return target[len(path) :]
     return to_root(path) + target

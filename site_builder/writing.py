@@ -24,7 +24,7 @@ from .manifest import Entry, Manifest
 
 OWN = ".briefing"
 _MANIFEST, _JOURNAL, _DRAFT, _LOCK = "manifest.json", "journal.json", "journal.draft", "lock"
-_STAGE, _UNDO = "stage", "undo"
+_STAGE, _UNDO, _CACHE = "stage", "undo", "cache"
 State = Literal["same", "missing", "changed"]  # of a file of ours, against the manifest
 
 
@@ -45,6 +45,13 @@ class Output:
         self.manifest: Manifest | None = None
         self.previous: Mapping[str, Entry] = {}
         self.states: Mapping[str, State] = {}
+
+    @property
+    def cache(self) -> Path:
+        """A folder for what only saves time; it may be deleted at any moment."""
+        folder = self.own / _CACHE
+        folder.mkdir(exist_ok=True)
+        return folder
 
     def open(self) -> None:
         """Make an interrupted build whole, and read what is ours."""

@@ -1,5 +1,7 @@
 """Contract 1: a quote means one place or none, and every place has a quote that means it."""
 
+# ruff: noqa: RUF001  characters that look alike are what is tested here
+
 import random
 import time
 import unicodedata
@@ -24,8 +26,9 @@ from site_builder.folding import is_edge
 
 quick = settings(derandomize=True, deadline=None, max_examples=200)
 words = st.sampled_from(
-    ["the", "army", "not", "the", "17,000", "\U0001f600", "\U0001d4d0x", "caf\u00e9", "cafe\u0301", "q\u0323\u0307", "“ja”",
-     "it’s", "it's", "sol\u00addier", "\U0001f468\u200d\U0001f469\u200d\U0001f466", "a\u200bb", "—", "-", "…", "...", "ﬁ"]
+    ["the", "army", "not", "the", "17,000", "\U0001f600", "\U0001d4d0x", "caf\u00e9", "cafe\u0301", "q\u0323\u0307",
+     "“ja”", "it’s", "it's", "sol\u00addier", "\U0001f468\u200d\U0001f469\u200d\U0001f466", "a\u200bb", "—", "-", "…",
+     "...", "ﬁ"]
 )  # fmt: skip
 gaps = st.sampled_from([" ", " ", " ", "\u00a0", "\n", "  ", ""])
 texts = st.lists(st.tuples(words, gaps), min_size=1, max_size=14).map(lambda parts: "".join(w + g for w, g in parts))
@@ -64,7 +67,7 @@ def test_a_quote_typed_with_other_quote_marks_dashes_and_spaces_means_the_same_p
     words = source[start:end]
     assume(words.strip() == words and words.strip("\u200b\u00ad"))
     typed = unicodedata.normalize("NFC", words).replace("\u00ad", "").replace("\u200b", "")
-    typed = " ".join(typed.translate(str.maketrans("“”’—", "\"\"'-")).split())
+    typed = " ".join(typed.translate(str.maketrans("“”’—", '""\'-')).split())
     result = resolve(Text(source), quote(typed))
     places = [result] if isinstance(result, Anchor) else result.anchors if isinstance(result, Ambiguous) else []
     exact = source.count(typed)
@@ -159,7 +162,9 @@ def test_an_emoji_before_a_quote_shifts_nothing() -> None:
     assert found(source, quote("\U0001f469")) == "NotFound"  # part of an emoji
 
 
-@pytest.mark.parametrize(("prefix", "suffix", "start"), [("one", "", 4), ("", "two", 4), ("two", "", 12), ("", "end", 12)])
+@pytest.mark.parametrize(
+    ("prefix", "suffix", "start"), [("one", "", 4), ("", "two", 4), ("two", "", 12), ("", "end", 12)]
+)
 def test_a_prefix_or_a_suffix_settles_which_place_is_meant(prefix: str, suffix: str, start: int) -> None:
     source = "one the two the end"
     assert found(source, quote("the")) == "Ambiguous"
@@ -174,19 +179,19 @@ def test_a_prefix_that_stands_nowhere_before_the_words_finds_nothing() -> None:
 
 
 def test_all_places_of_an_ambiguous_quote_are_named_overlapping_ones_too() -> None:
-    result = resolve(Text("banana “x” \"x\""), quote("ana"))
+    result = resolve(Text('banana “x” "x"'), quote("ana"))
     assert result == Ambiguous((Anchor(1, 4), Anchor(3, 6)))
 
 
 def test_an_exact_place_wins_over_places_that_match_after_folding_only() -> None:
-    assert found("a “b” a \"b\"", quote('a "b"')) == ('a "b"', "exact")
+    assert found('a “b” a "b"', quote('a "b"')) == ('a "b"', "exact")
 
 
 def test_a_range_ends_with_the_first_occurrence_after_its_start() -> None:
     source = "end. start of it, the end. And the end."
     assert found(source, RangeSelector(quote("start"), "end.")) == ("start of it, the end.", "exact")
     assert found(source, RangeSelector(quote("start"), "“end”")) == "NotFound"
-    assert found("x “a” b \"a\"", RangeSelector(quote("x"), '"a"')) == ("x “a”", "normalised")
+    assert found('x “a” b "a"', RangeSelector(quote("x"), '"a"')) == ("x “a”", "normalised")
     assert resolve(Text(source), RangeSelector(quote("And"), "start")) == NotFound("start")
     assert found(source, RangeSelector(quote("end."), "And")) == "Ambiguous"
 

@@ -19,11 +19,11 @@ SITES = Path(__file__).parent / "sites"
 
 
 def tree(output: Path) -> dict[str, bytes]:
-    """Every file of a site, the manifest too, but no lock."""
+    """Every file of a site, the manifest too, but neither lock nor cache."""
     return {
         path.relative_to(output).as_posix(): path.read_bytes()
         for path in sorted(output.rglob("*"))
-        if path.is_file() and path.name != "lock"
+        if path.is_file() and path.name != "lock" and "cache" not in path.parts
     }
 
 

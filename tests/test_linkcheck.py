@@ -24,8 +24,8 @@ def _dead(*links: str, page: str = "topics/noise.html", files: Iterable[str] = (
     "link",
     [
         "../index.html", "../sources/notice.html#p-rise", "#own", "noise.html", "noise.html#own", "../assets/site.css",
-        "../sources/notice.txt", "../sources/../index.html#main", "./noise.html", "../a%20b.txt", "../index.html#caf%C3%A9",
-        "../index.html?q=1#main", "../index.html#", "?q=1", "#",
+        "../sources/notice.txt", "../sources/../index.html#main", "./noise.html", "../a%20b.txt",
+        "../index.html#caf%C3%A9", "../index.html?q=1#main", "../index.html#", "?q=1", "#",
     ],
 )  # fmt: skip
 def test_a_link_that_leads_somewhere_is_not_dead(link: str) -> None:
@@ -40,7 +40,8 @@ def test_a_link_out_of_the_site_is_not_followed(link: str) -> None:
 @pytest.mark.parametrize(
     ("link", "target"),
     [
-        ("../none.html", "none.html"), ("index.html", "topics/index.html"), ("../sources/notice.htm", "sources/notice.htm"),
+        ("../none.html", "none.html"), ("index.html", "topics/index.html"),
+        ("../sources/notice.htm", "sources/notice.htm"),
         ("../../index.html", "../index.html"), ("../Index.html", "Index.html"), ("../sources/", "sources"),
     ],
 )  # fmt: skip

@@ -7,7 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder import markdown
-from site_builder.markdown import Reference, is_allowed_link, links, plain, render, render_blocks, render_inline, sentences
+from site_builder.markdown import (
+    Reference,
+    is_allowed_link,
+    links,
+    plain,
+    render,
+    render_blocks,
+    render_inline,
+    sentences,
+)
 from site_builder.model import CitationKind
 
 quick = settings(derandomize=True, deadline=None, max_examples=150)
@@ -35,11 +44,23 @@ def read(text: str) -> list[tuple[str, str]]:
         ("One [@a#b] [@claim:c]. Ours [analysis].", [("cited", "One."), ("analysis", "Ours.")]),
         ("Ours, so far [@a#b] [analysis].", [("analysis", "Ours, so far.")]),
         ("Ours. [analysis] Next.", [("analysis", "Ours."), ("uncited", "Next.")]),
-        ("“Is it?” He left! Yes… No", [("uncited", "“Is it?”"), ("uncited", "He left!"), ("uncited", "Yes…"), ("uncited", "No")]),
-        ("He left. 300 stayed. $5 each.", [("uncited", "He left."), ("uncited", "300 stayed."), ("uncited", "$5 each.")]),
+        (
+            "“Is it?” He left! Yes… No",
+            [("uncited", "“Is it?”"), ("uncited", "He left!"), ("uncited", "Yes…"), ("uncited", "No")],
+        ),
+        (
+            "He left. 300 stayed. $5 each.",
+            [("uncited", "He left."), ("uncited", "300 stayed."), ("uncited", "$5 each.")],
+        ),
         ("Left. Šolc came. Ґудз too.", [("uncited", "Left."), ("uncited", "Šolc came."), ("uncited", "Ґудз too.")]),
-        ("Mr. Putin and Lt. Gen. Braga of the U.S. Army.", [("uncited", "Mr. Putin and Lt. Gen. Braga of the U.S. Army.")]),
-        ("By J. R. Smith, No. 5, approx. 300, e.g. Some.", [("uncited", "By J. R. Smith, No. 5, approx. 300, e.g. Some.")]),
+        (
+            "Mr. Putin and Lt. Gen. Braga of the U.S. Army.",
+            [("uncited", "Mr. Putin and Lt. Gen. Braga of the U.S. Army.")],
+        ),
+        (
+            "By J. R. Smith, No. 5, approx. 300, e.g. Some.",
+            [("uncited", "By J. R. Smith, No. 5, approx. 300, e.g. Some.")],
+        ),
         ("He said no. Then left.", [("uncited", "He said no."), ("uncited", "Then left.")]),
         ("He left. and came... back.", [("uncited", "He left. and came... back.")]),
         ("It is 1.5 or 3. 4 came.", [("uncited", "It is 1.5 or 3."), ("uncited", "4 came.")]),
@@ -59,7 +80,7 @@ def read(text: str) -> list[tuple[str, str]]:
         ("", []),
         ("—", []),
     ],
-)  # fmt: skip
+)
 def test_sentences_are_split_by_rule_and_each_knows_where_it_stands(text: str, expected: list[tuple[str, str]]) -> None:
     assert read(text) == expected
 
@@ -105,9 +126,36 @@ def test_a_sentence_knows_its_line_and_column() -> None:
 
 
 parts = st.sampled_from(
-    ["Army", "the", "17,000", ". ", "! ", "? ", "… ", " ", "\n", "[@a#b]", " [analysis]", "[@claim:c]", "[@x", "`", "**", "(", ")",
-     "“", "”", "Mr.", "No. 5", "U.S.", "[l](u)", "é", "\U0001f600", "。", "\\"]
-)  # fmt: skip
+    [
+        "Army",
+        "the",
+        "17,000",
+        ". ",
+        "! ",
+        "? ",
+        "… ",
+        " ",
+        "\n",
+        "[@a#b]",
+        " [analysis]",
+        "[@claim:c]",
+        "[@x",
+        "`",
+        "**",
+        "(",
+        ")",
+        "“",
+        "”",
+        "Mr.",
+        "No. 5",
+        "U.S.",
+        "[l](u)",
+        "é",
+        "\U0001f600",
+        "。",
+        "\\",
+    ]
+)
 proses = st.lists(parts, max_size=20).map("".join)
 
 
@@ -119,7 +167,9 @@ def test_the_splitter_loses_no_word_and_gives_each_marker_to_one_sentence(conten
     for start, end, _ in ranges:
         assert at <= start <= end <= len(content)
         skipped = content[at:start]
-        assert not any(c.isalnum() for c in skipped.replace("[@a#b]", "").replace("[@claim:c]", "").replace("[analysis]", ""))
+        assert not any(
+            c.isalnum() for c in skipped.replace("[@a#b]", "").replace("[@claim:c]", "").replace("[analysis]", "")
+        )
         at = end
     assert not any(c.isalnum() for c in content[at:])
     found = [m.offset for *_, markers in ranges for m in markers]
@@ -166,11 +216,24 @@ def test_notes_hold_no_raw_html_no_script_links_and_no_pictures_of_others(text: 
 @pytest.mark.parametrize(
     ("url", "is_allowed"),
     [
-        ("https://e.org/a?b=c:d", True), ("http://e.org", True), ("mailto:a@e.org", True), ("a/b.html#c", True), ("#x", True),
-        ("?q=a:b", True), ("javascript:x", False), ("JaVa\tScript:x", False), ("\x01javascript:x", False), ("data:text/html,x", False),
-        ("//e.org", False), ("/\\e.org", False), ("\\\\e.org", False), ("/etc", False), ("file:///etc", False), ("vbscript:x", False),
+        ("https://e.org/a?b=c:d", True),
+        ("http://e.org", True),
+        ("mailto:a@e.org", True),
+        ("a/b.html#c", True),
+        ("#x", True),
+        ("?q=a:b", True),
+        ("javascript:x", False),
+        ("JaVa\tScript:x", False),
+        ("\x01javascript:x", False),
+        ("data:text/html,x", False),
+        ("//e.org", False),
+        ("/\\e.org", False),
+        ("\\\\e.org", False),
+        ("/etc", False),
+        ("file:///etc", False),
+        ("vbscript:x", False),
     ],
-)  # fmt: skip
+)
 def test_a_link_leads_to_the_web_or_within_the_site(url: str, is_allowed: bool) -> None:
     assert is_allowed_link(url) is is_allowed
 
@@ -195,12 +258,32 @@ def test_the_plain_words_are_without_marks_citations_and_link_targets(text: str,
 
 @pytest.mark.parametrize(
     "hostile",
-    ["[@" * 50_000, "[" * 100_000, "." * 100_000, ". " * 50_000, " " * 100_000, "a" + " " * 100_000 + "b", "A. " * 33_000,
-     "A [@a#b]. " * 10_000, "`" * 100_000, "` `` " * 20_000, "".join("`" * k + " " for k in range(1, 440)), "\"'" * 50_000,
-     '."' * 50_000, "No. 5 " * 16_000, "](x " * 25_000, "![a" * 33_000, "[a](" * 25_000, "x. Y" * 25_000, "[@a#b] " * 14_000,
-     "\\[" * 50_000, "_" * 100_000, "[analysis] " * 9_000],
+    [
+        "[@" * 50_000,
+        "[" * 100_000,
+        "." * 100_000,
+        ". " * 50_000,
+        " " * 100_000,
+        "a" + " " * 100_000 + "b",
+        "A. " * 33_000,
+        "A [@a#b]. " * 10_000,
+        "`" * 100_000,
+        "` `` " * 20_000,
+        "".join("`" * k + " " for k in range(1, 440)),
+        "\"'" * 50_000,
+        '."' * 50_000,
+        "No. 5 " * 16_000,
+        "](x " * 25_000,
+        "![a" * 33_000,
+        "[a](" * 25_000,
+        "x. Y" * 25_000,
+        "[@a#b] " * 14_000,
+        "\\[" * 50_000,
+        "_" * 100_000,
+        "[analysis] " * 9_000,
+    ],
     ids=lambda text: repr(text[:9]),
-)  # fmt: skip
+)
 def test_hostile_text_takes_no_long_time_in_our_own_rules(hostile: str) -> None:
     started = time.process_time()
     list(markdown._split(hostile))

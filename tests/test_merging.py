@@ -84,7 +84,8 @@ def claim(*evidence: str, status: str = "accepted", why: str = "") -> str:
     lines = [f"    - {{passage: {e.split()[0]}, relation: {e.split()[1]}}}" for e in evidence]
     reason = f"  why: {why}\n" if why else ""
     listed = "\n".join(lines)
-    return f"- id: c\n  claim: Noise rose\n  status: {status}\n  confidence: low\n{reason}  evidence:\n{listed or '    []'}\n"
+    head = f"- id: c\n  claim: Noise rose\n  status: {status}\n  confidence: low\n"
+    return f"{head}{reason}  evidence:\n{listed or '    []'}\n"
 
 
 def test_the_parts_of_a_briefing_come_together(tmp_path: Path) -> None:
@@ -97,7 +98,9 @@ def test_the_parts_of_a_briefing_come_together(tmp_path: Path) -> None:
     assert briefing.index.events["e"].reported == briefing.index.sources["one"].issued.value  # type: ignore[union-attr]
     assert briefing.index.voice("board") == "Harbour Board"
     assert briefing.index.voice("one") == "The one"
-    assert briefing.index.of(["two#rise", "one#rise", "two#radio"]) == tuple(briefing.index.sources[s] for s in ("two", "one"))
+    assert briefing.index.of(["two#rise", "one#rise", "two#radio"]) == tuple(
+        briefing.index.sources[s] for s in ("two", "one")
+    )
 
 
 # Contract 5
@@ -217,7 +220,9 @@ def test_an_id_that_is_not_declared_is_an_error(tmp_path: Path, old: str, new: s
 
 def test_a_refused_passage_is_one_problem_and_not_one_for_each_thing_that_cites_it(tmp_path: Path) -> None:
     broken = PASSAGES["one"].replace("received 120", "received 121")
-    result = build(tmp_path, one=broken, claims=claim("one#rise supports"), noise="It had 7 [@one#rise] [@figure:one#early].")
+    result = build(
+        tmp_path, one=broken, claims=claim("one#rise supports"), noise="It had 7 [@one#rise] [@figure:one#early]."
+    )
     assert [rule for rule, _ in result[1]] == ["quote-drifted"]
 
 
@@ -248,9 +253,15 @@ def derived(*figures: str) -> str:
         ("{id: d, measure: complaints, value: 1, derived: d + 1}", "'d' is derived from this figure"),
         ("{id: d, measure: complaints, value: 1, derived: early / (late - 80)}", "it divides by zero"),
         ("{id: d, measure: complaints, value: 1, derived: early +}", "it ends too early"),
-        ("{id: d, measure: complaints, low: 80, approx: 80 in 2020}, {id: x, measure: complaints, value: 1, derived: d}", "no value"),
+        (
+            (
+                "{id: d, measure: complaints, low: 80, approx: 80 in 2020}, "
+                "{id: x, measure: complaints, value: 1, derived: d}"
+            ),
+            "no value",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_derived_figure_is_computed_and_checked(tmp_path: Path, figure: str, problem: str | None) -> None:
     _, problems = build(tmp_path, one=derived(figure))
     assert [rule for rule, _ in problems] == (["derivation"] if problem else [])
@@ -334,9 +345,9 @@ def test_an_event_s_date_rests_on_its_evidence(tmp_path: Path, text: str, rules:
 
 
 def test_an_event_is_reported_with_the_earliest_issue_of_its_evidence_or_as_it_says(tmp_path: Path) -> None:
-    events = event("2021", "stated", "two#rise, one#rise") + event("2021", "stated", "one#rise", ", reported: 2021-06").replace(
-        "id: e", "id: f"
-    )
+    events = event("2021", "stated", "two#rise, one#rise") + event(
+        "2021", "stated", "one#rise", ", reported: 2021-06"
+    ).replace("id: e", "id: f")
     briefing, problems = build(tmp_path, events=events)
     assert problems == []
     assert briefing is not None

@@ -1,5 +1,7 @@
 """Known names in running text."""
 
+# ruff: noqa: RUF001  characters that look alike are what is tested here
+
 import time
 
 import pytest
@@ -45,7 +47,10 @@ def mentions(text: str) -> list[tuple[str, tuple[str, ...]]]:
         ("Vladimir\u00a0\nPutin’s war", [("Vladimir\u00a0\nPutin", ("putin",))]),
         ("the US Army Special Operations Command", [("US Army Special Operations Command", ("usasoc",))]),
         ("the US Army Specials, U.S. Army.", [("US Army", ("army",)), ("U.S. Army", ("army",))]),
-        ("prosecutor’s office, prosecutor's office", [("prosecutor’s office", ("office",)), ("prosecutor's office", ("office",))]),
+        (
+            "prosecutor’s office, prosecutor's office",
+            [("prosecutor’s office", ("office",)), ("prosecutor's office", ("office",))],
+        ),
         ("Storm–Z and Storm\u2011Z", [("Storm–Z", ("storm",)), ("Storm\u2011Z", ("storm",))]),
         ("Zelensky\u0301 or Zelensk\u00fd", [("Zelensky\u0301", ("zelensky",)), ("Zelensk\u00fd", ("zelensky",))]),
         ("Ivanov", [("Ivanov", ("ivanov-a", "ivanov-b"))]),
@@ -54,7 +59,7 @@ def mentions(text: str) -> list[tuple[str, tuple[str, ...]]]:
         ("(Putin)", [("Putin", ("putin",))]),
         ("\U0001f600Putin", [("Putin", ("putin",))]),
     ],
-)  # fmt: skip
+)
 def test_a_name_is_found_in_every_way_of_printing_it_and_the_longest_wins(
     text: str, expected: list[tuple[str, tuple[str, ...]]]
 ) -> None:
@@ -63,8 +68,22 @@ def test_a_name_is_found_in_every_way_of_printing_it_and_the_longest_wins(
 
 @pytest.mark.parametrize(
     "text",
-    ["putin", "PUTIN", "Putinism", "Rasputin", "xPutin", "Putin_2", "a soldier", "US  army", "Zelensky", "\u00c9lan", "E\u0301lan", "Ｐutin", ""],
-)  # fmt: skip
+    [
+        "putin",
+        "PUTIN",
+        "Putinism",
+        "Rasputin",
+        "xPutin",
+        "Putin_2",
+        "a soldier",
+        "US  army",
+        "Zelensky",
+        "\u00c9lan",
+        "E\u0301lan",
+        "Ｐutin",
+        "",
+    ],
+)
 def test_other_case_parts_of_words_and_unnamed_voices_are_not_found(text: str) -> None:
     assert mentions(text) == []
 

@@ -26,7 +26,8 @@ def derived_figure() -> Figure:
         at=AT, id=Id("growth"), measure=Id("m"), value=Decimal(50), derived=Words("100 * (a - b) / b")
     )
     return Figure(
-        id="growth", source="harbour", passage="rise", record=record, value=Decimal(50), low=None, high=None, period=None, as_of=None
+        id="growth", source="harbour", passage="rise", record=record, value=Decimal(50), low=None, high=None,
+        period=None, as_of=None
     )  # fmt: skip
 
 
@@ -44,7 +45,8 @@ CITABLE = Citable(
 NAMES = Names(
     [
         EntityRecord(at=AT, id=Id(i), kind="organisation", name=Words(n), aliases=tuple(map(Words, aliases)))
-        for i, n, aliases in (("board", "Harbour Board", ["the Board"]), ("radio", "Port Radio", []), ("mayor", "Mayor Smith", []))
+        for i, n, aliases in (("board", "Harbour Board", ["the Board"]), ("radio", "Port Radio", []), ("mayor",
+        "Mayor Smith", []))
     ]
 )  # fmt: skip
 
@@ -102,7 +104,10 @@ def test_these_sentences_are_supported_or_need_no_support(text: str) -> None:
         ("On 5 March 2021 [@harbour#rise].", ["the date 5 March 2021"]),
         ("On 4 March 2022 [@harbour#rise].", ["the date 4 March 2022"]),
         ("In 2022 [@harbour#rise].", ["the date 2022"]),
-        ("In September 2022 [@harbour#spring].", ["the date September 2022"]),  # printed apart, of another year together
+        (
+            "In September 2022 [@harbour#spring].",
+            ["the date September 2022"],
+        ),  # printed apart, of another year together
         ("In spring 2019 [@harbour#spring].", ["the date spring 2019"]),
         ("At 6:30 [@harbour#rise].", ["the date 6:30"]),
         ("Port Radio knew [@harbour#rise].", ["the name Port Radio"]),

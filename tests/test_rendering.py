@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,16 +24,16 @@ class Words(Context):
     words: str = ""
 
 
-Own = Callable[..., Theme]
+Own = Callable[[Mapping[str, str | bytes]], Theme]
 
 
 @pytest.fixture
 def own(tmp_path: Path) -> Own:
     """Return a function that makes a theme with these files as the briefing's own templates."""
 
-    def theme(**files: str | bytes) -> Theme:
+    def theme(files: Mapping[str, str | bytes]) -> Theme:
         for name, content in files.items():
-            path = tmp_path / name.replace("__", "/").replace("_dot_", ".")
+            path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return Theme(tmp_path)
@@ -59,36 +59,40 @@ def _problem(theme: Theme, template: str) -> Problem:
 def test_without_templates_of_its_own_a_briefing_has_the_shipped_ones(tmp_path: Path) -> None:
     shipped = shipped_templates()
     files = {p.relative_to(shipped).as_posix() for p in shipped.rglob("*") if p.is_file()}
-    assert {name for name in files if not any(part.startswith(".") for part in name.split("/"))} == set(Theme(tmp_path).files)
+    assert {name for name in files if not any(part.startswith(".") for part in name.split("/"))} == set(
+        Theme(tmp_path).files
+    )
 
 
 def test_a_briefings_own_template_takes_the_place_of_the_shipped_one_of_that_name(own: Own) -> None:
-    theme = own(pages__flags_dot_html="ours")
+    theme = own({"pages/flags.html": "ours"})
     assert theme.render(_page("pages/flags.html")).content == b"ours"
     assert theme.files["pages/home.html"] == (shipped_templates() / "pages/home.html").read_bytes()
 
 
 def test_a_shipped_template_uses_a_briefings_own_base(own: Own) -> None:
-    theme = own(base_dot_html="before {% block main %}{% endblock %} after")
+    theme = own({"base.html": "before {% block main %}{% endblock %} after"})
     content = theme.render(_page("pages/not_found.html")).content.decode()
     assert content.startswith("before ")
     assert content.endswith(" after")
 
 
 def test_an_own_style_sheet_joins_the_shipped_ones_in_the_order_of_names(own: Own) -> None:
-    theme = own(assets__css__00_first_dot_css="/* first */", assets__css__99_last_dot_css="/* last */")
+    theme = own({"assets/css/00_first.css": "/* first */", "assets/css/99_last.css": "/* last */"})
     style = dict(theme.assets())["assets/site.css"]
     assert style.startswith(b"/* first */")
     assert style.endswith(b"/* last */")
 
 
 def test_other_assets_go_out_as_they_are(own: Own) -> None:
-    assert dict(own(assets__logo_dot_png=b"\x89PNG\0\xff").assets())["assets/logo.png"] == b"\x89PNG\0\xff"
+    assert dict(own({"assets/logo.png": b"\x89PNG\0\xff"}).assets())["assets/logo.png"] == b"\x89PNG\0\xff"
 
 
 def test_templates_themselves_and_hidden_files_do_not_go_out(own: Own) -> None:
-    theme = own(_dot_DS_Store="x", assets___dot_hidden="x")
-    assert [path for path, _ in theme.assets() if "DS_Store" in path or "hidden" in path or path.endswith(".html")] == []
+    theme = own({".DS_Store": "x", "assets/.hidden": "x"})
+    assert [
+        path for path, _ in theme.assets() if "DS_Store" in path or "hidden" in path or path.endswith(".html")
+    ] == []
 
 
 def test_a_link_in_templates_is_refused_with_its_name(tmp_path: Path) -> None:
@@ -141,13 +145,13 @@ def test_a_change_reaches_the_pages_that_use_what_changed_and_no_others(tmp_path
     ],
 )  # fmt: skip
 def test_a_template_that_chooses_by_an_expression_depends_on_every_file(own: Own, choice: str) -> None:
-    theme = own(chooses_dot_html=choice)
+    theme = own({"chooses.html": choice})
     before = theme.closure("chooses.html")
-    assert own(parts__elsewhere_dot_html="new").closure("chooses.html") != before
+    assert own({"parts/elsewhere.html": "new"}).closure("chooses.html") != before
 
 
 def test_a_template_that_includes_itself_has_a_closure(own: Own) -> None:
-    assert own(self_dot_html='{% include "self.html" %}').closure("self.html")
+    assert own({"self.html": '{% include "self.html" %}'}).closure("self.html")
 
 
 def test_every_shipped_page_has_a_closure_of_its_own(tmp_path: Path) -> None:
@@ -161,7 +165,7 @@ def test_every_shipped_page_has_a_closure_of_its_own(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a.html", "a.txt", "a.xml", "a.html.j2", "a", "a.svg"])
 def test_words_are_escaped_whatever_a_template_is_called(own: Own, name: str) -> None:
-    (theme := own(**{name.replace(".", "_dot_"): "<p title=\"{{ words }}\">{{ words }}"})).files.keys()
+    theme = own({name: '<p title="{{ words }}">{{ words }}'})
     content = theme.render(_page(name, HOSTILE)).content.decode()
     assert "<script>" not in content
     assert html.unescape(content) == f'<p title="{HOSTILE}">{HOSTILE}'
@@ -169,9 +173,12 @@ def test_words_are_escaped_whatever_a_template_is_called(own: Own, name: str) ->
 
 def test_words_are_escaped_in_a_macro_an_include_and_a_set_block(own: Own) -> None:
     theme = own(
-        a_dot_html='{% from "m.txt" import m %}{{ m(words) }}{% include "i.txt" %}{% set s %}{{ words }}{% endset %}{{ s }}',
-        m_dot_txt="{% macro m(w) %}{{ w }}{% endmacro %}",
-        i_dot_txt="{{ words }}",
+        {
+            "a.html": '{% from "m.txt" import m %}{{ m(words) }}{% include "i.txt" %}'
+            "{% set s %}{{ words }}{% endset %}{{ s }}",
+            "m.txt": "{% macro m(w) %}{{ w }}{% endmacro %}",
+            "i.txt": "{{ words }}",
+        }
     )
     content = theme.render(_page("a.html", "<b>&")).content
     assert content == b"&lt;b&gt;&amp;" * 3
@@ -182,8 +189,10 @@ def test_words_are_escaped_in_a_macro_an_include_and_a_set_block(own: Own) -> No
 
 def test_ids_and_links_are_gathered_as_they_are_written(own: Own) -> None:
     theme = own(
-        a_dot_html='<p id="one"><a href="b.html?x=1&amp;y=2#{{ words }}" id="two">t</a>\n<img\nsrc="c.png"><a href="b.html">'
-        '<a data-id="no" data-href="no.html" href="b.html">id="{{ words }}"'
+        {
+            "a.html": '<p id="one"><a href="b.html?x=1&amp;y=2#{{ words }}" id="two">t</a>\n<img\nsrc="c.png">'
+            '<a href="b.html"><a data-id="no" data-href="no.html" href="b.html">id="{{ words }}"'
+        }
     )
     rendered = theme.render(_page("a.html", 'w" id="x'))
     assert rendered.ids[:2] == ("one", "two")
@@ -191,7 +200,7 @@ def test_ids_and_links_are_gathered_as_they_are_written(own: Own) -> None:
 
 
 def test_words_that_look_like_attributes_are_no_ids_or_links(own: Own) -> None:
-    rendered = own(a_dot_html="<p>{{ words }}</p>").render(_page("a.html", ' id="x" href="y.html" '))
+    rendered = own({"a.html": "<p>{{ words }}</p>"}).render(_page("a.html", ' id="x" href="y.html" '))
     assert (rendered.ids, rendered.links) == ((), ())
 
 
@@ -208,7 +217,7 @@ def test_words_that_look_like_attributes_are_no_ids_or_links(own: Own) -> None:
     ],
 )  # fmt: skip
 def test_an_error_in_a_template_is_told_with_its_file_and_its_line(own: Own, content: str, line: int) -> None:
-    theme = own(a_dot_html=content)
+    theme = own({"a.html": content})
     with pytest.raises(BuildFailed) as failed:
         theme.render(_page("a.html", "words"))
     (problem,) = failed.value.problems
@@ -218,10 +227,15 @@ def test_an_error_in_a_template_is_told_with_its_file_and_its_line(own: Own, con
 
 def test_an_error_in_a_macro_or_a_base_is_told_where_it_stands_not_where_it_is_used(own: Own) -> None:
     theme = own(
-        a_dot_html='{% from "m.html" import m %}\n{{ m(words) }}', m_dot_html="{% macro m(w) %}\n\n{{ w.none.none }}{% endmacro %}",
-        b_dot_html='{% extends "bare.html" %}', bare_dot_html="\n{{ frame.none }}",
-        c_dot_html='\n{% include "broken.html" %}', broken_dot_html="one\n{{ 1 +* 2 }}",
-    )  # fmt: skip
+        {
+            "a.html": '{% from "m.html" import m %}\n{{ m(words) }}',
+            "m.html": "{% macro m(w) %}\n\n{{ w.none.none }}{% endmacro %}",
+            "b.html": '{% extends "bare.html" %}',
+            "bare.html": "\n{{ frame.none }}",
+            "c.html": '\n{% include "broken.html" %}',
+            "broken.html": "one\n{{ 1 +* 2 }}",
+        }
+    )
     places = [_problem(theme, name).place for name in ("a.html", "b.html", "c.html")]
     assert [(p.path, p.line) for p in places] == [
         ("templates/m.html", 3), ("templates/bare.html", 2), ("templates/broken.html", 2),
@@ -229,8 +243,8 @@ def test_an_error_in_a_macro_or_a_base_is_told_where_it_stands_not_where_it_is_u
 
 
 def test_a_template_that_never_ends_is_an_error_of_the_template(own: Own) -> None:
-    assert _problem(own(a_dot_html='{% include "a.html" %}'), "a.html").place.path == "templates/a.html"
+    assert _problem(own({"a.html": '{% include "a.html" %}'}), "a.html").place.path == "templates/a.html"
 
 
 def test_a_name_that_a_context_does_not_hold_is_an_error_and_not_an_empty_string(own: Own) -> None:
-    assert "wrods" in _problem(own(a_dot_html="{{ wrods }}"), "a.html").message
+    assert "wrods" in _problem(own({"a.html": "{{ wrods }}"}), "a.html").message

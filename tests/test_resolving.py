@@ -32,12 +32,18 @@ from site_builder.text import weight
 
 quick = settings(derandomize=True, deadline=None, max_examples=150)
 PATH = "annotations/sources/harbour.yaml"
-NAMES = Names([EntityRecord(at=Location(Place("entities.yaml"), {}), id=Id("board"), kind="organisation", name=Words("Harbour Board"))])
+NAMES = Names(
+    [
+        EntityRecord(
+            at=Location(Place("entities.yaml"), {}), id=Id("board"), kind="organisation", name=Words("Harbour Board")
+        )
+    ]
+)
 
 TEXT = (
-    "The Harbour Board told Port Radio on 4 March 2021 that it had “received” 1,300 complaints — not 130 —\nabout noise in "
-    "January and February 2021, against almost a hundred in the two months before…\n\nRead more\n"
-)  # fmt: skip
+    "The Harbour Board told Port Radio on 4 March 2021 that it had “received” 1,300 complaints — not 130 —\nabout "
+    "noise in January and February 2021, against almost a hundred in the two months before…\n\nRead more\n"
+)
 
 
 def at(line: int, **fields: tuple[int, int]) -> Location:
@@ -60,7 +66,8 @@ def region(quote: str) -> RegionRecord:
 
 def resolved(*passages: PassageRecord, text: str | None = TEXT, **fields: Any) -> Resolved:
     record = SourceRecord(
-        at=at(1), text=Words("harbour.txt"), sha256=Words("0" * 64), type="report", title=Words("T"), passages=passages, **fields
+        at=at(1), text=Words("harbour.txt"), sha256=Words("0" * 64), type="report", title=Words("T"),
+        passages=passages, **fields
     )  # fmt: skip
     return resolve_source(SourceFile("harbour", record, text, None if text is None else "0" * 64), NAMES)
 
@@ -73,11 +80,22 @@ def problems(result: Resolved) -> list[tuple[str, str]]:
 
 
 def test_a_resolved_passage_has_the_source_s_own_characters_and_its_names() -> None:
-    result = resolved(passage('Harbour Board told Port Radio on 4 March 2021 that it had "received"', via=(Id("radio"),)))
+    result = resolved(
+        passage('Harbour Board told Port Radio on 4 March 2021 that it had "received"', via=(Id("radio"),))
+    )
     assert result.source is not None
     (found,) = result.source.passages
-    assert found.words == TEXT[found.start : found.end] == "Harbour Board told Port Radio on 4 March 2021 that it had “received”"
-    assert (found.match, found.entities, found.chain, found.ref) == ("normalised", ("board",), ("harbour", "radio"), "harbour#p")
+    assert (
+        found.words
+        == TEXT[found.start : found.end]
+        == "Harbour Board told Port Radio on 4 March 2021 that it had “received”"
+    )
+    assert (found.match, found.entities, found.chain, found.ref) == (
+        "normalised",
+        ("board",),
+        ("harbour", "radio"),
+        "harbour#p",
+    )
     assert not result.problems
 
 
@@ -208,8 +226,12 @@ def test_the_hint_for_a_wrong_number_names_the_numbers_of_the_quote() -> None:
 def issue_problems(edtf: str, basis: Any, quote: str | None = None, why: str | None = None) -> list[tuple[str, str]]:
     places = at(5, edtf=(5, 10), basis=(5, 20), quote=(5, 30))
     record = DateRecord(
-        at=places, edtf=Words(edtf), basis=basis, quote=quote and Words(quote), why=why and Markdown(why)  # type: ignore[arg-type]
-    )  # fmt: skip
+        at=places,
+        edtf=Words(edtf),
+        basis=basis,
+        quote=Words(quote) if quote else None,
+        why=Markdown(why) if why else None,
+    )
     return problems(resolved(issued=record))
 
 
@@ -247,7 +269,9 @@ def test_these_do_not(
 
 
 def test_a_quote_that_cuts_a_day_does_not_state_it() -> None:
-    record = DateRecord(at=at(5, edtf=(5, 10)), edtf=Words("2021-03-02"), basis="stated", quote=Words("in 2021, on March 2"))
+    record = DateRecord(
+        at=at(5, edtf=(5, 10)), edtf=Words("2021-03-02"), basis="stated", quote=Words("in 2021, on March 2")
+    )
     assert problems(resolved(issued=record, text="It came in 2021, on March 21.")) == [("date-not-stated", "5:10")]
 
 
@@ -293,7 +317,8 @@ def test_numbers_dates_and_names_outside_passages_are_listed() -> None:
     assert source is not None
     strays = [(TEXT[s.start : s.end], s.kind) for s in source.coverage.strays]
     assert strays == [
-        ("Harbour Board", "name"), ("4 March 2021", "date"), ("1,300", "number"), ("130", "number"), ("a hundred", "number"),
+        ("Harbour Board", "name"), ("4 March 2021", "date"), ("1,300", "number"), ("130", "number"), ("a hundred",
+            "number"),
         ("two", "number"),
     ]  # fmt: skip
 

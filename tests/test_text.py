@@ -77,7 +77,9 @@ def test_what_html_cannot_carry_is_replaced_one_for_one() -> None:
     text = "a\x00b\x0bc\x7fd\x85e\ufdd0f\ufffeg\U0001ffffh\U0010fffei\tj\nk\U0001f600"
     shown = carried(text)
     assert len(shown) == len(text)
-    assert [i for i, char in enumerate(shown) if char == "\ufffd"] == list(uncarried(text)) == [1, 3, 5, 7, 9, 11, 13, 15]
+    assert (
+        [i for i, char in enumerate(shown) if char == "\ufffd"] == list(uncarried(text)) == [1, 3, 5, 7, 9, 11, 13, 15]
+    )
 
 
 def test_weight_counts_the_code_points_that_are_not_white_space() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder import urls
+from site_builder.model import CitationKind
 
 ids = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,3}){0,2}", fullmatch=True)
 paths = st.lists(ids, min_size=1, max_size=4).map(lambda parts: "/".join(parts) + ".html")
@@ -81,7 +82,7 @@ def test_no_id_of_one_kind_is_an_id_of_another_on_the_same_page(one: str, other:
         ("figure", "s#f", urls.figure("s#f")),
     ],
 )  # fmt: skip
-def test_a_citation_leads_to_what_it_names(kind: urls.CitationKind, target: str, where: str) -> None:
+def test_a_citation_leads_to_what_it_names(kind: CitationKind, target: str, where: str) -> None:
     assert urls.cited(kind, target) == where
 
 

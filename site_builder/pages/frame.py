@@ -82,7 +82,13 @@ class Desk:
     briefing: Briefing
     backlinks: Backlinks
     generator: str
-    _chips: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    _words: dict[str, str] = field(default_factory=dict)
+
+    def words(self, ref: str) -> str:
+        """A passage's words on one line; they are asked for by every page that quotes it."""
+        if ref not in self._words:
+            self._words[ref] = " ".join(carried(self.briefing.index.passages[ref].words).split())
+        return self._words[ref]
 
     def at(self, path: str) -> Site:
         """The views as seen from one page."""
@@ -143,7 +149,7 @@ class Site:
     def words(self, kind: CitationKind, target: str) -> str:
         """The words that a citation leads to."""
         if kind == "passage":
-            return " ".join(carried(self.index.passages[target].words).split())
+            return self.desk.words(target)
         if kind == "claim":
             return self.index.claims[target].record.claim
         if kind == "event":
@@ -192,7 +198,7 @@ class Site:
         passage = self.index.passages[ref]
         source = self.index.sources[passage.source]
         return QuoteView(
-            words=" ".join(carried(passage.words).split()),
+            words=self.desk.words(ref),
             href=self.href(urls.passage(ref)),
             source=Link(self.source_label(source), self.href(urls.source(source.id))),
             issued=issued_words(source),
@@ -244,6 +250,7 @@ class Brief(Site):
         super().__init__(desk, path)
         self.numbers: dict[tuple[CitationKind, str], str] = {}
         self.count = 0
+        self.aside = desk.at(path)
 
     def cite(self, kind: CitationKind, target: str) -> Reference:
         """A numbered citation, with an id of its own for the way back."""
@@ -251,6 +258,14 @@ class Brief(Site):
         self.count += 1
         href = self.href(urls.cited(kind, target))
         return Reference(number, href, self.words(kind, target), citation_anchor(self.count))
+
+    def note(self, text: str | None) -> Markup:
+        """A note beside the prose: its citations say what they cite, only those of the prose are numbered."""
+        return self.aside.note(text)
+
+    def line(self, text: str | None) -> Markup:
+        """One line beside the prose."""
+        return self.aside.line(text)
 
     def blocks(self, text: str) -> tuple[ProseBlock, ...]:
         """Prose block by block."""

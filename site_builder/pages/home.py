@@ -93,7 +93,7 @@ def _judgement(site: Brief, judgement: Judgement) -> JudgementView:
         confidence=record.confidence,
         status=record.status,
         evidence=_evidence(site, judgement),
-        why=Site.note(site, record.why),
+        why=site.note(record.why),
         chips=site.chips(record.topics),
     )
 
@@ -103,7 +103,9 @@ def _evidence(site: Site, judgement: Judgement) -> str:
     if not refs:
         return "no passage cited"
     sources = {ref.partition("#")[0] for ref in refs}
-    origins = {site.index.passages[ref].origin for ref in refs}
+    unnamed = {e.id for e in site.briefing.entities if e.unnamed}
+    voices = (site.index.passages[ref] for ref in refs)
+    origins = {(p.origin, p.source if p.origin in unnamed else "") for p in voices}  # contract 5, as claims count
     return ", ".join((
         counted(len(refs), "passage"), counted(len(sources), "source"), counted(len(origins), "origin"),
     ))  # fmt: skip

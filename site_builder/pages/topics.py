@@ -9,6 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from .. import urls
+from ..markdown import plain
 from ..model import Topic
 from .events import EventView, event_view
 from .frame import Brief, Context, Desk, Page, Site
@@ -96,7 +97,7 @@ def _topic(site: Brief, topic: Topic) -> TopicContext:
     sources = tuple(dict.fromkeys(p.source for p in passages))
     frame = site.frame(
         topic.title,
-        topic.record.summary or f"{topic.title}: what the sources say.",
+        plain(topic.record.summary or "") or f"{topic.title}: what the sources say.",
         urls.TOPICS,
         (site.crumb("Topics", urls.TOPICS),),
     )

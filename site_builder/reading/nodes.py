@@ -47,15 +47,18 @@ def _place(path: str, mark: Any) -> Place:
 
 
 # What YAML forbids, and what it takes for the end of a line though no editor shows one: lines could not be counted.
-_ODD = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_ODD = "\u2028\u2029\ufeff\ufffe\uffff"  # as one pattern with the others it takes ten milliseconds to compile
 
 
 def _odd_character(text: str, path: str) -> Problem | None:
-    odd = _ODD.search(text)
-    if not odd:
+    control = _CONTROL.search(text)
+    found = [text.find(c) for c in _ODD if c in text] + ([control.start()] if control else [])
+    if not found:
         return None
-    place = Place(path, *Lines(text).position(odd.start()))
-    message = f"the invisible character U+{ord(odd[0]):04X} cannot stand in a YAML file"
+    odd = min(found)
+    place = Place(path, *Lines(text).position(odd))
+    message = f"the invisible character U+{ord(text[odd]):04X} cannot stand in a YAML file"
     return Problem(place, "yaml-syntax", message, "delete it; in a quote, a space matches it")
 
 

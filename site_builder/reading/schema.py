@@ -173,7 +173,7 @@ class Reader:
         return pairs
 
     def _value(self, node: yaml.Node, wanted: Any, key: str) -> Any:
-        origin, args = get_origin(wanted), get_args(wanted)
+        origin, args = _parts(wanted)
         if origin in (Union, types.UnionType):
             return self._union(node, args, key)
         if origin is tuple:
@@ -242,8 +242,9 @@ class Reader:
                 f"'{key}' has no value",
                 _COMMENT if "#" in self._rest_of_line(node) else "write a value",
             )
-        if get_origin(wanted) is Literal:
-            return self._choice(node, get_args(wanted), key)
+        origin, options = _parts(wanted)
+        if origin is Literal:
+            return self._choice(node, options, key)
         return _SCALARS[wanted](self, node, key)
 
     def _rest_of_line(self, node: yaml.Node) -> str:
@@ -351,6 +352,12 @@ def _shape(node: yaml.Node) -> str:
     if not node.value:
         return "nothing"
     return f"'{clipped(node.value, 80)}'"
+
+
+@cache
+def _parts(wanted: Any) -> tuple[Any, tuple[Any, ...]]:
+    """What a type is made of; asked for every value of every file, so it is worked out once."""
+    return get_origin(wanted), get_args(wanted)
 
 
 @dataclass(frozen=True, slots=True)

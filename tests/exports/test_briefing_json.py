@@ -171,7 +171,7 @@ def _is_same(written: str, exported: Any) -> bool:
         return written in (("null", "", "~") if exported is None else (str(exported).lower(),))
     if isinstance(exported, (int, float)):
         return Decimal(written) == Decimal(str(exported))
-    return written == exported
+    return bool(written == exported)
 
 
 def _written(path: Path) -> Any:
@@ -185,7 +185,10 @@ def test_every_field_of_a_source_stands_under_its_own_name(name: str) -> None:
         written = _written(site.folder / "annotations" / "sources" / f"{source['id']}.yaml")
         for passage, exported in zip(written.get("passages", []), source["passages"], strict=True):
             # Names that the build found in the words stand behind those that were written.
-            passage["entities"] = [*passage.get("entities", ()), *exported["entities"][len(passage.get("entities", ())) :]]
+            passage["entities"] = [
+                *passage.get("entities", ()),
+                *exported["entities"][len(passage.get("entities", ())) :],
+            ]
         assert list(_differences(written, source, source["id"])) == []
 
 

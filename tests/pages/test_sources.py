@@ -238,7 +238,11 @@ def test_passages_with_the_same_words_keep_both_their_ids() -> None:
 
 def test_the_first_source_has_none_before_it_and_the_last_none_after_it() -> None:
     contexts = [_context("tangle", name) for name in ("fence", "knots", "letters")]
-    assert [(c.previous is None, c.following is None) for c in contexts] == [(True, False), (False, False), (False, True)]
+    assert [(c.previous is None, c.following is None) for c in contexts] == [
+        (True, False),
+        (False, False),
+        (False, True),
+    ]
 
 
 def test_a_text_without_a_word_has_a_page_that_says_so_and_holds_its_white_space() -> None:

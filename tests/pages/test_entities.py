@@ -1,0 +1,82 @@
+"""Entities: what each says, what came through it, and every mention in context."""
+
+from __future__ import annotations
+
+import pytest
+
+from site_builder import urls
+from site_builder.pages.entities import EntitiesContext, EntityContext
+from site_builder.text import carried
+from tests.built_sites import ALL, built
+
+from .contexts import context, contexts
+
+each_site = pytest.mark.parametrize("name", ALL)
+
+
+def _entity(name: str, entity: str) -> EntityContext:
+    return context(EntityContext, name, urls.entity(entity))
+
+
+@each_site
+def test_every_entity_is_listed_once_and_unnamed_voices_apart(name: str) -> None:
+    site = built(name)
+    listed = context(EntitiesContext, name, urls.ENTITIES)
+    named = [e.href for group in listed.groups for e in group.entities]
+    assert sorted(named) == sorted(urls.entity(e.id) for e in site.briefing.entities if not e.unnamed)
+    assert [e.href for e in listed.unnamed] == [urls.entity(e.id) for e in site.briefing.entities if e.unnamed]
+
+
+@each_site
+def test_an_entity_shows_what_it_says_and_what_came_through_it(name: str) -> None:
+    site = built(name)
+    for entity in site.briefing.entities:
+        shown = _entity(name, entity.id)
+        said = [p.ref for p in site.briefing.passages() if p.said_by == entity.id]
+        passed = [p.ref for p in site.briefing.passages() if entity.id in p.via]
+        assert [q.href for q in shown.said] == [f"../{urls.passage(ref)}" for ref in said]
+        assert [q.href for q in shown.passed_on] == [f"../{urls.passage(ref)}" for ref in passed]
+
+
+@each_site
+def test_every_mention_stands_in_its_source_as_it_is_shown_and_leads_to_its_place(name: str) -> None:
+    site = built(name)
+    for path, shown in contexts(EntityContext, name).items():
+        for group in shown.mentions:
+            source = site.source(group.source.href.removeprefix("../sources/").removesuffix(".html"))
+            for mention in group.mentions:
+                assert mention.before.strip("…") + mention.name + mention.after.strip("…") in carried(source.text)
+                where = site.pages[urls.source(source.id)].by_id(urls.anchor(mention.href))
+                assert where is not None, path
+
+
+@each_site
+def test_no_mention_is_lost(name: str) -> None:
+    site = built(name)
+    for entity in site.briefing.entities:
+        wanted = sum(entity.id in m.entities for s in site.briefing.sources for m in s.mentions)
+        assert sum(len(group.mentions) for group in _entity(name, entity.id).mentions) == wanted
+
+
+def test_a_mention_inside_a_passage_leads_to_it_and_one_outside_to_its_paragraph() -> None:
+    links = [m.href for group in _entity("tangle", "master").mentions for m in group.mentions]
+    assert links == ["../sources/fence.html#p-denial", "../sources/knots.html#p-crossing"]
+    assert [m.href for group in _entity("harbour", "harbour-board").mentions for m in group.mentions] == [
+        "../sources/harbour-notice.html#p-statement"
+    ]
+
+
+def test_a_passage_that_means_an_entity_without_naming_it_is_kept_apart() -> None:
+    assert [q.href for q in _entity("tangle", "harbour").tagged] == ["../sources/letters.html#p-hold"]
+
+
+def test_an_unnamed_voice_has_a_page_that_says_so() -> None:
+    shown = _entity("tangle", "a-sailor")
+    assert shown.is_unnamed
+    assert shown.mentions == ()
+    assert len(shown.said) == 4
+
+
+def test_an_alias_that_is_the_name_itself_is_not_shown_again() -> None:
+    assert _entity("tangle", "master").aliases == ("Master of Ropes",)
+    assert _entity("harbour", "harbour-board").aliases == ("the Board",)

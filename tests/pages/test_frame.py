@@ -1,0 +1,101 @@
+"""What all pages share: the navigation, links written in Markdown, numbered citations, chains of origin."""
+
+from __future__ import annotations
+
+import pytest
+
+from site_builder import urls
+from site_builder.pages.frame import Brief
+from tests.built_sites import ALL, built
+
+each_site = pytest.mark.parametrize("name", ALL)
+
+
+@pytest.mark.parametrize(
+    ("path", "url", "link"),
+    [
+        ("topics/ropes.html", "claims.html", "../claims.html"), ("index.html", "claims.html", "claims.html"),
+        ("sources/knots.html", "sources/knots.html#p-inner", "#p-inner"), ("topics/ropes.html", "#cite-1", "#cite-1"),
+        ("topics/ropes.html", "https://example.org/a:b", "https://example.org/a:b"),
+        ("topics/ropes.html", "mailto:a@example.org", "mailto:a@example.org"),
+        ("topics/ropes.html", "data/a:b.json", "../data/a:b.json"),
+    ],
+)  # fmt: skip
+def test_a_link_in_markdown_is_written_from_the_root_and_leads_there_from_any_page(
+    path: str, url: str, link: str
+) -> None:
+    assert built("tangle").desk().at(path).link(url) == link
+
+
+@each_site
+def test_each_page_marks_its_own_section_and_no_other_in_the_navigation(name: str) -> None:
+    for path, page in built(name).pages.items():
+        assert len(page.all("a", "aria-current")) == (path != urls.NOT_FOUND), path
+
+
+@each_site
+def test_every_page_leads_to_every_section(name: str) -> None:
+    site = built(name)
+    sections = (
+        urls.HOME,
+        urls.TOPICS,
+        urls.TIMELINE,
+        urls.CLAIMS,
+        urls.FIGURES,
+        urls.SOURCES,
+        urls.ENTITIES,
+        urls.ABOUT,
+    )
+    for path, page in site.pages.items():
+        if path != urls.NOT_FOUND:
+            assert {urls.relative(path, section) for section in sections} <= set(page.links()), path
+
+
+def test_a_number_is_given_to_a_target_when_it_is_first_cited_and_kept() -> None:
+    brief = Brief(built("harbour").desk(), "topics/noise.html")
+    first = brief.cite("passage", "harbour-notice#complaints-rise")
+    second = brief.cite("event", "board-statement")
+    again = brief.cite("passage", "harbour-notice#complaints-rise")
+    assert [r.label for r in (first, second, again)] == ["1", "2", "1"]
+    assert [r.id for r in (first, second, again)] == ["cite-1", "cite-2", "cite-3"]
+    assert (
+        first.title
+        == "received 120 complaints about noise in January and February 2021, against 80 in the two months before"
+    )
+
+
+def test_a_note_beside_a_brief_takes_no_number_from_it() -> None:
+    brief = Brief(built("harbour").desk(), "topics/noise.html")
+    assert "cite-" not in brief.note("See [@event:board-statement].") + brief.line("See [@event:board-statement].")
+    assert brief.cite("event", "board-statement").id == "cite-1"
+
+
+def test_a_citation_in_a_note_says_what_it_cites() -> None:
+    site = built("tangle").desk().at("index.html")
+    assert site.cite("passage", "knots#outer").label == "Ropes & knots"
+    assert site.cite("claim", "ropes-held").title == "Some ropes held"
+    assert site.cite("event", "new-ropes-come").title == "12 May 2021: New ropes & <b>knots</b> come"
+    assert site.cite("figure", "knots#left").title == "50 Ropes & <b>cables</b>"
+
+
+def test_a_chain_of_origin_begins_with_the_source_and_ends_with_the_voice() -> None:
+    desk = built("tangle").desk()
+    chain = desk.at("index.html").chain(desk.briefing.index.passages["knots#for-ever"])
+    assert [link.text for link in chain] == ["Ropes & knots", "The <i>Log</i> & Co", "The master of ropes"]
+    assert [link.is_unnamed for link in desk.at("index.html").chain(desk.briefing.index.passages["knots#inner"])] == [
+        False,
+        True,
+    ]
+
+
+def test_a_passage_quoted_elsewhere_stands_on_one_line_with_what_html_can_carry() -> None:
+    words = built("tangle").desk().at("index.html").quote("fence#closers").words
+    assert "\n" not in words
+    assert "\ufffd \ufffd" in words
+
+
+@each_site
+def test_descriptions_stand_on_one_line(name: str) -> None:
+    for path, page in built(name).pages.items():
+        for meta in page.all("meta", "name"):
+            assert "\n" not in meta.attributes["content"], path

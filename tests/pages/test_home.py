@@ -1,0 +1,77 @@
+"""The home page: judgements with what they rest on, what is contested, what is not known, and every source."""
+
+from __future__ import annotations
+
+import pytest
+
+from site_builder import urls
+from site_builder.pages.home import HomeContext
+from tests.built_sites import ALL, built
+
+from .contexts import context
+
+each_site = pytest.mark.parametrize("name", ALL)
+
+
+def _home(name: str) -> HomeContext:
+    return context(HomeContext, name, urls.HOME)
+
+
+def test_a_judgement_says_on_how_many_passages_sources_and_origins_it_rests() -> None:
+    assert [j.evidence for j in _home("harbour").judgements] == ["2 passages, 1 source, 2 origins"]
+
+
+def test_a_judgement_counts_an_unnamed_voice_once_for_each_source_as_a_claim_does() -> None:
+    evidence = {j.id: j.evidence for j in _home("tangle").judgements}
+    assert evidence["j-two-voices"] == "2 passages, 2 sources, 2 origins"
+
+
+def test_a_judgement_that_cites_nothing_says_so() -> None:
+    evidence = {j.id: j.evidence for j in _home("tangle").judgements}
+    assert evidence["j-no-evidence"] == "no passage cited"
+
+
+@each_site
+def test_likelihood_confidence_and_status_of_a_judgement_are_kept_apart(name: str) -> None:
+    for view, judgement in zip(_home(name).judgements, built(name).briefing.judgements, strict=True):
+        record = judgement.record
+        assert (view.likelihood, view.confidence, view.status) == (
+            record.likelihood or "",
+            record.confidence,
+            record.status,
+        )
+
+
+@each_site
+def test_contested_are_the_claims_in_conflict_and_unresolved(name: str) -> None:
+    site = built(name)
+    contested = [c for c in site.briefing.claims if c.record.status in ("conflict", "unresolved")]
+    assert [c.href for c in _home(name).contested] == [urls.claim(c.id) for c in contested]
+
+
+@each_site
+def test_the_numbers_of_citations_run_through_all_judgements_and_one_target_has_one_number(name: str) -> None:
+    notes = [note for judgement in _home(name).judgements for block in judgement.blocks for note in block.notes]
+    by_number = {note.number: (note.kind, note.href) for note in notes}
+    assert len(set(by_number.values())) == len(by_number)
+    assert sorted(by_number, key=int) == [str(n) for n in range(1, len(by_number) + 1)]
+
+
+@each_site
+def test_every_question_shows_the_nearest_that_the_sources_say(name: str) -> None:
+    for view, question in zip(_home(name).questions, built(name).briefing.questions, strict=True):
+        assert view.question == question.question
+        assert [q.href for q in view.nearest] == [urls.passage(ref) for ref in question.nearest]
+
+
+@each_site
+def test_every_topic_and_every_source_is_listed(name: str) -> None:
+    site = built(name)
+    home = _home(name)
+    assert [card.chip.href for card in home.topics] == [urls.topic(t.id) for t in site.briefing.topics]
+    assert [row.href for row in home.sources] == [urls.source(s.id) for s in site.briefing.sources]
+
+
+def test_a_briefing_without_events_has_no_picture() -> None:
+    assert _home("smallest").picture is None
+    assert _home("harbour").picture is not None

@@ -1,0 +1,127 @@
+"""Topic pages: the brief with the cited words beside it, and everything that stands under the topic."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from site_builder import urls
+from site_builder.backlinks import citation_anchor
+from site_builder.pages.topics import TopicContext, TopicsContext
+from tests.built_sites import ALL, BuiltSite, built
+from tests.html_reading import Element
+
+from .contexts import context
+
+each_site = pytest.mark.parametrize("name", ALL)
+
+
+def _topic(name: str, topic: str) -> TopicContext:
+    return context(TopicContext, name, urls.topic(topic))
+
+
+def _citations(site: BuiltSite, topic: str) -> list[tuple[str, Element]]:
+    """Where each citation of a brief should lead, and the link that it became."""
+    path, brief = urls.topic(topic), site.briefing.index.topics[topic].brief
+    cited = [c for s in brief.sentences for c in s.citations]
+    page = site.pages[path]
+    return [
+        (urls.relative(path, urls.cited(c.kind, c.target)), page.by_id(citation_anchor(number)))
+        for number, c in enumerate(cited, 1)
+    ]
+
+
+@each_site
+def test_every_citation_of_a_brief_leads_to_what_it_names(name: str) -> None:
+    site = built(name)
+    for topic in site.briefing.topics:
+        assert all(link.attributes["href"] == where for where, link in _citations(site, topic.id)), topic.id
+
+
+@each_site
+def test_a_target_has_one_number_on_a_page_and_a_number_one_target(name: str) -> None:
+    site = built(name)
+    for topic in site.briefing.topics:
+        pairs = {(link.text, where) for where, link in _citations(site, topic.id)}
+        assert len(pairs) == len({number for number, _ in pairs}) == len({where for _, where in pairs}), topic.id
+
+
+@each_site
+def test_the_words_of_each_cited_passage_stand_beside_the_brief_once(name: str) -> None:
+    site = built(name)
+    for topic in site.briefing.topics:
+        notes = [note for block in _topic(name, topic.id).blocks for note in block.notes]
+        assert Counter(note.href for note in notes) == Counter({where for where, _ in _citations(site, topic.id)})
+        for note in notes:
+            if note.kind == "passage":
+                ref = note.href.removeprefix("../sources/").replace(".html#p-", "#")
+                assert note.words == " ".join(site.briefing.index.passages[ref].words.split())
+
+
+@each_site
+def test_sentences_without_a_source_are_marked_and_counted(name: str) -> None:
+    site = built(name)
+    for topic in site.briefing.topics:
+        page = site.pages[urls.topic(topic.id)]
+        marks = Counter(
+            e.attributes["class"] for e in page.all("span", "class") if e.attributes["class"] in ("uncited", "analysis")
+        )
+        assert marks["uncited"] == topic.brief.count("uncited"), topic.id
+        assert marks["analysis"] >= topic.brief.count("analysis"), topic.id
+
+
+def test_the_counts_of_a_brief_stand_on_its_page() -> None:
+    assert [s.standing for s in built("harbour").briefing.topics[0].brief.sentences] == [
+        "cited", "cited", "analysis", "uncited",
+    ]  # fmt: skip
+    assert _topic("harbour", "noise").sentences == "2 sentences cited, 1 marked as analysis, 1 uncited"
+
+
+@each_site
+def test_a_topic_shows_its_own_claims_events_figures_and_sources(name: str) -> None:
+    site = built(name)
+    for topic in site.briefing.topics:
+        shown, passages = _topic(name, topic.id), [p for p in site.briefing.passages() if topic.id in p.topics]
+        claims = [c.id for c in site.briefing.claims if topic.id in c.record.topics]
+        events = [e.id for e in site.briefing.events if topic.id in e.record.topics]
+        assert [c.href for c in shown.claims] == [f"../{urls.claim(c)}" for c in claims]
+        assert [e.href for e in shown.events] == [f"../{urls.event(e)}" for e in events]
+        assert [f.figure.href for f in shown.figures] == [
+            f"../{urls.figure(f.ref)}" for p in passages for f in p.figures
+        ]
+        assert [s.href for s in shown.sources] == [
+            f"../{urls.source(s)}" for s in dict.fromkeys(p.source for p in passages)
+        ]
+
+
+@each_site
+def test_a_topic_names_who_speaks_who_passed_it_on_and_who_is_named_in_its_passages(name: str) -> None:
+    site = built(name)
+    for topic in site.briefing.topics:
+        passages = [p for p in site.briefing.passages() if topic.id in p.topics]
+        wanted = {e for p in passages for e in (*p.entities, *p.via, p.said_by) if e}
+        shown = [e.href for group in _topic(name, topic.id).entities for e in group.entities]
+        assert sorted(shown) == sorted(f"../{urls.entity(e)}" for e in wanted)
+
+
+def test_topics_are_related_by_the_passages_they_share() -> None:
+    assert [(r.chip.href, r.shared) for r in _topic("tangle", "ropes").related] == [
+        ("../topics/scripts.html", "1 passage")
+    ]
+    assert _topic("harbour", "noise").related == ()
+
+
+def test_a_description_for_search_engines_holds_no_markdown() -> None:
+    assert _topic("tangle", "ropes").frame.description == "What holds, what does not."
+
+
+def test_a_topic_without_a_brief_has_a_page() -> None:
+    assert _topic("tangle", "scripts").blocks == ()
+
+
+def test_topics_stand_in_the_order_of_the_site_with_letters_of_their_own() -> None:
+    cards = context(TopicsContext, "tangle", urls.TOPICS).cards
+    assert [(c.chip.title, c.chip.letter, c.chip.theme) for c in cards] == [
+        ("Scripts", "S", "vermilion"), ('Ropes & "knots"', "R", "blue"),
+    ]  # fmt: skip

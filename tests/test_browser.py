@@ -1,0 +1,312 @@
+"""The site in a real Chromium: from disk and from a server's sub-path, wide and narrow, with scripts on and off."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from site_builder import urls
+from site_builder.build import build
+from site_builder.text import carried
+from tests.built_sites import REAL, BuiltSite, built
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
+SUB_PATH = "/any/sub/path/"
+TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return where each site that is opened here was built, by name."""
+    found = {}
+    for name in (REAL, "tangle", "harbour", "smallest", "empty-seed"):
+        found[name] = tmp_path_factory.mktemp("site")
+        build(built(name).folder, found[name])
+    return found
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Serves a folder below a path, and the folder's own 404.html for all else."""
+
+    def __init__(self, *args: Any, folder: Path, below: str) -> None:
+        self.folder, self.below = folder, below
+        super().__init__(*args)
+
+    def do_GET(self) -> None:
+        path = unquote(urlsplit(self.path).path)
+        name = path.removeprefix(self.below) or "index.html"
+        file = self.folder / name
+        is_there = path.startswith(self.below) and ".." not in name and file.is_file()
+        content = file.read_bytes() if is_there else (self.folder / "404.html").read_bytes()
+        self.send_response(HTTPStatus.OK if is_there else HTTPStatus.NOT_FOUND)
+        kind = TYPES.get(file.suffix, "application/octet-stream") if is_there else TYPES[".html"]
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 the name is the library's
+        """Say nothing."""
+
+
+@contextmanager
+def _served(folder: Path, below: str) -> Iterator[str]:
+    """The address of a folder served below a path on this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, folder=folder, below=below))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{below}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@dataclass
+class Watched:
+    """A page, and everything that went wrong on it since it was opened."""
+
+    page: Page
+    base: str
+    wrong: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", lambda m: self.note(m.type in ("error", "warning"), f"console {m.type}: {m.text}"))
+        self.page.on("pageerror", lambda e: self.note(True, f"script error: {e}"))
+        self.page.on("request", lambda r: self.note(not r.url.startswith((self.base, "data:")), f"request to {r.url}"))
+        self.page.on("requestfailed", lambda r: self.note(True, f"failed request: {r.url} {r.failure}"))
+        self.page.on("response", lambda r: self.note(r.status >= 400, f"status {r.status}: {r.url}"))
+
+    def note(self, is_wrong: bool, what: str) -> None:
+        """Keep what went wrong, with the page it went wrong on."""
+        if is_wrong:
+            self.wrong.append(f"{self.page.url}: {what}")
+
+    def open(self, path: str) -> None:
+        """Go to a page of the site."""
+        self.page.goto(self.base + path)
+
+    def close(self) -> None:
+        """Fail if anything went wrong."""
+        self.page.context.close()
+        assert self.wrong == []
+
+
+@contextmanager
+def _watched(browser: Browser, base: str, **options: Any) -> Iterator[Watched]:
+    """A page in a fresh browser, closed after use; nothing may go wrong on it. Nothing moves by itself."""
+    context: BrowserContext = browser.new_context(reduced_motion="reduce", **{"viewport": WIDE, **options})
+    context.set_default_timeout(10_000)
+    watched = Watched(context.new_page(), base)
+    try:
+        yield watched
+    except BaseException:
+        context.close()
+        raise
+    watched.close()
+
+
+def _on_disk(folder: Path) -> str:
+    return f"{folder.as_uri()}/"
+
+
+def _paths(folder: Path) -> list[str]:
+    """Its pages, without the one that a server shows where it links from the server's root."""
+    pages = (
+        path for path in folder.rglob("*.html") if path.name != urls.NOT_FOUND or b'href="/' not in path.read_bytes()
+    )
+    return sorted(path.relative_to(folder).as_posix() for path in pages)
+
+
+SEEN = """() => {
+    const all = selector => [...document.querySelectorAll(selector)];
+    const root = document.documentElement;
+    const wide = e => e.getBoundingClientRect().right > root.clientWidth + 1;
+    return {
+        text: all("[data-source-text]").map(e => e.textContent).join(""),
+        tooWide: root.scrollWidth > root.clientWidth ? all("body *").filter(wide).map(e => e.outerHTML.slice(0, 100)) : null,
+        links: all("a[href]").map(a => new URL(a.getAttribute("href"), document.baseURI).href),
+        ids: all("[id]").map(e => e.id),
+    };
+}"""
+
+
+def _open_every_page(watched: Watched, site: BuiltSite, folder: Path) -> None:
+    """Open each page of a site: its text is the seed, it does not scroll sideways, and its links lead somewhere."""
+    links, ids = dict[str, list[str]](), dict[str, set[str]]()
+    texts = {urls.source(s.id): carried(s.text) for s in site.briefing.sources}
+    for path in _paths(folder):
+        watched.open(path)
+        seen = watched.page.evaluate(SEEN)
+        assert seen["text"] == texts.get(path, ""), path
+        watched.note(seen["tooWide"] is not None, f"it scrolls sideways: {seen['tooWide']}")
+        links[path], ids[path] = seen["links"], set(seen["ids"])
+    assert texts.keys() <= links.keys()
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert len(links) >= 10
+    for path, own in links.items():
+        for link in own:
+            where, fragment = urldefrag(link)
+            if not where.startswith(watched.base):
+                watched.note(
+                    urlsplit(where).scheme not in ("http", "https", "mailto"), f"{path}: {link} leads out of the site"
+                )
+                continue
+            target = unquote(where.removeprefix(watched.base)) or "index.html"
+            watched.note(target not in files, f"{path}: dead link {link}")
+            watched.note(bool(fragment) and unquote(fragment) not in ids.get(target, ()), f"{path}: no id for {link}")
+
+
+@pytest.mark.parametrize("name", [REAL, "tangle", "smallest", "empty-seed"])
+def test_every_page_opens_from_disk(browser: Browser, folders: dict[str, Path], name: str) -> None:
+    with _watched(browser, _on_disk(folders[name])) as watched:
+        _open_every_page(watched, built(name), folders[name])
+
+
+@pytest.mark.parametrize("name", [REAL, "tangle"])
+def test_every_page_opens_from_disk_with_scripts_off_on_a_narrow_screen(
+    browser: Browser, folders: dict[str, Path], name: str
+) -> None:
+    with _watched(browser, _on_disk(folders[name]), java_script_enabled=False, viewport=NARROW) as watched:
+        _open_every_page(watched, built(name), folders[name])
+
+
+def test_every_page_opens_below_any_path_of_a_server_on_a_narrow_screen(
+    browser: Browser, folders: dict[str, Path]
+) -> None:
+    folder = folders[REAL]
+    with _served(folder, SUB_PATH) as base, _watched(browser, base, viewport=NARROW) as watched:
+        _open_every_page(watched, built(REAL), folder)
+
+
+def test_a_server_shows_our_own_page_for_an_address_that_is_not_there(
+    browser: Browser, folders: dict[str, Path]
+) -> None:
+    with _served(folders["tangle"], "/tangle/") as base:
+        context = browser.new_context()
+        page = context.new_page()
+        loaded: list[str] = []
+        page.on("response", lambda r: loaded.append(f"{r.status} {urlsplit(r.url).path}"))
+        page.goto(f"{base}very/deep/none.html")
+        links: list[str] = page.evaluate(SEEN)["links"]
+        context.close()
+    assert loaded[0] == "404 /tangle/very/deep/none.html"
+    assert all(line.startswith("200 /tangle/") for line in loaded[1:])
+    assert len(loaded) > 1, "the style sheet was not asked for"
+    known = {*_paths(folders["tangle"]), "very/deep/none.html"}
+    assert {urldefrag(link)[0].removeprefix(base) for link in links} <= known
+
+
+def _is_in_view(page: Page, anchor: str) -> bool:
+    """Whether the beginning of the text from an id on lies within the window."""
+    return bool(
+        page.evaluate(
+            """id => {
+                const anchor = document.getElementById(id), range = document.createRange();
+                const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+                walker.currentNode = anchor;
+                range.selectNode(walker.nextNode());
+                const box = range.getClientRects()[0];
+                return box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth
+                    && anchor.contains(document.elementFromPoint(box.left + 1, (box.top + box.bottom) / 2));
+            }""",
+            anchor,
+        )
+    )
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_a_click_on_a_citation_lands_on_the_passage_with_its_words_in_view(
+    browser: Browser, folders: dict[str, Path], viewport: dict[str, int]
+) -> None:
+    site = built(REAL)
+    with _watched(browser, _on_disk(folders[REAL]), viewport=viewport) as watched:
+        for topic in site.briefing.topics:
+            cited = [c.target for s in topic.brief.sentences for c in s.citations if c.kind == "passage"]
+            for target in dict.fromkeys((cited[0], cited[-1])):
+                page, where = watched.page, urls.passage(target)
+                watched.open(urls.topic(topic.id))
+                page.locator(f'a.cite[href="../{where}"]').first.click()
+                page.wait_for_url(f"**/{where}")
+                assert _is_in_view(page, urls.anchor(where)), f"{urls.topic(topic.id)}: {target}"
+
+
+def test_a_reader_comes_from_a_passage_to_its_note_and_back_and_to_the_sentence_that_cites_it(
+    browser: Browser, folders: dict[str, Path]
+) -> None:
+    with _watched(browser, _on_disk(folders["harbour"])) as watched:
+        page = watched.page
+        watched.open("sources/harbour-notice.html")
+        page.locator('a[href="#n-complaints-rise"]').first.click()
+        page.wait_for_url("**#n-complaints-rise")
+        page.locator("#n-complaints-rise").locator('a[href="#p-complaints-rise"]').first.click()
+        page.wait_for_url("**#p-complaints-rise")
+        page.evaluate('document.querySelectorAll("details").forEach(d => { d.open = true; })')
+        page.locator("#n-complaints-rise").locator('a[href^="../topics/noise.html#cite-"]').first.click()
+        page.wait_for_url("**/topics/noise.html#cite-*")
+        assert _is_in_view(page, urlsplit(page.url).fragment)
+
+
+def test_scripts_that_authors_and_sources_write_are_shown_and_never_run(
+    browser: Browser, folders: dict[str, Path]
+) -> None:
+    ran: list[str] = []
+    # The policy in the page's head would stop a script too: without it, only escaping does.
+    with _watched(browser, _on_disk(folders["tangle"]), bypass_csp=True) as watched:
+        watched.page.expose_binding("xss", lambda _, what: ran.append(what))
+        for path in _paths(folders["tangle"]):
+            watched.open(path)
+            assert '<script>xss("site")</script>' in watched.page.evaluate("() => document.body.textContent"), path
+            for link in watched.page.locator('a[href*="xss" i]').all():
+                watched.note(not str(link.get_attribute("href")).startswith("http"), "a link holds a script")
+        watched.open("sources/fence.html")
+        assert watched.page.locator("[data-source-text]", has_text='<script>xss("seed")</script>').first.is_visible()
+        assert watched.page.evaluate("() => typeof window.xss") == "function"
+    assert ran == []
+
+
+def _kinds(folder: Path) -> list[str]:
+    """One page of each kind: each of the root, and the first of each folder."""
+    paths = _paths(folder)
+    first = {path.partition("/")[0]: path for path in reversed(paths) if "/" in path}
+    return [path for path in paths if "/" not in path] + sorted(first.values())
+
+
+def test_each_kind_of_page_opens_in_the_dark(browser: Browser, folders: dict[str, Path]) -> None:
+    with _watched(browser, _on_disk(folders[REAL]), color_scheme="dark") as watched:
+        for path in _kinds(folders[REAL]):
+            watched.open(path)
+            colours = watched.page.evaluate(
+                """() => {
+                    const style = getComputedStyle(document.body);
+                    const context = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+                    const light = colour => {
+                        context.fillStyle = colour;
+                        context.fillRect(0, 0, 1, 1);
+                        return context.getImageData(0, 0, 1, 1).data.slice(0, 3).reduce((sum, part) => sum + part);
+                    };
+                    return [light(style.color), light(style.backgroundColor)];
+                }"""
+            )
+            watched.note(colours[0] <= colours[1], f"in the dark the ink is no lighter than the paper: {colours}")
+
+
+def test_each_kind_of_page_prints(browser: Browser, folders: dict[str, Path]) -> None:
+    with _watched(browser, _on_disk(folders[REAL])) as watched:
+        for path in _kinds(folders[REAL]):
+            watched.open(path)
+            watched.note(not watched.page.pdf(format="A4").startswith(b"%PDF"), f"{path} does not print")
