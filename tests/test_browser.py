@@ -138,7 +138,7 @@ SEEN = """() => {
     const wide = e => e.getBoundingClientRect().right > root.clientWidth + 1;
     return {
         text: all("[data-source-text]").map(e => e.textContent).join(""),
-        tooWide: root.scrollWidth > root.clientWidth ? all("body *").filter(wide).map(e => e.outerHTML.slice(0, 100)) : null,
+        tooWide: root.scrollWidth > root.clientWidth && all("body *").filter(wide).map(e => e.outerHTML.slice(0, 100)),
         links: all("a[href]").map(a => new URL(a.getAttribute("href"), document.baseURI).href),
         ids: all("[id]").map(e => e.id),
     };
@@ -153,7 +153,7 @@ def _open_every_page(watched: Watched, site: BuiltSite, folder: Path) -> None:
         watched.open(path)
         seen = watched.page.evaluate(SEEN)
         assert seen["text"] == texts.get(path, ""), path
-        watched.note(seen["tooWide"] is not None, f"it scrolls sideways: {seen['tooWide']}")
+        watched.note(seen["tooWide"] is not False, f"it scrolls sideways: {seen['tooWide']}")
         links[path], ids[path] = seen["links"], set(seen["ids"])
     assert texts.keys() <= links.keys()
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
@@ -253,9 +253,9 @@ def test_a_reader_comes_from_a_passage_to_its_note_and_back_and_to_the_sentence_
         watched.open("sources/harbour-notice.html")
         page.locator('a[href="#n-complaints-rise"]').first.click()
         page.wait_for_url("**#n-complaints-rise")
+        page.evaluate('document.querySelectorAll("details").forEach(d => { d.open = true; })')
         page.locator("#n-complaints-rise").locator('a[href="#p-complaints-rise"]').first.click()
         page.wait_for_url("**#p-complaints-rise")
-        page.evaluate('document.querySelectorAll("details").forEach(d => { d.open = true; })')
         page.locator("#n-complaints-rise").locator('a[href^="../topics/noise.html#cite-"]').first.click()
         page.wait_for_url("**/topics/noise.html#cite-*")
         assert _is_in_view(page, urlsplit(page.url).fragment)
