@@ -22,7 +22,8 @@ NOTE = "annotations/sources/exodus.yaml"
 def cpu(arguments: list[str]) -> float:
     """User and system CPU seconds of a Python process."""
     before = os.times()
-    subprocess.run([sys.executable, *arguments], check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, *arguments], check=True, capture_output=True, env=environment)
     after = os.times()
     return after.children_user + after.children_system - before.children_user - before.children_system
 

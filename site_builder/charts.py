@@ -112,8 +112,8 @@ class _TimeScale:
 
     def ticks(self) -> tuple[Tick, ...]:
         years = [date(year, 1, 1) for year in range(self.first.year, self.last.year + 1)]
-        months = [date(y.year, month, 1) for y in years for month in range(1, 13)]
         span = (self.last - self.first).days
+        months = [date(y.year, month, 1) for y in years for month in range(1, 13)] if span <= 1500 else []
         if span <= 240:
             days = [(d, f"{d:%b} {d.year}" if d.month == 1 else f"{d:%b}") for d in months]
         elif span <= 1500:

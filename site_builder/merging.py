@@ -63,6 +63,7 @@ class _Merging:
         self.annotations = annotations
         self.names = names
         self.problems: list[Problem] = []
+        self.underived: set[str] = set()  # refs of figures whose derivation was refused
         self.sources = [r.source for r in resolved if r.source]
         self.broken = frozenset(annotations.broken).union(*(r.broken for r in resolved))
         self.passages = {p.ref: p for s in self.sources for p in s.passages}
@@ -209,6 +210,8 @@ class _Merging:
                 raise BadExpression(f"there is no figure '{name}'")
             if ref not in done:  # it waits for this one
                 raise BadExpression(f"'{name}' is derived from this figure")
+            if ref in self.underived:
+                raise _RefusedInput
             value = done[ref].value
             if value is None:
                 raise BadExpression(f"'{name}' has no value")
@@ -220,14 +223,16 @@ class _Merging:
             message = f"'{figure.record.derived}' cannot be computed: {error}"
             hint = "use + - * / ( ) round() over figure ids, with spaces around a minus sign"
             self.problem(figure.record.at.of("derived"), "derivation", message, hint)
+            self.underived.add(figure.ref)
         except _RefusedInput:
-            pass
+            self.underived.add(figure.ref)
         return replace(figure, inputs=tuple(ref for ref in self.inputs(figure) if ref in figures))
 
     def check_derivation(self, record: FigureRecord, computed: Fraction) -> None:
         exact = _plain(computed)
         if record.value is None:
-            self.problem(record.at.of("derived"), "derivation", f"this gives {exact}", f"write value: {exact}")
+            message = f"'{record.derived}' gives {exact}, and no value is written"
+            self.problem(record.at.of("derived"), "derivation", message, f"write value: {exact}")
         elif Fraction(record.value) != computed:
             message = f"'{record.derived}' gives {exact}, not {record.value}"
             hint = f"write value: {exact}, or round() the expression"
@@ -275,6 +280,8 @@ class _Merging:
         if record.planned or value.first is None:
             return
         issued = [s.issued.value for s in sources if s.issued]
+        if not issued and any(s.record.issued for s in sources):
+            return  # a date is written, but refused: its own problem says so
         if not issued:
             message = f"none of the sources of '{record.id}' has an issue date to hold its date against"
             self.problem(record.at.place, "event-undatable", message, "give the source an issued: date")

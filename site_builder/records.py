@@ -19,6 +19,8 @@ PassageRef = NewType("PassageRef", str)  # source-id#passage-id
 Words = NewType("Words", str)  # text that must not be blank
 Markdown = NewType("Markdown", str)  # CommonMark without raw HTML, with citations
 Url = NewType("Url", str)  # http or https
+SiteUrl = NewType("SiteUrl", str)  # http or https, without query and fragment
+Language = NewType("Language", str)  # BCP 47
 
 Number = Decimal
 Basis = Literal["stated", "relative", "bounded", "inferred"]
@@ -181,7 +183,7 @@ class SourceRecord(Record):
     page: Words | None = None
     number: Words | None = None
     genre: Words | None = None
-    language: Words | None = None
+    language: Language | None = None
     issued: DateRecord | None = None
     accessed: Words | None = None
     URL: Url | None = None
@@ -296,8 +298,8 @@ class SiteRecord(Record):
     title: Words
     description: Words | None = None
     authors: tuple[Words, ...] = ()
-    language: Words = Words("en")
-    base_url: Url | None = None
+    language: Language = Language("en")
+    base_url: SiteUrl | None = None
     themes: Mapping[Id, Theme] = field(default_factory=dict)
     key_judgements: tuple[JudgementRecord, ...] = ()
     open_questions: tuple[QuestionRecord, ...] = ()

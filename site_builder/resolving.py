@@ -167,7 +167,7 @@ class _Resolving:
             looked_for = ((quote, place),)
         for words, where in looked_for:
             if not fold(words).text.strip():
-                self.problem(where, "quote-blank", "a quote needs visible words")
+                self.problem(where, "quote-blank", "a quote needs visible words", "copy words from the text")
                 return None
         found = resolve(self.text, selector)
         if isinstance(found, Anchor):
@@ -197,6 +197,10 @@ class _Resolving:
             message = f"these words stand in {self.seed}, but not with this prefix and suffix"
             self.problem(place, "quote-missing", message, "prefix and suffix are the words directly before and after")
             return
+        if is_end and not isinstance(resolve(self.text, TextQuoteSelector(found.words)), NotFound):
+            message = f"these words stand in {self.seed}, but not after the words of 'from'"
+            self.problem(place, "quote-missing", message, "'to' is the end of the passage that 'from' begins")
+            return
         near = nearest(self.text, found.words)
         if near is None or near.similarity < DRIFTED:
             after = " after the words of 'from'" if is_end else ""
@@ -205,6 +209,8 @@ class _Resolving:
             return
         line, column = self.lines.position(near.start)
         printed = self.text.source[near.start : near.end]
+        if found.words.rstrip()[-1:].isalnum():
+            printed = printed.rstrip(".,;:!?")  # the text goes on; that is no difference
         message = f"the text has other words: {word_diff(found.words, printed)}"
         self.problem(place, "quote-drifted", message, f"copy the words from {self.seed}:{line}:{column}")
 
@@ -220,7 +226,12 @@ class _Resolving:
         self.check_numbers(record, anchor)
         numbers = [n for n in (record.low, record.value, record.high) if n is not None]
         if numbers != sorted(numbers):
-            self.problem(record.at.place, "figure-range", f"low, value and high of '{record.id}' are not in order")
+            self.problem(
+                record.at.place,
+                "figure-range",
+                f"low, value and high of '{record.id}' are not in order",
+                "low is the smallest, high the largest",
+            )
         period, as_of = self.edtf(record, "period"), self.edtf(record, "as_of")
         if any(p.severity == "error" for p in self.problems[before:]):
             self.broken.add(f"{self.file.id}#{record.id}")
@@ -255,7 +266,7 @@ class _Resolving:
             if number is None or (name == "value" and record.derived) or Fraction(number) in printed:
                 continue
             seen = ", ".join(dict.fromkeys(words[m.start : m.end] for m in numbers))
-            hint = f"the quote has {seen}" if seen else "the quote has no number"
+            hint = f"the quote has {seen}" if seen else "the quote has no number that is not part of a date"
             message = f"{name} {number} is not a number of the quote"
             self.problem(record.at.of(name), "number-not-in-quote", message, hint)
 
@@ -294,7 +305,8 @@ def parsed_date(edtf: str, place: Place, report: Callable[[Problem], None]) -> E
         return parse_edtf(edtf)
     except BadDate as error:
         hint = "EDTF: 2022-09-21, 2022-09, 2022-09~, 2022-09/2022-11, [2022-09..2022-11], 2022-09-21/.."
-        report(Problem(place, "bad-date", f"'{edtf}' is no date: {error}", hint))
+        reason = str(error) if str(error).startswith(f"'{edtf}' is not") else f"'{edtf}' is no date: {error}"
+        report(Problem(place, "bad-date", reason, hint))
         return None
 
 

@@ -6,6 +6,7 @@ from asyncio import events
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")  # as scripts/setup-browser looks
@@ -21,6 +22,10 @@ BROWSER_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+# A machine with other work is slow now and then: that is no failure of the code.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 def _missing(what: str) -> None:

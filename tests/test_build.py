@@ -12,7 +12,9 @@ import pytest
 
 from site_builder import build as pipeline
 from site_builder.build import Built, build, check
+from site_builder.pages import Page
 from site_builder.problems import BuildFailed
+from site_builder.rendering import Rendered, Theme
 from site_builder.writing import Refused
 
 SITES = Path(__file__).parent / "sites"
@@ -71,8 +73,13 @@ def test_an_edited_note_rewrites_its_source_and_the_data_only(harbour: Path, tmp
 def test_pages_that_stay_are_not_rendered(harbour: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(harbour, tmp_path / "out")
     rendered: list[str] = []
-    render = pipeline.Theme.render
-    monkeypatch.setattr(pipeline.Theme, "render", lambda self, page: rendered.append(page.path) or render(self, page))
+    render = Theme.render
+
+    def noted(self: Theme, page: Page) -> Rendered:
+        rendered.append(page.path)
+        return render(self, page)
+
+    monkeypatch.setattr(Theme, "render", noted)
     replace(harbour, "annotations/sources/harbour-notice.yaml", "**not** measurements", "not measurements")
     build(harbour, tmp_path / "out")
     assert rendered == ["sources/harbour-notice.html"]

@@ -88,7 +88,7 @@ def test_what_is_printed_for_any_passage_resolves_to_that_passage(spans: Spans, 
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_printed_for_any_words_of_a_text_resolves_to_those_words(spans: Spans, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(["knots", "fence", "letters"]))
     source = built("tangle").source(name)

@@ -31,7 +31,8 @@ state = {"count": 0, "at": 0, "output": ""}
 def touch(event, arguments):
     if event not in ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.fsync"):
         return
-    if event == "os.fsync" or any(isinstance(a, (str, os.PathLike)) and state["output"] in str(a) for a in arguments[:2]):
+    paths = [str(a) for a in arguments[:2] if isinstance(a, (str, os.PathLike))]
+    if event == "os.fsync" or any(state["output"] in path for path in paths):
         state["count"] += 1
         if state["count"] == state["at"]:
             os.kill(os.getpid(), number)
@@ -121,7 +122,9 @@ def test_a_build_stopped_at_any_moment_leaves_the_old_site_or_the_new(
     chosen = moments(sites, tmp_path / "counting", 100 if number == signal.SIGKILL else 30)
     for at in chosen:
         shutil.copytree(sites.old, tmp_path / str(at))
-    codes = dict(map(int, line.split()) for line in drive(sites.folder, tmp_path, number, chosen))
+    codes = {
+        int(at): int(code) for at, code in (line.split() for line in drive(sites.folder, tmp_path, number, chosen))
+    }
     old, new = tree(sites.old), tree(sites.new)
     seen = set()
     expected = {signal.SIGKILL: {-9}, signal.SIGTERM: {143, 0}, signal.SIGINT: {130, 0}}[number]

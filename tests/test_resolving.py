@@ -137,7 +137,7 @@ def test_an_ambiguous_quote_with_thousands_of_places_is_one_short_line() -> None
     [
         ("told Port Radio", "two months before", []),
         ("told Port Raddio", "two months before", [("quote-drifted", "11:20")]),
-        ("two months before", "told Port Radio", [("quote-drifted", "12:20")]),
+        ("two months before", "told Port Radio", [("quote-missing", "12:20")]),
         ("told Port Radio", "zebra xylophone", [("quote-missing", "12:20")]),
         ("2021", "before", [("quote-ambiguous", "11:20")]),
     ],

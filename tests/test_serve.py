@@ -34,8 +34,7 @@ class Preview:
         self.folder = folder
         self.port = free_port()
         self.process = subprocess.Popen(
-            [sys.executable, "-W", "error::DeprecationWarning:site_builder", "-m", "site_builder", "serve", str(folder)]
-            + ["--port", str(self.port)],
+            [sys.executable, "-m", "site_builder", "serve", str(folder), "--port", str(self.port)],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         assert self.process.stdout
@@ -48,7 +47,7 @@ class Preview:
     def get(self, path: str, host: str = "") -> tuple[int, str]:
         request = Request(f"http://127.0.0.1:{self.port}{path}", headers={"Host": host} if host else {})
         try:
-            with urlopen(request, timeout=10) as answer:
+            with urlopen(request, timeout=10) as answer:  # noqa: S310 our own preview
                 return answer.status, answer.read().decode()
         except HTTPError as error:
             with error:
@@ -176,7 +175,12 @@ def test_a_taken_port_is_said_in_a_line(preview: Preview, tmp_path: Path) -> Non
 def test_new_changed_and_deleted_files_are_one_change_each(tmp_path: Path) -> None:
     (tmp_path / "annotations").mkdir()
     calls = []
-    watcher = InputWatcher(tmp_path, lambda: bool(calls.append(snapshot(tmp_path)) or True))
+
+    def rebuild() -> bool:
+        calls.append(snapshot(tmp_path))
+        return True
+
+    watcher = InputWatcher(tmp_path, rebuild)
     assert watcher.examine() == (None, None)
     for number in range(40):
         (tmp_path / "annotations" / f"{number}.yaml").write_text("x", "utf-8")

@@ -116,7 +116,7 @@ def test_pages_changed_by_hand_are_refused_unless_forced(output: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "whole"),
     [
-        (lambda output: None, True),
+        (lambda _: None, True),
         (lambda output: (output / "index.html").unlink(), False),
         (lambda output: (output / "foreign.txt").write_bytes(b"x"), True),
     ],
@@ -199,7 +199,7 @@ def test_without_fcntl_the_lock_is_taken_the_windows_way(output: Path, monkeypat
 
     monkeypatch.setitem(sys.modules, "fcntl", None)
     monkeypatch.setitem(sys.modules, "msvcrt", types.SimpleNamespace(locking=locking, LK_NBLCK=2))
-    monkeypatch.setattr(writing, "_sync_folder", lambda folder: None)  # Windows cannot sync a folder
+    monkeypatch.setattr(writing, "_sync_folder", lambda _: None)  # Windows cannot sync a folder
     with opened(output) as site:
         site.check()
         site.commit(NEW, manifest(NEW))

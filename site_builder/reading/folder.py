@@ -34,7 +34,8 @@ from ..records import (
 from ..text import Lines, uncarried
 from .files import Files
 from .nodes import compose
-from .schema import ID, NO_ID, Reader, slug
+from .scalars import ID, NO_ID, slug
+from .schema import Reader
 
 R = TypeVar("R", bound=Record)
 

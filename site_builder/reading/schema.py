@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from decimal import Decimal
 from functools import cache
@@ -19,15 +19,12 @@ from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get
 import yaml
 
 from .. import records
-from ..problems import Place, Problem, clipped, closest, did_you_mean
-from ..records import Id, Location, Markdown, PassageRef, Record, Url, Words
+from ..problems import Place, Problem, closest, did_you_mean
+from ..records import Id, Location, PassageRef, Record
+from .scalars import SCALARS, Misfit, is_plain, shown
 
 R = TypeVar("R", bound=Record)
 
-# An id names files: 100 characters leave room for a suffix on every file system.
-ID = re.compile(r"(?=.{1,100}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
-NO_ID = "is not an id: up to 100 lower-case letters and digits, single hyphens between"
-_REF = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*#[a-z0-9]+(?:-[a-z0-9]+)*")
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 
 
@@ -245,7 +242,10 @@ class Reader:
         origin, options = _parts(wanted)
         if origin is Literal:
             return self._choice(node, options, key)
-        return _SCALARS[wanted](self, node, key)
+        try:
+            return SCALARS[wanted](node.value, key, is_plain(node))
+        except Misfit as misfit:
+            raise self._refuse(node, misfit.rule, misfit.message, misfit.hint) from None
 
     def _rest_of_line(self, node: yaml.Node) -> str:
         """What follows an empty value on its line."""
@@ -258,61 +258,7 @@ class Reader:
             raise self._refuse(node, "bad-value", f"{_shape(node)} is not a value of '{key}'", hint)
         return str(node.value)
 
-    def text(self, node: yaml.ScalarNode, key: str) -> str:
-        """Text that is not blank."""
-        is_blank = not any(c.isprintable() and not c.isspace() for c in node.value)
-        if is_blank and (
-            key not in ("quote", "from", "to") or not node.value.strip()
-        ):  # quotes have a rule of their own
-            raise self._refuse(node, "bad-value", f"'{key}' is blank", "write some text")
-        return str(node.value)
 
-    def identifier(self, node: yaml.ScalarNode, key: str) -> str:  # noqa: ARG002 one signature for all scalars
-        """An id."""
-        if not ID.fullmatch(node.value):
-            near = slug(node.value)
-            hint = f"write {near}" if near else "for example: early-2021"
-            raise self._refuse(node, "bad-id", f"{_shape(node)} {NO_ID}", hint)
-        return str(node.value)
-
-    def reference(self, node: yaml.ScalarNode, key: str) -> str:  # noqa: ARG002
-        """A passage as `source-id#passage-id`."""
-        if not _REF.fullmatch(node.value):
-            raise self._refuse(node, "bad-id", f"{_shape(node)} does not name a passage", "write source-id#passage-id")
-        return str(node.value)
-
-    def boolean(self, node: yaml.ScalarNode, key: str) -> bool:
-        """True or false, and nothing else that YAML 1.1 took for them."""
-        if not _is_plain(node) or node.value not in ("true", "false"):
-            is_meant = {"true": "true", "yes": "true", "on": "true", "y": "true", "1": "true"}
-            is_meant |= dict.fromkeys(("false", "no", "off", "n", "0"), "false")
-            meant = is_meant.get(node.value.lower(), "true or false")
-            quoted = "" if _is_plain(node) else "the text "
-            message = f"'{key}' is true or false, not {quoted}{_shape(node)}"
-            raise self._refuse(node, "wrong-type", message, f"write {meant}")
-        return str(node.value) == "true"
-
-    def number(self, node: yaml.ScalarNode, key: str) -> Decimal:
-        """A plain decimal number."""
-        if _is_plain(node) and re.fullmatch(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", node.value):
-            return Decimal(node.value)
-        hint = f"write {meant}" if (meant := _plain_decimal(node.value)) else "write digits, for example 1300 or 0.5"
-        quoted = "" if _is_plain(node) else "the text "
-        raise self._refuse(node, "wrong-type", f"'{key}' is a number, not {quoted}{_shape(node)}", hint)
-
-    def url(self, node: yaml.ScalarNode, key: str) -> str:  # noqa: ARG002
-        """A web address: http or https with a host, nothing that a page could be made to run."""
-        if not re.fullmatch(r"https?://[^\s/?#\\\"<>]+[^\s\\\"<>]*", node.value, re.IGNORECASE):
-            is_bare = re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", node.value)
-            hint = f"write https://{node.value}" if is_bare else "it begins with https:// or http:// and a host"
-            raise self._refuse(node, "bad-url", f"{_shape(node)} is not a web address", hint)
-        return str(node.value)
-
-
-_SCALARS: dict[Any, Callable[[Reader, yaml.ScalarNode, str], Any]] = {
-    Words: Reader.text, Markdown: Reader.text, Id: Reader.identifier, PassageRef: Reader.reference, Url: Reader.url,
-    bool: Reader.boolean, Decimal: Reader.number,
-}  # fmt: skip
 _NAMES: dict[Any, str] = {bool: "true or false", Decimal: "a number", Id: "an id", PassageRef: "a passage"}
 
 
@@ -322,26 +268,8 @@ def _example(shape: Mapping[str, _Field]) -> str:
     return f"{{{', '.join(f'{key}: …' for key in required)}}}"
 
 
-def slug(text: str) -> str:
-    """The id nearest to a text, empty when it has no Latin letter or digit."""
-    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))[:100].rstrip("-")
-
-
 def _is_null(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and _is_plain(node) and node.value in _NULL
-
-
-def _is_plain(node: yaml.Node) -> bool:
-    return not getattr(node, "style", None)  # libyaml says "", PyYAML None
-
-
-def _plain_decimal(written: str) -> str | None:
-    """What a number in another spelling is in plain decimals: 1,300 and 010 and +5 and 0,5; None when unsure."""
-    text = written.strip().lstrip("+")
-    if re.fullmatch(r"-?[0-9]{1,3}(?:([,_' \u00a0\u202f\u2009])[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]+)?", text):
-        text = re.sub(r"[^-0-9.]", "", text)
-    text = re.sub(r"^(-?)0+(?=[0-9])", r"\1", text.replace("_", ""))
-    return text.replace(",", ".") if re.fullmatch(r"-?[0-9]+(?:[.,][0-9]+)?", text) else None
+    return isinstance(node, yaml.ScalarNode) and is_plain(node) and node.value in _NULL
 
 
 def _shape(node: yaml.Node) -> str:
@@ -349,9 +277,7 @@ def _shape(node: yaml.Node) -> str:
         return "keys and values"
     if isinstance(node, yaml.SequenceNode):
         return "a list"
-    if not node.value:
-        return "nothing"
-    return f"'{clipped(node.value, 80)}'"
+    return shown(node.value)
 
 
 @cache

@@ -1,0 +1,131 @@
+"""Single values: text, ids, references, numbers, addresses, language tags. YAML has guessed at none of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from ..problems import clipped
+from ..records import Id, Language, Markdown, PassageRef, SiteUrl, Url, Words
+
+# An id names files: 100 characters leave room for a suffix on every file system; the names that Windows keeps for
+# devices are none on any.
+_DEVICES = r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z)"
+ID = re.compile(rf"(?=.{{1,100}}\Z){_DEVICES}[a-z0-9]+(?:-[a-z0-9]+)*")
+NO_ID = "is not an id: up to 100 lower-case letters and digits, single hyphens between"
+_REF = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*#[a-z0-9]+(?:-[a-z0-9]+)*")
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_ADDRESS = re.compile(r"https?://[^\s/?#\\\"<>]+[^\s\\\"<>]*", re.IGNORECASE)
+
+
+class Misfit(ValueError):
+    """A value is not what its field wants: the rule, the sentence, and what to write."""
+
+    def __init__(self, rule: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.rule, self.message, self.hint = rule, message, hint
+
+
+def shown(value: str) -> str:
+    """A value in a message."""
+    return f"'{clipped(value, 80)}'" if value else "nothing"
+
+
+def is_plain(node: yaml.Node) -> bool:
+    """Whether a scalar is written without quotes and not as a block."""
+    return not getattr(node, "style", None)  # libyaml says "", PyYAML None
+
+
+def slug(text: str) -> str:
+    """The id nearest to a text, empty when it has no Latin letter or digit."""
+    near = "-".join(re.findall(r"[a-z0-9]+", text.lower()))[:100].rstrip("-")
+    return near if not near or ID.fullmatch(near) else f"{near}-1"
+
+
+def text(value: str, key: str, plain: bool) -> str:  # noqa: ARG001 one signature for all
+    """Text that is not blank; a quote without visible words has a rule of its own."""
+    is_blank = not any(c.isprintable() and not c.isspace() for c in value)
+    if is_blank and (key not in ("quote", "from", "to") or not value.strip()):
+        raise Misfit("bad-value", f"'{key}' is blank", "write some text")
+    return value
+
+
+def identifier(value: str, key: str, plain: bool) -> str:  # noqa: ARG001
+    """An id."""
+    if not ID.fullmatch(value):
+        near = slug(value)
+        raise Misfit("bad-id", f"{shown(value)} {NO_ID}", f"write {near}" if near else "for example: early-2021")
+    return value
+
+
+def reference(value: str, key: str, plain: bool) -> str:  # noqa: ARG001
+    """A passage as `source-id#passage-id`."""
+    if not _REF.fullmatch(value):
+        raise Misfit("bad-id", f"{shown(value)} does not name a passage", "write source-id#passage-id")
+    return value
+
+
+def boolean(value: str, key: str, plain: bool) -> bool:
+    """True or false, and nothing else that YAML 1.1 took for them."""
+    if plain and value in ("true", "false"):
+        return value == "true"
+    is_meant = dict.fromkeys(("true", "yes", "on", "y", "1"), "true")
+    is_meant |= dict.fromkeys(("false", "no", "off", "n", "0"), "false")
+    quoted = "" if plain else "the text "
+    hint = f"write {is_meant.get(value.lower(), 'true or false')}"
+    raise Misfit("wrong-type", f"'{key}' is true or false, not {quoted}{shown(value)}", hint)
+
+
+def number(value: str, key: str, plain: bool) -> Decimal:
+    """A plain decimal number."""
+    if plain and re.fullmatch(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", value):
+        return Decimal(value)
+    meant = _plain_decimal(value)
+    hint = f"write {meant}" if meant else "write digits, for example 1300 or 0.5"
+    quoted = "" if plain else "the text "
+    raise Misfit("wrong-type", f"'{key}' is a number, not {quoted}{shown(value)}", hint)
+
+
+def _plain_decimal(written: str) -> str | None:
+    """What a number in another spelling is in plain decimals: 1,300 and 010 and +5 and 0,5; None when unsure."""
+    digits = written.strip().lstrip("+")
+    if re.fullmatch(r"-?[0-9]{1,3}(?:([,_' \u00a0\u202f\u2009])[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]+)?", digits):
+        digits = re.sub(r"[^-0-9.]", "", digits)
+    digits = re.sub(r"^(-?)0+(?=[0-9])", r"\1", digits.replace("_", ""))
+    return digits.replace(",", ".") if re.fullmatch(r"-?[0-9]+(?:[.,][0-9]+)?", digits) else None
+
+
+def url(value: str, key: str, plain: bool) -> str:  # noqa: ARG001
+    """A web address: http or https with a host, nothing that a page could be made to run."""
+    if not _ADDRESS.fullmatch(value):
+        is_bare = re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", value)
+        hint = f"write https://{value}" if is_bare else "it begins with https:// or http:// and a host"
+        raise Misfit("bad-url", f"{shown(value)} is not a web address", hint)
+    return value
+
+
+def site_url(value: str, key: str, plain: bool) -> str:
+    """The address of a site: addresses of pages are made by adding to it."""
+    address = url(value, key, plain)
+    if "?" in address or "#" in address:
+        bare = re.split(r"[?#]", address, maxsplit=1)[0]
+        raise Misfit("bad-url", f"{shown(value)} is the address of a page, not of a site", f"write {bare}")
+    return address
+
+
+def language(value: str, key: str, plain: bool) -> str:  # noqa: ARG001
+    """A language tag (BCP 47): `en`, `ru`, `pt-BR`."""
+    if not _TAG.fullmatch(value):
+        raise Misfit("bad-value", f"{shown(value)} is not a language tag", "for example: en, ru, pt-BR")
+    return value
+
+
+SCALARS: Mapping[Any, Callable[[str, str, bool], Any]] = MappingProxyType({
+    Words: text, Markdown: text, Id: identifier, PassageRef: reference, Url: url, SiteUrl: site_url,
+    Language: language, bool: boolean, Decimal: number,
+})  # fmt: skip
