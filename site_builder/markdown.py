@@ -8,10 +8,8 @@ makes HTML in Python.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal, Protocol, cast
 
@@ -23,31 +21,8 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from .model import CitationKind
+from .sentences import MARKER, Marker, markers_in, split, without_markers
 from .text import Lines
-
-_MARKER = re.compile(r"(?<!\\)\[(?:@(?P<citation>[^\[\]\n]*)|(?P<analysis>analysis))\]")
-_CITATION = re.compile(r"(?:(?P<kind>claim|event|figure):)?(?P<target>[a-z0-9-]+(?:#[a-z0-9-]+)?)")
-# Where a sentence ends, by rule and not by likelihood, since contract 4 rests on it: after . ! ? or an ellipsis and
-# closing marks, before white space and anything but a small letter; but never after a title, an initial or another
-# abbreviation that stands before names and numbers. Chinese and Japanese marks end a sentence without white space.
-_END = re.compile(
-    r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u2019\u201d\u00bb)\]*_]*+(?=\s++[\"'\u2018\u201c\u00ab(\[*_$\u20ac\u00a3]*+(\w))"
-    r"|[\u3002\uff01\uff1f]++[\u300d\u300f\u201d\u2019\uff09]*+"
-)
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[\"'\u201c\u2018*_])(?:(?:Mr|Mrs|Ms|Dr|Prof|St|Lt|Gen|Col|Maj|Capt|Sgt|Adm|Cmdr|Rev|Hon|Gov|Sen|Rep|Jr|Sr"
-    r"|Fig|Art|Sec|vs|cf|ca|approx|e\.g|i\.e)|(?:[A-Z]\.)*[A-Z])\.$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """A citation (with its kind and target) or an analysis mark, at an offset of its block's content."""
-
-    offset: int
-    written: str
-    kind: CitationKind | Literal["analysis", "malformed"]
-    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +82,11 @@ def sentences(markdown: str) -> Iterator[RawSentence]:
         # What a list item or a quotation has before its text; beyond the end of the file there is no line.
         written = zip(content.split("\n"), lines[first:], strict=False)
         indents = dict(enumerate((max(0, line.find(own)) for own, line in written), 1))
-        for start, end, markers in _split(content):
+        for start, end, markers in split(content):
             if is_heading and not markers:
                 continue
             line, column = within.position(min([start, *(m.offset for m in markers)]))
-            text = _without_markers(content, start, end, markers)
+            text = without_markers(content, start, end, markers)
             yield RawSentence(text, markers, first + line - 1, indents.get(line, 0) + column - 1)
 
 
@@ -127,122 +102,6 @@ def _inlines(tokens: Iterable[Token]) -> Iterator[tuple[Token, int, bool]]:
             heading = False
         elif token.type == "inline":
             yield token, line, heading
-
-
-def _split(content: str) -> Iterator[tuple[int, int, tuple[Marker, ...]]]:
-    """Sentence ranges of a block with the markers of each; a range excludes the white space around it."""
-    opaque = _opaque(content)
-    markers = deque(_markers(opaque))
-    plain, origin = _mask(opaque, markers)
-    for start, end in _sentence_spans(plain):
-        low, high = origin[start], origin[end]
-        own: list[Marker] = []
-        while markers and markers[0].offset < high:
-            own.append(markers.popleft())
-        words = [m.end() for m in _LAST_WORD.finditer(plain, start, end)]
-        if own or words:
-            said = origin[words[-1] - 1] if words else low
-            stop = low + len(content[low:high].rstrip())
-            begin = stop - len(content[low:stop].lstrip())
-            yield begin, stop, tuple(_if_last(marker, said) for marker in own)
-
-
-_LAST_WORD = re.compile(r"\w(?=\W*\Z)")
-
-
-def _if_last(marker: Marker, said: int) -> Marker:
-    """An analysis mark counts after the last word of its sentence only."""
-    if marker.kind == "analysis" and marker.offset < said:
-        return replace(marker, kind="malformed")
-    return marker
-
-
-def _opaque(content: str) -> str:
-    """The content with what no sentence ends in blotted out, offsets kept: code, pictures, links."""
-    blots = [*_code_spans(content)]
-    flat = _blotted(content, blots)
-    return _blotted(flat, [m.span() for m in _NOT_TEXT.finditer(flat)])
-
-
-_NOT_TEXT = re.compile(
-    r"(?:!\[|\[(?!@|analysis\]))[^\[\]\n]*\]\([^()\n]*\)"  # a picture or a link; a marker is none
-    r"|(?<=\])\((?![^()\n]*\[(?:@|analysis\]))[^()\n]*\)"  # where a link leads whose words hold brackets
-    r"|<[a-z]+:[^<>\s]*>"
-)
-
-
-def _blotted(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    pieces, at = [], 0
-    for start, end in spans:
-        pieces += [text[at:start], "x" * (end - start)]
-        at = end
-    return "".join((*pieces, text[at:]))
-
-
-def _code_spans(content: str) -> Iterator[tuple[int, int]]:
-    """Code spans: a run of backticks up to the next run of the same length."""
-    runs = [m.span() for m in re.finditer("`+", content)]
-    starts: dict[int, list[int]] = {}
-    for start, end in runs:
-        starts.setdefault(end - start, []).append(start)
-    done = 0
-    for start, end in runs:
-        opening = start + content.endswith("\\", 0, start)  # an escaped backtick opens nothing
-        alike = starts.get(end - opening, [])
-        after = bisect_left(alike, end)
-        if start >= done and opening < end and after < len(alike):
-            done = alike[after] + end - opening
-            yield opening, done
-
-
-def _markers(content: str) -> Iterator[Marker]:
-    for match in _MARKER.finditer(content):
-        if match["analysis"]:
-            yield Marker(match.start(), match[0], "analysis")
-            continue
-        citation = _CITATION.fullmatch(match["citation"])
-        kind = (citation["kind"] or "passage") if citation else "malformed"
-        if citation and ("#" in citation["target"]) != (kind in ("passage", "figure")):
-            kind = "malformed"
-        target = citation["target"] if citation else ""
-        yield Marker(match.start(), match[0], cast("CitationKind", kind), target)
-
-
-def _mask(content: str, markers: Iterable[Marker]) -> tuple[str, list[int]]:
-    """The content without markers and the blanks before them, and where each character left (and the end) stood."""
-    kept: list[int] = []
-    at = 0
-    for marker in markers:
-        end = marker.offset
-        while end > at and content[end - 1].isspace():
-            end -= 1
-        kept += range(at, end)
-        at = marker.offset + len(marker.written)
-    kept += range(at, len(content))
-    return "".join(content[i] for i in kept), [*kept, len(content)]
-
-
-def _without_markers(content: str, start: int, end: int, markers: Iterable[Marker]) -> str:
-    pieces = []
-    for marker in markers:
-        pieces.append(content[start : marker.offset].rstrip())
-        start = marker.offset + len(marker.written)
-    return "".join((*pieces, content[start:end])).strip()
-
-
-def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in _END.finditer(text):
-        ended = text[max(start, match.start() - _LONGEST_ABBREVIATION) : match.start() + 1]
-        is_number = match[1] is not None and match[1].isdecimal() and re.search(r"\bNos?\.$", ended)
-        goes_on = match[1] is not None and match[1].islower()
-        if not (goes_on or is_number or _ABBREVIATION.search(ended)):
-            yield start, match.end()
-            start = match.end()
-    yield start, len(text)
-
-
-_LONGEST_ABBREVIATION = 24
 
 
 def plain(markdown: str) -> str:
@@ -336,11 +195,11 @@ def is_allowed_link(url: str) -> bool:
 
 
 def _citation_rule(state: StateInline, silent: bool) -> bool:
-    match = _MARKER.match(state.src, state.pos)
+    match = MARKER.match(state.src, state.pos)
     if not match:
         return False
     if not silent:
-        marker = next(_markers(match[0]))
+        marker = next(markers_in(match[0]))
         name = "analysis" if marker.kind == "analysis" else "citation"
         if name == "citation":
             state.pending = state.pending.rstrip(" ")  # the mark hangs on the word before it
@@ -359,7 +218,7 @@ def _uncited_rule(state: StateCore) -> None:
         return
     for token, _, is_heading in _inlines(state.tokens):
         pieces, at = [], 0
-        for _, end, markers in () if is_heading else _split(token.content):
+        for _, end, markers in () if is_heading else split(token.content):
             if not markers:
                 said = token.content[at:end]
                 is_broken = token.content.startswith("\n", end) and (len(said) - len(said.rstrip("\\"))) % 2

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from itertools import cycle
 
 from .dates import Edtf
+from .deriving import derived_figures, lent_passages
 from .model import (
     Briefing,
     Claim,
@@ -28,12 +28,10 @@ from .model import (
 from .names import Names
 from .problems import Place, Problem, did_you_mean, has_errors
 from .prose import Citable, Quoted, check_citations, read_prose
-from .quantities import BadExpression, evaluate, names_in
 from .records import (
     Annotations,
     ClaimRecord,
     EventRecord,
-    FigureRecord,
     Id,
     JudgementRecord,
     Location,
@@ -63,7 +61,6 @@ class _Merging:
         self.annotations = annotations
         self.names = names
         self.problems: list[Problem] = []
-        self.underived: set[str] = set()  # refs of figures whose derivation was refused
         self.sources = [r.source for r in resolved if r.source]
         self.broken = frozenset(annotations.broken).union(*(r.broken for r in resolved))
         self.passages = {p.ref: p for s in self.sources for p in s.passages}
@@ -83,8 +80,9 @@ class _Merging:
         written = self.annotations
         self.check_duplicates()
         self.check_sources()
-        figures = self.derived()
-        sources = tuple(self.with_figures(s, figures) for s in self.sources)
+        figures, problems = derived_figures(self.passages.values(), self.broken)
+        self.problems += problems
+        sources = tuple(_with_figures(s, figures) for s in self.sources)
         events = [e for r in written.events if (e := self.event(r))]
         claims = [c for r in written.claims if (c := self.claim(r))]
         citable = self.citable(figures)
@@ -173,77 +171,6 @@ class _Merging:
         for question in self.annotations.site.open_questions:
             self.check_ids("passage", question.nearest, question.at, "nearest")
 
-    # Contract 2: derived figures
-
-    def derived(self) -> dict[str, Figure]:
-        """Every figure by ref, derived ones checked, each after those that it is computed from."""
-        figures = {f.ref: f for p in self.passages.values() for f in p.figures}
-        done: dict[str, Figure] = {}
-        for first in figures:
-            waiting = {first: None}  # innermost last; no recursion, since a chain of figures may be long
-            while waiting:
-                ref = next(reversed(waiting))
-                missing = (r for r in self.inputs(figures[ref]) if r in figures and r not in done and r not in waiting)
-                before = next(missing, None) if ref not in done else None
-                if before is not None:
-                    waiting[before] = None
-                    continue
-                if ref not in done:
-                    done[ref] = self.derive(figures[ref], figures, done)
-                del waiting[ref]
-        return {ref: done[ref] for ref in figures}
-
-    def inputs(self, figure: Figure) -> tuple[str, ...]:
-        """Refs of the figures that a figure's derivation names, each once."""
-        names = names_in(figure.record.derived) if figure.record.derived else ()
-        return tuple(dict.fromkeys(_figure_ref(name, figure.source) for name in names))
-
-    def derive(self, figure: Figure, figures: Mapping[str, Figure], done: Mapping[str, Figure]) -> Figure:
-        if figure.record.derived is None:
-            return figure
-
-        def value_of(name: str) -> Fraction:
-            ref = _figure_ref(name, figure.source)
-            if ref not in figures:
-                if {ref, *ref.split("#")} & self.broken:
-                    raise _RefusedInput
-                raise BadExpression(f"there is no figure '{name}'")
-            if ref not in done:  # it waits for this one
-                raise BadExpression(f"'{name}' is derived from this figure")
-            if ref in self.underived:
-                raise _RefusedInput
-            value = done[ref].value
-            if value is None:
-                raise BadExpression(f"'{name}' has no value")
-            return Fraction(value)
-
-        try:
-            self.check_derivation(figure.record, evaluate(figure.record.derived, value_of))
-        except BadExpression as error:
-            message = f"'{figure.record.derived}' cannot be computed: {error}"
-            hint = "use + - * / ( ) round() over figure ids, with spaces around a minus sign"
-            self.problem(figure.record.at.of("derived"), "derivation", message, hint)
-            self.underived.add(figure.ref)
-        except _RefusedInput:
-            self.underived.add(figure.ref)
-        return replace(figure, inputs=tuple(ref for ref in self.inputs(figure) if ref in figures))
-
-    def check_derivation(self, record: FigureRecord, computed: Fraction) -> None:
-        exact = _plain(computed)
-        if record.value is None:
-            message = f"'{record.derived}' gives {exact}, and no value is written"
-            self.problem(record.at.of("derived"), "derivation", message, f"write value: {exact}")
-        elif Fraction(record.value) != computed:
-            message = f"'{record.derived}' gives {exact}, not {record.value}"
-            hint = f"write value: {exact}, or round() the expression"
-            self.problem(record.at.of("value"), "derivation", message, hint)
-
-    def with_figures(self, source: Source, figures: dict[str, Figure]) -> Source:
-        if not any(f.record.derived for p in source.passages for f in p.figures):
-            return source
-        passages = tuple(replace(p, figures=tuple(figures[f.ref] for f in p.figures)) for p in source.passages)
-        return replace(source, passages=passages)
-
     # Contract 3: events
 
     def event(self, record: EventRecord) -> Event | None:
@@ -323,7 +250,7 @@ class _Merging:
             lends={
                 "claim": {c.id: tuple(e.passage for e in c.evidence) for c in written.claims},
                 "event": {e.id: e.evidence for e in written.events},
-                "figure": {ref: _figure_passages(f, figures) for ref, f in figures.items()},
+                "figure": {ref: lent_passages(f, figures) for ref, f in figures.items()},
             },
             figures=figures,
             broken=self.broken,
@@ -409,33 +336,11 @@ def _records(annotations: Annotations) -> Iterator[Record]:
             yield from (*passage.figures, *passage.flags)
 
 
-def _figure_ref(name: str, source: str) -> str:
-    """The ref of a figure as a derivation names it: those of its own source by their id alone."""
-    return name if "#" in name else f"{source}#{name}"
-
-
-def _figure_passages(figure: Figure, figures: Mapping[str, Figure]) -> tuple[str, ...]:
-    """What a figure lends: its own passage, and if it is derived those of all that it is computed from."""
-    found, below = {figure.ref: figure}, list(reversed(figure.inputs))
-    while below:
-        ref = below.pop()
-        if ref not in found:
-            found[ref] = figures[ref]
-            below += reversed(figures[ref].inputs)
-    return tuple(dict.fromkeys(f"{f.source}#{f.passage}" for f in found.values()))
-
-
-class _RefusedInput(Exception):
-    """A derivation uses a figure that was refused: its own problem says so."""
-
-
-def _plain(value: Fraction) -> str:
-    """A fraction as a decimal, as far as it ends; otherwise with four digits and an ellipsis."""
-    for digits in range(10):
-        scaled = value * 10**digits
-        if scaled.denominator == 1:
-            return f"{scaled.numerator / 10**digits:.{digits}f}" if digits else str(scaled.numerator)
-    return f"{float(value):.4f}…"
+def _with_figures(source: Source, figures: Mapping[str, Figure]) -> Source:
+    if not any(f.record.derived for p in source.passages for f in p.figures):
+        return source
+    passages = tuple(replace(p, figures=tuple(figures[f.ref] for f in p.figures)) for p in source.passages)
+    return replace(source, passages=passages)
 
 
 def _letters(titles: Iterable[str]) -> Iterator[str]:

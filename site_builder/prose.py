@@ -16,6 +16,7 @@ from .model import Citation, CitationKind, Figure, Prose, Sentence
 from .names import Names
 from .problems import Place, Problem, did_you_mean
 from .quantities import NumberMention, number_mentions, whole_numbers
+from .sentences import Marker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +101,7 @@ def check_citations(text: str, where: Place, citable: Citable) -> Iterator[Probl
         yield from problems
 
 
-def _citation(marker: markdown.Marker, where: Place, citable: Citable, problems: list[Problem]) -> Citation | None:
+def _citation(marker: Marker, where: Place, citable: Citable, problems: list[Problem]) -> Citation | None:
     kind, target = marker.kind, marker.target
     if kind == "malformed" or kind == "analysis":  # noqa: PLR1714 the type checker reads this form only
         hint = "write [@source#passage], [@claim:id], [@event:id] or [@figure:source#id], one citation in each bracket"

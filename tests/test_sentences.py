@@ -1,0 +1,95 @@
+"""Where sentences end, and which citations are whose, however odd the text."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from site_builder.sentences import markers_in, opaque, split
+
+quick = settings(derandomize=True, deadline=None, max_examples=150)
+
+parts = st.sampled_from(
+    [
+        "Army",
+        "the",
+        "17,000",
+        ". ",
+        "! ",
+        "? ",
+        "… ",
+        " ",
+        "\n",
+        "[@a#b]",
+        " [analysis]",
+        "[@claim:c]",
+        "[@x",
+        "`",
+        "**",
+        "(",
+        ")",
+        "“",
+        "”",
+        "Mr.",
+        "No. 5",
+        "U.S.",
+        "[l](u)",
+        "é",
+        "\U0001f600",
+        "。",
+        "\\",
+    ]
+)
+proses = st.lists(parts, max_size=20).map("".join)
+
+
+@quick
+@given(proses)
+def test_the_splitter_loses_no_word_and_gives_each_marker_to_one_sentence(content: str) -> None:
+    ranges = list(split(content))
+    at = 0
+    for start, end, _ in ranges:
+        assert at <= start <= end <= len(content)
+        skipped = content[at:start]
+        assert not any(
+            c.isalnum() for c in skipped.replace("[@a#b]", "").replace("[@claim:c]", "").replace("[analysis]", "")
+        )
+        at = end
+    assert not any(c.isalnum() for c in content[at:])
+    found = [m.offset for *_, markers in ranges for m in markers]
+    assert found == sorted(set(found)) == [m.offset for m in markers_in(opaque(content))]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "[@" * 50_000,
+        "[" * 100_000,
+        "." * 100_000,
+        ". " * 50_000,
+        " " * 100_000,
+        "a" + " " * 100_000 + "b",
+        "A. " * 33_000,
+        "A [@a#b]. " * 10_000,
+        "`" * 100_000,
+        "` `` " * 20_000,
+        "".join("`" * k + " " for k in range(1, 440)),
+        "\"'" * 50_000,
+        '."' * 50_000,
+        "No. 5 " * 16_000,
+        "](x " * 25_000,
+        "![a" * 33_000,
+        "[a](" * 25_000,
+        "x. Y" * 25_000,
+        "[@a#b] " * 14_000,
+        "\\[" * 50_000,
+        "_" * 100_000,
+        "[analysis] " * 9_000,
+    ],
+    ids=lambda text: repr(text[:9]),
+)
+def test_hostile_text_takes_no_long_time_in_our_own_rules(hostile: str) -> None:
+    started = time.process_time()
+    list(split(hostile))
+    assert time.process_time() - started < 2
