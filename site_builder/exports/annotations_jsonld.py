@@ -6,11 +6,11 @@ publisher's address, where it is known, is `via`. Without a `base_url` the IRIs 
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from .. import urls
 from ..model import Briefing, Passage, Source
+from .rows import json_rows
 
 CONTEXT = 32  # characters of prefix and suffix
 
@@ -20,15 +20,14 @@ def export(briefing: Briefing, name: str, version: str) -> bytes:
     base = f"{briefing.site.base_url.rstrip('/')}/" if briefing.site.base_url else "../"
     generator = {"type": "Software", "name": f"{name} {version}"}
     items = [_annotation(briefing, s, p, base, generator) for s in briefing.sources for p in s.passages]
-    content = {
+    return json_rows({
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": f"{base}data/annotations.jsonld",
         "type": "AnnotationCollection",
         "label": briefing.site.title,
         "total": len(items),
         "first": {"type": "AnnotationPage", "startIndex": 0, "items": items},
-    }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    })  # fmt: skip
 
 
 def _annotation(

@@ -7,7 +7,6 @@ as LF, nothing else changed).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import fields
 from decimal import Decimal
@@ -15,6 +14,7 @@ from typing import Any
 
 from ..model import Briefing, Claim, Dated, Event, Figure, Passage, Region, Source, Topic
 from ..records import Record
+from .rows import json_rows
 
 
 def export(briefing: Briefing, name: str, version: str) -> bytes:
@@ -29,7 +29,7 @@ def export(briefing: Briefing, name: str, version: str) -> bytes:
         "entities": [_plain(e) for e in briefing.entities],
         "topics": [_topic(t) for t in briefing.topics],
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    return json_rows(content)
 
 
 def _plain(value: Any) -> Any:

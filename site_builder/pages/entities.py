@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
 from .. import urls
@@ -118,9 +118,8 @@ def _mentions(site: Site, source: Source, entity: EntityRecord) -> MentionsOf | 
 
 
 def _mention(site: Site, source: Source, start: int, end: int) -> MentionView:
-    number = max(1, sum(p.start <= start for p in source.paragraphs))
-    low = max((p.start for p in islice(source.paragraphs, number) if p.start <= start), default=0)
-    high = min((p.end for p in source.paragraphs if p.end >= end), default=len(source.text))
+    number = max(1, bisect_right(source.paragraphs, start, key=lambda p: p.start))
+    low, high = source.paragraphs[number - 1].start, source.paragraphs[number - 1].end
     before = source.text[max(low, start - _CONTEXT) : start]
     after = source.text[end : min(high, end + _CONTEXT)]
     if start - _CONTEXT > low:

@@ -82,6 +82,7 @@ class Desk:
     briefing: Briefing
     backlinks: Backlinks
     generator: str
+    quotes: dict[tuple[str, str], QuoteView] = field(default_factory=dict)
     _words: dict[str, str] = field(default_factory=dict)
 
     def words(self, ref: str) -> str:
@@ -194,12 +195,17 @@ class Site:
         return ChainLink(self.source_label(source), self.href(urls.source(link)), is_unnamed=False)
 
     def quote(self, ref: str) -> QuoteView:
-        """A passage to be shown away from its page."""
-        passage = self.index.passages[ref]
+        """A passage to be shown away from its page: the same view on every page of one folder, so it is made once."""
+        known = (urls.to_root(self.path), ref)
+        if known not in self.desk.quotes:
+            self.desk.quotes[known] = self._quote(self.index.passages[ref])
+        return self.desk.quotes[known]
+
+    def _quote(self, passage: Passage) -> QuoteView:
         source = self.index.sources[passage.source]
         return QuoteView(
-            words=self.desk.words(ref),
-            href=self.href(urls.passage(ref)),
+            words=self.desk.words(passage.ref),
+            href=self.href(urls.passage(passage.ref)),
             source=Link(self.source_label(source), self.href(urls.source(source.id))),
             issued=issued_words(source),
             chain=self.chain(passage)[1:],
