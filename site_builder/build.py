@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from . import __version__
-from .linkcheck import collisions, dead_links
+from .linkcheck import DeadLink, collisions, dead_links
 from .manifest import Entry, Manifest
 from .problems import BuildFailed, Place, Problem, has_errors
 from .rendering import Theme
@@ -66,11 +66,12 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the site: its entry in the manifest, and its bytes unless those in place are kept."""
+    """A file of the site: its entry in the manifest, its bytes unless those in place are kept, a page's template."""
 
     entry: Entry
     content: bytes | None
     reason: str
+    template: str = ""
 
 
 def build(
@@ -96,7 +97,7 @@ def build(
             return Built(tuple(kept(site.manifest)), warnings_in(site.manifest))
         read = read_briefing(folder, report)
         files = make(read.briefing, theme, site, report)
-        check_site(files, read)
+        check_site(files, theme, read)
         manifest = Manifest(inputs, {path: f.entry for path, f in files.items()}, noted(read.warnings))
         if not dry_run:
             report("writing", 0, 0)
@@ -109,7 +110,7 @@ def check(folder: Path, report: Report = silent) -> tuple[Problem, ...]:
     try:
         theme = Theme(folder / "templates")
         read = read_briefing(folder, report)
-        check_site(make(read.briefing, theme, None, report), read)
+        check_site(make(read.briefing, theme, None, report), theme, read)
     except BuildFailed as failed:
         return failed.problems
     return read.warnings
@@ -203,39 +204,47 @@ def page_file(page: Page, theme: Theme, site: Output | None) -> File:
     old = site.previous.get(page.path) if site else None
     reason = site.page_reason(page.path, fingerprint) if site else "new"
     if old and not reason:
-        return File(old, None, "")
+        return File(old, None, "", page.template)
     rendered = theme.render(page)
     entry = Entry(hashlib.sha256(rendered.content).hexdigest(), fingerprint, rendered.ids, rendered.links)
     if old and site and not site.reason(page.path, entry.sha256):
-        return File(entry, None, "")
-    return File(entry, rendered.content, reason)
+        return File(entry, None, "", page.template)
+    return File(entry, rendered.content, reason, page.template)
 
 
 def _short(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:16]
 
 
-def check_site(files: Mapping[str, File], read: Read) -> None:
+def check_site(files: Mapping[str, File], theme: Theme, read: Read) -> None:
     """Raise BuildFailed when a link leads nowhere, or when two files are one where letter case does not count."""
     problems = [collision(first, second) for first, second in collisions(files)]
     pages = {path: (f.entry.ids, f.entry.links) for path, f in files.items() if path.endswith(".html")}
     base_url = read.briefing.site.base_url
     root = f"{urlsplit(base_url).path.rstrip('/')}/" if base_url else ""
-    written = None
-    for dead in dead_links(pages, (p for p in files if p not in pages), root):
-        written = written if written is not None else written_links(read.annotations)
-        what = (
-            f"there is no id '{dead.link.partition('#')[2]}' on {dead.target}"
-            if dead.lacks_only_id
-            else f"the site has no {dead.target or dead.link}"
-        )
-        place = written.get(dead.target + ("#" + dead.link.partition("#")[2] if "#" in dead.link else ""))
-        hint = "a link in Markdown is written from the site's root, for example claims.html"
-        problems.append(
-            Problem(place or Place(f"output/{dead.page}"), "dead-link", f"a link leads nowhere: {what}", hint)
-        )
+    dead = tuple(dead_links(pages, (p for p in files if p not in pages), root))
+    written = written_links(read.annotations) if dead else {}
+    problems += [dead_link(link, files, theme, written) for link in dead]
     if problems:
         raise BuildFailed((*problems, *read.warnings))
+
+
+def dead_link(dead: DeadLink, files: Mapping[str, File], theme: Theme, written: Mapping[str, Place]) -> Problem:
+    """A dead link, at the place that can be mended: the annotation that wrote it, or a template of the user's own."""
+    fragment = dead.link.partition("#")[2]
+    what = (
+        f"there is no id '{fragment}' on {dead.target}"
+        if dead.lacks_only_id
+        else f"there is no {dead.target or dead.link}"
+    )
+    place = written.get(f"{dead.target}#{fragment}" if fragment else dead.target)
+    hint = "a link in Markdown is written from the site's root, for example claims.html"
+    if place is None:
+        suspects = [files[path].template for path in (dead.target, dead.page) if path in files]
+        own = next((name for name in suspects if name and theme.is_own(name)), None)
+        place = Place(f"templates/{own}") if own else Place(f"output/{dead.page}")
+        hint = "keep the ids and links of the shipped template" if own else ""
+    return Problem(place, "dead-link", f"a link on {dead.page} leads nowhere: {what}", hint)
 
 
 def written_links(annotations: Annotations) -> dict[str, Place]:

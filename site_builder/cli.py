@@ -188,7 +188,7 @@ def _print_coverage(folder: Path) -> None:
     print(f"{'source':32} annotated  boilerplate  set aside  unread  strays")
     for source in read_briefing(folder).briefing.sources:
         c = source.coverage
-        shares = [f"{100 * c.share(part):.1f} %" for part in (c.annotated, c.boilerplate, c.set_aside, c.unread)]
+        shares = [f"{100 * share:.1f} %" for share in c.shares().values()]
         print(f"{source.id:32} {shares[0]:>9}  {shares[1]:>11}  {shares[2]:>9}  {shares[3]:>6}  {len(c.strays):>6}")
 
 

@@ -62,6 +62,10 @@ class Theme:
         self.cache = cache
         self.folders = tuple(dict.fromkeys(f.resolve() for f in (own, shipped_templates()) if f.is_dir()))
 
+    def is_own(self, template: str) -> bool:
+        """Whether a template is the briefing's own, not the shipped one."""
+        return len(self.folders) > 1 and (self.folders[0] / template).is_file()
+
     @cached_property
     def files(self) -> Mapping[str, bytes]:
         """Every file of the theme by its name, the briefing's own before the shipped."""

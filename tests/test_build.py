@@ -158,6 +158,15 @@ def test_the_site_cannot_take_the_place_of_what_it_is_made_from(harbour: Path, o
     assert tree(harbour) == before
 
 
+def test_an_id_that_an_own_template_lacks_is_blamed_on_that_template(harbour: Path) -> None:
+    (harbour / "templates" / "pages").mkdir(parents=True)
+    own = harbour / "templates" / "pages" / "timeline.html"
+    own.write_text("<!doctype html><title>{{ frame.title }}</title>", "utf-8")
+    problems = check(harbour)
+    assert {p.rule for p in problems} == {"dead-link"}
+    assert {p.place.path for p in problems} == {"templates/pages/timeline.html"}
+
+
 def test_the_seeds_are_not_touched(harbour: Path) -> None:
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in (harbour / "seeds").iterdir()}
     build(harbour, harbour / "output")

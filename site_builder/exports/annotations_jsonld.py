@@ -26,7 +26,9 @@ def export(briefing: Briefing, name: str, version: str) -> bytes:
         "type": "AnnotationCollection",
         "label": briefing.site.title,
         "total": len(items),
-        "first": {"type": "AnnotationPage", "startIndex": 0, "items": items},
+        "first": {
+            "id": f"{base}data/annotations.jsonld#page-1", "type": "AnnotationPage", "startIndex": 0, "items": items,
+        },
     })  # fmt: skip
 
 

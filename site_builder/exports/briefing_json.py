@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..model import Briefing, Claim, Dated, Event, Figure, Passage, Region, Source, Topic
-from ..records import Record
+from ..records import PassageRecord, Record
 from .rows import json_rows
 
 
@@ -51,23 +51,33 @@ def _source(source: Source) -> dict[str, Any]:
         **_plain(source.record),
         "sha256": source.sha256,
         "length": len(source.text),
-        "issued": _dated(source.issued),
-        "passages": [_passage(p) for p in source.passages],
-        "boilerplate": [_region(r) for r in source.boilerplate],
-        "set_aside": [_region(r) for r in source.set_aside],
+        "issued": _issued(source),
+        "passages": _passages(source),
+        "boilerplate": [_region(r, source.text) for r in source.boilerplate],
+        "set_aside": [_region(r, source.text) for r in source.set_aside],
         "coverage": source.coverage.shares(),
     }
 
 
-def _dated(dated: Dated | None) -> dict[str, Any] | None:
-    if dated is None:
-        return None
+def _issued(source: Source) -> dict[str, Any] | None:
+    dated, anchor = source.issued, source.issued.anchor if source.issued else None
+    printed = {"quote": source.text[anchor.start : anchor.end]} if anchor else {}
+    return {**_dated(dated), **printed} if dated else None
+
+
+def _dated(dated: Dated) -> dict[str, Any]:
     anchor = {"start": dated.anchor.start, "end": dated.anchor.end} if dated.anchor else {}
     return {"edtf": dated.value.edtf, "basis": dated.basis, "why": dated.why, **anchor}
 
 
-def _region(region: Region) -> dict[str, Any]:
-    return {"start": region.start, "end": region.end, "why": region.why}
+def _region(region: Region, text: str) -> dict[str, Any]:
+    return {"start": region.start, "end": region.end, "quote": text[region.start : region.end], "why": region.why}
+
+
+def _passages(source: Source) -> list[dict[str, Any]]:
+    written: dict[str, PassageRecord] = {r.id: r for r in source.record.passages}
+    context = ((p, written[p.id]) for p in source.passages)
+    return [{**_passage(p), "prefix": record.prefix, "suffix": record.suffix} for p, record in context]
 
 
 def _passage(passage: Passage) -> dict[str, Any]:
