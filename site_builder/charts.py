@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from .dates import Edtf
 
-WIDTH, LANE, TOP, LABELS, RIGHT = 1000.0, 34.0, 26.0, 130.0, 20.0
+WIDTH, LANE, ROW, TOP, LABELS, RIGHT = 1000.0, 30.0, 12.0, 26.0, 130.0, 20.0
 _DOT = 5.0
 
 Side = Literal["start", "end", "both", ""]
@@ -60,7 +60,7 @@ def lane_chart(lanes: Sequence[tuple[str, Sequence[tuple[str, Edtf]]]]) -> LaneC
     y, drawn = TOP, []
     for key, things in lanes:
         marks = _stacked([_mark(name, value, scale, y) for name, value in things])
-        depth = max((m.y for m in marks), default=y) - y
+        depth = max((m.y for m in marks), default=y + LANE / 2) - y - LANE / 2
         drawn.append(Lane(key, round(y + LANE / 2, 1), marks))
         y += LANE + depth
     return LaneChart(WIDTH, round(y + 6, 1), scale.ticks(), tuple(drawn))
@@ -94,7 +94,7 @@ def _stacked(marks: Iterable[Mark]) -> tuple[Mark, ...]:
         if row == len(rows):
             rows.append(right)
         rows[row] = right
-        placed.append(Mark(mark.key, mark.x, round(mark.y + 13.0 * row, 1), mark.width, mark.faded))
+        placed.append(Mark(mark.key, mark.x, round(mark.y + ROW * row, 1), mark.width, mark.faded))
     return tuple(placed)
 
 

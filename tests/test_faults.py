@@ -153,7 +153,7 @@ def test_a_full_disk_leaves_the_old_site(sites: Sites, tmp_path: Path, require_t
     cp -a "$1/output" "$6/output"
     """
     old, new = tree(sites.old), tree(sites.new)
-    size = sum(4 + len(content) // 1024 for content in old.values()) + 64
+    size = sum(4 * (1 + path.stat().st_size // 4096) for path in sites.old.rglob("*")) + 16
     codes = []
     for extra in range(0, 480, 40):
         mount, result = tmp_path / f"mount-{extra}", tmp_path / f"result-{extra}"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import shutil
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -323,12 +327,32 @@ def test_a_file_without_permission_is_reported_and_the_others_are_checked(
     )
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads every file")
+@contextlib.contextmanager
+def _as_nobody(folder: Path) -> Iterator[Path]:
+    """The folder as seen by a user who owns nothing: root, who reads every file, becomes one for a while."""
+    if os.geteuid() != 0:
+        yield folder
+        return
+    with tempfile.TemporaryDirectory() as open_to_all:
+        Path(open_to_all).chmod(0o755)
+        copy = Path(open_to_all) / "folder"
+        shutil.copytree(folder, copy)
+        copy.chmod(0o755)
+        os.seteuid(65534)
+        try:
+            yield copy
+        finally:
+            os.seteuid(0)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are a POSIX thing")
 @pytest.mark.parametrize("path", ["seeds", "seeds/notice.txt", "annotations", SOURCES])
 def test_what_may_not_be_read_is_one_error(folder: Path, path: str) -> None:
+    load(folder)  # what is imported late is imported while it may be read
     (folder / path).chmod(0)
     try:
-        problem = _problem(folder)
+        with _as_nobody(folder) as seen:
+            problem = _problem(seen)
     finally:
         (folder / path).chmod(0o755)
     assert (problem.rule, problem.place) == ("unreadable-file", Place(path))
