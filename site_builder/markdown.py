@@ -202,12 +202,23 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
         marker = next(markers_in(match[0]))
         name = "analysis" if marker.kind == "analysis" else "citation"
         if name == "citation":
-            state.pending = state.pending.rstrip(" ")  # the mark hangs on the word before it
+            _hang_on(state)
         token = state.push(name, "", 0)
         token.meta = {"kind": marker.kind, "target": marker.target}
         token.content = match[0]
     state.pos = match.end()
     return True
+
+
+def _hang_on(state: StateInline) -> None:
+    """Take away the blank before a citation, which hangs on its word; between two citations it stays."""
+    before = state.pending.rstrip(" ")
+    tokens = state.tokens
+    if before or not (tokens and tokens[-1].type == "citation"):
+        state.pending = before
+    if not before and len(tokens) > 1 and tokens[-1].type == "softbreak" and tokens[-2].type != "citation":
+        tokens.pop()
+        state.tokens_meta.pop()
 
 
 _UNCITED = "\ue000uncited\ue000"  # private use: no author types it, and it never reaches a page

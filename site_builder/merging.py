@@ -11,6 +11,7 @@ from datetime import date
 from itertools import cycle
 
 from .dates import Edtf
+from .dating import check_basis, check_stated, parsed_date
 from .deriving import derived_figures, lent_passages
 from .model import (
     Briefing,
@@ -39,7 +40,7 @@ from .records import (
     Theme,
     TopicFile,
 )
-from .resolving import Resolved, check_basis, check_stated, parsed_date
+from .resolving import Resolved
 
 THEMES: tuple[Theme, ...] = ("blue", "vermilion", "green", "purple", "ochre", "slate")
 

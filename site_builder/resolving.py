@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import takewhile
@@ -27,14 +27,16 @@ from .anchoring import (
     resolve,
     word_diff,
 )
-from .dates import BadDate, DateMention, Edtf, date_mentions, parse_edtf, unprinted, whole_dates
+from .coverage import measured
+from .dates import Edtf, whole_dates
+from .dating import check_basis, check_stated, parsed_date
 from .folding import fold
-from .model import Coverage, Dated, Figure, Mention, Passage, Region, Source, Stray
+from .model import Dated, Figure, Passage, Region, Source
 from .names import Names
 from .problems import Place, Problem
 from .quantities import number_mentions, whole_numbers
 from .records import DateRecord, FigureRecord, PassageRecord, RangeQuote, RegionRecord, SourceFile
-from .text import Lines, Span, paragraphs, weight
+from .text import Lines, Span, paragraphs
 
 _HITS_SHOWN, _WAYS_SHOWN = 20, 5  # of the places of an ambiguous quote, and of the contexts that would settle it
 DRIFTED = 0.5  # from this similarity on, the nearest text is shown as what the quote was meant to be
@@ -94,7 +96,7 @@ class _Resolving:
             boilerplate=tuple(boilerplate),
             set_aside=tuple(set_aside),
             mentions=self.mentions,
-            coverage=coverage(text, passages, boilerplate, set_aside, self.mentions),
+            coverage=measured(text, passages, boilerplate, set_aside, self.mentions),
         )
         return Resolved(source, tuple(self.problems), frozenset(self.broken))
 
@@ -297,75 +299,3 @@ def _holds(words: str, part: str) -> bool:
     """Whether a part stands in the words, as whole words, after folding."""
     wanted = re.escape(fold(part).text.strip())
     return re.search(rf"(?<!\w){wanted}(?!\w)", fold(words).text) is not None
-
-
-def parsed_date(edtf: str, place: Place, report: Callable[[Problem], None]) -> Edtf | None:
-    """The date, or None with a `bad-date` reported."""
-    try:
-        return parse_edtf(edtf)
-    except BadDate as error:
-        hint = "EDTF: 2022-09-21, 2022-09, 2022-09~, 2022-09/2022-11, [2022-09..2022-11], 2022-09-21/.."
-        reason = str(error) if str(error).startswith(f"'{edtf}' is not") else f"'{edtf}' is no date: {error}"
-        report(Problem(place, "bad-date", reason, hint))
-        return None
-
-
-def check_basis(record: DateRecord, report: Callable[[Problem], None]) -> None:
-    """A date that no text prints needs its reason."""
-    if record.basis != "stated" and not record.why:
-        message = f"a date that is {record.basis} needs a reason"
-        report(Problem(record.at.of("basis"), "date-without-why", message, "add why: with what it rests on"))
-
-
-def check_stated(
-    value: Edtf, mentions: tuple[DateMention, ...], record: DateRecord, report: Callable[[Problem], None]
-) -> None:
-    """A stated date is printed, every component of it, in the words that it cites."""
-    missing = unprinted(value, mentions)
-    if missing:
-        message = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not printed in the quoted words"
-        hint = "cite words that print it, or write basis: inferred with a why"
-        report(Problem(record.at.of("edtf"), "date-not-stated", message, hint))
-
-
-_UNREAD, _ANNOTATED, _BOILERPLATE, _SET_ASIDE = 0, 1, 2, 3
-
-
-def coverage(
-    text: str,
-    passages: Iterable[Passage],
-    boilerplate: Iterable[Region],
-    set_aside: Iterable[Region],
-    mentions: Iterable[Mention],
-) -> Coverage:
-    """The four shares of a text, and the numbers, dates and names that lie outside passages and boilerplate."""
-    paint = bytearray(len(text))
-    layers: tuple[tuple[int, Iterable[Passage | Region]], ...] = (
-        (_SET_ASIDE, set_aside), (_BOILERPLATE, boilerplate), (_ANNOTATED, passages),
-    )  # fmt: skip
-    for colour, spans in layers:
-        for span in spans:
-            paint[span.start : span.end] = bytes((colour,)) * (span.end - span.start)
-    counts = [0, 0, 0, 0]
-    for run in re.finditer(rb"(.)\1*", paint, re.DOTALL):
-        counts[run[1][0]] += weight(text[run.start() : run.end()])
-    return Coverage(
-        annotated=counts[_ANNOTATED],
-        boilerplate=counts[_BOILERPLATE],
-        set_aside=counts[_SET_ASIDE],
-        unread=counts[_UNREAD],
-        strays=_strays(text, paint, mentions),
-    )
-
-
-def _strays(text: str, paint: bytearray, mentions: Iterable[Mention]) -> tuple[Stray, ...]:
-    found: list[tuple[int, int, Literal["number", "date", "name"]]] = []
-    if paint.count(_UNREAD) + paint.count(_SET_ASIDE):
-        found += [(m.start, m.end, "number") for m in number_mentions(text)]
-        found += [(m.start, m.end, "date") for m in date_mentions(text)]
-        found += [(m.start, m.end, "name") for m in mentions]
-    return tuple(
-        Stray(start=start, end=end, kind=kind, set_aside=paint[start] == _SET_ASIDE)
-        for start, end, kind in sorted(found)
-        if paint[start] in (_UNREAD, _SET_ASIDE)
-    )

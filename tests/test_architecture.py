@@ -25,6 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("sentences",),
     ("markdown",),
     ("prose",),
+    ("coverage", "dating"),
     ("resolving",),
     ("deriving",),
     ("merging",),

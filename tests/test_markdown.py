@@ -2,7 +2,6 @@
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from site_builder.markdown import (
     Reference,
@@ -15,6 +14,8 @@ from site_builder.markdown import (
     sentences,
 )
 from site_builder.model import CitationKind
+
+from .test_sentences import proses
 
 quick = settings(derandomize=True, deadline=None, max_examples=150)
 
@@ -120,40 +121,6 @@ def test_a_sentence_knows_its_line_and_column() -> None:
         ("Five.", 5, 2),
         ("Six", 5, 15),
     ]
-
-
-parts = st.sampled_from(
-    [
-        "Army",
-        "the",
-        "17,000",
-        ". ",
-        "! ",
-        "? ",
-        "… ",
-        " ",
-        "\n",
-        "[@a#b]",
-        " [analysis]",
-        "[@claim:c]",
-        "[@x",
-        "`",
-        "**",
-        "(",
-        ")",
-        "“",
-        "”",
-        "Mr.",
-        "No. 5",
-        "U.S.",
-        "[l](u)",
-        "é",
-        "\U0001f600",
-        "。",
-        "\\",
-    ]
-)
-proses = st.lists(parts, max_size=20).map("".join)
 
 
 @quick
