@@ -15,7 +15,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: help serve build check test-fast format lock clean FORCE
+.PHONY: help serve build check test-fast format pictures lock clean FORCE
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -40,6 +40,10 @@ test-fast: $(VENV)/.test ## run the tests that need neither browser, broken disk
 format: $(VENV)/.test ## rewrite the Python code in the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+pictures: $(VENV)/.test ## take the README's pictures anew
+	bash scripts/setup-browser
+	$(BIN)/python scripts/pictures.py
 
 clean: ## remove .venv and every cache; output/ stays
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
