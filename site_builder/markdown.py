@@ -126,18 +126,29 @@ def render_inline(markdown: str, linker: Linker) -> Markup:
     return Markup(_parser().renderInline(markdown, {"linker": linker}))  # noqa: S704
 
 
-# Text without a bracket has no link and no citation: its HTML is the same on every page, so it is made once.
+# Text without a bracket has no link and no citation: its HTML is the same on every page, so it is made once. Text that
+# has no mark of Markdown at all, and begins like a sentence, is its own HTML; a test holds this against the parser.
 _LINKLESS = re.compile(r"[^\[<]*").fullmatch
+_MARKS = r"\x00-\x1f\\`*_\[\]<>&!|~\xa0\u2028\u2029"
+_BARE = re.compile(rf"(?![0-9_])\w(?:[^{_MARKS}]*[^{_MARKS}\s])?").fullmatch
 
 
 @lru_cache(maxsize=4096)
 def _linkless(markdown: str) -> Markup:
+    if _BARE(markdown):
+        return Markup(f"<p>{_quoted(markdown)}</p>\n")  # noqa: S704 nothing in it needs escaping
     return Markup(_parser().render(markdown))  # noqa: S704
 
 
 @lru_cache(maxsize=4096)
 def _linkless_inline(markdown: str) -> Markup:
+    if _BARE(markdown):
+        return Markup(_quoted(markdown))  # noqa: S704
     return Markup(_parser().renderInline(markdown))  # noqa: S704
+
+
+def _quoted(text: str) -> str:
+    return text.replace('"', "&quot;")
 
 
 def render_blocks(markdown: str, linker: Linker) -> tuple[Block, ...]:

@@ -1,8 +1,10 @@
 """Sentences, citations, and the HTML of prose."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
+from site_builder import markdown
 from site_builder.markdown import (
     Reference,
     is_allowed_link,
@@ -201,3 +203,19 @@ def test_the_links_of_a_text_are_listed() -> None:
 )
 def test_the_plain_words_are_without_marks_citations_and_link_targets(text: str, words: str) -> None:
     assert plain(text) == words
+
+
+marks = st.text(st.sampled_from("aZé9 .,:;-+=#\"'()/@%$~|_*`\\[]<>&!\n\t\xa0“”—1"), max_size=14)
+
+
+@settings(quick, max_examples=1500)
+@given(marks)
+@example("1. a")
+@example("a")
+@example("a\n=")
+@example("-")
+@example("www.example.org")
+def test_text_without_marks_is_rendered_as_the_parser_would(text: str) -> None:
+    link = Page()
+    assert str(render(text, link)) == markdown._parser().render(text, {"linker": link})
+    assert str(render_inline(text, link)) == markdown._parser().renderInline(text, {"linker": link})
