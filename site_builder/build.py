@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from . import __version__
-from .linkcheck import DeadLink, collisions, dead_links
+from .linkcheck import DeadLink, collisions, dead_links, destination
 from .manifest import Entry, Manifest
 from .problems import BuildFailed, Place, Problem, has_errors
 from .rendering import Theme
-from .writing import Output, Refused, opened
+from .writing import Output, Refused, looked_at, opened
 
 if TYPE_CHECKING:
     from .model import Briefing
@@ -89,7 +89,7 @@ def build(
     way the site that was there stays as it was.
     """
     check_folders(folder, output)
-    with opened(output) as site:
+    with (looked_at if dry_run else opened)(output) as site:
         theme = Theme(folder / "templates", site.cache)
         site.check(adopt=adopt, force=force)
         inputs = digest(folder, theme)
@@ -229,15 +229,14 @@ def check_site(files: Mapping[str, File], theme: Theme, read: Read) -> None:
         raise BuildFailed((*problems, *read.warnings))
 
 
-def dead_link(dead: DeadLink, files: Mapping[str, File], theme: Theme, written: Mapping[str, Place]) -> Problem:
+def dead_link(
+    dead: DeadLink, files: Mapping[str, File], theme: Theme, written: Mapping[tuple[str, str], Place]
+) -> Problem:
     """A dead link, at the place that can be mended: the annotation that wrote it, or a template of the user's own."""
-    fragment = dead.link.partition("#")[2]
-    what = (
-        f"there is no id '{fragment}' on {dead.target}"
-        if dead.lacks_only_id
-        else f"there is no {dead.target or dead.link}"
-    )
-    place = written.get(f"{dead.target}#{fragment}" if fragment else dead.target)
+    what = f"there is no {dead.target or dead.link}"
+    if dead.lacks_only_id:
+        what = f"there is no id '{dead.fragment}' on {dead.target}"
+    place = written.get((dead.target, dead.fragment)) or written.get(("", dead.fragment))
     hint = "a link in Markdown is written from the site's root, for example claims.html"
     if place is None:
         suspects = [files[path].template for path in (dead.target, dead.page) if path in files]
@@ -247,14 +246,13 @@ def dead_link(dead: DeadLink, files: Mapping[str, File], theme: Theme, written: 
     return Problem(place, "dead-link", f"a link on {dead.page} leads nowhere: {what}", hint)
 
 
-def written_links(annotations: Annotations) -> dict[str, Place]:
-    """Where the links to the site's own pages stand in the annotations, by target."""
+def written_links(annotations: Annotations) -> dict[tuple[str, str], Place]:
+    """Where the links to the site's own pages stand in the annotations, by path and fragment."""
     from . import markdown
     from .merging import markdown_fields
 
-    return {
-        link: place for text, place in markdown_fields(annotations) if "](" in text for link in markdown.links(text)
-    }
+    links = ((link, place) for text, place in markdown_fields(annotations) for link in markdown.links(text))
+    return {found: place for link, place in links if (found := destination("", link))}
 
 
 def steps(files: Mapping[str, File], before: Mapping[str, Entry]) -> Iterator[Step]:

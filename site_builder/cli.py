@@ -195,6 +195,10 @@ def _print_coverage(folder: Path) -> None:
 def _describe(options: argparse.Namespace) -> int:
     from .describing import describe_words
     from .problems import BuildFailed
+    from .writing import Refused
+
+    if not options.folder.is_dir():
+        raise Refused(f"{options.folder} is not a folder", "give the folder that holds seeds/ and annotations/")
 
     try:
         print(describe_words(options.folder, options.source, options.words), end="")
@@ -296,8 +300,8 @@ class Progress:
             sys.stderr.flush()
 
 
-class _Terminated(BaseException):
-    """SIGTERM came."""
+class _Terminated(SystemExit):
+    """SIGTERM came. A SystemExit, since an event loop lets no other exception out of a rebuild."""
 
 
 def _terminate(*_: object) -> NoReturn:

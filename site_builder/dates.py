@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -36,6 +36,8 @@ class Point:
     decade: int | None = None
     approximate: bool = False
     uncertain: bool = False
+    hour: int | None = None
+    minute: int | None = None
 
     @property
     def first(self) -> date:
@@ -124,7 +126,7 @@ class BadDate(ValueError):
 
 _POINT = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?"
-    r"(?P<time>T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:Z|[+-][01]\d:[0-5]\d)?)?(?P<mark>[~?%])?",
+    r"(?P<time>T(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?:Z|[+-][01]\d:[0-5]\d)?)?(?P<mark>[~?%])?",
     re.ASCII,
 )
 
@@ -172,6 +174,8 @@ def _point(text: str) -> Point:
         decade,
         approximate=mark in ("~", "%"),
         uncertain=mark in ("?", "%"),
+        hour=int(match["hour"]) if match["time"] else None,
+        minute=int(match["minute"]) if match["time"] else None,
     )
     _check(point)
     return point
@@ -194,7 +198,8 @@ def _check(point: Point) -> None:
 class DateMention:
     """A date printed in a text, at `[start:end]`; what is not printed is None. A month of 21 to 24 is a season.
 
-    Of a decade ("the 1990s") `year` is the first and `decade` is 10.
+    Of a decade ("the 1990s") `year` is the first and `decade` is 10. A clock time has its hour of 24 and its minute, as
+    written: its time zone is not read.
     """
 
     start: int
@@ -203,6 +208,8 @@ class DateMention:
     month: int | None = None
     day: int | None = None
     decade: int | None = None
+    hour: int | None = None
+    minute: int | None = None
 
 
 _MONTH_NUMBERS = {name.lower(): i for i, name in enumerate(MONTHS, 1)}
@@ -222,7 +229,7 @@ _DATE = re.compile(
     rf"""
     (?=[0-9A-Zafsw])(?<![\w#])(?:
       (?P<iso_year>[0-9]{{4}})-(?P<iso_month>0[1-9]|1[0-2])(?:-(?P<iso_day>0[1-9]|[12][0-9]|3[01]))?
-      (?:T[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?)?(?![\w-])
+      (?:T(?P<iso_hour>[0-9]{{2}}):(?P<iso_minute>[0-9]{{2}})(?::[0-9]{{2}})?(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?)?(?![\w-])
     | (?P<dot_day>{_DAY})\.(?P<dot_month>0?[1-9]|1[0-2])\.(?P<dot_year>[0-9]{{4}})(?!\w)
     | (?P<slash_left>{_DAY})/(?P<slash_right>{_DAY})/(?P<slash_year>[0-9]{{4}})(?!\w)
     | (?:(?:(?P<from_day>{_DAY})(?:st|nd|rd|th)?(?:\s?[-\u2013\u2014]\s?|\s+(?:to|and|or)\s+))?
@@ -235,7 +242,10 @@ _DATE = re.compile(
     | (?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\s+(?:of\s+)?(?P<season_year>[0-9]{{4}})(?!{_NUMBER})
     | (?P<decade>(?:1[0-9]|20)[0-9]0)s\b
     | (?P<year_alone>(?:19|20)[0-9]{{2}})(?![\w%]|[.,][0-9])
-    | (?P<time>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:\s?[AaPp]\.?[Mm]\b\.?)?(?:\s[A-Z]{{2,4}}\b)?)
+    | (?P<hour>[0-9]{{1,2}}):(?P<minute>[0-9]{{2}})(?::[0-9]{{2}})?(?:\s?(?P<half>[AaPp])\.?[Mm]\b\.?)?
+      (?:\s[A-Z]{{2,4}}\b)?
+    | (?<![.,])(?P<short_hour>0?[1-9]|1[0-2])(?:\.(?P<short_minute>[0-5][0-9]))?
+      \s?(?P<short_half>[AaPp])(?:m|M|\.[Mm])\b\.?
     )
     """,
     re.VERBOSE,
@@ -243,7 +253,7 @@ _DATE = re.compile(
 
 
 def date_mentions(text: str) -> Iterator[DateMention]:
-    """The dates that an English text prints, in order; clock times come as mentions without any part.
+    """The dates that an English text prints, in order; clock times (`18:30`, `6 p.m.`) come with hour and minute.
 
     A number from 1900 to 2099 without grouping reads as a year. Months count when capitalised; `May` and `March`
     alone only after a word like "in". Of `9/21/2022` the larger half is the day when it can be no month; of `4/3/2022`
@@ -260,10 +270,13 @@ def date_mentions(text: str) -> Iterator[DateMention]:
             yield DateMention(match.start(), match.end(), int(part["season_year"]), season)
         elif "decade" in part:
             yield DateMention(match.start(), match.end(), int(part["decade"]), decade=10)
+        elif "hour" in part or "short_hour" in part:
+            yield _clock(match.span(), part)
         elif "year_alone" not in part:
             year = part.get("iso_year") or part.get("dot_year")
             month = part.get("iso_month") or part.get("dot_month")
-            yield _mention(match.span(), year, month, part.get("iso_day") or part.get("dot_day"))
+            mention = _mention(match.span(), year, month, part.get("iso_day") or part.get("dot_day"))
+            yield replace(mention, **_time(part.get("iso_hour"), part.get("iso_minute")))
         elif text[max(0, match.start() - 1) : match.start()] not in ("$", "€", "£"):
             yield _mention(match.span(), part["year_alone"])
 
@@ -285,6 +298,23 @@ def _is_inside_word(text: str, offset: int) -> bool:
 
 def _mention(span: tuple[int, int], year: str | None, month: str | None = None, day: str | None = None) -> DateMention:
     return DateMention(*span, *(int(part) if part else None for part in (year, month, day)))
+
+
+def _clock(span: tuple[int, int], part: dict[str, str]) -> DateMention:
+    """A clock time; without minutes, at the full hour."""
+    if "hour" in part:
+        return DateMention(*span, **_time(part["hour"], part["minute"], part.get("half")))
+    return DateMention(*span, **_time(part["short_hour"], part.get("short_minute", "0"), part["short_half"]))
+
+
+def _time(hour: str | None, minute: str | None, half: str | None = None) -> dict[str, int]:
+    """The hour of 24 and the minute; empty when there is no such time of day."""
+    if hour is None or minute is None or int(hour) > 23 or int(minute) > 59:
+        return {}
+    of_24 = int(hour)
+    if half and of_24 <= 12:
+        of_24 = of_24 % 12 + (12 if half in "Pp" else 0)
+    return {"hour": of_24, "minute": int(minute)}
 
 
 def _slashed(match: re.Match[str]) -> DateMention:
@@ -324,7 +354,7 @@ def _prints_year(mention: DateMention, point: Point) -> bool:
 def unprinted(value: Edtf, mentions: tuple[DateMention, ...]) -> tuple[str, ...]:
     """The parts of a date that none of the mentions print, in words.
 
-    A day must stand beside its month, and neither beside another year.
+    A day must stand beside its month, neither beside another year, and a time of day beside no other day.
     """
     missing: list[str] = []
     for point in value.points():
@@ -338,4 +368,9 @@ def unprinted(value: Edtf, mentions: tuple[DateMention, ...]) -> tuple[str, ...]
             missing.append(f"the month {name}" if point.month not in SEASONS else f"the season {name}")
         if point.day and not any((m.month, m.day) == (point.month, point.day) for m in own):
             missing.append(f"the day {point.day} {name}")
+        times = [
+            (m.hour, m.minute) for m in own if (m.month or point.month, m.day or point.day) == (point.month, point.day)
+        ]
+        if point.hour is not None and (point.hour, point.minute) not in times:
+            missing.append(f"the time {point.hour:02}:{point.minute:02}")
     return tuple(dict.fromkeys(missing))

@@ -23,6 +23,9 @@ def derived_figures(
     return deriving.run(), tuple(deriving.problems)
 
 
+_LARGEST = 1000  # bits of a result: no figure of a text has three hundred digits
+
+
 class _Deriving:
     """One pass over all figures, with the problems it meets."""
 
@@ -59,28 +62,13 @@ class _Deriving:
         return tuple(dict.fromkeys(_figure_ref(name, figure.source) for name in names))
 
     def derive(self, figure: Figure, done: Mapping[str, Figure]) -> Figure:
-        if figure.record.derived is None:
+        expression = figure.record.derived
+        if expression is None:
             return figure
-
-        def value_of(name: str) -> Fraction:
-            ref = _figure_ref(name, figure.source)
-            if ref not in self.figures:
-                if {ref, *ref.split("#")} & self.broken:
-                    raise _RefusedInput
-                raise BadExpression(f"there is no figure '{name}'")
-            if ref not in done:  # it waits for this one
-                raise BadExpression(f"'{name}' is derived from this figure")
-            if ref in self.underived:
-                raise _RefusedInput
-            value = done[ref].value
-            if value is None:
-                raise BadExpression(f"'{name}' has no value")
-            return Fraction(value)
-
         try:
-            self.check_derivation(figure.record, evaluate(figure.record.derived, value_of))
+            self.check_derivation(figure.record, self.computed(figure, expression, done))
         except BadExpression as error:
-            message = f"'{figure.record.derived}' cannot be computed: {error}"
+            message = f"'{expression}' cannot be computed: {error}"
             hint = "use + - * / ( ) round() over figure ids, with spaces around a minus sign"
             self.problem(figure.record.at.of("derived"), "derivation", message, hint)
             self.underived.add(figure.ref)
@@ -88,11 +76,34 @@ class _Deriving:
             self.underived.add(figure.ref)
         return replace(figure, inputs=tuple(ref for ref in self.inputs(figure) if ref in self.figures))
 
+    def computed(self, figure: Figure, expression: str, done: Mapping[str, Figure]) -> Fraction:
+        if not names_in(expression):
+            raise BadExpression("it names no figure")
+        result = evaluate(expression, lambda name: self.value_of(_figure_ref(name, figure.source), name, done))
+        if max(abs(result.numerator), result.denominator).bit_length() > _LARGEST:
+            raise BadExpression("its result has too many digits")
+        return result
+
+    def value_of(self, ref: str, name: str, done: Mapping[str, Figure]) -> Fraction:
+        if ref not in self.figures:
+            if {ref, *ref.split("#")} & self.broken:
+                raise _RefusedInput
+            raise BadExpression(f"there is no figure '{name}'")
+        if ref not in done:  # it waits for this one
+            raise BadExpression(f"'{name}' is derived from this figure")
+        if ref in self.underived:
+            raise _RefusedInput
+        value = done[ref].value
+        if value is None:
+            raise BadExpression(f"'{name}' has no value")
+        return Fraction(value)
+
     def check_derivation(self, record: FigureRecord, computed: Fraction) -> None:
         exact = _plain(computed)
         if record.value is None:
             message = f"'{record.derived}' gives {exact}, and no value is written"
-            self.problem(record.at.of("derived"), "derivation", message, f"write value: {exact}")
+            hint = "round() the expression, for example round(…, 2)" if exact.endswith("…") else f"write value: {exact}"
+            self.problem(record.at.of("derived"), "derivation", message, hint)
         elif Fraction(record.value) != computed:
             message = f"'{record.derived}' gives {exact}, not {record.value}"
             hint = f"write value: {exact}, or round() the expression"

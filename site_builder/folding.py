@@ -1,7 +1,7 @@
 """The only differences between a quote and its source that do not matter, folded away with a map back.
 
-Folded are: runs of white space and no-break spaces, zero-width characters and soft hyphens (but not the joiner
-inside an emoji), the shapes of quote marks and dashes, and composed against decomposed letters (NFC and NFD).
+Folded are: runs of white space and no-break spaces, zero-width characters, marks of direction and soft hyphens (but not
+the joiner inside an emoji), the shapes of quote marks and dashes, and composed against decomposed letters (NFC, NFD).
 Case, ellipses and compatibility forms (ligatures, full-width digits) are not.
 """
 
@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _JOINER = "\u200d"
-_DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u180e")
+_DROPPED = frozenset("\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
 _SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2039\u203a\u02bc"
 _DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e\u301f"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"

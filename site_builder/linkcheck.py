@@ -16,6 +16,7 @@ class DeadLink:
     page: str
     link: str
     target: str
+    fragment: str
     lacks_only_id: bool
 
 
@@ -31,21 +32,30 @@ def dead_links(
     known = {*ids, *files}
     for page, (_, links) in pages.items():
         for link in links:
-            parts = urlsplit(link)
-            if parts.scheme or parts.netloc:
+            found = destination(page, link, root)
+            if found is None:
                 continue
-            if parts.path.startswith("/"):
-                target = unquote(parts.path.removeprefix(root)) if root and parts.path.startswith(root) else ""
-            else:
-                target = (
-                    posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
-                    if parts.path
-                    else page
-                )
+            target, fragment = found
             if target not in known:
-                yield DeadLink(page, link, target, lacks_only_id=False)
-            elif parts.fragment and target in ids and unquote(parts.fragment) not in ids[target]:
-                yield DeadLink(page, link, target, lacks_only_id=True)
+                yield DeadLink(page, link, target, fragment, lacks_only_id=False)
+            elif fragment and target in ids and fragment not in ids[target]:
+                yield DeadLink(page, link, target, fragment, lacks_only_id=True)
+
+
+def destination(page: str, link: str, root: str = "") -> tuple[str, str] | None:
+    """The path and the fragment that a link on a page leads to; None when it leaves the site."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:  # a bracket that no address closes
+        return "", ""
+    if parts.scheme or parts.netloc:
+        return None
+    path, fragment = unquote(parts.path), unquote(parts.fragment)
+    if not path:
+        return page, fragment
+    if path.startswith("/"):
+        return (path.removeprefix(root) if root and path.startswith(root) else ""), fragment
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), path)), fragment
 
 
 def collisions(paths: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,12 @@ from dataclasses import dataclass, field
 FORMAT = 1
 
 
+def is_site_path(path: str) -> bool:
+    """Whether a path names a file below the output folder, whoever wrote it down."""
+    parts = path.split("/")
+    return not ({"", ".", ".."} & set(parts) or "\\" in path or "\0" in path or parts[0].endswith(":"))
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What the manifest knows of a file: hash, fingerprint of what it was made from, and a page's ids and links."""
@@ -41,6 +47,8 @@ class Manifest:
         """
         try:
             content = json.loads(raw)
+            if not all(map(is_site_path, content["files"])):
+                return None
             if content["format"] != FORMAT:
                 return Manifest("", {str(p): Entry(str(e[0])) for p, e in content["files"].items()})
             files = {p: Entry(e[0], e[1], tuple(e[2]), tuple(e[3])) for p, e in content["files"].items()}

@@ -185,6 +185,7 @@ def links(markdown: str) -> Iterator[str]:
 def _parser() -> MarkdownIt:
     # Raw HTML is off, tables are on; the typographer stays off: it is quadratic, and authors type what they mean.
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.disable(["fence", "code"])  # text in a code block would be shown without being held to the contract
     parser.validateLink = is_allowed_link  # type: ignore[method-assign]
     parser.inline.ruler.before("link", "citation", _citation_rule)
     parser.core.ruler.before("inline", "uncited", _uncited_rule)
@@ -269,6 +270,7 @@ def _render_analysis(*_: Any) -> str:
 def _render_link(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: dict[str, Any]) -> str:
     token = tokens[index]
     token.attrs["href"] = cast("Linker", env["linker"]).link(str(token.attrs["href"]))
+    token.attrs.pop("title", None)  # words that no sentence holds
     return renderer.renderToken(tokens, index, options, env)
 
 

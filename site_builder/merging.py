@@ -37,6 +37,7 @@ from .records import (
     JudgementRecord,
     Location,
     Record,
+    Relation,
     Theme,
     TopicFile,
 )
@@ -199,7 +200,13 @@ class _Merging:
             hint = "cite a passage: [source-id#passage-id]"
             self.problem(record.at.of("evidence"), "no-evidence", "nothing is cited", hint)
             return False
+        for position, ref in enumerate(refs):
+            if ref in refs[:position]:
+                self.cited_twice(record.at.of(f"evidence.{position}"), ref)
         return self.check_ids("passage", refs, record.at, "evidence")
+
+    def cited_twice(self, place: Place, ref: str) -> None:
+        self.problem(place, "duplicate-id", f"'{ref}' is already cited here", "cite a passage once")
 
     def sources_of(self, refs: Iterable[str]) -> list[Source]:
         return [self.by_id[s] for s in dict.fromkeys(ref.partition("#")[0] for ref in refs)]
@@ -227,6 +234,12 @@ class _Merging:
             self.has_evidence(record, ())
             return None
         fits = [self.check_ids("passage", (e.passage,), e.at, "passage") for e in record.evidence]
+        sides: dict[str, set[Relation]] = {}
+        for evidence in record.evidence:
+            said = sides.setdefault(evidence.passage, set())
+            if evidence.relation in said or {evidence.relation, *said} >= {"supports", "contradicts"}:
+                self.cited_twice(evidence.at.of("passage"), evidence.passage)
+            said.add(evidence.relation)
         relations = {e.relation for e in record.evidence}
         if record.status == "conflict" and not {"supports", "contradicts"} <= relations and not record.why:
             message = f"'{record.id}' is in conflict, but its evidence stands on one side"

@@ -1,12 +1,14 @@
 """Numbers that a text prints, and figures derived from other figures by an expression.
 
-Numbers are read in digits (any grouping, with a following "thousand", "million", "billion"), and as English
-number words. Ordinals, numbers glued to letters (`T-72`), and numbers that belong to a date are not quantities.
+Numbers are read in digits (any grouping, with `½`, with a following "thousand", "million", "billion", `k`, `m`,
+`bn`), and as English number words. Letters may follow them (`120kg`), but not precede them (`T-72`); ordinals and
+numbers that belong to a date are no quantities.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,7 +18,7 @@ from .dates import DateMention, date_mentions
 
 @dataclass(frozen=True, slots=True)
 class NumberMention:
-    """A number printed at `[start:end]`. `1.300` may be 1300 or 1.3: `values` holds every reading."""
+    """A number printed at `[start:end]`. `1.300` may be 1300 or 1.3, `5m` metres or millions: `values` holds each."""
 
     start: int
     end: int
@@ -25,6 +27,7 @@ class NumberMention:
 
 _SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 1_000_000_000_000}
 _LOTS = {"hundred": 100, "dozen": 12}
+_SUFFIXES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 _UNITS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
@@ -32,13 +35,15 @@ _UNITS = (
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SMALL = {word: value for value, word in enumerate(_UNITS)} | {word: 10 * i for i, word in enumerate(_TENS, 2)}
 _DIGITS = re.compile(
-    r"""(?=[-\u2212\d])(?<![\w#.,])(?<![^\W\d_][-\u2010\u2011])(?P<sign>(?<![^\s(])[-\u2212])?
-    (?P<number>[1-9]\d{0,2}(?P<group>[,.'\u2019\ \u00a0\u202f\u2009])\d{3}(?:(?P=group)\d{3}){0,12}
+    r"""(?=[-\u2212\d\u00bc-\u00be\u2150-\u215e])(?<![\w#.,])(?<![^\W\d_][-\u2010\u2011])(?P<sign>(?<![^\s(])[-\u2212])?
+    (?:(?P<number>[1-9]\d{0,2}(?P<group>[,.'\u2019\ \u00a0\u202f\u2009])\d{3}(?:(?P=group)\d{3}){0,12}
         (?:(?!(?P=group))[.,]\d{1,20})?
       |[1-9]\d?(?:,\d\d){1,12},\d{3}(?:\.\d{1,20})?
       |\d{1,40}(?:[.,]\d{1,40})?)
-    (?!\d|[.,]\d|:\d)(?![^\W\d_])
-    (?:[\s\u00a0-]{1,9}(?P<scale>hundred|dozen|thousand|million|billion|trillion)\b)?""",
+    (?!\d|[.,]\d|:\d)(?!(?:st|nd|rd|th)(?![^\W\d_]))(?P<part>[\u00bc-\u00be\u2150-\u215e])?
+    |(?P<part_alone>[\u00bc-\u00be\u2150-\u215e]))
+    (?:(?P<suffix>k|m|[\ \u00a0\u202f]?[mbt]n)(?!\w)
+      |[\s\u00a0-]{0,9}(?P<scale>hundred|dozen|thousand|million|billion|trillion)\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -114,9 +119,17 @@ def _without(text: str, mentions: Iterable[DateMention | NumberMention]) -> str:
 def _digits(text: str) -> Iterator[NumberMention]:
     for match in _DIGITS.finditer(text):
         scale = (_LOTS | _SCALES)[match["scale"].lower()] if match["scale"] else 1
+        scales = {scale, _SUFFIXES[match["suffix"].strip().lower()]} if match["suffix"] else {scale}
         sign = -1 if match["sign"] else 1
-        values = frozenset(sign * scale * value for value in _readings(match["number"], match["group"]))
+        part = _vulgar(match["part"] or match["part_alone"] or "0")
+        readings = tuple(_readings(match["number"], match["group"])) if match["number"] else (Fraction(0),)
+        values = frozenset(sign * scale * (value + part) for value in readings for scale in scales)
         yield NumberMention(match.start(), match.end(), values)
+
+
+def _vulgar(char: str) -> Fraction:
+    """The value of a fraction that is one character, whose compatible form is its digits about a fraction slash."""
+    return Fraction(unicodedata.normalize("NFKC", char).replace("\u2044", "/"))
 
 
 def _readings(number: str, group: str | None) -> Iterator[Fraction]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -30,9 +31,12 @@ _REFERENCE = re.compile(
     r"{%[-+]?\s*(?:extends|include|import|from)\s+"
     r"(?:(?:\"([^\"]+)\"|'([^']+)')\s*(?=[-+]?%}|(?:as|import|ignore|with|without)\b)|(\S+))"
 )
-# In a rendered page a raw double quote stands only around attribute values: text has it escaped.
-_ATTRIBUTE = re.compile(r'\s(id|href|src)="([^"]*)"')
+# Text has its angle brackets escaped, so that what looks like a tag is one, whoever wrote it and however it is quoted.
+_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']++|"[^"]*"|'[^']*')*+>""")
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 
+
+_HERE_HINT = "put the files themselves here"
 
 # What an expression in somebody's template may raise.
 _FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
@@ -60,6 +64,11 @@ class Theme:
     def __init__(self, own: Path, cache: Path | None = None) -> None:
         """The theme of a briefing whose own templates are in `own`; `cache` is a folder for compiled templates."""
         self.cache = cache
+        if own.is_symlink():
+            raise BuildFailed([Problem(Place("templates"), "symlink", "'templates' is a symbolic link", _HERE_HINT)])
+        if own.exists() and not own.is_dir():
+            raise BuildFailed([Problem(Place("templates"), "unreadable-file", "this is not a folder", "move it away")])
+        self.own = own.resolve()
         self.folders = tuple(dict.fromkeys(f.resolve() for f in (own, shipped_templates()) if f.is_dir()))
 
     def is_own(self, template: str) -> bool:
@@ -71,17 +80,18 @@ class Theme:
         """Every file of the theme by its name, the briefing's own before the shipped."""
         found: dict[str, bytes] = {}
         for folder in self.folders:
-            for path in sorted(folder.rglob("*")):
+            for path in _files_below(folder):
                 name = path.relative_to(folder).as_posix()
-                if any(part.startswith(".") for part in name.split("/")):
+                if name in found or any(part.startswith(".") for part in name.split("/")):
                     continue
-                if path.is_symlink():
-                    message = f"'templates/{name}' is a symbolic link"
-                    raise BuildFailed(
-                        [Problem(Place(f"templates/{name}"), "symlink", message, "put the file itself here")]
-                    )
-                if name not in found and path.is_file():
+                place = Place(f"templates/{name}")
+                if path.is_symlink() and folder == self.own:
+                    raise BuildFailed([Problem(place, "symlink", f"'{place.path}' is a symbolic link", _HERE_HINT)])
+                try:
                     found[name] = path.read_bytes()
+                except OSError as error:
+                    message = f"this file cannot be read: {error.strerror}"
+                    raise BuildFailed([Problem(place, "unreadable-file", message)]) from error
         return dict(sorted(found.items()))
 
     @cached_property
@@ -142,8 +152,9 @@ class Theme:
             text = self.environment.get_template(page.template).render(context)
         except (TemplateError, *_FAULTS) as error:
             raise BuildFailed([self._problem(error)]) from error
-        ids = tuple(value for name, value in _ATTRIBUTE.findall(text) if name == "id")
-        links = dict.fromkeys(html.unescape(value) for name, value in _ATTRIBUTE.findall(text) if name != "id")
+        found = [(match[1].lower(), match) for tag in _TAG.finditer(text) for match in _ATTRIBUTE.finditer(tag[0])]
+        ids = tuple(_value(match) for name, match in found if name == "id")
+        links = dict.fromkeys(_value(match) for name, match in found if name in ("href", "src"))
         return Rendered(page.path, text.encode(), ids, tuple(links))
 
     def _problem(self, error: Exception) -> Problem:
@@ -159,3 +170,21 @@ class Theme:
         message = f"this template cannot be rendered: {getattr(error, 'message', None) or error}"
         hint = "mend it, or delete it to use the shipped one"
         return Problem(Place(f"templates/{name}", line or 1), "template", message, hint)
+
+
+def _value(match: re.Match[str]) -> str:
+    return html.unescape(match[2] or match[3] or match[4] or "")
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Files, and links to folders, below a folder, in order; a folder that cannot be listed is a problem."""
+
+    def refuse(error: OSError) -> None:
+        name = Path(error.filename).relative_to(folder).as_posix()
+        message = f"this folder cannot be listed: {error.strerror}"
+        raise BuildFailed([Problem(Place(f"templates/{name}"), "unreadable-file", message)]) from error
+
+    for directory, folders, names in os.walk(folder, onerror=refuse):
+        folders.sort()
+        here = Path(directory)
+        yield from (here / name for name in sorted((*names, *(f for f in folders if (here / f).is_symlink()))))

@@ -9,6 +9,7 @@ stands) or a whole one (and makes the remaining moves: the new site stands). A m
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -18,9 +19,9 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import FrameType
-from typing import IO, Any, Literal
+from typing import IO, Literal
 
-from .manifest import Entry, Manifest
+from .manifest import Entry, Manifest, is_site_path
 
 OWN = ".briefing"
 _MANIFEST, _JOURNAL, _DRAFT, _LOCK = "manifest.json", "journal.json", "journal.draft", "lock"
@@ -41,26 +42,34 @@ class Output:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.is_held = False
         self.own = folder / OWN
         self.manifest: Manifest | None = None
         self.previous: Mapping[str, Entry] = {}
         self.states: Mapping[str, State] = {}
 
     @property
-    def cache(self) -> Path:
-        """A folder for what only saves time; it may be deleted at any moment."""
+    def cache(self) -> Path | None:
+        """A folder for what only saves time; it may be deleted at any moment. None while the folder is only read."""
+        if not self.is_held:
+            return None
         folder = self.own / _CACHE
         folder.mkdir(exist_ok=True)
         return folder
 
-    def open(self) -> None:
-        """Make an interrupted build whole, and read what is ours."""
+    def hold(self) -> None:
+        """Make an interrupted build whole, and read what is ours; the lock must be held."""
+        self.is_held = True
         if (self.own / _JOURNAL).exists():
             self._roll_forward()
         (self.own / _DRAFT).unlink(missing_ok=True)
         for leftover in (_STAGE, _UNDO):
             shutil.rmtree(self.own / leftover, ignore_errors=True)
-        with contextlib.suppress(FileNotFoundError):
+        self.read()
+
+    def read(self) -> None:
+        """Read what is ours and how it stands, without changing anything."""
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             self.manifest = Manifest.from_json((self.own / _MANIFEST).read_bytes())
         self.previous = self.manifest.files if self.manifest else {}
         self.states = {path: self._state(path, entry) for path, entry in self.previous.items()}
@@ -68,7 +77,8 @@ class Output:
     def check(self, *, adopt: bool = False, force: bool = False) -> None:
         """Refuse a folder that holds what we did not write, or pages that someone has changed since."""
         if self.manifest is None:
-            foreign = sorted(p.name for p in self.folder.iterdir() if not p.name.startswith("."))
+            names = (p.name for p in self.folder.iterdir()) if self.folder.is_dir() else ()
+            foreign = sorted(name for name in names if not name.startswith("."))
             if foreign and not adopt:
                 shown = ", ".join(foreign[:5]) + (", …" if len(foreign) > 5 else "")
                 raise Refused(
@@ -124,6 +134,8 @@ class Output:
         deletes = sorted(set(old) - set(manifest.files))
         for path, content in files.items():
             self._check_path(path, content, path in old)
+        for path in deletes:
+            self._check_parents(path)
         moves = [*sorted(files.items()), (f"{OWN}/{_MANIFEST}", manifest.to_json())]
         made: list[Path] = []
         try:
@@ -138,7 +150,7 @@ class Output:
                 shutil.rmtree(self.own / leftover, ignore_errors=True)
             raise
 
-    def _check_path(self, path: str, content: bytes, is_ours: bool) -> None:
+    def _check_parents(self, path: str) -> None:
         where = self.folder
         for part in path.split("/")[:-1]:
             where = where / part
@@ -146,6 +158,9 @@ class Output:
                 raise Refused(f"{where} is a symbolic link", "take the link away; the site is not written through it")
             if where.exists() and not where.is_dir():
                 raise Refused(f"{where} is a file, and a folder of the site belongs there", "move the file away")
+
+    def _check_path(self, path: str, content: bytes, is_ours: bool) -> None:
+        self._check_parents(path)
         target = self.folder / path
         if is_ours or not os.path.lexists(target):
             return
@@ -200,7 +215,9 @@ class Output:
 
     def _roll_forward(self) -> None:
         """Make the moves that an interrupted build had left to make. Each is made at most once, so this may be too."""
-        journal: dict[str, Any] = json.loads((self.own / _JOURNAL).read_bytes())
+        journal = self._journal()
+        for path in (*journal["writes"], *journal["deletes"]):
+            self._check_parents(path)
         for number, path in enumerate(journal["writes"]):
             staged, target = self.own / _STAGE / str(number), self.folder / path
             if staged.exists():
@@ -210,6 +227,18 @@ class Output:
             (self.folder / path).unlink(missing_ok=True)
         self._sync(journal["writes"], journal["deletes"])
         self._finish(journal["deletes"])
+
+    def _journal(self) -> dict[str, list[str]]:
+        """The journal of an interrupted build; one that we cannot have written is not followed."""
+        path = self.own / _JOURNAL
+        try:
+            journal = json.loads(path.read_bytes())
+            paths = [*journal["writes"], *journal["deletes"]]
+            if all(isinstance(p, str) and is_site_path(p) for p in paths):
+                return {"writes": journal["writes"], "deletes": journal["deletes"]}
+        except (ValueError, KeyError, TypeError):
+            pass
+        raise Refused(f"{path} is no journal of this program", "delete it, then build with --force")
 
     def _sync(self, paths: Iterable[str], deletes: Iterable[str]) -> None:
         for folder in sorted({(self.folder / p).parent for p in (*paths, *deletes)}):
@@ -252,14 +281,24 @@ def opened(folder: Path) -> Iterator[Output]:
     if folder.exists() and not folder.is_dir():
         raise Refused(f"{folder} is not a folder")
     own = folder / OWN
+    if own.is_symlink():
+        raise Refused(f"{own} is a symbolic link", "take the link away")
     for each in (folder, own):
         with contextlib.suppress(FileExistsError):
             each.mkdir(parents=True)
             each.chmod(0o755)
     with _lock(own / _LOCK):
         output = Output(folder)
-        output.open()
+        output.hold()
         yield output
+
+
+@contextlib.contextmanager
+def looked_at(folder: Path) -> Iterator[Output]:
+    """The output folder as it stands, without a lock and without making anything: for a dry run."""
+    output = Output(folder)
+    output.read()
+    yield output
 
 
 @contextlib.contextmanager
@@ -294,7 +333,9 @@ def _try_lock(file: IO[bytes]) -> bool:
         return _try_lock_windows(file)
     try:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except OSError as error:
+        if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
+            raise
         return False
     return True
 

@@ -18,6 +18,7 @@ from site_builder.rendering import Rendered, Theme
 from site_builder.writing import Refused
 
 SITES = Path(__file__).parent / "sites"
+NOTICE = "annotations/sources/harbour-notice.yaml"
 
 
 def tree(output: Path) -> dict[str, bytes]:
@@ -124,6 +125,20 @@ def test_a_dry_run_says_what_would_be_done_and_writes_nothing(harbour: Path, tmp
     assert tree(tmp_path / "out") == before
 
 
+def test_a_dry_run_of_a_first_build_makes_no_folder(harbour: Path, tmp_path: Path) -> None:
+    assert build(harbour, tmp_path / "out", dry_run=True).count("write") > 10
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "link", ["nope.html", "./nope.html", "topics/../nope.html", "é.html", "nope.html?x=1", "#nope"]
+)
+def test_a_dead_link_in_a_note_is_told_where_it_is_written(harbour: Path, link: str) -> None:
+    replace(harbour, NOTICE, "Complaints, **not** measurements.", f"See [this]({link}).")
+    (problem, *_) = check(harbour)
+    assert (problem.rule, problem.place.path) == ("dead-link", NOTICE)
+
+
 def test_a_build_with_errors_names_them_all_and_leaves_the_site(harbour: Path, tmp_path: Path) -> None:
     build(harbour, tmp_path / "out")
     before = tree(tmp_path / "out")
@@ -174,7 +189,6 @@ def test_the_seeds_are_not_touched(harbour: Path) -> None:
 
 
 # Edits that a person makes, each of which leaves a briefing that builds.
-NOTICE = "annotations/sources/harbour-notice.yaml"
 MORE = "A second notice. Nothing was measured.\n"
 
 

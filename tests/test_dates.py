@@ -189,6 +189,25 @@ def test_the_dates_of_a_text_are_read_with_what_is_printed_of_them(
     assert printed(text) == mentions
 
 
+@pytest.mark.parametrize(
+    ("text", "clocks"),
+    [
+        ("at 18:30 UTC", [("18:30 UTC", 18, 30)]),
+        ("at 5:30 p.m. on Monday", [("5:30 p.m.", 17, 30)]),
+        ("12:05 AM, 12:05pm", [("12:05 AM", 0, 5), ("12:05pm", 12, 5)]),
+        ("6pm or 6 a.m.", [("6pm", 18, 0), ("6 a.m.", 6, 0)]),
+        ("at 6.30 pm", [("6.30 pm", 18, 30)]),
+        ("18:30:15", [("18:30:15", 18, 30)]),
+        ("score 99:10", [("99:10", None, None)]),
+        ("2021-03-04T18:30:00Z", [("2021-03-04T18:30:00Z", 18, 30)]),
+        ("6 Amish, 13 pm, 1.5 pm, 0 am, 6 amps", []),
+        ("on March 4, 6 p.m.", [("March 4", None, None), ("6 p.m.", 18, 0)]),
+    ],
+)
+def test_a_clock_time_is_read_with_hour_and_minute(text: str, clocks: list[tuple[str, int | None, int | None]]) -> None:
+    assert [(text[m.start : m.end], m.hour, m.minute) for m in date_mentions(text)] == clocks
+
+
 @quick
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.sampled_from(["{d} {B} {Y}", "{B} {d}, {Y}", "{Y}-{m}-{dd}"]))
 def test_a_date_that_is_written_out_is_read_back(day: date, form: str) -> None:
@@ -213,6 +232,11 @@ def test_a_date_that_is_written_out_is_read_back(day: date, form: str) -> None:
         ("2022-09~", "September 2022"),
         ("199X", "in the 1990s"),
         ("2022-09-21/..", "from 21 September 2022"),
+        ("2022-09-21T18:30:00Z", "on 21 September 2022 at 6:30 PM"),
+        ("2022-09-21T18:30+03:00", "2022-09-21T18:30:15Z"),
+        ("2022-09-21T00:05", "at 00:05 on 21 September 2022"),
+        ("2022-09-21T18:00~", "about 6 p.m. on 21 September 2022"),
+        ("2022-09-21", "2022-09-21T18:30:15Z"),
     ],
 )
 def test_a_date_is_printed_when_each_of_its_parts_is(edtf: str, text: str) -> None:
@@ -234,6 +258,11 @@ def test_a_date_is_printed_when_each_of_its_parts_is(edtf: str, text: str) -> No
         ("1990", "the 1990s", ("the year 1990",)),
         ("2022-05", "he may leave in 2022", ("the month May",)),
         ("2022", "2,022 men", ("the year 2022",)),
+        ("2022-09-21T18:30:00Z", "21 September 2022", ("the time 18:30",)),
+        ("2022-09-21T18:30:00Z", "21 September 2022, 6:30 am", ("the time 18:30",)),
+        ("2022-09-21T18:30:00Z", "21 September 2022, 2022-09-20T18:30", ("the time 18:30",)),
+        ("2022-09-21T00:00", "21 September 2022", ("the time 00:00",)),
+        ("2022-09-21T18:30/2022-09-21T19:00", "21 September 2022, 18:30", ("the time 19:00",)),
     ],
 )
 def test_what_is_not_printed_of_a_date_is_named(edtf: str, text: str, missing: tuple[str, ...]) -> None:
@@ -252,6 +281,7 @@ def test_a_date_that_a_stretch_cuts_is_not_in_it() -> None:
     ["1" * 100_000, " " * 100_000, "1 " * 50_000, "1" + " " * 100_000, ("1" + " " * 1_000) * 100, "May " * 25_000,
      "1/" * 50_000,
      "1-" * 50_000, "March 4 to " * 9_000, "March" + " " * 100_000, "1 and " * 16_000, "12:" * 33_000,
+     "1 p" * 33_000, "1.30 " * 20_000,
      "in " * 33_000 + "May"],
     ids=lambda text: repr(text[:9]),
 )  # fmt: skip

@@ -66,6 +66,7 @@ def test_folding_never_mixes_up_case_or_digits(source: str) -> None:
     [
         ("a b", "a \n\t\u00a0\u202f\u2009b"),
         ("ab", "a\u200b\u2060\ufeff\u00ad\u200c\u200db"),
+        ("ab", "a\u200e\u200f\u061c\u2061\u2062\u2063\u2064b"),
         ('"it\'s"', "“it’s”"),
         ('"it\'s"', "«it‘s»"),
         ("a-b", "a\u2011b"),
@@ -93,6 +94,7 @@ def test_these_differences_do_not_matter(one: str, other: str) -> None:
         ("1", "¹"),
         ("½", "1/2"),
         ("e", "é"),
+        ("ab", "a\u034fb"),  # a combining mark
         ("ss", "ß"),
         ("--", "—"),
         ("''", '"'),

@@ -46,7 +46,7 @@ def test_a_link_out_of_the_site_is_not_followed(link: str) -> None:
     ],
 )  # fmt: skip
 def test_a_link_to_no_file_is_dead(link: str, target: str) -> None:
-    assert _dead(link) == [DeadLink("topics/noise.html", link, target, lacks_only_id=False)]
+    assert _dead(link) == [DeadLink("topics/noise.html", link, target, link.partition("#")[2], lacks_only_id=False)]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_link_to_no_file_is_dead(link: str, target: str) -> None:
     ],
 )  # fmt: skip
 def test_a_link_to_no_id_is_dead_though_its_page_is_there(link: str, target: str) -> None:
-    assert _dead(link) == [DeadLink("topics/noise.html", link, target, lacks_only_id=True)]
+    assert _dead(link) == [DeadLink("topics/noise.html", link, target, link.partition("#")[2], lacks_only_id=True)]
 
 
 def test_a_fragment_of_a_file_that_is_no_page_is_not_checked() -> None:
@@ -96,3 +96,7 @@ def test_two_paths_that_some_systems_take_for_one_collide(first: str, second: st
 
 def test_paths_that_differ_otherwise_do_not_collide() -> None:
     assert list(collisions(["a.html", "a.htm", "b/a.html", "a-b.html", "café.html", "cafe.html"])) == []
+
+
+def test_a_link_with_a_bracket_that_no_address_closes_is_dead_and_no_crash() -> None:
+    assert [d.link for d in _dead("https://[foo")] == ["https://[foo"]

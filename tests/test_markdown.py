@@ -75,7 +75,7 @@ def read(text: str) -> list[tuple[str, str]]:
         ("A `` ` [@a#b] `` b.", [("uncited", "A `` ` [@a#b] `` b.")]),
         ("Not \\[@a#b] cited.", [("uncited", "Not \\[@a#b] cited.")]),
         ("[A. B](x.html) ends.", [("uncited", "[A. B](x.html) ends.")]),
-        ("```\nCode. [@a#b] More.\n```", []),
+        ("```\nCode. [@a#b] More.\n```", [("uncited", "```\nCode. [@a#b] More.\n```")]),
         ("你好。再见。", [("uncited", "你好。"), ("uncited", "再见。")]),
         ("", []),
         ("—", []),

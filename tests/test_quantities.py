@@ -55,6 +55,22 @@ def numbers(text: str) -> list[tuple[str, list[str]]]:
         ("twenty five", "25"),
         ("a dozen", "12"),
         ("two dozen", "24"),
+        ("120kg of", "120"),
+        ("300km", "300"),
+        ("20mm", "20"),
+        ("120m²", "120"),
+        ("5kn", "5"),
+        ("4x", "4"),
+        ("1,300kg", "1300"),
+        ("3million", "3000000"),
+        ("120½ men", "241/2"),
+        ("120½kg", "241/2"),
+        ("1,300¼", "5201/4"),
+        ("-2⅓ points", "-7/3"),
+        ("2½ million", "2500000"),
+        ("½ of", "1/2"),
+        ("⅛-inch", "1/8"),
+        ("⅔ million", "2000000/3"),
         ("half a dozen", "6"),
         ("half a million", "500000"),
         ("a hundred thousand", "100000"),
@@ -75,9 +91,33 @@ def test_a_single_point_before_three_digits_has_both_its_readings() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "printed", "values"),
+    [
+        ("£5m,", "5m", [5, 5_000_000]),
+        ("20k people", "20k", [20, 20_000]),
+        ("20K+", "20K", [20, 20_000]),
+        ("1.3bn", "1.3bn", [Fraction("1.3"), 1_300_000_000]),
+        ("1.3 bn", "1.3 bn", [Fraction("1.3"), 1_300_000_000]),
+        ("7mn", "7mn", [7, 7_000_000]),
+        ("2tn", "2tn", [2, 2_000_000_000_000]),
+        ("2½m", "2½m", [Fraction("2.5"), 2_500_000]),
+        ("a 5m-strong", "5m", [5, 5_000_000]),
+        ("1.300k", "1.300k", [Fraction("1.3"), 1_300, 1_300_000]),
+        ("5 m", "5", [5]),
+        ("-3bn.", "-3bn", [-3_000_000_000, -3]),
+    ],
+)
+def test_a_letter_for_a_scale_is_read_both_as_the_scale_and_as_a_unit(
+    text: str, printed: str, values: list[Fraction]
+) -> None:
+    assert [(text[m.start : m.end], sorted(m.values)) for m in number_mentions(text)] == [(printed, values)]
+
+
+@pytest.mark.parametrize(
     "text",
     [
-        "T-72", "T\u201172", "Т-72 in Cyrillic", "Su-34M", "F16", "COVID-19", "1440th", "21st", "#5", "13bn", "300km",
+        "T-72", "T\u201172", "Т-72 in Cyrillic", "Su-34M", "F16", "COVID-19", "1440th", "21st", "#5",
+        "#5k", "G7", "B2B", "21ST", "1,440th", "5pm", "6 p.m.", "x½", "1,300,00½",
         "twenty-first", "two-thirds", "one hundredth", "one hundred twenty-first", "sixth", "hundreds of thousands",
         "dozens", "several hundred", "the thousand", "2022", "21 September 2022", "2022-09-21", "21.09.2022",
         "5:30 p.m.",
@@ -123,6 +163,8 @@ def test_a_year_counts_as_a_number_only_where_dates_are_asked_for() -> None:
         ("a T-72 tank", "72 tank", []),
         ("120 complaints", "12", []),
         ("half a million men", "million", []),
+        ("lost 120½ tons", "120", []),
+        ("lost 120kg", "120", [120]),
         ("on September 21, 2022", "September 21", []),
     ],
 )
@@ -170,7 +212,7 @@ def test_a_number_written_in_groups_of_digits_is_read_back(n: int, group: str, h
 
 
 @quick
-@given(st.text(st.sampled_from("0123456789.,-' onehuTdraf"), max_size=40))
+@given(st.text(st.sampled_from("0123456789.,-' onehuTdrafkmbn½"), max_size=40))
 def test_mentions_are_in_order_and_none_inside_another(text: str) -> None:
     end = 0
     for mention in number_mentions(text):
@@ -277,7 +319,8 @@ def test_the_figures_that_an_expression_names_are_listed_in_order() -> None:
     ["1" * 100_000, "1," * 50_000, " " * 100_000, "1 " * 50_000, "111 " * 25_000, "1" + " " * 100_000, "one " * 25_000,
      "one and " * 12_500, "one-" * 25_000, "one hundred and " * 6_000, "one million and " * 6_000, "half a " * 14_000,
      "twenty-" * 14_000, "." * 100_000, "1." * 50_000, "1,111" * 20_000, "11," * 33_000, "-" * 100_000,
-     "March 1 2022 " * 8_000],
+     "March 1 2022 " * 8_000, "½" * 100_000, "1½" * 50_000, "1k" * 50_000, "1 bn" * 25_000, "1m " * 33_000,
+     "1th " * 25_000, "1kg" * 33_000, "-½ " * 33_000],
     ids=lambda text: repr(text[:9]),
 )  # fmt: skip
 def test_long_runs_take_no_long_time(hostile: str) -> None:

@@ -248,3 +248,20 @@ def test_a_template_that_never_ends_is_an_error_of_the_template(own: Own) -> Non
 
 def test_a_name_that_a_context_does_not_hold_is_an_error_and_not_an_empty_string(own: Own) -> None:
     assert "wrods" in _problem(own({"a.html": "{{ wrods }}"}), "a.html").message
+
+
+@pytest.mark.parametrize("attribute", ['href="x.html"', "href='x.html'", "href=x.html", 'HREF = "x.html"'])
+def test_a_link_is_gathered_however_it_is_quoted(own: Own, attribute: str) -> None:
+    theme = own({"pages/own.html": f'<p>1 < 2 and {{{{ words }}}}</p><a class="a > b" {attribute} id=here>x</a>'})
+    rendered = theme.render(_page("pages/own.html", "href='no.html' id=none"))
+    assert (rendered.links, rendered.ids) == (("x.html",), ("here",))
+
+
+def test_a_templates_folder_that_is_a_link_or_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (tmp_path / "file").write_bytes(b"")
+    for name, rule in (("link", "symlink"), ("file", "unreadable-file")):
+        with pytest.raises(BuildFailed) as failed:
+            Theme(tmp_path / name)
+        assert [p.rule for p in failed.value.problems] == [rule]

@@ -165,6 +165,40 @@ def test_ctrl_c_ends_it_and_leaves_nothing(preview: Preview) -> None:
         pass
 
 
+# The second build sends the signal to its own process.
+SIGNALLED = """
+import os, signal, sys
+from site_builder import build, cli
+
+real, count = build.build, []
+
+def signalled(*arguments, **options):
+    count.append(1)
+    if len(count) == 2:
+        os.kill(os.getpid(), signal.SIGTERM)
+    return real(*arguments, **options)
+
+build.build = signalled
+sys.argv = ["briefing", "serve", sys.argv[1], "--port", sys.argv[2]]
+cli.entry()
+"""
+
+
+def test_sigterm_during_a_rebuild_ends_it(tmp_path: Path) -> None:
+    folder = tmp_path / "harbour"
+    shutil.copytree(SITES / "harbour", folder, ignore=shutil.ignore_patterns("expected"))
+    command = [sys.executable, "-c", SIGNALLED, str(folder), str(free_port())]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout
+    for line in process.stdout:
+        if line.startswith("serving"):
+            break
+    (folder / "annotations" / "entities.yaml").write_text("[]\n", "utf-8")
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode == 143
+    assert "Traceback" not in errors
+
+
 def test_a_taken_port_is_said_in_a_line(preview: Preview, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "site_builder", "serve", str(SITES / "harbour"), "-o", str(tmp_path / "out")]
     done = subprocess.run([*command, "--port", str(preview.port)], capture_output=True, text=True, check=False)

@@ -12,7 +12,7 @@ import pytest
 
 from site_builder import writing
 from site_builder.manifest import Entry, Manifest
-from site_builder.writing import OWN, Refused, opened
+from site_builder.writing import OWN, Refused, looked_at, opened
 
 OLD = {"index.html": b"old home", "a/one.html": b"old one", "a/two.html": b"old two", "gone/away.html": b"old"}
 NEW = {"index.html": b"new home", "a/one.html": b"old one", "b/three.html": b"new three"}
@@ -250,3 +250,54 @@ def test_the_reason_to_render_a_page_names_what_changed(tmp_path: Path, fingerpr
     with opened(tmp_path / "output") as site:
         assert site.page_reason("x.html", fingerprint) == reason
         assert site.page_reason("y.html", fingerprint) == "new"
+
+
+@pytest.mark.parametrize(
+    "journal",
+    ["{", "[]", '{"writes":["../out.txt"],"deletes":[]}', '{"writes":[],"deletes":["../victim"]}',
+     '{"writes":[],"deletes":["/etc/passwd"]}', '{"writes":[1],"deletes":[]}'],
+)  # fmt: skip
+def test_a_journal_that_is_not_ours_is_not_followed(output: Path, journal: str) -> None:
+    victim = output.parent / "victim"
+    victim.write_bytes(b"mine")
+    (output / OWN / "stage").mkdir()
+    (output / OWN / "stage" / "0").write_bytes(b"planted")
+    (output / OWN / "journal.json").write_text(journal, "utf-8")
+    with pytest.raises(Refused, match="no journal"), opened(output):
+        pass
+    assert victim.read_bytes() == b"mine"
+    assert not (output.parent / "out.txt").exists()
+    assert tree(output) == OLD
+
+
+def test_a_manifest_that_names_files_outside_is_none_of_ours(output: Path) -> None:
+    path = output / OWN / "manifest.json"
+    path.write_bytes(path.read_bytes().replace(b'"index.html"', b'"../victim"'))
+    with pytest.raises(Refused, match="did not write"):
+        write(output, NEW)
+
+
+def test_nothing_is_deleted_through_a_symbolic_link(output: Path, tmp_path: Path) -> None:
+    (output / "gone").rename(tmp_path / "elsewhere")
+    (output / "gone").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    with pytest.raises(Refused, match="symbolic link"):
+        write(output, NEW)
+    assert (tmp_path / "elsewhere" / "away.html").read_bytes() == b"old"
+
+
+def test_a_linked_folder_of_our_own_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / OWN).symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    with pytest.raises(Refused, match="symbolic link"), opened(tmp_path / "output"):
+        pass
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_looking_at_a_folder_makes_nothing(output: Path, tmp_path: Path) -> None:
+    with looked_at(tmp_path / "new") as site:
+        site.check()
+        assert site.cache is None
+    assert not (tmp_path / "new").exists()
+    with opened(output), looked_at(output) as site:
+        assert site.is_whole("digest")

@@ -7,13 +7,13 @@ as LF, nothing else changed).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
 from ..model import Briefing, Claim, Dated, Event, Figure, Passage, Region, Source, Topic
-from ..records import PassageRecord, Record
+from ..records import PassageRecord, Record, RegionRecord
 from .rows import json_rows
 
 
@@ -53,16 +53,21 @@ def _source(source: Source) -> dict[str, Any]:
         "length": len(source.text),
         "issued": _issued(source),
         "passages": _passages(source),
-        "boilerplate": [_region(r, source.text) for r in source.boilerplate],
-        "set_aside": [_region(r, source.text) for r in source.set_aside],
+        "boilerplate": _regions(source.boilerplate, source.record.boilerplate, source.text),
+        "set_aside": _regions(source.set_aside, source.record.set_aside, source.text),
         "coverage": source.coverage.shares(),
     }
 
 
 def _issued(source: Source) -> dict[str, Any] | None:
-    dated, anchor = source.issued, source.issued.anchor if source.issued else None
-    printed = {"quote": source.text[anchor.start : anchor.end]} if anchor else {}
-    return {**_dated(dated), **printed} if dated else None
+    dated, record = source.issued, source.record.issued
+    if dated is None or record is None:
+        return None
+    found = _dated(dated)
+    if dated.anchor:
+        found["quote"] = source.text[dated.anchor.start : dated.anchor.end]
+        found |= {"prefix": record.prefix, "suffix": record.suffix}
+    return found
 
 
 def _dated(dated: Dated) -> dict[str, Any]:
@@ -70,8 +75,12 @@ def _dated(dated: Dated) -> dict[str, Any]:
     return {"edtf": dated.value.edtf, "basis": dated.basis, "why": dated.why, **anchor}
 
 
-def _region(region: Region, text: str) -> dict[str, Any]:
-    return {"start": region.start, "end": region.end, "quote": text[region.start : region.end], "why": region.why}
+def _regions(regions: Sequence[Region], records: Sequence[RegionRecord], text: str) -> list[dict[str, Any]]:
+    """Regions with the selectors that were written for them, the quote as the text has it."""
+    return [
+        {**_plain(record), "quote": text[region.start : region.end], "start": region.start, "end": region.end}
+        for region, record in zip(regions, records, strict=True)
+    ]
 
 
 def _passages(source: Source) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -102,11 +103,18 @@ def _plain_decimal(written: str) -> str | None:
 
 def url(value: str, key: str, plain: bool) -> str:  # noqa: ARG001
     """A web address: http or https with a host, nothing that a page could be made to run."""
-    if not _ADDRESS.fullmatch(value):
+    if not _ADDRESS.fullmatch(value) or not _has_host(value):
         is_bare = re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", value)
         hint = f"write https://{value}" if is_bare else "it begins with https:// or http:// and a host"
         raise Misfit("bad-url", f"{shown(value)} is not a web address", hint)
     return value
+
+
+def _has_host(address: str) -> bool:
+    try:
+        return bool(urlsplit(address).hostname)
+    except ValueError:  # a bracket that no address closes
+        return False
 
 
 def site_url(value: str, key: str, plain: bool) -> str:
