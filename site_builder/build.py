@@ -142,15 +142,15 @@ def make(briefing: Briefing, theme: Theme, site: Output | None, report: Report) 
     """Every file of the site by path; a page whose fingerprint is the old one is not rendered."""
     found: dict[str, File] = {}
     for path, content in static_files(briefing, theme):
-        claim(found, path, static_file(path, content, site))
+        take(found, path, static_file(path, content, site))
     pages = tuple(all_pages(briefing))
     for number, page in enumerate(pages):
         report("writing pages", number, len(pages))
-        claim(found, page.path, page_file(page, theme, site))
+        take(found, page.path, page_file(page, theme, site))
     return found
 
 
-def claim(found: dict[str, File], path: str, file: File) -> None:
+def take(found: dict[str, File], path: str, file: File) -> None:
     """Take a path for a file; a path is taken once."""
     if path in found:
         raise BuildFailed([collision(path, path)])

@@ -6,7 +6,7 @@ known names (any name or alias of the entity will do). Words are left to the rea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -151,9 +151,9 @@ def _numbers(text: str, quotes: Iterable[Quoted], derived: set[Fraction]) -> Ite
 
 def _dates(text: str, quotes: Sequence[Quoted]) -> Iterator[str]:
     printed = [m for q in quotes for m in q.dates()]
-    times = {_clock(q.words, m) for q in quotes for m in q.dates()}
+    times = {(m.hour, m.minute) for m in printed}
     for mention in date_mentions(text):
-        if not (_is_printed(mention, printed) and _clock(text, mention) in {"", *times}):
+        if not (_is_printed(mention, printed) and _is_told(text, mention, times)):
             yield f"the date {text[mention.start : mention.end]}"
 
 
@@ -167,10 +167,14 @@ def _is_printed(mention: DateMention, printed: Iterable[DateMention]) -> bool:
     return years and days
 
 
-def _clock(text: str, mention: DateMention) -> str:
-    """The digits of a time of day; empty for a date."""
-    is_time = mention.year is mention.month is None
-    return text[mention.start : mention.end].split(maxsplit=1)[0].rstrip("AaPpMm.") if is_time else ""
+def _is_told(text: str, mention: DateMention, times: Container[tuple[int | None, int | None]]) -> bool:
+    """Whether a time of day stands there; without "a.m." or "p.m." a clock of twelve hours may mean either half."""
+    if mention.hour is None:
+        return True
+    halves = {mention.hour}
+    if mention.hour <= 12 and "m" not in text[mention.start : mention.end].lower():
+        halves.add((mention.hour + 12) % 24)
+    return any((hour, mention.minute) in times for hour in halves)
 
 
 def _names(text: str, quotes: Iterable[Quoted], names: Names) -> Iterator[str]:

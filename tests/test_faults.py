@@ -146,6 +146,7 @@ def test_a_full_disk_leaves_the_old_site(sites: Sites, tmp_path: Path, require_t
     script = """
     set -e
     mount -t tmpfs -o size="$2"k tmpfs "$1"
+    trap 'umount "$1"' EXIT
     cp -a "$3" "$1/output"
     set +e
     "$4" -m site_builder build "$5" --output "$1/output" 2> "$6/errors"
@@ -159,7 +160,14 @@ def test_a_full_disk_leaves_the_old_site(sites: Sites, tmp_path: Path, require_t
         mount, result = tmp_path / f"mount-{extra}", tmp_path / f"result-{extra}"
         mount.mkdir()
         result.mkdir()
-        command = [unshare, "--mount", *([] if os.geteuid() == 0 else ["--user", "--map-root-user"])]
+        # Propagation cannot be changed in a root that is no mount of its own; the script takes its mount away again.
+        command = [
+            unshare,
+            "--mount",
+            "--propagation",
+            "unchanged",
+            *([] if os.geteuid() == 0 else ["--user", "--map-root-user"]),
+        ]
         arguments = [str(mount), str(size + extra), str(sites.old), sys.executable, str(sites.folder), str(result)]
         subprocess.run([*command, "sh", "-c", script, "sh", *arguments], check=True, capture_output=True)
         code = int((result / "code").read_text())

@@ -76,6 +76,7 @@ def unsupported(text: str) -> list[str]:
         "They grew by 50% [@figure:harbour#growth].",  # the derived figure's own value
         "The Board, that is the Harbour Board [@harbour#rise].",
         "At 5:30 [@harbour#rise].",
+        "At 17:30 [@harbour#rise].",
         "Twelve ferries and 1300 boats [@harbour#big].",
         "1.3 thousand boats [@harbour#big].",
         "One complaint of many [@harbour#rise].",
