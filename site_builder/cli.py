@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import json
 import os
 import signal
@@ -314,6 +315,7 @@ def entry() -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     signal.signal(signal.SIGTERM, _terminate)
+    gc.set_threshold(100_000, 20, 20)  # nearly all that a build makes lasts until its end: looking for garbage is waste
     try:
         code = main()
         sys.stdout.flush()
