@@ -262,7 +262,7 @@ class EntityRecord(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicRecord(Record):
-    """The front matter of a topic; the brief below it is `body`, beginning on line `body_line` of the file."""
+    """The front matter of a topic; `TopicFile` holds it together with the brief below it."""
 
     title: Words
     summary: Markdown | None = None

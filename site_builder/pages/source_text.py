@@ -36,7 +36,6 @@ class Run(NamedTuple):
     id: str
     extra_ids: tuple[str, ...]
     refs: tuple[Ref, ...]
-    why: str
 
 
 class Flag(NamedTuple):
@@ -126,7 +125,6 @@ def _run(site: Site, source: Source, segment: Segment, own: list[Passage | Regio
         id=begins[0] if begins else "",
         extra_ids=tuple(begins[1:]),
         refs=tuple(Ref(numbers[p.id], f"#{urls.note_anchor(p.id)}", f"ref-{p.id}") for p in ends),
-        why=" ".join(r.why for r in covering if isinstance(r, Region)),
     )
 
 
