@@ -106,14 +106,16 @@ def build(
 
 
 def check(folder: Path, report: Report = silent) -> tuple[Problem, ...]:
-    """Every problem of a briefing, sorted: all that a build checks, nothing written."""
+    """Every problem of a briefing, sorted: all that a build checks, and advice if nothing is in error."""
+    from .advising import advice
+
     try:
         theme = Theme(folder / "templates")
         read = read_briefing(folder, report)
         check_site(make(read.briefing, theme, None, report), theme, read)
     except BuildFailed as failed:
         return failed.problems
-    return read.warnings
+    return tuple(sorted((*read.warnings, *advice(read.briefing, read.annotations))))
 
 
 def read_briefing(folder: Path, report: Report = silent) -> Read:

@@ -19,9 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from . import __version__
+from .problems import SEVERITIES, printable
 
 if TYPE_CHECKING:
     from .build import Built
+    from .model import Source
     from .problems import Problem
 
 _EXAMPLES = """\
@@ -99,6 +101,7 @@ def parser() -> argparse.ArgumentParser:
     folder(check)
     check.add_argument("--format", choices=("text", "json"), default="text", help="how to print them (default: text)")
     check.add_argument("--coverage", action="store_true", help="also print how much of each source was read")
+    check.add_argument("--strict", action="store_true", help="exit 1 for warnings and advice too")
     describe = command("describe", "print the quote that means these words and no others")
     describe.add_argument("source", metavar="SOURCE", help="the id of a source")
     describe.add_argument("words", metavar="WORDS", help="words of its text")
@@ -172,25 +175,41 @@ def _check(options: argparse.Namespace) -> int:
     if problems is None:
         print(f"briefing check: {options.folder} is not a folder", file=sys.stderr)
         return 3
+    sources = _sources(options.folder) if options.coverage and not has_errors(problems) else ()
     if options.format == "json":
-        _print_json(problems)
+        _print_json(problems, sources)
     else:
-        _print_problems(problems, "")
-        if options.coverage and not has_errors(problems):
-            _print_coverage(options.folder)
+        _print_problems(problems, "strict: each of them counts as an error" if options.strict else "")
+        _print_coverage(sources)
         if not problems:
             print("no problems")
-    return 1 if has_errors(problems) else 0
+    return 1 if has_errors(problems) or (options.strict and problems) else 0
 
 
-def _print_coverage(folder: Path) -> None:
+def _sources(folder: Path) -> tuple[Source, ...]:
     from .build import read_briefing
 
-    print(f"{'source':32} annotated  boilerplate  set aside  unread  strays")
-    for source in read_briefing(folder).briefing.sources:
+    return read_briefing(folder).briefing.sources
+
+
+def _print_coverage(sources: Sequence[Source]) -> None:
+    from .text import Lines
+
+    if not sources:
+        return
+    print(f"{'source':32} annotated  boilerplate  set aside  unread  outside passages")
+    for source in sources:
         c = source.coverage
         shares = [f"{100 * share:.1f} %" for share in c.shares().values()]
-        print(f"{source.id:32} {shares[0]:>9}  {shares[1]:>11}  {shares[2]:>9}  {shares[3]:>6}  {len(c.strays):>6}")
+        print(f"{source.id:32} {shares[0]:>9}  {shares[1]:>11}  {shares[2]:>9}  {shares[3]:>6}  {len(c.strays):>16}")
+    print("\nnumbers, dates and known names outside passages:")
+    for source in sources:
+        lines = Lines(source.text)
+        for stray in source.coverage.strays:
+            place = ":".join(map(str, lines.position(stray.start)))
+            words = printable(" ".join(source.text[stray.start : stray.end].split()))
+            why = printable(f"{stray.part.replace('_', ' ')}: {stray.why}" if stray.why else stray.part)
+            print(f"seeds/{source.record.text}:{place}: {stray.kind} '{words}', {why}")
 
 
 def _describe(options: argparse.Namespace) -> int:
@@ -250,12 +269,8 @@ def _serve(options: argparse.Namespace) -> int:
 def _print_problems(problems: Sequence[Problem], consequence: str) -> None:
     for problem in problems:
         print(_coloured(str(problem), problem.severity), file=sys.stderr)
-    errors = sum(p.severity == "error" for p in problems)
-    counts = [
-        f"{number} {noun}{'' if number == 1 else 's'}"
-        for number, noun in ((errors, "error"), (len(problems) - errors, "warning"))
-        if number
-    ]
+    numbers = {severity: sum(p.severity == severity for p in problems) for severity in SEVERITIES}
+    counts = [f"{n} {s}{'' if n == 1 or s == 'advice' else 's'}" for s, n in numbers.items() if n]
     if counts:
         print(", ".join(counts) + (f"; {consequence}" if consequence else ""), file=sys.stderr)
 
@@ -263,10 +278,11 @@ def _print_problems(problems: Sequence[Problem], consequence: str) -> None:
 def _coloured(text: str, severity: str) -> str:
     if not sys.stderr.isatty() or os.environ.get("NO_COLOR"):
         return text
-    return text.replace(f" {severity}[", f" \x1b[{31 if severity == 'error' else 33}m{severity}\x1b[0m[", 1)
+    colour = {"error": 31, "warning": 33}.get(severity, 36)
+    return text.replace(f" {severity}[", f" \x1b[{colour}m{severity}\x1b[0m[", 1)
 
 
-def _print_json(problems: Sequence[Problem]) -> None:
+def _print_json(problems: Sequence[Problem], sources: Sequence[Source]) -> None:
     rows = [
         {
             "path": p.place.path, "line": p.place.line, "column": p.place.column, "severity": p.severity,
@@ -274,8 +290,9 @@ def _print_json(problems: Sequence[Problem]) -> None:
         }
         for p in problems
     ]  # fmt: skip
-    errors = sum(p.severity == "error" for p in problems)
-    print(json.dumps({"problems": rows, "errors": errors, "warnings": len(problems) - errors}, indent=1))
+    counts = {f"{s}s" if s != "advice" else s: sum(p.severity == s for p in problems) for s in SEVERITIES}
+    coverage = {s.id: s.coverage.shares() for s in sources}
+    print(json.dumps({"problems": rows, **counts, **({"coverage": coverage} if sources else {})}, indent=1))
 
 
 class Progress:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from .dates import date_mentions
@@ -12,6 +12,9 @@ from .quantities import number_mentions
 from .text import weight
 
 _UNREAD, _ANNOTATED, _BOILERPLATE, _SET_ASIDE = 0, 1, 2, 3
+_PARTS: dict[int, Literal["unread", "boilerplate", "set_aside"]] = {
+    _UNREAD: "unread", _BOILERPLATE: "boilerplate", _SET_ASIDE: "set_aside",
+}  # fmt: skip
 
 
 def measured(
@@ -21,10 +24,11 @@ def measured(
     set_aside: Iterable[Region],
     mentions: Iterable[Mention],
 ) -> Coverage:
-    """The four shares of a text, and the numbers, dates and names that lie outside passages and boilerplate."""
+    """The four shares of a text, and the numbers, dates and names outside passages, each with its region's reason."""
+    regions = {_BOILERPLATE: tuple(boilerplate), _SET_ASIDE: tuple(set_aside)}
     paint = bytearray(len(text))
     layers: tuple[tuple[int, Iterable[Passage | Region]], ...] = (
-        (_SET_ASIDE, set_aside), (_BOILERPLATE, boilerplate), (_ANNOTATED, passages),
+        (_SET_ASIDE, regions[_SET_ASIDE]), (_BOILERPLATE, regions[_BOILERPLATE]), (_ANNOTATED, passages),
     )  # fmt: skip
     for colour, spans in layers:
         for span in spans:
@@ -37,18 +41,19 @@ def measured(
         boilerplate=counts[_BOILERPLATE],
         set_aside=counts[_SET_ASIDE],
         unread=counts[_UNREAD],
-        strays=_strays(text, paint, mentions),
+        strays=tuple(_strays(text, paint, mentions, regions)),
     )
 
 
-def _strays(text: str, paint: bytearray, mentions: Iterable[Mention]) -> tuple[Stray, ...]:
+def _strays(
+    text: str, paint: bytearray, mentions: Iterable[Mention], regions: Mapping[int, tuple[Region, ...]]
+) -> Iterator[Stray]:
     found: list[tuple[int, int, Literal["number", "date", "name"]]] = []
-    if paint.count(_UNREAD) + paint.count(_SET_ASIDE):
+    if paint.count(_ANNOTATED) < len(paint):
         found += [(m.start, m.end, "number") for m in number_mentions(text)]
         found += [(m.start, m.end, "date") for m in date_mentions(text)]
         found += [(m.start, m.end, "name") for m in mentions]
-    return tuple(
-        Stray(start=start, end=end, kind=kind, set_aside=paint[start] == _SET_ASIDE)
-        for start, end, kind in sorted(found)
-        if paint[start] in (_UNREAD, _SET_ASIDE)
-    )
+    for start, end, kind in sorted(found):
+        if (colour := paint[start]) != _ANNOTATED:
+            why = next((r.why for r in regions.get(colour, ()) if r.start <= start < r.end), "")
+            yield Stray(start=start, end=end, kind=kind, part=_PARTS[colour], why=why)

@@ -245,10 +245,12 @@ class _Merging:
             message = f"'{record.id}' is in conflict, but its evidence stands on one side"
             hint = "cite a passage that contradicts (or supports) it, or say why: it is in conflict"
             self.problem(record.at.of("status"), "conflict-without-grounds", message, hint)
+        fits += [self.check_ids("entity", one.voices, one.at, "voices") for one in record.one_origin]
         if not all(fits):
             return None
         supporting = [self.passages[e.passage] for e in record.evidence if e.relation == "supports"]
-        origins = tuple(dict.fromkeys(self.origin(p) for p in supporting))
+        counted_as = {voice: one.voices[0] for one in record.one_origin for voice in one.voices}
+        origins = tuple(dict.fromkeys(counted_as.get(Id(p.origin)) or self.origin(p) for p in supporting))
         return Claim(record=record, origins=origins, sources=tuple(dict.fromkeys(p.source for p in supporting)))
 
     def origin(self, passage: Passage) -> str:
@@ -329,7 +331,7 @@ def markdown_fields(annotations: Annotations) -> Iterator[tuple[str, Place]]:
     for topic in annotations.topics:
         yield topic.body, Place(topic.path, topic.body_line)
     for record in _records(annotations):
-        for name in ("note", "why", "judgement", "summary"):
+        for name in ("note", "why", "attribution", "judgement", "summary"):
             text = getattr(record, name, None)
             if text:
                 yield text, record.at.of(name)
@@ -341,7 +343,7 @@ def _records(annotations: Annotations) -> Iterator[Record]:
     for event in annotations.events:
         yield from (event, event.date)
     for claim in annotations.claims:
-        yield from (claim, *claim.evidence)
+        yield from (claim, *claim.one_origin, *claim.evidence)
     for file in annotations.sources:
         record = file.record
         yield from (record, *record.passages, *record.boilerplate, *record.set_aside)

@@ -26,6 +26,7 @@ from .records import (
     Relation,
     SiteRecord,
     SourceRecord,
+    Speech,
     Stance,
     Theme,
     TopicRecord,
@@ -79,6 +80,8 @@ class Passage:
     topics: tuple[str, ...]
     said_by: str | None
     via: tuple[str, ...]
+    attribution: str | None
+    speech: Speech | None
     stance: Stance | None
     entities: tuple[str, ...]
     figures: tuple[Figure, ...]
@@ -117,12 +120,13 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stray:
-    """A number, date or known name that stands outside every passage and boilerplate region."""
+    """A number, date or known name that stands outside every passage, and why; one that is unread has no reason."""
 
     start: int
     end: int
     kind: Literal["number", "date", "name"]
-    set_aside: bool
+    part: Literal["unread", "boilerplate", "set_aside"]
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +204,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What we conclude. `origins` are the different origins of its supporting passages, unnamed ones per source."""
+    """What we conclude. `origins` are the different origins of its supporting passages, unnamed ones per source.
+
+    Voices that the claim counts as one stand under the first of them.
+    """
 
     record: ClaimRecord
     origins: tuple[str, ...]

@@ -45,6 +45,15 @@ class Names:
                     break
 
 
+def stands_in(name: str, text: str) -> bool:
+    """Whether a name stands in a text, as it is found by `Names`."""
+    folded, wanted = fold(text), _key(name)
+    at = folded.text.find(wanted) if wanted else -1
+    while at >= 0 and not _stands(folded, wanted, at):
+        at = folded.text.find(wanted, at + 1)
+    return at >= 0
+
+
 def _key(name: str) -> str:
     return fold(name).text.strip()
 

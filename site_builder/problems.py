@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "advice"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -77,10 +78,20 @@ RULES: dict[str, Severity] = {
     # 4 evidence contract
     "no-evidence": "error",
     "conflict-without-grounds": "error",
+    "speech-not-quoted": "error",
     "bad-citation": "error",
     "brief-unsupported": "error",
     # 6 coverage
     "coverage-overlap": "error",
+    # advice on the reading: given by `check`, and an error under `--strict`
+    "unread": "advice",
+    "passage-long": "advice",
+    "set-aside-long": "advice",
+    "set-aside-share": "advice",
+    "voice-not-named": "advice",
+    "uncited-sentence": "advice",
+    "analysis-share": "advice",
+    "likelihood-unsaid": "advice",
     # the site
     "dead-link": "error",
     "path-collision": "error",
@@ -99,7 +110,7 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
-        """`error` stops the build, `warning` does not."""
+        """`error` stops the build, `warning` does not, `advice` is given by `briefing check` alone."""
         return RULES[self.rule]
 
     def __str__(self) -> str:

@@ -25,6 +25,7 @@ Language = NewType("Language", str)  # BCP 47
 Number = Decimal
 Basis = Literal["stated", "relative", "bounded", "inferred"]
 Stance = Literal["asserts", "denies", "doubts", "predicts", "promises", "relays"]
+Speech = Literal["direct", "mixed", "indirect"]
 Relation = Literal["supports", "contradicts", "qualifies"]
 Status = Literal["accepted", "conflict", "unresolved", "retracted"]
 Confidence = Literal["low", "moderate", "high"]
@@ -143,7 +144,11 @@ class FigureRecord(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageRecord(Record):
-    """A stretch of a source that says something: the words, who says it, and what it is about."""
+    """A stretch of a source that says something: the words, who says it, and what it is about.
+
+    `attribution` says from which words the voice is read where its own sentence does not name it; `speech` how the
+    voice is rendered: its own words (direct), a paraphrase (indirect), or both (mixed).
+    """
 
     id: Id
     quote: Words | RangeQuote
@@ -152,6 +157,8 @@ class PassageRecord(Record):
     topics: tuple[Id, ...] = ()
     said_by: Id | None = None
     via: tuple[Id, ...] = ()
+    attribution: Markdown | None = None
+    speech: Speech | None = None
     stance: Stance | None = None
     entities: tuple[Id, ...] = ()
     figures: tuple[FigureRecord, ...] = ()
@@ -224,6 +231,14 @@ class EvidenceRecord(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OneOriginRecord(Record):
+    """Voices that a claim counts as one origin, since the texts leave open whether they are."""
+
+    voices: tuple[Id, ...]
+    why: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRecord(Record):
     """What we conclude, how it stands and how firm it is."""
 
@@ -234,6 +249,7 @@ class ClaimRecord(Record):
     confidence: Confidence
     credibility: Credibility | None = None
     why: Markdown | None = None
+    one_origin: tuple[OneOriginRecord, ...] = ()
     evidence: tuple[EvidenceRecord, ...]
 
 
@@ -250,7 +266,10 @@ class MeasureRecord(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityRecord(Record):
-    """A person, organisation, group, place, unit, law or outlet. An `unnamed` voice has a description for a name."""
+    """A person, organisation, group, place, unit, law or outlet.
+
+    What is `unnamed` has a description for a name, and for aliases the words that the texts use of it.
+    """
 
     id: Id
     kind: EntityKind

@@ -39,6 +39,7 @@ from .records import DateRecord, FigureRecord, PassageRecord, RangeQuote, Region
 from .text import Lines, Span, paragraphs
 
 _HITS_SHOWN, _WAYS_SHOWN = 20, 5  # of the places of an ambiguous quote, and of the contexts that would settle it
+_QUOTE_MARK = re.compile(r"[\"\u201c-\u201f\u00ab\u00bb\u2039\u203a\u300c-\u300f]|(?<!\w)['\u2018]")
 DRIFTED = 0.5  # from this similarity on, the nearest text is shown as what the quote was meant to be
 
 
@@ -116,6 +117,7 @@ class _Resolving:
             self.broken |= {f"{self.file.id}#{name}" for name in (record.id, *(f.id for f in record.figures))}
             return None
         words = self.text.source[anchor.start : anchor.end]
+        self.check_speech(record, anchor)
         first = bisect_left(self.mentions, anchor.start, key=lambda m: m.start)
         inside = takewhile(lambda m: m.end <= anchor.end, self.mentions[first:])
         named = (e for m in inside for e in m.entities)
@@ -129,6 +131,8 @@ class _Resolving:
             topics=record.topics,
             said_by=record.said_by,
             via=record.via,
+            attribution=record.attribution,
+            speech=record.speech,
             stance=record.stance,
             entities=tuple(dict.fromkeys((*record.entities, *named))),
             figures=tuple(f for r in record.figures if (f := self.figure(r, record.id, anchor))),
@@ -136,6 +140,18 @@ class _Resolving:
             note=record.note,
             chain=(self.file.id, *record.via, *((record.said_by,) if record.said_by else ())),
         )
+
+    def check_speech(self, record: PassageRecord, anchor: Anchor) -> None:
+        if record.speech is None:
+            return
+        place = record.at.of("speech")
+        if record.said_by is None:
+            self.problem(place, "speech-not-quoted", "there is speech, but nobody speaks", "add said_by:")
+        elif record.speech != "indirect":
+            around = [p for p in paragraphs(self.text.source) if p.start < anchor.end and anchor.start < p.end]
+            if not any(_QUOTE_MARK.search(self.text.source, p.start, p.end) for p in around):
+                message = f"speech is {record.speech}, but the paragraph has no quotation marks"
+                self.problem(place, "speech-not-quoted", message, "a paraphrase is speech: indirect")
 
     def regions(self, records: Iterable[RegionRecord], passages: Sequence[Passage]) -> list[Region]:
         """The places of boilerplate or of what is set aside; none may hold words of a passage."""

@@ -45,7 +45,7 @@ def split(content: str) -> Iterator[tuple[int, int, tuple[Marker, ...]]]:
     flat = opaque(content)
     markers = deque(markers_in(flat))
     plain, origin = _mask(flat, markers)
-    for start, end in _sentence_spans(plain):
+    for start, end in spans(plain):
         low, high = origin[start], origin[end]
         own: list[Marker] = []
         while markers and markers[0].offset < high:
@@ -143,7 +143,8 @@ def without_markers(content: str, start: int, end: int, markers: Iterable[Marker
     return "".join((*pieces, content[start:end])).strip()
 
 
-def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a text without markers: half-open ranges that follow one another and hold all of it."""
     start = 0
     for match in _END.finditer(text):
         ended = text[max(start, match.start() - _LONGEST_ABBREVIATION) : match.start() + 1]

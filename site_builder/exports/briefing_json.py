@@ -99,6 +99,8 @@ def _passage(passage: Passage) -> dict[str, Any]:
         "topics": list(passage.topics),
         "said_by": passage.said_by,
         "via": list(passage.via),
+        "attribution": passage.attribution,
+        "speech": passage.speech,
         "stance": passage.stance,
         "origin": passage.origin,
         "figures": [_figure(f) for f in passage.figures],

@@ -66,6 +66,13 @@ class Origin(NamedTuple):
     sources: tuple[Link, ...]
 
 
+class CountedAsOne(NamedTuple):
+    """Voices that are counted as one origin, and why."""
+
+    names: str
+    why: Markup
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimContext(Context):
     """What a claim's page shows."""
@@ -76,6 +83,7 @@ class ClaimContext(Context):
     sides: tuple[Side, ...]
     silent: tuple[Link, ...]
     origins: tuple[Origin, ...]
+    one_origin: tuple[CountedAsOne, ...]
     rests_on_one: bool
     chips: tuple[Chip, ...]
     callers: tuple[CallerView, ...]
@@ -123,6 +131,7 @@ def _claim(site: Site, claim: Claim) -> ClaimContext:
         sides=tuple(Side(title, SYMBOLS[r], r, tuple(_evidence(site, claim, r))) for r, title in titles),
         silent=tuple(Link(s.title, site.href(urls.source(s.id))) for s in site.briefing.sources if s.id not in heard),
         origins=tuple(_origin(site, claim, o) for o in claim.origins),
+        one_origin=tuple(_counted_as_one(site, claim)),
         rests_on_one=len(claim.origins) == 1,
         chips=site.chips(record.topics),
         callers=site.callers("claim", claim.id),
@@ -135,11 +144,17 @@ def _evidence(site: Site, claim: Claim, relation: Relation) -> Iterator[Evidence
             yield EvidenceView(site.quote(evidence.passage), site.line(evidence.note))
 
 
+def _counted_as_one(site: Site, claim: Claim) -> Iterator[CountedAsOne]:
+    for one in claim.record.one_origin:
+        yield CountedAsOne(" and ".join(site.index.voice(v) for v in one.voices), site.line(one.why))
+
+
 def _origin(site: Site, claim: Claim, origin: str) -> Origin:
+    voices = {origin, *(v for one in claim.record.one_origin if one.voices[0] == origin for v in one.voices)}
     carriers = dict.fromkeys(
         p.source
         for ref in claim.passages("supports")
-        if (p := site.index.passages[ref]) and origin in (p.origin, f"{p.source}#unnamed")
+        if (p := site.index.passages[ref]) and voices & {p.origin, f"{p.source}#unnamed"}
     )
     sources = tuple(Link(site.source_label(site.index.sources[s]), site.href(urls.source(s))) for s in carriers)
     source, _, unnamed = origin.partition("#")

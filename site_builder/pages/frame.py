@@ -14,6 +14,7 @@ from ..markdown import Reference
 from ..model import Briefing, CitationKind, Claim, Figure, Passage, Source
 from ..text import carried
 from .views import (
+    SPEECH,
     CallerView,
     ChainLink,
     Chip,
@@ -209,6 +210,7 @@ class Site:
             source=Link(self.source_label(source), self.href(urls.source(source.id))),
             issued=issued_words(source),
             chain=self.chain(passage)[1:],
+            speech=SPEECH[passage.speech] if passage.speech else "",
             stance=passage.stance or "",
             flags=tuple(f.kind for f in passage.flags),
         )

@@ -12,7 +12,7 @@ from ..model import Passage, Region, Source
 from ..segments import Segment, segments
 from ..text import Span, carried, weight
 from .frame import Site
-from .views import CallerView, ChainLink, Chip, FigureView, Link, shortened
+from .views import SPEECH, CallerView, ChainLink, Chip, FigureView, Link, shortened
 
 RunKind = Literal["plain", "mark", "furniture", "aside"]
 
@@ -54,6 +54,8 @@ class NoteView(NamedTuple):
     words: str
     chips: tuple[Chip, ...]
     chain: tuple[ChainLink, ...]
+    attribution: Markup
+    speech: str
     stance: str
     match: str
     figures: tuple[FigureView, ...]
@@ -137,6 +139,8 @@ def _note(site: Site, passage: Passage, number: str) -> NoteView:
         words=shortened(passage.words, 60),
         chips=site.chips(passage.topics),
         chain=site.chain(passage),
+        attribution=site.line(passage.attribution),
+        speech=SPEECH[passage.speech] if passage.speech else "",
         stance=passage.stance or "",
         match=passage.match,
         figures=tuple(site.figure(f) for f in passage.figures),

@@ -155,7 +155,7 @@ def _source(site: Site, source: Source, before: Source | None, after: Source | N
         language=record.language or site.briefing.site.language,
         boilerplate=tuple(_leftover(site, source, r) for r in source.boilerplate),
         set_aside=tuple(_leftover(site, source, r) for r in source.set_aside),
-        strays=tuple(_strays(source)),
+        strays=tuple(_strays(site, source)),
         raw=Link(record.text, site.href(urls.seed(source.id))),
         sha256=source.sha256,
         previous=Link(before.title, site.href(urls.source(before.id))) if before else None,
@@ -215,12 +215,12 @@ def _leftover(site: Site, source: Source, region: Region) -> Leftover:
     )
 
 
-def _strays(source: Source) -> Iterator[Leftover]:
+def _strays(site: Site, source: Source) -> Iterator[Leftover]:
     for stray in source.coverage.strays:
-        why = "set aside" if stray.set_aside else "unread"
+        why = f"{stray.part.replace('_', ' ')}: {stray.why}" if stray.why else stray.part
         words = source.text[max(0, stray.start - 40) : stray.end + 40]
         yield Leftover(
-            " ".join(carried(words).split()), Markup.escape(f"{stray.kind}, {why}"), _paragraph_at(source, stray.start)
+            " ".join(carried(words).split()), site.line(f"{stray.kind}, {why}"), _paragraph_at(source, stray.start)
         )
 
 

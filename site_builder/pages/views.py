@@ -8,7 +8,15 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from ..model import Claim, Figure, Source
+from ..records import Speech
 from ..text import carried
+
+
+SPEECH: dict[Speech, str] = {
+    "direct": "in its own words",
+    "mixed": "partly in its own words",
+    "indirect": "in paraphrase",
+}
 
 
 class Link(NamedTuple):
@@ -51,6 +59,7 @@ class QuoteView(NamedTuple):
     source: Link
     issued: str
     chain: tuple[ChainLink, ...]
+    speech: str
     stance: str
     flags: tuple[str, ...]
 
