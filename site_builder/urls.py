@@ -16,6 +16,11 @@ ABOUT, NOT_FOUND = "about.html", "404.html"
 STYLE = "assets/site.css"
 
 
+def script(name: str) -> str:
+    """A script of the theme."""
+    return f"assets/js/{name}.js"
+
+
 def source(source_id: str) -> str:
     """The page of a source."""
     return f"sources/{source_id}.html"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -49,6 +49,7 @@ class Frame(NamedTuple):
     root: str
     home: str
     style: str
+    scripts: tuple[str, ...]
     nav: tuple[NavLink, ...]
     crumbs: tuple[Link, ...]
     generator: str
@@ -74,6 +75,9 @@ _NAV = (
     ("Figures", urls.FIGURES), ("Sources", urls.SOURCES), ("Entities", urls.ENTITIES), ("Flags", urls.FLAGS),
     ("About", urls.ABOUT),
 )  # fmt: skip
+
+
+SCRIPTS: tuple[str, ...] = ()  # of every page
 
 
 @dataclass(slots=True)
@@ -110,8 +114,13 @@ class Site:
         """The link from this page to a target given from the root."""
         return urls.relative(self.path, target)
 
-    def frame(self, title: str, description: str, section: str = "", crumbs: Iterable[Link] = ()) -> Frame:
-        """The frame of this page; `section` is the page of the navigation under which it falls."""
+    def frame(
+        self, title: str, description: str, section: str = "", crumbs: Iterable[Link] = (), scripts: Sequence[str] = ()
+    ) -> Frame:
+        """The frame of this page; `section` is the page of the navigation under which it falls.
+
+        `scripts` are the names of those in templates/assets/js that this page needs beside the ones of every page.
+        """
         site = self.briefing.site
         return Frame(
             language=site.language,
@@ -121,6 +130,7 @@ class Site:
             root=urls.to_root(self.path),
             home=self.href(urls.HOME),
             style=self.href(urls.STYLE),
+            scripts=tuple(self.href(urls.script(name)) for name in (*SCRIPTS, *scripts)),
             nav=tuple(NavLink(text, self.href(path), path == (section or self.path)) for text, path in _NAV),
             crumbs=tuple(crumbs),
             generator=self.desk.generator,
