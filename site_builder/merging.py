@@ -93,7 +93,7 @@ class _Merging:
         topics = self.topics(citable)
         judgements = tuple(self.judgement(r, citable) for r in written.site.key_judgements)
         self.check_questions()
-        events.sort(key=lambda e: (e.date.value.key(), e.id))
+        events.sort(key=lambda e: e.date.value.key())  # of one date: as written
         index = Index(
             sources={s.id: s for s in sources},
             passages={p.ref: p for s in sources for p in s.passages},
