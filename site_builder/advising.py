@@ -7,10 +7,12 @@ can be seen to speak, prose that rests on evidence rather than on us.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 from . import sentences
 from .folding import fold
+from .markdown import plain
 from .model import Briefing, Judgement, Passage, Prose, Region, Source
 from .names import stands_in
 from .problems import Place, Problem, clipped
@@ -53,10 +55,11 @@ def advice(briefing: Briefing, annotations: Annotations) -> tuple[Problem, ...]:
 
 def _on_source(source: Source, file: SourceFile, briefing: Briefing) -> Iterator[Problem]:
     spans = tuple(sentence_spans(source))
-    written = {record.id: record for record in file.record.passages}
+    written: dict[str, PassageRecord] = {record.id: record for record in file.record.passages}
     for passage in source.passages:
-        yield from _on_length(passage, written[passage.id], _touched(spans, passage))
-        yield from _on_voice(passage, written[passage.id], _touched(spans, passage), source, briefing)
+        record, touched = written[passage.id], _touched(spans, passage)
+        yield from _on_length(passage, record, touched)
+        yield from _on_voice(passage, record, touched, source, briefing)
     yield from _on_set_aside(source, file, spans)
     yield from _on_unread(source, file)
 
@@ -66,14 +69,16 @@ def sentence_spans(source: Source) -> Iterator[Span]:
     names = {offset for m in source.mentions for offset in range(m.start + 1, m.end)}
     for paragraph in source.paragraphs:
         begin = paragraph.start
-        for _, end in sentences.spans(source.text[paragraph.start : paragraph.end]):
-            if paragraph.start + end not in names:
-                yield Span(begin, paragraph.start + end)
-                begin = paragraph.start + end
+        for _, length in sentences.spans(source.text[paragraph.start : paragraph.end]):
+            end = paragraph.start + length
+            if begin < end and (end == paragraph.end or end not in names):
+                yield Span(begin, end)
+                begin = end
 
 
-def _touched(spans: Iterable[Span], part: Passage | Region) -> list[Span]:
-    return [s for s in spans if s.start < part.end and part.start < s.end]
+def _touched(spans: Sequence[Span], part: Passage | Region) -> Sequence[Span]:
+    first = bisect_right(spans, part.start, key=lambda span: span.end)
+    return spans[first : bisect_left(spans, part.end, key=lambda span: span.start)]
 
 
 def _on_length(passage: Passage, record: PassageRecord, touched: Sequence[Span]) -> Iterator[Problem]:
@@ -112,7 +117,7 @@ def _on_set_aside(source: Source, file: SourceFile, spans: Sequence[Span]) -> It
             yield Problem(record.at.of("quote"), "set-aside-long", message, "one entry, one sentence, one reason")
     share = source.coverage.share(source.coverage.set_aside)
     if share > MOST_SET_ASIDE:
-        message = f"{share:.0%} of the text is set aside, more than {MOST_SET_ASIDE:.0%}"
+        message = f"{share:.1%} of the text is set aside, more than {MOST_SET_ASIDE:.0%}"
         hint = "make passages of what says something; what is no article text is boilerplate"
         yield Problem(file.record.at.of("set_aside"), "set-aside-share", message, hint)
 
@@ -133,7 +138,8 @@ def _on_unread(source: Source, file: SourceFile) -> Iterator[Problem]:
 def unread(source: Source) -> Iterator[Span]:
     """The stretches that hold words, but belong to no passage or region; none runs over the end of a paragraph."""
     held = bytearray(len(source.text))
-    for part in (*source.passages, *source.boilerplate, *source.set_aside):
+    parts: tuple[Passage | Region, ...] = (*source.passages, *source.boilerplate, *source.set_aside)
+    for part in parts:
         held[part.start : part.end] = b"\1" * (part.end - part.start)
     for paragraph in source.paragraphs:
         for gap in re.finditer(rb"\0+", held[paragraph.start : paragraph.end]):
@@ -158,7 +164,8 @@ def _on_likelihood(judgement: Judgement) -> Iterator[Problem]:
     record = judgement.record
     if record.likelihood is None:
         return
-    said = {_DEGREES[phrase.lower()] for phrase in _PHRASES.findall(fold(record.judgement).text)}
+    words = fold(" ".join(plain(s.markdown) for s in judgement.prose.sentences)).text
+    said = {_DEGREES[phrase] for phrase in _PHRASES.findall(words.casefold())}
     if record.likelihood not in said:
         message = f"the judgement '{record.id}' is {record.likelihood}, but does not say so"
         hint = f"use one of its words: {', '.join(ESTIMATIVE[record.likelihood])}"
@@ -167,4 +174,4 @@ def _on_likelihood(judgement: Judgement) -> Iterator[Problem]:
 
 _DEGREES = {phrase: degree for degree, phrases in ESTIMATIVE.items() for phrase in phrases}
 _LONGEST_FIRST = "|".join(sorted(_DEGREES, key=len, reverse=True))  # "very likely" is no "likely"
-_PHRASES = re.compile(rf"\b(?:{_LONGEST_FIRST})\b", re.IGNORECASE)
+_PHRASES = re.compile(rf"\b(?:{_LONGEST_FIRST})\b")

@@ -202,14 +202,15 @@ def _print_coverage(sources: Sequence[Source]) -> None:
         c = source.coverage
         shares = [f"{100 * share:.1f} %" for share in c.shares().values()]
         print(f"{source.id:32} {shares[0]:>9}  {shares[1]:>11}  {shares[2]:>9}  {shares[3]:>6}  {len(c.strays):>16}")
-    print("\nnumbers, dates and known names outside passages:")
+    if any(source.coverage.strays for source in sources):
+        print("\nnumbers, dates and known names outside passages:")
     for source in sources:
         lines = Lines(source.text)
         for stray in source.coverage.strays:
             place = ":".join(map(str, lines.position(stray.start)))
             words = printable(" ".join(source.text[stray.start : stray.end].split()))
-            why = printable(f"{stray.part.replace('_', ' ')}: {stray.why}" if stray.why else stray.part)
-            print(f"seeds/{source.record.text}:{place}: {stray.kind} '{words}', {why}")
+            why = f"{stray.part.replace('_', ' ')}: {stray.why}" if stray.why else stray.part
+            print(f"seeds/{source.record.text}:{place}: {stray.kind} '{words}', {printable(' '.join(why.split()))}")
 
 
 def _describe(options: argparse.Namespace) -> int:

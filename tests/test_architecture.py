@@ -29,6 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("resolving",),
     ("deriving",),
     ("merging",),
+    ("advising",),
     ("reading.*",),
     ("urls", "charts"),
     ("backlinks",),

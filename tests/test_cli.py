@@ -27,6 +27,14 @@ def break_quote(folder: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("received 120", "received 121"), "utf-8")
 
 
+def smallest(folder: Path, lines: str = "") -> Path:
+    """A copy of the smallest briefing with these further lines in its source."""
+    shutil.copytree(SITES / "smallest", folder, ignore=shutil.ignore_patterns("expected"), dirs_exist_ok=True)
+    with (folder / "annotations" / "sources" / "note.yaml").open("a", encoding="utf-8") as note:
+        note.write(lines)
+    return folder
+
+
 def briefing(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """The command as a process of its own."""
     return subprocess.run(
@@ -106,14 +114,16 @@ def test_bad_content_exits_1_with_one_line_and_hint_for_each_problem(
 
 def test_check_prints_json_for_programs(harbour: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", str(harbour), "--format", "json") == 0
-    assert json.loads(capsys.readouterr().out) == {"problems": [], "errors": 0, "warnings": 0}
+    advised = json.loads(capsys.readouterr().out)
+    assert {p["severity"] for p in advised["problems"]} == {"advice"}
+    assert advised == {**advised, "errors": 0, "warnings": 0, "advice": len(advised["problems"])}
     break_quote(harbour)
     assert run("check", str(harbour), "--format", "json") == 1
     captured = capsys.readouterr()
     found = json.loads(captured.out)
     assert captured.err == ""
     assert found["errors"] == sum(p["severity"] == "error" for p in found["problems"]) >= 1
-    assert found["warnings"] == 0
+    assert (found["warnings"], found["advice"]) == (0, 0)
     assert set(found["problems"][0]) == {"path", "line", "column", "severity", "rule", "message", "hint"}
     assert found["problems"][0]["path"] == "annotations/sources/harbour-notice.yaml"
 
@@ -121,6 +131,56 @@ def test_check_prints_json_for_programs(harbour: Path, capsys: pytest.CaptureFix
 def test_check_with_coverage_prints_the_shares(harbour: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", str(harbour), "--coverage") == 0
     assert re.search(r"^harbour-notice +[\d.]+ % +[\d.]+ % +0\.0 % +[\d.]+ %", capsys.readouterr().out, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("lines", "listed"),
+    [
+        ("", ["number 'One', unread"]),
+        ('set_aside: [{quote: One line, why: "a\\n\\ncount"}]\n', ["number 'One', set aside: a count"]),
+        ("boilerplate: [{quote: One line, why: a link}]\n", ["number 'One', boilerplate: a link"]),
+        ("passages: [{id: one, quote: One line}]\n", []),
+    ],
+)
+def test_check_with_coverage_lists_what_stands_outside_passages_and_why(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], lines: str, listed: list[str]
+) -> None:
+    assert run("check", str(smallest(tmp_path, lines)), "--coverage") == 0
+    _, _, after = capsys.readouterr().out.partition("\nnumbers, dates and known names outside passages:\n")
+    assert after.splitlines() == [f"seeds/note.txt:1:1: {line}" for line in listed]
+
+
+def test_check_with_coverage_prints_the_shares_in_json_too(harbour: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", str(harbour), "--coverage", "--format", "json") == 0
+    shares = json.loads(capsys.readouterr().out)["coverage"]["harbour-notice"]
+    assert list(shares) == ["annotated", "boilerplate", "set_aside", "unread"]
+    assert sum(shares.values()) == pytest.approx(1)
+    break_quote(harbour)
+    assert run("check", str(harbour), "--coverage", "--format", "json") == 1
+    assert "coverage" not in json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    ("site", "code", "strict"),
+    [("advised", 0, 1), ("warned", 0, 1), ("broken", 1, 1), ("clean", 0, 0)],
+)
+def test_a_strict_check_exits_1_for_warnings_and_advice_too(tmp_path: Path, site: str, code: int, strict: int) -> None:
+    folders = {
+        "advised": smallest(tmp_path / "advised"),
+        "warned": SITES / "empty-seed",
+        "broken": SITES.parent / "sites_invalid" / "quote-drifted",
+        "clean": smallest(tmp_path / "clean", "passages: [{id: all, quote: {from: One line, to: marked in it.}}]\n"),
+    }
+    folder = str(folders[site])
+    assert (run("check", folder), run("check", folder, "--strict")) == (code, strict)
+
+
+def test_a_strict_check_says_so_and_a_clean_one_has_no_problems(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = str(SITES / "smallest")
+    assert run("check", folder) == 0
+    assert capsys.readouterr().err.endswith("\n1 advice\n")
+    assert run("check", folder, "--strict") == 1
+    assert capsys.readouterr().err.endswith("\n1 advice; strict: each of them counts as an error\n")
 
 
 def test_describe_prints_the_quote_to_paste(harbour: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -80,9 +80,10 @@ def build(folder: Path, **files: str) -> tuple[Briefing | None, list[tuple[str, 
     return briefing, [(p.rule, p.message) for p in sorted({*loaded.problems, *problems})]
 
 
-def claim(*evidence: str, status: str = "accepted", why: str = "") -> str:
+def claim(*evidence: str, status: str = "accepted", why: str = "", one_origin: str = "") -> str:
     lines = [f"    - {{passage: {e.split()[0]}, relation: {e.split()[1]}}}" for e in evidence]
     reason = f"  why: {why}\n" if why else ""
+    reason += f"  one_origin: {one_origin}\n" if one_origin else ""
     listed = "\n".join(lines)
     head = f"- id: c\n  claim: Noise rose\n  status: {status}\n  confidence: low\n"
     return f"{head}{reason}  evidence:\n{listed or '    []'}\n"
@@ -127,6 +128,45 @@ def test_a_claim_counts_the_different_origins_of_its_support(
     assert problems == []
     assert briefing is not None
     assert (len(briefing.claims[0].sources), list(briefing.claims[0].origins)) == (sources, origins)
+
+
+@pytest.mark.parametrize(
+    ("voices", "evidence", "origins"),
+    [
+        (["board, radio"], ["two#rise", "two#radio"], ["board"]),
+        (["radio, board"], ["two#rise", "two#radio"], ["radio"]),
+        (["board, radio"], ["two#radio"], ["board"]),
+        (["board, captain"], ["one#rise", "one#denial"], ["board"]),  # an unnamed voice that may well be the board
+        (["board, captain"], ["one#rise", "one#denial", "three#fell"], ["board"]),
+        (["board, captain"], ["one#denial", "three#rose"], ["board", "three#unnamed"]),
+        (["resident, captain"], ["one#denial", "two#resident", "three#rose", "three#fell"], ["resident"]),
+        (["board, radio", "resident, captain"], ["two#rise", "two#radio", "two#resident"], ["board", "resident"]),
+        (["board, radio"], ["four#own", "four#again"], ["four", "board"]),
+    ],
+)
+def test_voices_that_a_claim_counts_as_one_are_one_origin(
+    tmp_path: Path, voices: list[str], evidence: list[str], origins: list[str]
+) -> None:
+    one_origin = "[" + ", ".join(f"{{voices: [{each}], why: both may be the board}}" for each in voices) + "]"
+    text = claim(*(f"{ref} supports" for ref in evidence), one_origin=one_origin)
+    briefing, problems = build(tmp_path, claims=text)
+    assert problems == []
+    assert briefing is not None
+    assert list(briefing.claims[0].origins) == origins
+
+
+@pytest.mark.parametrize(
+    ("one_origin", "rules"),
+    [
+        ("[{voices: [board, bord], why: x}]", ["unknown-id"]),
+        ("[{voices: [board, one], why: x}]", ["unknown-id"]),  # a source is no voice
+        ('[{voices: [board, radio], why: "see [@one#nothing]"}]', ["unknown-id"]),
+        ("[{voices: [board, radio]}]", ["missing-key"]),
+        ("[{why: x}]", ["missing-key"]),
+    ],
+)
+def test_one_origin_names_declared_voices_and_says_why(tmp_path: Path, one_origin: str, rules: list[str]) -> None:
+    assert [rule for rule, _ in build(tmp_path, claims=claim("one#rise supports", one_origin=one_origin))[1]] == rules
 
 
 def test_passages_that_contradict_or_qualify_are_no_support(tmp_path: Path) -> None:
@@ -209,6 +249,7 @@ def test_a_key_judgement_is_prose_that_cites(tmp_path: Path) -> None:
         ("said_by: board, topics: [noise]", "said_by: board, topics: [nois]"),
         ("said_by: board, topics: [noise]", "said_by: board, entities: [nobody]"),
         ("said_by: board, topics: [noise]", "said_by: board, via: [nobody]"),
+        ("said_by: board, topics: [noise]", 'said_by: board, attribution: "see [@one#nothing]"'),
         ("measure: complaints, value: 120", "measure: complaint, value: 120"),
     ],
 )
@@ -352,6 +393,15 @@ def test_an_event_is_reported_with_the_earliest_issue_of_its_evidence_or_as_it_s
     assert problems == []
     assert briefing is not None
     assert [e.reported.edtf for e in briefing.events if e.reported] == ["2021-03-04", "2021-06"]
+
+
+def test_events_stand_by_date_and_those_of_one_date_as_written(tmp_path: Path) -> None:
+    dates = [("b", "2021-01-02"), ("z", "2021-01-01"), ("a", "2021-01-02")]
+    events = "".join(event(day, "inferred, why: x", "two#rise").replace("id: e", f"id: {name}") for name, day in dates)
+    briefing, problems = build(tmp_path, events=events)
+    assert problems == []
+    assert briefing is not None
+    assert [e.id for e in briefing.events] == ["z", "b", "a"]
 
 
 def test_a_themed_topic_comes_first_and_each_has_its_own_letter(tmp_path: Path) -> None:

@@ -5,8 +5,10 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from site_builder.names import Names
+from site_builder.names import Names, stands_in
 from site_builder.problems import Place
 from site_builder.records import EntityRecord, Id, Location, Words
 
@@ -91,6 +93,33 @@ def test_other_case_parts_of_words_and_unnamed_voices_are_not_found(text: str) -
 def test_without_entities_nothing_is_found() -> None:
     assert list(Names([]).mentions("Putin")) == []
     assert list(Names([entity("\u200b", "blank")]).mentions("Putin \u200b")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "stands"),
+    [
+        ("Putin", "(Putin’s)", True),
+        ("Putin", "Rasputin, Putin", True),
+        ("Putin", "Rasputin", False),
+        ("Putin", "putin", False),
+        ("US Army", "the US\n Army", True),
+        ("Grazhdanin. Armiya.", "a Grazhdanin. Armiya.", True),
+        ("a soldier", "said a soldier", True),
+        ("", "text", False),
+        ("\u200b", "text", False),
+        ("text", "", False),
+    ],
+)
+def test_a_name_stands_in_a_text_as_whole_words_in_its_own_case(name: str, text: str, *, stands: bool) -> None:
+    assert stands_in(name, text) is stands
+
+
+pieces = st.text(st.sampled_from("aA_ .-–'’\u0301éne\u00ad1👩\u200d"), max_size=8)
+
+
+@given(pieces, pieces)
+def test_a_name_stands_where_it_would_be_found_if_it_were_the_only_one(name: str, text: str) -> None:
+    assert stands_in(name, text) is bool(list(Names([entity(name, "only")]).mentions(text)))
 
 
 def test_thousands_of_names_in_a_long_text_take_no_long_time() -> None:

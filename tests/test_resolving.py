@@ -60,8 +60,8 @@ def passage(quote: str | tuple[str, str], id_: str = "p", **fields: Any) -> Pass
     return PassageRecord(at=place, id=Id(id_), quote=written, **fields)
 
 
-def region(quote: str) -> RegionRecord:
-    return RegionRecord(at=at(30, quote=(30, 12)), quote=Words(quote), why=Markdown("teaser"))
+def region(quote: str, why: str = "teaser") -> RegionRecord:
+    return RegionRecord(at=at(30, quote=(30, 12)), quote=Words(quote), why=Markdown(why))
 
 
 def resolved(*passages: PassageRecord, text: str | None = TEXT, **fields: Any) -> Resolved:
@@ -323,11 +323,58 @@ def test_numbers_dates_and_names_outside_passages_are_listed() -> None:
     ]  # fmt: skip
 
 
-def test_what_is_set_aside_is_listed_as_such_and_boilerplate_is_not() -> None:
-    source = resolved(set_aside=(region("1,300 complaints"),), boilerplate=(region("not 130"),)).source
+def test_each_of_them_has_its_part_and_the_reason_of_its_region() -> None:
+    aside = region("1,300 complaints", "said above")
+    source = resolved(passage("in the two months"), set_aside=(aside,), boilerplate=(region("not 130"),)).source
     assert source is not None
-    numbers = [(TEXT[s.start : s.end], s.set_aside) for s in source.coverage.strays if s.kind == "number"]
-    assert numbers == [("1,300", True), ("a hundred", False), ("two", False)]
+    numbers = [(TEXT[s.start : s.end], s.part, s.why) for s in source.coverage.strays if s.kind == "number"]
+    assert numbers == [
+        ("1,300", "set_aside", "said above"), ("130", "boilerplate", "teaser"), ("a hundred", "unread", ""),
+    ]  # fmt: skip
+
+
+def test_of_two_regions_of_one_part_each_gives_its_own_reason() -> None:
+    aside = (region("1,300 complaints", "first"), region("almost a hundred", "second"))
+    source = resolved(set_aside=aside).source
+    assert source is not None
+    assert [s.why for s in source.coverage.strays if s.part == "set_aside"] == ["first", "second"]
+
+
+# Speech
+
+
+@pytest.mark.parametrize(
+    ("quote", "speech", "said_by", "problem"),
+    [
+        ("1,300 complaints", "direct", "board", None),
+        ("1,300 complaints", "mixed", "board", None),
+        ("two months before", "direct", "board", "the paragraph has no quotation marks"),
+        ("It rose", "direct", "board", None),
+        ("It fell", "mixed", "board", None),
+        ("the board's own", "mixed", "board", "the paragraph has no quotation marks"),
+        ("Nobody spoke", "mixed", "board", "the paragraph has no quotation marks"),
+        ("Nobody spoke", "indirect", "board", None),
+        ("Nobody spoke", None, None, None),
+        ("Nobody spoke", "indirect", None, "nobody speaks"),
+        ("It rose", "direct", None, "nobody speaks"),
+        (("It fell", "Nobody spoke"), "direct", "board", None),
+    ],
+)
+def test_direct_speech_has_quotation_marks_in_its_paragraph_and_somebody_speaks(
+    quote: str | tuple[str, str], speech: Any, said_by: str | None, problem: str | None
+) -> None:
+    more = "“It rose”, they say.\n\nThe board says \u2018It fell\u2019.\n\nNobody spoke of the board's own count."
+    text = f"{TEXT}\n{more}\n"
+    found = resolved(passage(quote, said_by=said_by, speech=speech), text=text).problems
+    assert [p.rule for p in found] == ["speech-not-quoted"] * (problem is not None)
+    assert problem is None or problem in found[0].message
+
+
+def test_a_passage_keeps_its_speech_and_its_attribution() -> None:
+    written = passage("not 130", said_by=Id("board"), speech="indirect", attribution=Markdown("“it” is the board"))
+    source = resolved(written).source
+    assert source is not None
+    assert [(p.speech, p.attribution) for p in source.passages] == [("indirect", "“it” is the board")]
 
 
 def test_boilerplate_that_holds_words_of_a_passage_is_an_error() -> None:

@@ -24,7 +24,7 @@ def _problems(folder: Path) -> tuple[Problem, ...]:
 
 
 def test_each_rule_has_one_row_in_the_documents_with_its_severity() -> None:
-    rows = re.findall(r"^\| `([a-z0-9-]+)` \| (error|warning) \|", DOCS, re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z0-9-]+)` \| (error|warning|advice) \|", DOCS, re.MULTILINE)
     assert rows == list(RULES.items())
 
 

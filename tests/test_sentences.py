@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.sentences import markers_in, opaque, split
+from site_builder.sentences import markers_in, opaque, spans, split
 
 quick = settings(derandomize=True, deadline=None, max_examples=150)
 
@@ -59,6 +59,32 @@ def test_the_splitter_loses_no_word_and_gives_each_marker_to_one_sentence(conten
     assert not any(c.isalnum() for c in content[at:])
     found = [m.offset for *_, markers in ranges for m in markers]
     assert found == sorted(set(found)) == [m.offset for m in markers_in(opaque(content))]
+
+
+@quick
+@given(proses)
+def test_the_sentences_of_a_text_follow_one_another_and_hold_all_of_it(text: str) -> None:
+    assert "".join(text[start:end] for start, end in spans(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 1),
+        ("One", 1),
+        ("One. Two", 2),
+        ("One. two", 1),
+        ("One! Two? Three\u2026 Four", 4),
+        ("He said \u201cone.\u201d \u201cTwo.\u201d", 2),
+        ("Lt. Smith of the U.S. Army", 1),
+        ("Order No. 5 stands", 1),
+        ("He said no. It is ours", 2),
+        ("It cost 1.5 million", 1),
+        ("In 2021. 17 left", 2),
+    ],
+)
+def test_a_sentence_ends_by_rule(text: str, count: int) -> None:
+    assert len(list(spans(text))) == count
 
 
 @pytest.mark.parametrize(

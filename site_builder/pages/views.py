@@ -11,7 +11,6 @@ from ..model import Claim, Figure, Source
 from ..records import Speech
 from ..text import carried
 
-
 SPEECH: dict[Speech, str] = {
     "direct": "in its own words",
     "mixed": "partly in its own words",

@@ -83,6 +83,16 @@ def test_an_unnamed_voice_is_shown_as_unnamed_and_once_for_each_source() -> None
     ]  # fmt: skip
 
 
+def test_voices_counted_as_one_are_one_origin_with_all_its_sources_and_the_reason() -> None:
+    claim = _claim("tangle", "counted-as-one")
+    assert claim.claim.standing == "3 sources, 1 origin"
+    assert [(o.name, o.is_unnamed, len(o.sources)) for o in claim.origins] == [("someone who sailed", True, 3)]
+    assert claim.rests_on_one
+    page = built("tangle").pages[urls.claim("counted-as-one")]
+    assert "someone who sailed and The master of ropes count as one origin: the master sailed too" in page.text
+    assert f"../{urls.passage('knots#crossing')}" in page.links()
+
+
 def test_a_claim_that_nothing_supports_has_no_origin_and_says_so() -> None:
     claim = _claim("tangle", "withdrawn")
     assert claim.origins == ()

@@ -140,6 +140,34 @@ def test_a_note_shows_who_speaks_through_whom_what_is_odd_and_every_figure(name:
                 assert urls.relative(urls.source(source.id), urls.figure(figure.ref)) in links
 
 
+def test_a_note_shows_how_its_voice_is_rendered_and_from_which_words_it_is_read() -> None:
+    page = built("tangle").pages[urls.source("knots")]
+    lines = {p: [e.text for e in page.by_id(f"n-{p}").all("p") if e.attributes.get("class") == "attribution"]
+             for p in ("for-ever", "new-ropes", "crossing")}  # fmt: skip
+    assert lines == {
+        "for-ever": [
+            'in its own words; read from: the words before it, <script>xss("attribution")</script> and The master'
+        ],
+        "new-ropes": ["partly in its own words"],
+        "crossing": [],
+    }
+
+
+def test_a_quote_says_how_its_voice_is_rendered_wherever_it_is_shown() -> None:
+    page = built("tangle").pages[urls.claim("counted-as-one")]
+    assert ["in its own words" in quote.text for quote in page.all("figcaption")] == [True, False, False]
+
+
+@each_site
+def test_what_stands_outside_passages_is_listed_with_its_part_and_its_reason(name: str) -> None:
+    site = built(name)
+    for source in site.briefing.sources:
+        listed = _context(name, source.id).strays
+        assert len(listed) == len(source.coverage.strays)
+        for shown, stray in zip(listed, source.coverage.strays, strict=True):
+            assert shown.why.startswith(f"{stray.kind}, {stray.part.replace('_', ' ')}")
+
+
 def _letters(text: str) -> str:
     return re.sub(r"\W+", "", text)
 
