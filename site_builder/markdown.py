@@ -58,11 +58,13 @@ class Linker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A citation as a link: what it shows, where it leads, what it says on hover, and the id it can be found by."""
+    """A citation as a link: what it shows, where it leads, the words it leads to, whose they are, and its own id."""
 
+    kind: CitationKind
     label: str
     href: str
-    title: str
+    words: str
+    origin: str
     id: str = ""
 
 
@@ -257,8 +259,10 @@ def _render_citation(_: RendererHTML, tokens: Sequence[Token], index: int, __: A
         return '<span class="uncited" title="This sentence cites no passage.">uncited</span>'
     reference = cast("Linker", env["linker"]).cite(token.meta["kind"], token.meta["target"])
     name = f' id="{escape(reference.id)}"' if reference.id else ""
+    origin = f' data-from="{escape(reference.origin)}"' if reference.origin else ""
+    quoted = " quoted" if reference.kind == "passage" else ""
     return (
-        f'<a class="cite"{name} href="{escape(reference.href)}" title="{escape(reference.title)}">'
+        f'<a class="cite{quoted}"{name} href="{escape(reference.href)}" title="{escape(reference.words)}"{origin}>'
         f"{escape(reference.label)}</a>"
     )
 

@@ -4,10 +4,14 @@ import os
 import shutil
 from asyncio import events
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+
+from site_builder.build import build
+from tests.built_sites import REAL, built
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")  # as scripts/setup-browser looks
 
@@ -59,6 +63,16 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=list(BROWSER_FLAGS))
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return where each site that is opened here was built, by name."""
+    found = {}
+    for name in (REAL, "tangle", "harbour", "smallest", "empty-seed"):
+        found[name] = tmp_path_factory.mktemp("site")
+        build(built(name).folder, found[name])
+    return found
 
 
 @pytest.fixture(autouse=True)

@@ -2,126 +2,18 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import partial
-from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from site_builder import urls
-from site_builder.build import build
 from site_builder.text import carried
+from tests.browsing import NARROW, SUB_PATH, WIDE, Watched, on_disk, opened, served
 from tests.built_sites import REAL, BuiltSite, built
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
-SUB_PATH = "/any/sub/path/"
-TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-
-
-@pytest.fixture(scope="session")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return where each site that is opened here was built, by name."""
-    found = {}
-    for name in (REAL, "tangle", "harbour", "smallest", "empty-seed"):
-        found[name] = tmp_path_factory.mktemp("site")
-        build(built(name).folder, found[name])
-    return found
-
-
-class _Handler(BaseHTTPRequestHandler):
-    """Serves a folder below a path, and the folder's own 404.html for all else."""
-
-    def __init__(self, *args: Any, folder: Path, below: str) -> None:
-        self.folder, self.below = folder, below
-        super().__init__(*args)
-
-    def do_GET(self) -> None:
-        path = unquote(urlsplit(self.path).path)
-        name = path.removeprefix(self.below) or "index.html"
-        file = self.folder / name
-        is_there = path.startswith(self.below) and ".." not in name and file.is_file()
-        content = file.read_bytes() if is_there else (self.folder / "404.html").read_bytes()
-        self.send_response(HTTPStatus.OK if is_there else HTTPStatus.NOT_FOUND)
-        kind = TYPES.get(file.suffix, "application/octet-stream") if is_there else TYPES[".html"]
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 the name is the library's
-        """Say nothing."""
-
-
-@contextmanager
-def _served(folder: Path, below: str) -> Iterator[str]:
-    """The address of a folder served below a path on this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, folder=folder, below=below))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}{below}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-@dataclass
-class Watched:
-    """A page, and everything that went wrong on it since it was opened."""
-
-    page: Page
-    base: str
-    wrong: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.page.on("console", lambda m: self.note(m.type in ("error", "warning"), f"console {m.type}: {m.text}"))
-        self.page.on("pageerror", lambda e: self.note(True, f"script error: {e}"))
-        self.page.on("request", lambda r: self.note(not r.url.startswith((self.base, "data:")), f"request to {r.url}"))
-        self.page.on("requestfailed", lambda r: self.note(True, f"failed request: {r.url} {r.failure}"))
-        self.page.on("response", lambda r: self.note(r.status >= 400, f"status {r.status}: {r.url}"))
-
-    def note(self, is_wrong: bool, what: str) -> None:
-        """Keep what went wrong, with the page it went wrong on."""
-        if is_wrong:
-            self.wrong.append(f"{self.page.url}: {what}")
-
-    def open(self, path: str) -> None:
-        """Go to a page of the site."""
-        self.page.goto(self.base + path)
-
-    def close(self) -> None:
-        """Fail if anything went wrong."""
-        self.page.context.close()
-        assert self.wrong == []
-
-
-@contextmanager
-def _watched(browser: Browser, base: str, **options: Any) -> Iterator[Watched]:
-    """A page in a fresh browser, closed after use; nothing may go wrong on it. Nothing moves by itself."""
-    context: BrowserContext = browser.new_context(reduced_motion="reduce", **{"viewport": WIDE, **options})
-    context.set_default_timeout(10_000)
-    watched = Watched(context.new_page(), base)
-    try:
-        yield watched
-    except BaseException:
-        context.close()
-        raise
-    watched.close()
-
-
-def _on_disk(folder: Path) -> str:
-    return f"{folder.as_uri()}/"
 
 
 def _paths(folder: Path) -> list[str]:
@@ -173,7 +65,7 @@ def _open_every_page(watched: Watched, site: BuiltSite, folder: Path) -> None:
 
 @pytest.mark.parametrize("name", [REAL, "tangle", "smallest", "empty-seed"])
 def test_every_page_opens_from_disk(browser: Browser, folders: dict[str, Path], name: str) -> None:
-    with _watched(browser, _on_disk(folders[name])) as watched:
+    with opened(browser, on_disk(folders[name])) as watched:
         _open_every_page(watched, built(name), folders[name])
 
 
@@ -181,7 +73,7 @@ def test_every_page_opens_from_disk(browser: Browser, folders: dict[str, Path], 
 def test_every_page_opens_from_disk_with_scripts_off_on_a_narrow_screen(
     browser: Browser, folders: dict[str, Path], name: str
 ) -> None:
-    with _watched(browser, _on_disk(folders[name]), java_script_enabled=False, viewport=NARROW) as watched:
+    with opened(browser, on_disk(folders[name]), java_script_enabled=False, viewport=NARROW) as watched:
         _open_every_page(watched, built(name), folders[name])
 
 
@@ -189,14 +81,14 @@ def test_every_page_opens_below_any_path_of_a_server_on_a_narrow_screen(
     browser: Browser, folders: dict[str, Path]
 ) -> None:
     folder = folders[REAL]
-    with _served(folder, SUB_PATH) as base, _watched(browser, base, viewport=NARROW) as watched:
+    with served(folder, SUB_PATH) as base, opened(browser, base, viewport=NARROW) as watched:
         _open_every_page(watched, built(REAL), folder)
 
 
 def test_a_server_shows_our_own_page_for_an_address_that_is_not_there(
     browser: Browser, folders: dict[str, Path]
 ) -> None:
-    with _served(folders["tangle"], "/tangle/") as base:
+    with served(folders["tangle"], "/tangle/") as base:
         context = browser.new_context()
         page = context.new_page()
         loaded: list[str] = []
@@ -234,7 +126,7 @@ def test_a_click_on_a_citation_lands_on_the_passage_with_its_words_in_view(
     browser: Browser, folders: dict[str, Path], viewport: dict[str, int]
 ) -> None:
     site = built(REAL)
-    with _watched(browser, _on_disk(folders[REAL]), viewport=viewport) as watched:
+    with opened(browser, on_disk(folders[REAL]), viewport=viewport) as watched:
         for topic in site.briefing.topics:
             cited = [c.target for s in topic.brief.sentences for c in s.citations if c.kind == "passage"]
             for target in dict.fromkeys((cited[0], cited[-1])):
@@ -248,7 +140,7 @@ def test_a_click_on_a_citation_lands_on_the_passage_with_its_words_in_view(
 def test_a_reader_comes_from_a_passage_to_its_note_and_back_and_to_the_sentence_that_cites_it(
     browser: Browser, folders: dict[str, Path]
 ) -> None:
-    with _watched(browser, _on_disk(folders["harbour"])) as watched:
+    with opened(browser, on_disk(folders["harbour"])) as watched:
         page = watched.page
         watched.open("sources/harbour-notice.html")
         page.locator('a[href="#n-complaints-rise"]').first.click()
@@ -266,7 +158,7 @@ def test_scripts_that_authors_and_sources_write_are_shown_and_never_run(
 ) -> None:
     ran: list[str] = []
     # The policy in the page's head would stop a script too: without it, only escaping does.
-    with _watched(browser, _on_disk(folders["tangle"]), bypass_csp=True) as watched:
+    with opened(browser, on_disk(folders["tangle"]), bypass_csp=True) as watched:
         watched.page.expose_binding("xss", lambda _, what: ran.append(what))
         for path in _paths(folders["tangle"]):
             watched.open(path)
@@ -287,7 +179,7 @@ def _kinds(folder: Path) -> list[str]:
 
 
 def test_each_kind_of_page_opens_in_the_dark(browser: Browser, folders: dict[str, Path]) -> None:
-    with _watched(browser, _on_disk(folders[REAL]), color_scheme="dark") as watched:
+    with opened(browser, on_disk(folders[REAL]), color_scheme="dark") as watched:
         for path in _kinds(folders[REAL]):
             watched.open(path)
             colours = watched.page.evaluate(
@@ -306,7 +198,7 @@ def test_each_kind_of_page_opens_in_the_dark(browser: Browser, folders: dict[str
 
 
 def test_each_kind_of_page_prints(browser: Browser, folders: dict[str, Path]) -> None:
-    with _watched(browser, _on_disk(folders[REAL])) as watched:
+    with opened(browser, on_disk(folders[REAL])) as watched:
         for path in _kinds(folders[REAL]):
             watched.open(path)
             watched.note(not watched.page.pdf(format="A4").startswith(b"%PDF"), f"{path} does not print")

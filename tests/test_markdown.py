@@ -29,7 +29,7 @@ class Page:
         return f"to:{url}"
 
     def cite(self, kind: CitationKind, target: str) -> Reference:
-        return Reference("1", f"#{kind}:{target}", 'a "title"', "n-1")
+        return Reference(kind, "1", f"#{kind}:{target}", 'the "words"', "a <source>", "n-1")
 
 
 def read(text: str) -> list[tuple[str, str]]:
@@ -141,9 +141,10 @@ def test_marking_uncited_sentences_changes_nothing_else_on_the_page(text: str) -
     assert marked.count(mark) == sum(s.standing == "uncited" for s in sentences(text))
 
 
-def test_a_citation_is_a_link_with_its_title_escaped() -> None:
+def test_a_citation_is_a_link_with_its_words_and_their_origin_escaped() -> None:
     assert render_inline("Words [@a#b].", Page()) == (
-        'Words<a class="cite" id="n-1" href="#passage:a#b" title="a &#34;title&#34;">1</a>.'
+        'Words<a class="cite quoted" id="n-1" href="#passage:a#b" title="the &#34;words&#34;"'
+        ' data-from="a &lt;source&gt;">1</a>.'
     )
 
 

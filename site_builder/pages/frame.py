@@ -24,6 +24,7 @@ from .views import (
     ProseBlock,
     QuoteView,
     SideNote,
+    counted,
     figure_text,
     figure_when,
     issued_words,
@@ -77,7 +78,7 @@ _NAV = (
 )  # fmt: skip
 
 
-SCRIPTS: tuple[str, ...] = ()  # of every page
+SCRIPTS = ("previews",)  # of every page
 
 
 @dataclass(slots=True)
@@ -150,7 +151,8 @@ class Site:
 
     def cite(self, kind: CitationKind, target: str) -> Reference:
         """A citation in a note, labelled by what it names."""
-        return Reference(self.label(kind, target), self.href(urls.cited(kind, target)), self.words(kind, target))
+        href = self.href(urls.cited(kind, target))
+        return Reference(kind, self.label(kind, target), href, self.words(kind, target), self.origin(kind, target))
 
     def label(self, kind: CitationKind, target: str) -> str:
         """A short name for what a citation names."""
@@ -170,6 +172,19 @@ class Site:
         figure = self.index.figures[target]
         return f"{figure_text(figure)} {self.index.measures[figure.record.measure].label}"
 
+    def origin(self, kind: CitationKind, target: str) -> str:
+        """Whose the words are that a citation leads to: who says them, in which source of when; how firm a claim is."""
+        if kind == "claim":
+            claim = self.index.claims[target]
+            return f"{claim.record.status}, {claim.record.confidence} confidence, {standing(claim)}"
+        if kind == "event":
+            return counted(len(self.index.events[target].record.evidence), "passage")
+        ref = target if kind == "passage" else f"{(f := self.index.figures[target]).source}#{f.passage}"
+        passage = self.index.passages[ref]
+        source = self.index.sources[passage.source]
+        said_by = [self.index.voice(passage.said_by)] if passage.said_by else []
+        return ", ".join((*said_by, self.source_label(source), issued_words(source)))
+
     def note(self, text: str | None) -> Markup:
         """A note as HTML, empty when there is none."""
         return markdown.render(text, self) if text else Markup()
@@ -188,7 +203,7 @@ class Site:
         """Topics as labels, in the order of the site."""
         wanted = set(topics)
         return tuple(
-            Chip(t.title, t.letter, t.theme, self.href(urls.topic(t.id)))
+            Chip(t.id, t.title, t.letter, t.theme, self.href(urls.topic(t.id)))
             for t in self.briefing.topics
             if t.id in wanted
         )
@@ -275,7 +290,8 @@ class Brief(Site):
         number = self.numbers.setdefault((kind, target), str(len(self.numbers) + 1))
         self.count += 1
         href = self.href(urls.cited(kind, target))
-        return Reference(number, href, self.words(kind, target), citation_anchor(self.count))
+        words, origin = self.words(kind, target), self.origin(kind, target)
+        return Reference(kind, number, href, words, origin, citation_anchor(self.count))
 
     def note(self, text: str | None) -> Markup:
         """A note beside the prose: its citations say what they cite, only those of the prose are numbered."""
@@ -296,9 +312,5 @@ class Brief(Site):
 
     def side_note(self, kind: CitationKind, target: str) -> SideNote:
         """The note on a citation."""
-        source = ""
-        if kind in ("passage", "figure"):
-            cited = self.index.sources[target.partition("#")[0]]
-            source = ", ".join(part for part in (self.source_label(cited), issued_words(cited)) if part)
         href = self.href(urls.cited(kind, target))
-        return SideNote(self.numbers[kind, target], kind, href, self.words(kind, target), source)
+        return SideNote(self.numbers[kind, target], kind, href, self.words(kind, target), self.origin(kind, target))

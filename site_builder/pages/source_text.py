@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 
-from .. import urls
+from .. import markdown, urls
 from ..model import Passage, Region, Source
 from ..segments import Segment, segments
 from ..text import Span, carried, weight
+from .citing import Citing, passage_citing
 from .frame import Site
-from .views import SPEECH, CallerView, ChainLink, Chip, FigureView, Link, shortened
+from .views import SPEECH, CallerView, ChainLink, Chip, FigureView, Link, counted, shortened
 
 RunKind = Literal["plain", "mark", "furniture", "aside"]
 
@@ -30,6 +32,7 @@ class Run(NamedTuple):
 
     text: str
     kind: RunKind
+    topics: tuple[str, ...]
     themes: tuple[str, ...]
     letters: tuple[str, ...]
     notes: tuple[str, ...]
@@ -63,6 +66,7 @@ class NoteView(NamedTuple):
     flags: tuple[Flag, ...]
     note: Markup
     callers: tuple[CallerView, ...]
+    citing: Citing
 
 
 class ParagraphView(NamedTuple):
@@ -74,6 +78,33 @@ class ParagraphView(NamedTuple):
     runs: tuple[Run, ...]
     notes: tuple[NoteView, ...]
     is_furniture: bool
+
+
+class Block(NamedTuple):
+    """Paragraphs that stand together. Where they are page furniture, `fold` says what is folded away."""
+
+    paragraphs: tuple[ParagraphView, ...]
+    fold: str
+
+
+_SHORT = 200  # characters of furniture that need not be folded away
+
+
+def blocks(source: Source, paragraphs: Iterable[ParagraphView]) -> Iterator[Block]:
+    """The paragraphs in blocks: more than a line or two of furniture is folded, all else stands as it is."""
+    for is_furniture, group in groupby(paragraphs, key=lambda p: p.is_furniture):
+        run = tuple(group)
+        length = sum(len(r.text) for p in run for r in p.runs)
+        if is_furniture and (len(run) > 2 or length > _SHORT):
+            yield Block(run, f"{counted(len(run), 'paragraph')} of boilerplate: {_reasons(source, run)}")
+        else:
+            yield from (Block((p,), "") for p in run)
+
+
+def _reasons(source: Source, run: Sequence[ParagraphView]) -> str:
+    first, last = source.paragraphs[run[0].number - 1], source.paragraphs[run[-1].number - 1]
+    inside = (r for r in source.boilerplate if r.start < last.end and first.start < r.end)
+    return "; ".join(dict.fromkeys(markdown.plain(r.why) for r in inside))
 
 
 def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
@@ -98,7 +129,7 @@ def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
             number=number,
             gap=carried(source.text[end : paragraph.start]),
             runs=tuple(_run(site, source, s, own, numbers) for s in flat),
-            notes=tuple(_note(site, p, numbers[p.id]) for p in notes),
+            notes=tuple(_note(site, source, p, numbers[p.id]) for p in notes),
             is_furniture=read == weight(source.text[paragraph.start : paragraph.end]),
         )
         end = paragraph.end
@@ -121,6 +152,7 @@ def _run(site: Site, source: Source, segment: Segment, own: list[Passage | Regio
     return Run(
         text=carried(source.text[segment.start : segment.end]),
         kind=_kind(covering, source),
+        topics=tuple(c.id for c in chips),
         themes=tuple(c.theme for c in chips),
         letters=tuple(c.letter for c in chips),
         notes=tuple(urls.note_anchor(p.id) for p in passages),
@@ -130,7 +162,7 @@ def _run(site: Site, source: Source, segment: Segment, own: list[Passage | Regio
     )
 
 
-def _note(site: Site, passage: Passage, number: str) -> NoteView:
+def _note(site: Site, source: Source, passage: Passage, number: str) -> NoteView:
     index = site.index
     return NoteView(
         id=urls.note_anchor(passage.id),
@@ -148,4 +180,5 @@ def _note(site: Site, passage: Passage, number: str) -> NoteView:
         flags=tuple(Flag(f.kind, site.line(f.why)) for f in passage.flags),
         note=site.note(passage.note),
         callers=site.callers("passage", passage.ref),
+        citing=passage_citing(site, source, passage),
     )

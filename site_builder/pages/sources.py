@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,8 +12,9 @@ from markupsafe import Markup
 from .. import urls
 from ..model import Region, Source
 from ..text import carried
+from .citing import Citing, source_citing
 from .frame import Context, Desk, Frame, Page, Site
-from .source_text import ParagraphView, paragraph_views
+from .source_text import Block, blocks, paragraph_views
 from .views import ChainLink, Chip, Fact, Link, counted, issued_words, shortened
 
 
@@ -33,10 +35,18 @@ class Leftover(NamedTuple):
     href: str
 
 
-class Voice(NamedTuple):
-    """A chain of origin in this source, and how many passages have it."""
+class Branch(NamedTuple):
+    """A link of the chains of origin, how many passages end in it, and the links that come before it."""
 
-    chain: tuple[ChainLink, ...]
+    link: ChainLink
+    passages: str
+    branches: tuple[Branch, ...]
+
+
+class Layer(NamedTuple):
+    """A topic of this source, and how many of its passages have it."""
+
+    chip: Chip
     passages: str
 
 
@@ -60,8 +70,10 @@ class SourceContext(Context):
     about: Markup
     shares: tuple[Share, ...]
     strip: tuple[StripMark, ...]
-    voices: tuple[Voice, ...]
-    paragraphs: tuple[ParagraphView, ...]
+    origins: tuple[Branch, ...]
+    layers: tuple[Layer, ...]
+    blocks: tuple[Block, ...]
+    citing: Citing
     tail: str
     is_empty: bool
     language: str
@@ -137,6 +149,7 @@ def _source(site: Site, source: Source, before: Source | None, after: Source | N
         f"{source.title}: the whole text with {counted(len(source.passages), 'annotated passage')}.",
         urls.SOURCES,
         (site.crumb("Sources", urls.SOURCES),),
+        scripts=("layers", "margin", "copy"),
     )
     record = source.record
     tail_start = source.paragraphs[-1].end if source.paragraphs else 0
@@ -148,8 +161,10 @@ def _source(site: Site, source: Source, before: Source | None, after: Source | N
         about=site.note(record.note),
         shares=shares(source),
         strip=tuple(_strip(site, source)),
-        voices=tuple(_voices(site, source)),
-        paragraphs=tuple(paragraph_views(site, source)),
+        origins=tuple(_branches(site, [p.chain for p in source.passages])),
+        layers=tuple(_layers(site, source)),
+        blocks=tuple(blocks(source, paragraph_views(site, source))),
+        citing=source_citing(site, source),
         tail=carried(source.text[tail_start:]),
         is_empty=not source.paragraphs,
         language=record.language or site.briefing.site.language,
@@ -199,12 +214,22 @@ def _strip(site: Site, source: Source) -> Iterator[StripMark]:
         )
 
 
-def _voices(site: Site, source: Source) -> Iterator[Voice]:
-    chains: dict[tuple[str, ...], int] = {}
-    for passage in source.passages:
-        chains[passage.chain] = chains.get(passage.chain, 0) + 1
-    for chain, count in sorted(chains.items(), key=lambda item: (-item[1], item[0])):
-        yield Voice(tuple(site.chain_link(link) for link in chain), counted(count, "passage"))
+def _branches(site: Site, chains: Iterable[tuple[str, ...]]) -> Iterator[Branch]:
+    """The chains as a tree, from the source to the origins, the most used first."""
+    below: dict[str, list[tuple[str, ...]]] = {}
+    for chain in chains:
+        if chain:
+            below.setdefault(chain[0], []).append(chain[1:])
+    for link, rest in sorted(below.items(), key=lambda item: (-len(item[1]), item[0])):
+        ends = sum(not chain for chain in rest)
+        passages = counted(ends, "passage") if ends else ""
+        yield Branch(site.chain_link(link), passages, tuple(_branches(site, rest)))
+
+
+def _layers(site: Site, source: Source) -> Iterator[Layer]:
+    counts = Counter(t for p in source.passages for t in p.topics)
+    for chip in site.chips(counts):
+        yield Layer(chip, counted(counts[chip.id], "passage"))
 
 
 def _leftover(site: Site, source: Source, region: Region) -> Leftover:

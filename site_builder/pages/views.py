@@ -36,6 +36,7 @@ class Fact(NamedTuple):
 class Chip(NamedTuple):
     """A topic as a label: its letter and colour slot stand for it beside its name."""
 
+    id: str
     title: str
     letter: str
     theme: str

@@ -59,7 +59,7 @@ def test_a_number_is_given_to_a_target_when_it_is_first_cited_and_kept() -> None
     assert [r.label for r in (first, second, again)] == ["1", "2", "1"]
     assert [r.id for r in (first, second, again)] == ["cite-1", "cite-2", "cite-3"]
     assert (
-        first.title
+        first.words
         == "received 120 complaints about noise in January and February 2021, against 80 in the two months before"
     )
 
@@ -73,9 +73,9 @@ def test_a_note_beside_a_brief_takes_no_number_from_it() -> None:
 def test_a_citation_in_a_note_says_what_it_cites() -> None:
     site = built("tangle").desk().at("index.html")
     assert site.cite("passage", "knots#outer").label == "Ropes & knots"
-    assert site.cite("claim", "ropes-held").title == "Some ropes held"
-    assert site.cite("event", "new-ropes-come").title == "12 May 2021: New ropes & <b>knots</b> come"
-    assert site.cite("figure", "knots#left").title == "50 Ropes & <b>cables</b>"
+    assert site.cite("claim", "ropes-held").words == "Some ropes held"
+    assert site.cite("event", "new-ropes-come").words == "12 May 2021: New ropes & <b>knots</b> come"
+    assert site.cite("figure", "knots#left").words == "50 Ropes & <b>cables</b>"
 
 
 def test_a_chain_of_origin_begins_with_the_source_and_ends_with_the_voice() -> None:

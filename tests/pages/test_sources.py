@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 import pytest
 
@@ -11,7 +12,8 @@ from site_builder import urls
 from site_builder.markdown import plain
 from site_builder.model import Passage, Source
 from site_builder.pages import sources
-from tests.built_sites import ALL, BuiltSite, built, pages_by_path
+from site_builder.pages.source_text import ParagraphView
+from tests.built_sites import ALL, REAL, BuiltSite, built, pages_by_path
 from tests.html_reading import Element
 
 each_site = pytest.mark.parametrize("name", ALL)
@@ -241,8 +243,42 @@ def _context(name: str, source: str) -> sources.SourceContext:
     return context
 
 
+def _paragraphs(name: str, source: str) -> list[ParagraphView]:
+    return [paragraph for block in _context(name, source).blocks for paragraph in block.paragraphs]
+
+
+def test_more_than_a_line_or_two_of_boilerplate_is_folded_and_says_why() -> None:
+    folds = [block for block in _context(REAL, "desertion-problem").blocks if block.fold]
+    assert len(folds) == 1
+    assert folds[0].fold.startswith(f"{len(folds[0].paragraphs)} paragraphs of boilerplate: list of the slide headings")
+    assert all(paragraph.is_furniture for paragraph in folds[0].paragraphs)
+
+
+@each_site
+def test_no_paragraph_with_a_passage_is_folded_away(name: str) -> None:
+    for source in built(name).briefing.sources:
+        for block in _context(name, source.id).blocks:
+            assert not block.fold or not any(p.notes or any(r.kind == "mark" for r in p.runs) for p in block.paragraphs)
+
+
+def _ends(branches: Iterable[sources.Branch]) -> int:
+    return sum(int(b.passages.split()[0] if b.passages else 0) + _ends(b.branches) for b in branches)
+
+
+@each_site
+def test_the_tree_of_origins_holds_every_passage_once(name: str) -> None:
+    for source in built(name).briefing.sources:
+        assert _ends(_context(name, source.id).origins) == len(source.passages)
+
+
+def test_a_tree_of_origins_has_the_source_as_its_root_and_voices_under_their_outlets() -> None:
+    (root,) = _context(REAL, "desertion-problem").origins
+    outlets = {branch.link.text: [below.link.text for below in branch.branches] for branch in root.branches}
+    assert "Sergei Krivenko" in outlets["The Moscow Times"]
+
+
 def test_a_hard_wrapped_block_is_one_paragraph_and_single_lines_are_each_one() -> None:
-    paragraphs = _context("tangle", "knots").paragraphs
+    paragraphs = _paragraphs("tangle", "knots")
     texts = ["".join(run.text for run in paragraph.runs) for paragraph in paragraphs]
     assert texts[1].startswith("Ninety ropes")
     assert texts[1].endswith("believed him then.")
@@ -250,11 +286,11 @@ def test_a_hard_wrapped_block_is_one_paragraph_and_single_lines_are_each_one() -
 
 
 def test_a_paragraph_of_nothing_but_boilerplate_is_furniture() -> None:
-    assert [p.is_furniture for p in _context("harbour", "harbour-notice").paragraphs] == [False, True]
+    assert [p.is_furniture for p in _paragraphs("harbour", "harbour-notice")] == [False, True]
 
 
 def test_passages_are_numbered_as_they_stand_in_the_text_whatever_the_order_of_the_file() -> None:
-    notes = [note for paragraph in _context("tangle", "knots").paragraphs for note in paragraph.notes]
+    notes = [note for paragraph in _paragraphs("tangle", "knots") for note in paragraph.notes]
     assert [note.number for note in notes] == [str(n) for n in range(1, len(notes) + 1)]
     assert notes[0].id == "n-family"
 

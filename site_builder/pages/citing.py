@@ -1,0 +1,115 @@
+"""How to cite: a source and each of its passages, as plain text, Markdown and BibTeX, and the way into the original.
+
+The addresses are those of this site, absolute where `base_url` is known, else from its root.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import quote
+
+from .. import urls
+from ..model import Passage, Source
+from ..text import carried
+from .frame import Site
+
+_WHOLE = 120  # longest quote, in characters, that a text fragment holds whole
+_ENDS = 5  # words of its beginning and of its end otherwise
+
+
+class Citing(NamedTuple):
+    """One thing's citation in each form; `original` is empty where the publisher's address is not known."""
+
+    plain: str
+    markdown: str
+    bibtex: str
+    original: str
+
+
+def passage_citing(site: Site, source: Source, passage: Passage) -> Citing:
+    """How to cite a passage."""
+    words = " ".join(carried(passage.words).split())
+    address = absolute(site, urls.passage(passage.ref))
+    url = source.record.URL
+    return Citing(
+        plain=f"“{words}” {described(source)} {site.briefing.site.title}, {address}",
+        markdown=f"> {_plain_markdown(words)}\n>\n> — [{_plain_markdown(described(source))}]({address})",
+        bibtex=bibtex(source, address, words),
+        original=f"{url.partition('#')[0]}#{text_fragment(carried(passage.words))}" if url else "",
+    )
+
+
+def source_citing(site: Site, source: Source) -> Citing:
+    """How to cite a source as it is kept here."""
+    address = absolute(site, urls.source(source.id))
+    return Citing(
+        plain=f"{described(source)} {site.briefing.site.title}, {address}",
+        markdown=f"[{_plain_markdown(described(source))}]({address})",
+        bibtex=bibtex(source, address),
+        original=source.record.URL or "",
+    )
+
+
+def absolute(site: Site, target: str) -> str:
+    """A page's address: under `base_url` where it is known, else from the site's root."""
+    base = site.briefing.site.base_url
+    return f"{base.rstrip('/')}/{target}" if base else target
+
+
+def described(source: Source) -> str:
+    """A source in one line: authors, title, where it was published, when; what is not known stays out."""
+    record = source.record
+    names = (n.literal or " ".join(x for x in (n.given, n.family) if x) for n in record.author)
+    where = record.container_title or record.publisher
+    when = source.issued.value.words() if source.issued else "no date"
+    author = ", ".join(names)
+    return f"{f'{author}: ' if author else ''}“{record.title}”. {f'{where}, ' if where else ''}{when}."
+
+
+def text_fragment(words: str) -> str:
+    """The words as a text directive (WICG): whole where they are short and of one line, else by both ends."""
+    plain = words.split()
+    if "\n" not in words.strip() and len(" ".join(plain)) <= _WHOLE:
+        return f":~:text={_directive(plain)}"
+    return f":~:text={_directive(plain[:_ENDS])},{_directive(plain[-_ENDS:])}"
+
+
+def _directive(words: list[str]) -> str:
+    return quote(" ".join(words), safe="").replace("-", "%2D")
+
+
+_LATEX = str.maketrans({
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    **{char: f"\\{char}" for char in "&%$#_"},
+})  # fmt: skip
+
+
+def bibtex(source: Source, address: str, words: str = "") -> str:
+    """A BibTeX entry; years that only an inference gives are marked in its note."""
+    record = source.record
+    names = (
+        f"{{{n.literal.translate(_LATEX)}}}" if n.literal
+        else ", ".join(x.translate(_LATEX) for x in (n.family, n.given) if x)
+        for n in record.author
+    )  # fmt: skip
+    issued = source.issued
+    year = re.match(r"\d{4}", issued.value.edtf) if issued else None
+    notes = [f"“{words.translate(_LATEX)}”" if words else ""]
+    if issued and not (year and issued.basis == "stated"):
+        notes.append(f"issued {issued.value.words()} ({issued.basis})")
+    fields = {
+        "author": " and ".join(names),
+        "title": f"{{{record.title.translate(_LATEX)}}}",
+        "howpublished": (record.container_title or record.publisher or "").translate(_LATEX),
+        "year": year[0] if year else "",
+        "url": address.replace("}", "%7D"),
+        "note": "; ".join(n for n in notes if n),
+    }
+    lines = (f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+    return f"@misc{{{source.id},\n" + ",\n".join(lines) + "\n}"
+
+
+def _plain_markdown(text: str) -> str:
+    """Text in which Markdown finds no marks."""
+    return re.sub(r"([\\`*_\[\]<>&])", r"\\\1", text)

@@ -1,0 +1,47 @@
+/*
+ * Enhances: .copy, a citation that a reader takes along.
+ * Adds a button that copies it, with the address of this page in place of the one from the site's root.
+ */
+(() => {
+  "use strict";
+  const status = document.createElement("p");
+  status.className = "unseen";
+  status.setAttribute("role", "status");
+  document.body.append(status);
+
+  // Made when a citation is opened: a long source has hundreds of them.
+  addEventListener(
+    "toggle",
+    (event) => {
+      const opened = event.target;
+      if (!opened.open || !opened.matches(".citing") || opened.querySelector("button")) return;
+      opened.querySelectorAll(".copy").forEach((cited) => cited.after(button(cited)));
+    },
+    true,
+  );
+
+  function button(cited) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = "Copy";
+    made.setAttribute("aria-label", `Copy as ${cited.previousElementSibling.textContent}`);
+    made.addEventListener("click", () => {
+      navigator.clipboard.writeText(absolute(cited.textContent)).then(
+        () => say(made, "Copied"),
+        () => say(made, "Select and copy by hand"),
+      );
+    });
+    return made;
+  }
+
+  function absolute(text) {
+    const here = new URL(location.href);
+    const root = here.pathname.replace(/sources\/[^/]*$/, "");
+    return text.replace(/(^|[\s({])(sources\/[^\s)}]+\.html)/g, (_, before, path) => `${before}${here.origin === "null" ? `file://${root}` : here.origin + root}${path}`);
+  }
+
+  function say(made, words) {
+    made.textContent = words;
+    status.textContent = words;
+  }
+})();
