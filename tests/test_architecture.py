@@ -34,6 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("backlinks",),
     ("pages.*",),
     ("exports.*",),
+    ("searching",),
     ("rendering",),
     ("linkcheck", "manifest"),
     ("writing",),

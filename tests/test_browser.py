@@ -166,7 +166,7 @@ def _open_every_page(watched: Watched, site: BuiltSite, folder: Path) -> None:
                     urlsplit(where).scheme not in ("http", "https", "mailto"), f"{path}: {link} leads out of the site"
                 )
                 continue
-            target = unquote(where.removeprefix(watched.base)) or "index.html"
+            target = unquote(where.removeprefix(watched.base).partition("?")[0]) or "index.html"
             watched.note(target not in files, f"{path}: dead link {link}")
             watched.note(bool(fragment) and unquote(fragment) not in ids.get(target, ()), f"{path}: no id for {link}")
 

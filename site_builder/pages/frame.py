@@ -73,11 +73,11 @@ class Page(NamedTuple):
 _NAV = (
     ("Overview", urls.HOME), ("Topics", urls.TOPICS), ("Timeline", urls.TIMELINE), ("Claims", urls.CLAIMS),
     ("Figures", urls.FIGURES), ("Sources", urls.SOURCES), ("Entities", urls.ENTITIES), ("Flags", urls.FLAGS),
-    ("About", urls.ABOUT),
+    ("About", urls.ABOUT), ("Search", urls.SEARCH),
 )  # fmt: skip
 
 
-SCRIPTS: tuple[str, ...] = ()  # of every page
+SCRIPTS: tuple[str, ...] = ("search-key",)  # of every page
 
 
 @dataclass(slots=True)

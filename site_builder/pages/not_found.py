@@ -30,5 +30,6 @@ def _absolute(frame: Frame, root: str) -> Frame:
         root=root,
         home=root + frame.home,
         style=root + frame.style,
+        scripts=tuple(root + s for s in frame.scripts),
         nav=tuple(n._replace(href=root + n.href) for n in frame.nav),
     )
