@@ -1,12 +1,12 @@
 /*
  * Loads what the search page searches; enhances nothing by itself. `briefingSearch.open(form, changed)` takes the paths
  * from the form's `data-library` and `data-first`, makes a document of everything that can be found, and gives them with
- * their index. The first segment comes first; the texts follow segment by segment, and `changed` is told of each.
+ * their index. The first segment comes first; the texts follow segment by segment, and `changed` is told of it now and then.
  */
 (() => {
   "use strict";
   const search = (window.briefingSearch ||= {});
-  const AT_ONCE = 4; // segments asked for at the same time
+  const AT_ONCE = 4, PAUSE = 500; // segments asked for at the same time; between what is told of them, in ms
   const FIELDS = ["lead", "rest", "names"];
 
   // A page opened from disk may load scripts and nothing else.
@@ -109,6 +109,7 @@
     takeFirst(state, first);
     changed(state);
     const waiting = [...first.texts];
+    let last = performance.now();
     const next = async () => {
       for (let path = waiting.shift(); path; path = waiting.shift()) {
         try {
@@ -118,7 +119,10 @@
         } catch {
           state.failed += 1;
         }
-        changed(state);
+        if (state.read + state.failed === state.total || performance.now() > last + PAUSE) {
+          changed(state);
+          last = performance.now();
+        }
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, next));
