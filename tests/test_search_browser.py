@@ -165,6 +165,11 @@ def test_where_only_a_name_was_found_the_hit_says_whose(browser: Browser, real: 
         ask(watched.page, "Vladimir")
         named = watched.page.locator(".of-passage .named").first
         expect(named).to_contain_text("speaks of Vladimir Putin")
+        ask(watched.page, "Vladimir mobilisation")
+        other = watched.page.locator(".of-passage", has_text="Putin social contract")
+        expect(other.locator(".named")).to_have_text("speaks of Vladimir Putin")
+        printed = watched.page.locator(".of-passage", has_text="President Vladimir Putin")
+        expect(printed.locator(".named")).to_have_count(0)
 
 
 def test_a_phrase_is_found_as_it_is_printed_whatever_the_quote_marks(browser: Browser, real: Path) -> None:

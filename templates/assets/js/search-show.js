@@ -39,15 +39,17 @@
     return { pieces: pieces.filter(Boolean), isFound: marks.length > 0 };
   };
 
-  // The entities for whose name a hit is one, though it prints another spelling or none.
-  const named = (hit) => {
-    const found = hit.doc.named.flatMap((entity) => {
-      const spelling = [entity.lead, ...entity.aliases].find((name) => search.marks(name, hit).length);
-      return spelling ? [[entity.lead, spelling]] : [];
-    });
-    return found.map(([name, spelling]) => {
-      const pieces = marked(spelling, hit).pieces;
-      return element("p", "named", `${name === spelling ? "speaks of" : `speaks of ${name}, also`} `, ...pieces);
+  // The entities for whose name a hit is one, where it prints another spelling of it or none.
+  const named = (hit, isFound) => {
+    const { lead, rest, named: all } = hit.doc;
+    const has = (text) => (word) => search.cut(text).some(({ forms }) => search.isWord(word, forms));
+    const lacking = hit.tier === "exact" ? hit.parsed.words.filter((word) => !has(`${lead} ${rest}`)(word)) : [];
+    const isMeant = (name) => (lacking.length ? lacking.some(has(name)) : !isFound && search.marks(name, hit).length > 0);
+    return all.flatMap((entity) => {
+      const spelling = [entity.lead, ...entity.aliases].find(isMeant);
+      if (!spelling) return [];
+      const who = entity.lead === spelling ? "speaks of " : `speaks of ${entity.lead}, also `;
+      return [element("p", "named", who, ...marked(spelling, hit).pieces)];
     });
   };
 
@@ -68,9 +70,9 @@
     const item = element("li", `hit of-${kind}`, element("p", "kind", kind), title);
     const isShort = kind === "entity" || kind === "topic" || kind === "figure";
     if (rest && (isShort || more.isFound)) item.append(element("p", "rest", ...more.pieces));
-    if (!words.isFound && !more.isFound) item.append(...named(hit));
+    item.append(...named(hit, words.isFound || more.isFound));
     const aside = element("p", "meta", ...(beside.length ? [element("span", "", beside.join(" · "))] : []));
-    for (const id of kind === "topic" ? [] : topics) aside.append(" ", chip(state.topics.get(id)));
+    for (const [id, topic] of state.topics) if (topics.has(id) && kind !== "topic") aside.append(" ", chip(topic));
     if (aside.hasChildNodes()) item.append(aside);
     return item;
   };
