@@ -1,4 +1,4 @@
-"""The theme's own scripts keep to the rules of templates/README.md: small, classic, and nothing that a policy forbids."""
+"""The theme's own scripts keep to the rules of templates/README.md: small, classic, with nothing a policy forbids."""
 
 import gzip
 import re
