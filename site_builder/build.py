@@ -182,12 +182,14 @@ def static_files(briefing: Briefing, theme: Theme) -> Iterator[tuple[str, bytes]
     """What is no page: assets, the raw texts, the exports, and what GitHub Pages needs to take the site as it is."""
     from . import urls
     from .exports import EXPORTS
+    from .searching import search_files
 
     yield from theme.assets()
     for source in briefing.sources:
         yield urls.seed(source.id), source.raw
     for path, export in EXPORTS:
         yield path, export(briefing, NAME, __version__)
+    yield from search_files(briefing)
     yield ".nojekyll", b""
 
 

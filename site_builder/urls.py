@@ -12,13 +12,18 @@ from .model import CitationKind
 
 HOME, TIMELINE, CLAIMS, FIGURES = "index.html", "timeline.html", "claims.html", "figures.html"
 SOURCES, TOPICS, ENTITIES, FLAGS = "sources.html", "topics.html", "entities.html", "flags.html"
-ABOUT, NOT_FOUND = "about.html", "404.html"
+ABOUT, NOT_FOUND, SEARCH = "about.html", "404.html", "search.html"
 STYLE = "assets/site.css"
 
 
 def script(name: str) -> str:
     """A script of the theme."""
     return f"assets/js/{name}.js"
+
+
+def search_segment(name: str) -> str:
+    """A part of what the search page searches."""
+    return f"search/{name}.js"
 
 
 def source(source_id: str) -> str:

@@ -105,3 +105,21 @@ def opened(browser: Browser, base: str, **options: Any) -> Iterator[Watched]:
 def on_disk(folder: Path) -> str:
     """The address of a folder on this machine's disk."""
     return f"{folder.as_uri()}/"
+
+
+def is_in_view(page: Page, anchor: str) -> bool:
+    """Whether the beginning of the text from an id on lies within the window."""
+    return bool(
+        page.evaluate(
+            """id => {
+                const anchor = document.getElementById(id), range = document.createRange();
+                const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+                walker.currentNode = anchor;
+                range.selectNode(walker.nextNode());
+                const box = range.getClientRects()[0];
+                return box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth
+                    && anchor.contains(document.elementFromPoint(box.left + 1, (box.top + box.bottom) / 2));
+            }""",
+            anchor,
+        )
+    )

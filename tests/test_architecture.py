@@ -35,6 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("backlinks",),
     ("pages.*",),
     ("exports.*",),
+    ("searching",),
     ("rendering",),
     ("linkcheck", "manifest"),
     ("writing",),

@@ -6,11 +6,11 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from site_builder import urls
 from site_builder.text import carried
-from tests.browsing import NARROW, SUB_PATH, WIDE, Watched, on_disk, opened, served
+from tests.browsing import NARROW, SUB_PATH, WIDE, Watched, is_in_view, on_disk, opened, served
 from tests.built_sites import REAL, BuiltSite, built
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -58,7 +58,7 @@ def _open_every_page(watched: Watched, site: BuiltSite, folder: Path) -> None:
                     urlsplit(where).scheme not in ("http", "https", "mailto"), f"{path}: {link} leads out of the site"
                 )
                 continue
-            target = unquote(where.removeprefix(watched.base)) or "index.html"
+            target = unquote(where.removeprefix(watched.base).partition("?")[0]) or "index.html"
             watched.note(target not in files, f"{path}: dead link {link}")
             watched.note(bool(fragment) and unquote(fragment) not in ids.get(target, ()), f"{path}: no id for {link}")
 
@@ -103,24 +103,6 @@ def test_a_server_shows_our_own_page_for_an_address_that_is_not_there(
     assert {urldefrag(link)[0].removeprefix(base) for link in links} <= known
 
 
-def _is_in_view(page: Page, anchor: str) -> bool:
-    """Whether the beginning of the text from an id on lies within the window."""
-    return bool(
-        page.evaluate(
-            """id => {
-                const anchor = document.getElementById(id), range = document.createRange();
-                const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-                walker.currentNode = anchor;
-                range.selectNode(walker.nextNode());
-                const box = range.getClientRects()[0];
-                return box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth
-                    && anchor.contains(document.elementFromPoint(box.left + 1, (box.top + box.bottom) / 2));
-            }""",
-            anchor,
-        )
-    )
-
-
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_a_click_on_a_citation_lands_on_the_passage_with_its_words_in_view(
     browser: Browser, folders: dict[str, Path], viewport: dict[str, int]
@@ -134,7 +116,7 @@ def test_a_click_on_a_citation_lands_on_the_passage_with_its_words_in_view(
                 watched.open(urls.topic(topic.id))
                 page.locator(f'a.cite[href="../{where}"]').first.click()
                 page.wait_for_url(f"**/{where}")
-                assert _is_in_view(page, urls.anchor(where)), f"{urls.topic(topic.id)}: {target}"
+                assert is_in_view(page, urls.anchor(where)), f"{urls.topic(topic.id)}: {target}"
 
 
 def test_a_reader_comes_from_a_passage_to_its_note_and_back_and_to_the_sentence_that_cites_it(
@@ -150,7 +132,7 @@ def test_a_reader_comes_from_a_passage_to_its_note_and_back_and_to_the_sentence_
         page.wait_for_url("**#p-complaints-rise")
         page.locator("#n-complaints-rise").locator('a[href^="../topics/noise.html#cite-"]').first.click()
         page.wait_for_url("**/topics/noise.html#cite-*")
-        assert _is_in_view(page, urlsplit(page.url).fragment)
+        assert is_in_view(page, urlsplit(page.url).fragment)
 
 
 def test_scripts_that_authors_and_sources_write_are_shown_and_never_run(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from . import about, claims, entities, figures, flags, home, not_found, sources, timeline, topics
+from . import about, claims, entities, figures, flags, home, not_found, search, sources, timeline, topics
 from .frame import Context, Desk, Page
 
 PAGES: tuple[Callable[[Desk], Iterator[Page]], ...] = (
@@ -21,6 +21,7 @@ PAGES: tuple[Callable[[Desk], Iterator[Page]], ...] = (
     entities.pages,
     flags.pages,
     about.pages,
+    search.pages,
     not_found.pages,
 )
 

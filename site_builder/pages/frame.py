@@ -74,11 +74,11 @@ class Page(NamedTuple):
 _NAV = (
     ("Overview", urls.HOME), ("Topics", urls.TOPICS), ("Timeline", urls.TIMELINE), ("Claims", urls.CLAIMS),
     ("Figures", urls.FIGURES), ("Sources", urls.SOURCES), ("Entities", urls.ENTITIES), ("Flags", urls.FLAGS),
-    ("About", urls.ABOUT),
+    ("About", urls.ABOUT), ("Search", urls.SEARCH),
 )  # fmt: skip
 
 
-SCRIPTS = ("previews",)  # of every page
+SCRIPTS = ("search-key", "previews")  # of every page
 
 
 @dataclass(slots=True)

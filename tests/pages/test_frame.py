@@ -45,6 +45,7 @@ def test_every_page_leads_to_every_section(name: str) -> None:
         urls.SOURCES,
         urls.ENTITIES,
         urls.ABOUT,
+        urls.SEARCH,
     )
     for path, page in site.pages.items():
         if path != urls.NOT_FOUND:

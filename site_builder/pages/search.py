@@ -1,0 +1,109 @@
+"""The search page: what can be searched, by what it can be narrowed, and examples out of this briefing.
+
+The hits are the scripts' work; what they search is written by `site_builder/searching.py`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import quote
+
+from .. import urls
+from ..model import Briefing
+from ..text import carried
+from .frame import Context, Desk, Page, Site
+from .views import Chip, Link, counted
+
+# The kinds of what is found, in the order of the filter. `search-load.js` knows them by the same words.
+KINDS = (
+    ("passage", "Passages"), ("paragraph", "Paragraphs"), ("claim", "Claims"), ("event", "Events"),
+    ("figure", "Figures"), ("entity", "Entities"), ("source", "Sources"), ("topic", "Topics"),
+)  # fmt: skip
+SCRIPTS = ("search-words", "search-load", "search-find", "search-show", "search")
+LIBRARY = "vendor/minisearch"
+
+
+class KindFilter(NamedTuple):
+    """A kind by which hits can be narrowed."""
+
+    value: str
+    label: str
+
+
+class TopicFilter(NamedTuple):
+    """A topic by which hits can be narrowed."""
+
+    value: str
+    chip: Chip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchContext(Context):
+    """What the search page shows before anything is typed. `library` and `first` are loaded on first use."""
+
+    library: str
+    first: str
+    kinds: tuple[KindFilter, ...]
+    topics: tuple[TopicFilter, ...]
+    holdings: tuple[Link, ...]
+    examples: tuple[Link, ...]
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """The one page."""
+    site = desk.at(urls.SEARCH)
+    frame = site.frame(
+        "Search", "Find words in the sources, claims, events, figures and names of this briefing.", scripts=SCRIPTS
+    )
+    context = SearchContext(
+        frame=frame,
+        library=site.href(urls.script(LIBRARY)),
+        first=site.href(urls.search_segment("first")),
+        kinds=tuple(KindFilter(*kind) for kind in KINDS),
+        topics=tuple(TopicFilter(t.id, site.chips((t.id,))[0]) for t in desk.briefing.topics),
+        holdings=_holdings(site),
+        examples=tuple(Link(words, f"{site.href(urls.SEARCH)}?q={quote(words)}") for words in examples(desk.briefing)),
+    )
+    yield Page(urls.SEARCH, "pages/search.html", context)
+
+
+def _holdings(site: Site) -> tuple[Link, ...]:
+    """What there is to search, with the lists in which it can be read."""
+    briefing = site.briefing
+    passages = counted(sum(1 for _ in briefing.passages()), "passage")
+    counts = (
+        (f"{counted(len(briefing.sources), 'source')} with {passages}", urls.SOURCES),
+        (counted(len(briefing.topics), "topic"), urls.TOPICS),
+        (counted(len(briefing.claims), "claim"), urls.CLAIMS),
+        (counted(len(briefing.events), "event"), urls.TIMELINE),
+        (counted(sum(1 for _ in briefing.figures()), "figure"), urls.FIGURES),
+        (counted(len(briefing.entities), "entity", "entities"), urls.ENTITIES),
+    )
+    return tuple(Link(text, site.href(path)) for text, path in counts)
+
+
+def examples(briefing: Briefing) -> tuple[str, ...]:
+    """Up to four queries that find something: a name with other spellings, a phrase, a number, a topic."""
+    printed = Counter(_names(briefing))
+    names = sorted(printed, key=lambda name: (-printed[name], name))
+    own = {entity.name for entity in briefing.entities}
+    number = max((f.value for f in briefing.figures() if f.value is not None), default=None)
+    single = [name for name in names if " " not in name]
+    found = (
+        next((name for name in single if name not in own), single[0] if single else ""),
+        next((f'"{name}"' for name in names if " " in name), ""),
+        f"{number:,}" if number is not None else "",
+        next((topic.title for topic in briefing.topics), ""),
+    )
+    return tuple(dict.fromkeys(" ".join(carried(words).split()) for words in found if words))
+
+
+def _names(briefing: Briefing) -> Iterator[str]:
+    """The names of all but outlets, as the texts print them: outlets name themselves above what they publish."""
+    for source in briefing.sources:
+        for mention in source.mentions:
+            if any(briefing.index.entities[e].kind != "outlet" for e in mention.entities):
+                yield " ".join(carried(source.text[mention.start : mention.end]).split())

@@ -1,0 +1,95 @@
+/*
+ * Shows hits; enhances nothing by itself. `briefingSearch.show(state, hit)` gives the list item of a hit: its kind, its
+ * words with those asked for marked, of whom it speaks where only a name was found, its source and date, its topics.
+ * All is text that is set, never HTML that is read.
+ */
+(() => {
+  "use strict";
+  const search = (window.briefingSearch ||= {});
+  const LONGEST = 320, BEFORE = 90; // characters shown of a text, and of those before the first word found
+
+  const element = (tag, className, ...children) => {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    made.append(...children);
+    return made;
+  };
+
+  // A text, or the part of it around the first mark, cut between words.
+  const shortened = (text, marks) => {
+    if (text.length <= LONGEST) return [0, text.length];
+    let start = Math.max(0, Math.min((marks[0]?.[0] ?? 0) - BEFORE, text.length - LONGEST));
+    if (start > 0) start = text.indexOf(" ", start) + 1 || start;
+    let end = Math.min(text.length, start + LONGEST);
+    if (end < text.length) end = Math.max(text.lastIndexOf(" ", end), marks[0]?.[1] ?? 0);
+    return [start, end];
+  };
+
+  const marked = (text, hit) => {
+    const marks = search.marks(text, hit);
+    const [start, end] = shortened(text, marks);
+    const pieces = [start > 0 ? "… " : ""];
+    let at = start;
+    for (const [from, to] of marks) {
+      if (from < at || to > end) continue;
+      pieces.push(text.slice(at, from), element("mark", "", text.slice(from, to)));
+      at = to;
+    }
+    pieces.push(text.slice(at, end), end < text.length ? " …" : "");
+    return { pieces: pieces.filter(Boolean), isFound: marks.length > 0 };
+  };
+
+  // The entities for whose name a hit is one, where it prints another spelling of it or none.
+  const named = (hit, isFound) => {
+    const { lead, rest, named: all } = hit.doc;
+    const has = (text) => (word) => search.cut(text).some(({ forms }) => search.isWord(word, forms));
+    const lacking = hit.tier === "exact" ? hit.parsed.words.filter((word) => !has(`${lead} ${rest}`)(word)) : [];
+    const isMeant = (name) => (lacking.length ? lacking.some(has(name)) : !isFound && search.marks(name, hit).length > 0);
+    return all.flatMap((entity) => {
+      const spelling = [entity.lead, ...entity.aliases].find(isMeant);
+      if (!spelling) return [];
+      const who = entity.lead === spelling ? "speaks of " : `speaks of ${entity.lead}, also `;
+      return [element("p", "named", who, ...marked(spelling, hit).pieces)];
+    });
+  };
+
+  const chip = ({ title, letter, theme }) => {
+    const sign = element("span", "letter", letter);
+    sign.setAttribute("aria-hidden", "true");
+    return element("span", `chip t-${theme}`, sign, " ", element("span", "title", title));
+  };
+
+  search.show = (state, hit) => {
+    const { kind, href, lead, rest, beside, topics, language } = hit.doc;
+    const words = marked(lead, hit), more = marked(rest, hit);
+    const link = element("a", "", ...(words.pieces.length ? words.pieces : [href]));
+    link.href = href;
+    const title = element("p", "words", link);
+    title.dir = "auto";
+    if (language && ["passage", "paragraph", "source"].includes(kind)) title.lang = language;
+    const item = element("li", `hit of-${kind}`, element("p", "kind", kind), title);
+    const isShort = kind === "entity" || kind === "topic" || kind === "figure";
+    if (rest && (isShort || more.isFound)) item.append(element("p", "rest", ...more.pieces));
+    item.append(...named(hit, words.isFound || more.isFound));
+    const aside = element("p", "meta", ...(beside.length ? [element("span", "", beside.join(" · "))] : []));
+    for (const [id, topic] of state.topics) if (topics.has(id) && kind !== "topic") aside.append(" ", chip(topic));
+    if (aside.hasChildNodes()) item.append(aside);
+    return item;
+  };
+
+  // The spellings that were found in place of those that were asked for.
+  search.nearest = ({ hits }) => {
+    const found = new Map();
+    for (const hit of hits.slice(0, 10)) {
+      const { lead, rest, named: of } = hit.doc;
+      for (const text of [lead, rest, ...of.flatMap((entity) => [entity.lead, ...entity.aliases])]) {
+        for (const [start, end] of search.marks(text, hit)) {
+          const word = text.slice(start, end);
+          const isAsked = hit.parsed.words.some((asked) => search.isWord(asked, search.forms(word)));
+          if (!isAsked && !found.has(word.toLowerCase())) found.set(word.toLowerCase(), word);
+        }
+      }
+    }
+    return [...found.values()].slice(0, 3);
+  };
+})();

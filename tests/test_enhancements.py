@@ -1,0 +1,183 @@
+"""What scripts add to pages that read without them: layers, aligned notes, copied citations, previews."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browsing import NARROW, Watched, on_disk, opened, served
+from tests.built_sites import REAL
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("enhancements")]
+
+SOURCE = "sources/desertion-problem.html"
+BRIEF = "topics/desertion.html"
+
+
+@pytest.fixture
+def watched(browser: Browser, folders: dict[str, Path]) -> Iterator[Watched]:
+    """Yield a page on the real briefing, opened from disk, on which nothing may go wrong."""
+    with opened(browser, on_disk(folders[REAL])) as found:
+        yield found
+
+
+def _marked(page: Page) -> int:
+    return page.locator("mark:not(.off)").count()
+
+
+def test_a_topic_is_switched_off_and_the_address_keeps_it(watched: Watched) -> None:
+    watched.open(SOURCE)
+    page = watched.page
+    every = _marked(page)
+    page.get_by_label("Mark passages on Desertion").uncheck()
+    expect(page.locator(".layers ~ [role=status]")).to_contain_text("passages are marked")
+    fewer = _marked(page)
+    assert 0 < fewer < every
+    assert "hide=desertion" in page.url
+    page.reload()
+    assert _marked(page) == fewer
+    assert not page.get_by_label("Mark passages on Desertion").is_checked()
+    page.get_by_role("button", name="Mark none").click()
+    assert _marked(page) == page.locator("mark[data-topics='']").count()
+    page.get_by_role("button", name="Mark all").click()
+    assert _marked(page) == every
+    assert "hide" not in page.url
+
+
+def test_a_mark_of_two_topics_keeps_the_line_of_the_one_left(watched: Watched) -> None:
+    watched.open(SOURCE)
+    mark = watched.page.locator("mark[data-topics^='mobilization ']").first
+    first, second = (mark.get_attribute("class") or "").split()[:2]
+    assert first == "first-blue"
+    watched.page.get_by_label("Mark passages on Mobilization").uncheck()
+    expect(mark).to_have_class(re.compile(rf"^{second.replace('second', 'first')}\b"))
+
+
+NOTES = """() => [...document.querySelectorAll(".note")].map(note => {
+    const mark = document.getElementById(note.id.replace(/^n-/, "p-")), box = note.getBoundingClientRect();
+    return {note: box.top, bottom: box.bottom, mark: mark.getClientRects()[0].top};
+})"""
+
+
+def test_a_note_stands_beside_its_passage_or_under_the_note_before(watched: Watched) -> None:
+    watched.open("sources/exodus.html")
+    notes = watched.page.evaluate(NOTES)
+    for before, note in zip([None, *notes], notes, strict=False):
+        beside = abs(note["note"] - note["mark"]) < 24
+        under = before is not None and 0 <= note["note"] - before["bottom"] < 24
+        assert beside or under, note
+        assert before is None or note["note"] >= before["bottom"] - 1
+    assert sum(abs(n["note"] - n["mark"]) < 24 for n in notes) > len(notes) / 3
+
+
+def test_on_a_narrow_page_notes_stay_under_their_paragraph(browser: Browser, folders: dict[str, Path]) -> None:
+    with opened(browser, on_disk(folders[REAL]), viewport=NARROW) as watched:
+        watched.open(SOURCE)
+        assert watched.page.locator(".note[style]:not([style=''])").count() == 0
+
+
+def test_boilerplate_is_folded_and_a_link_into_it_opens_it(watched: Watched) -> None:
+    watched.open(SOURCE)
+    fold = watched.page.locator("details.fold").first
+    assert fold.get_attribute("open") is None
+    inside = fold.locator("p.text").first.get_attribute("id")
+    watched.open(f"{SOURCE}#{inside}")
+    expect(watched.page.locator(f"#{inside}")).to_be_in_viewport()
+
+
+def test_a_citation_is_copied_with_the_address_of_this_site(browser: Browser, folders: dict[str, Path]) -> None:
+    with (
+        served(folders[REAL], "/any/path/") as base,
+        opened(browser, base, permissions=["clipboard-write", "clipboard-read"]) as watched,
+    ):
+        watched.open(SOURCE)
+        page = watched.page
+        page.get_by_text("Cite this text").click()
+        page.get_by_role("button", name="Copy as Plain").first.click()
+        expect(page.get_by_role("button", name="Copy as Plain").first).to_have_text("Copied")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.endswith(f"{base}{SOURCE}")
+        assert copied.startswith("“Russia is facing a growing desertion problem”.")
+
+
+def _preview(page: Page) -> str:
+    card = page.locator("#preview")
+    return card.inner_text() if card.is_visible() else ""
+
+
+def test_a_preview_shows_on_focus_and_escape_closes_it(watched: Watched) -> None:
+    watched.open(BRIEF)
+    page = watched.page
+    cite = page.locator("a.cite.quoted").first
+    words = cite.get_attribute("data-words") or ""
+    cite.focus()
+    expect(page.locator("#preview")).to_be_visible()
+    assert " ".join(words.split()) in " ".join(_preview(page).split())
+    assert "go to the words" in _preview(page)
+    expect(cite).to_have_attribute("aria-describedby", "preview")
+    page.keyboard.press("Escape")
+    expect(page.locator("#preview")).to_be_hidden()
+    expect(cite).to_be_focused()
+
+
+def test_the_pointer_may_move_into_a_preview_and_leaving_it_closes_it(watched: Watched) -> None:
+    watched.open(BRIEF)
+    page = watched.page
+    page.locator("a.cite").first.hover()
+    expect(page.locator("#preview")).to_be_visible()
+    page.locator("#preview .from a").hover()
+    page.locator("#preview .words").hover()
+    expect(page.locator("#preview")).to_be_visible()
+    page.mouse.move(5, 5)
+    expect(page.locator("#preview")).to_be_hidden()
+
+
+def test_a_click_follows_the_citation_to_the_words(watched: Watched) -> None:
+    watched.open(BRIEF)
+    cite = watched.page.locator("a.cite.quoted").first
+    where = cite.evaluate("a => a.href")
+    cite.click()
+    assert watched.page.url == where
+    expect(watched.page.locator(":target")).to_be_in_viewport()
+
+
+def test_a_first_tap_shows_the_words_and_a_second_follows(browser: Browser, folders: dict[str, Path]) -> None:
+    with opened(browser, on_disk(folders[REAL]), viewport=NARROW, has_touch=True) as watched:
+        watched.open(BRIEF)
+        page = watched.page
+        cite = page.locator("a.cite.quoted").first
+        cite.tap()
+        expect(page.locator("#preview")).to_be_visible()
+        box = page.locator("#preview").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= NARROW["width"]
+        where = cite.evaluate("a => a.href")
+        cite.tap()
+        expect(page).to_have_url(where)
+
+
+def test_without_scripts_a_citation_has_its_words_as_its_title(browser: Browser, folders: dict[str, Path]) -> None:
+    with opened(browser, on_disk(folders[REAL]), java_script_enabled=False) as watched:
+        watched.open(BRIEF)
+        assert watched.page.locator("a.cite:not([title])").count() == 0
+
+
+NOTE_PLACES = """() => {
+    const texts = document.querySelectorAll(".source p.text, .prose .text");
+    const text = [...texts].map(e => e.getBoundingClientRect().bottom);
+    const notes = [...document.querySelectorAll(".note, .sidenote")].map(e => e.getBoundingClientRect().top);
+    return [Math.max(...text), Math.min(...notes)];
+}"""
+
+
+@pytest.mark.parametrize("path", [SOURCE, BRIEF])
+def test_on_paper_the_notes_come_behind_the_text(watched: Watched, path: str) -> None:
+    watched.open(path)
+    watched.page.emulate_media(media="print")
+    text, notes = watched.page.evaluate(NOTE_PLACES)
+    assert notes >= text
