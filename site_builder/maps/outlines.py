@@ -5,10 +5,10 @@ A window has its origin at the top left, x to the right, y downwards, in user un
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice, pairwise
-from math import atan2, cos, hypot, pi, radians, sin
+from math import acos, atan2, cos, hypot, pi, radians, sin, sqrt
 from typing import NamedTuple
 
 from .projection import Azimuthal, Position, Projection, angle, position
@@ -36,7 +36,15 @@ class Stretch(NamedTuple):
     word: str
 
 
-Outline = tuple[Stretch, ...]
+class Outline(NamedTuple):
+    """A line in stretches, and the cap of the globe that holds it and what it encloses, as that of a stretch."""
+
+    x: float
+    y: float
+    z: float
+    cos_reach: float
+    sin_reach: float
+    stretches: tuple[Stretch, ...]
 
 
 class Outlines(NamedTuple):
@@ -77,8 +85,18 @@ def stored() -> Outlines:
     from . import natural_earth as world  # a large module that only maps need
 
     texts = (world.COAST, world.LAKES, world.RIVERS)
-    parts = (tuple(tuple(map(_stretch, word.split(","))) for word in text.split()) for text in texts)
-    return Outlines(*parts)
+    return Outlines(*(tuple(map(_outline, text.split())) for text in texts))
+
+
+def _outline(word: str) -> Outline:
+    stretches = tuple(map(_stretch, word.split(",")))
+    x, y, z = sum(s.x for s in stretches), sum(s.y for s in stretches), sum(s.z for s in stretches)
+    length = sqrt(x * x + y * y + z * z)
+    middle = (x / length, y / length, z / length)
+    dots = (s.x * middle[0] + s.y * middle[1] + s.z * middle[2] for s in stretches)
+    reaches = (acos(max(-1.0, min(1.0, d))) + acos(s.cos_reach) for d, s in zip(dots, stretches, strict=True))
+    reach = min(pi, max(reaches))
+    return Outline(*middle, cos(reach), sin(reach), stretches)
 
 
 def _stretch(word: str) -> Stretch:
@@ -124,20 +142,23 @@ class Plotter:
         if isinstance(projection, Azimuthal):
             corners = [position(*projection.back(*point)) for point in window.border()]
             self.middle = position(*projection.back(*window.plane(window.width / 2, window.height / 2)))
-            self.reach = min(pi, max(angle(self.middle, corner) for corner in corners) + radians(1))
+            reach = min(pi, max(angle(self.middle, corner) for corner in corners) + radians(1))
+            self.cos_reach, self.sin_reach = cos(reach), sin(reach)
 
     def plotted(self, outline: Outline) -> list[Point]:
         """An outline in user units; empty when nothing of it can be seen, nor the window lie inside it."""
         if not isinstance(self.projection, Azimuthal):
-            return [self.xy(p) for s in outline for p in points(s.word)]
-        near = self._near(outline)
-        if len(outline) < 3 and not any(near):
+            return [self.xy(p) for s in outline.stretches for p in points(s.word)]
+        if not self._near((outline,))[0]:
+            return []
+        near = self._near(outline.stretches)
+        if len(outline.stretches) < 3 and not any(near):
             return []
         centre = self.projection.centre
         found: list[Point] = []
         bearing: float | None = None
         is_far = False
-        for stretch, is_near in zip(outline, near, strict=True):
+        for stretch, is_near in zip(outline.stretches, near, strict=True):
             for p in points(stretch.word) if is_near else (stretch.first,):
                 if p.dot(centre) >= _COS_RIM:
                     bearing = None
@@ -169,17 +190,18 @@ class Plotter:
         ]
         return [*ring[far:], *ring[: far + 1], *frame]
 
-    def _near(self, outline: Outline) -> list[bool]:
-        """Which stretches may be seen, or hold the antipode of the middle, where no point may be left out.
+    def _near(self, parts: Sequence[Outline | Stretch]) -> list[bool]:
+        """Which parts may be seen, or hold the antipode of the middle, where no point may be left out.
 
-        The caps of stretch and window meet where the angle between their middles is at most the sum of their radii.
+        Two caps meet where the angle between their middles is at most the sum of their radii.
         """
         _, _, a, b, c = self.middle
-        cos_reach, sin_reach = cos(self.reach), sin(self.reach)
+        cos_reach, sin_reach = self.cos_reach, self.sin_reach
         found = []
-        for x, y, z, cos_own, sin_own, *_ in outline:
+        for x, y, z, cos_own, sin_own, *_ in parts:
             dot = x * a + y * b + z * c
-            found.append(dot >= cos_own * cos_reach - sin_own * sin_reach or -dot >= cos_own)
+            meets = dot >= cos_own * cos_reach - sin_own * sin_reach or cos_own < -cos_reach
+            found.append(meets or -dot >= cos_own)
         return found
 
     def xy(self, place: Position) -> Point:

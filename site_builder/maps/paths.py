@@ -29,8 +29,9 @@ class Ground(NamedTuple):
 def ground(projection: Projection, window: Window) -> Ground:
     """Coast, lakes and rivers of a window, as fine as the budget of a page allows."""
     plotter, world = Plotter(projection, window), stored()
-    coasts, lakes = ([_cropped(plotter.plotted(o), window) for o in kind] for kind in (world.coasts, world.lakes))
-    rivers = [_seen(plotter.plotted(o), window) for o in world.rivers]
+    coasts, lakes, lines = ([line for o in kind if (line := plotter.plotted(o))] for kind in world)
+    coasts, lakes = ([_cropped(ring, window) for ring in kind] for kind in (coasts, lakes))
+    rivers = [_seen(line, window) for line in lines]
     coarse = 1
     while True:
         found = Ground(

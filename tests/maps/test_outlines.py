@@ -76,7 +76,7 @@ def test_the_pole_in_the_south_is_land_without_a_seam(centre: tuple[float, float
 
 def steps_of(outline: Outline) -> list[float]:
     """The lengths of the steps of a line in degrees."""
-    line = [p for s in outline for p in points(s.word)]
+    line = [p for s in outline.stretches for p in points(s.word)]
     return [degrees(angle(a, b)) for a, b in pairwise(line)]
 
 
@@ -85,14 +85,14 @@ def test_no_shore_or_river_leaps_across_the_world() -> None:
     for kind in world:
         assert max(max(steps_of(o)) for o in kind) < 12
     for outline in (*world.coasts, *world.lakes):
-        line = [p for s in outline for p in points(s.word)]
+        line = [p for s in outline.stretches for p in points(s.word)]
         assert line[0] == line[-1], "a shore is closed"
 
 
 def test_a_stretch_lies_within_its_reach_and_begins_where_the_one_before_ends() -> None:
     for outline in (o for kind in stored() for o in kind):
         before: Position | None = None
-        for stretch in outline:
+        for stretch in outline.stretches:
             own = points(stretch.word)
             middle = Position(0, 0, stretch.x, stretch.y, stretch.z)
             assert own[0] == stretch.first
@@ -106,7 +106,12 @@ def test_what_is_left_out_far_away_changes_nothing_in_the_window(half: float) ->
     shown, projection = window(half), Azimuthal(position(47, 33))
     plotter = Plotter(projection, shown)
     for outline in stored().coasts:
-        whole = [plotter.xy(p) for s in outline for p in points(s.word) if p.dot(projection.centre) > cos(radians(110))]
+        whole = [
+            plotter.xy(p)
+            for s in outline.stretches
+            for p in points(s.word)
+            if p.dot(projection.centre) > cos(radians(110))
+        ]
         seen = {p for p in whole if 0 <= p[0] <= shown.width and 0 <= p[1] <= shown.height}
         assert seen <= set(plotter.plotted(outline))
 
@@ -114,7 +119,7 @@ def test_what_is_left_out_far_away_changes_nothing_in_the_window(half: float) ->
 def test_the_shore_runs_along_the_rim_past_the_antipode() -> None:
     shown = Window(-2, 2, 200, 800, 800)
     plotter = Plotter(Azimuthal(position(5, -160)), shown)  # its antipode lies in Africa
-    ring = plotter.plotted(max(stored().coasts, key=lambda o: sum(len(points(s.word)) for s in o)))
+    ring = plotter.plotted(max(stored().coasts, key=lambda o: sum(len(points(s.word)) for s in o.stretches)))
     rim = 2 * sin(radians(55)) * shown.scale
     far = sorted(hypot(x - 400, y - 400) for x, y in ring)
     assert far[-6] <= rim + 1e-6 < far[-5], "but for the frame"
