@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from math import hypot, sqrt
 from typing import NamedTuple
 
@@ -17,12 +18,13 @@ AREAS = ("region", "country")
 _SMALL = ("point", "settlement")  # what a dot may stand for
 
 # Kilometres around a place that a map of it should show at least, and those to each side of it on a locator.
-_AROUND: dict[Precision, float] = {"point": 120, "settlement": 120, "line": 200, "region": 250, "country": 400}
+_AROUND: dict[Precision, float] = {"point": 250, "settlement": 250, "line": 300, "region": 350, "country": 500}
 _LOCATED: dict[Precision, float] = {"point": 600, "settlement": 600, "line": 700, "region": 1000, "country": 2200}
 # Places closer than this crowd; where a crowd has no end, those that are closer still. So many make a crowd, a map of
 # its own shows it so much larger, and there are at most so many such maps.
 _CROWDED, _CROWD, _GAIN, _PARTS = (84.0, 56.0, 36.0, 24.0), 3, 2.0, 4
-_EDGE = 4.0
+_EDGE, _STRIPS = 4.0, 8
+_BUDGET, _BUDGET_OF_PARTS = 43_000, 22_000  # characters of paths: together some 25 KB when compressed
 
 
 class Spot(NamedTuple):
@@ -58,6 +60,15 @@ class Inset(NamedTuple):
     x: float
     y: float
     keys: tuple[str, ...]
+
+    def covers(self) -> Iterator[Box]:
+        """What it covers, in small boxes, and its number."""
+        side = len(self.points) // 4  # of a border that begins at the top left
+        columns = [(self.points[i], self.points[3 * side - i]) for i in range(side + 1)]
+        for (a, b), (c, d) in pairwise(columns):
+            for step in range(_STRIPS):
+                yield _covered([_between(*ends, (step + i) / _STRIPS) for ends in ((a, b), (c, d)) for i in (0, 1)])
+        yield Box(self.x, self.y - 20, self.x + 50, self.y)
 
 
 class Bar(NamedTuple):
@@ -114,9 +125,12 @@ def charts(spots: Sequence[Spot]) -> tuple[Chart, ...]:
         insets.append(_inset(whole, part, keys))
         hidden.update(keys)
     dots = [s for s in spots if s.key in hidden and s.precision in _SMALL]
-    first = _chart(whole, [s for s in spots if s.key not in hidden], numbers, dots, insets)
-    shown = (_chart(p, [s for s in spots if s.key in i.keys], numbers) for p, i in zip(parts, insets, strict=True))
-    return (first, *shown)
+    shown = [s for s in spots if s.key not in hidden]
+    found = [_chart(whole, shown, numbers, budget=_BUDGET, dots=dots, insets=insets)]
+    for part, inset in zip(parts, insets, strict=True):
+        shown = [s for s in spots if s.key in inset.keys]
+        found.append(_chart(part, shown, numbers, budget=_BUDGET_OF_PARTS // len(parts)))
+    return tuple(found)
 
 
 def locator(spot: Spot, spots: Sequence[Spot]) -> Chart:
@@ -126,7 +140,7 @@ def locator(spot: Spot, spots: Sequence[Spot]) -> Chart:
     window = Window(-half, LOCATOR_HEIGHT / 2 / scale, scale, LOCATOR_WIDTH, LOCATOR_HEIGHT)
     view = _View(azimuthal(_at(spot)), window)
     around = [s for s in spots if s.key != spot.key and s.precision in _SMALL and view.shows(s)]
-    return _chart(view, [spot], {}, around)
+    return _chart(view, [spot], {}, budget=_BUDGET_OF_PARTS, dots=around)
 
 
 def _at(spot: Spot) -> Position:
@@ -189,6 +203,10 @@ def _border(whole: _View, part: _View) -> list[Point]:
     return [whole.window.xy(whole.projection.xy(position(*d))) for d in degrees]
 
 
+def _between(a: Point, b: Point, share: float) -> Point:
+    return a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])
+
+
 def _covered(points: Sequence[Point]) -> Box:
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return Box(min(xs), min(ys), max(xs), max(ys))
@@ -203,6 +221,8 @@ def _chart(
     view: _View,
     marked: Sequence[Spot],
     numbers: Mapping[str, int],
+    *,
+    budget: int,
     dots: Sequence[Spot] = (),
     insets: Sequence[Inset] = (),
 ) -> Chart:
@@ -217,14 +237,14 @@ def _chart(
     if not insets:
         wanted += (Named(d.key, d.x, d.y, d.radius, s.name, "near", 0) for s, d in zip(dots, small, strict=True))
     bar = _bar(view)
-    taken = [_covered(i.points) for i in insets]
+    taken = [box for i in insets for box in i.covers()]
     if bar:
         taken.append(Box(bar.x, bar.y - 20, bar.x + max(bar.length, 70), bar.y + 6))
     within = Box(_EDGE, _EDGE, window.width - _EDGE, window.height - _EDGE)
     return Chart(
         width=window.width,
         height=window.height,
-        ground=ground(view.projection, window),
+        ground=ground(view.projection, window, budget),
         marks=marks,
         dots=tuple((d.x, d.y) for d in small),
         labels=labels(wanted, taken, within),

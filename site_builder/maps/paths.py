@@ -14,7 +14,6 @@ from .projection import Projection
 _MARGIN = 6.0  # shores reach beyond the window by this, so that its edge is no shore
 _STEP = 1.0  # two points of a line nearer than this are one
 _SMALL, _SHORT = 2.0, 24.0  # smaller islands and lakes, and shorter rivers, are left out
-_BUDGET = 60_000  # characters that the paths of one map may have before they are drawn more coarsely
 
 
 class Ground(NamedTuple):
@@ -26,8 +25,8 @@ class Ground(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def ground(projection: Projection, window: Window) -> Ground:
-    """Coast, lakes and rivers of a window, as fine as the budget of a page allows."""
+def ground(projection: Projection, window: Window, budget: int) -> Ground:
+    """Coast, lakes and rivers of a window, as fine as a number of characters allows."""
     plotter, world = Plotter(projection, window), stored()
     coasts, lakes, lines = ([line for o in kind if (line := plotter.plotted(o))] for kind in world)
     coasts, lakes = ([_cropped(ring, window) for ring in kind] for kind in (coasts, lakes))
@@ -39,7 +38,7 @@ def ground(projection: Projection, window: Window) -> Ground:
             "".join(_shore(ring, coarse) for ring in lakes),
             "".join(_river(parts, coarse) for parts in rivers),
         )
-        if sum(map(len, found)) <= _BUDGET:
+        if sum(map(len, found)) <= budget:
             return found
         coarse += 1
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.maps.atlas import LOCATOR_HEIGHT, LOCATOR_WIDTH, WIDTH, Spot, charts, locator, radius
+from site_builder.maps.labelling import _box, _width
 from site_builder.records import Precision
 
 spots = st.builds(
@@ -66,6 +67,19 @@ def test_a_crowd_is_shown_again_and_larger_and_the_first_map_says_where() -> Non
     assert [c.bar.words for c in (whole, part) if c.bar] == ["1,000 km", "200 km"]
     xs, ys = zip(*whole.insets[0].points, strict=True)
     assert all(min(xs) < x < max(xs) and min(ys) < y < max(ys) for x, y in whole.dots)
+
+
+def test_the_frame_of_a_part_hides_no_name_and_a_name_may_stand_beside_it() -> None:
+    near = spot("vologda", 59.22, 39.88)
+    whole = charts([*EAST, *FAR, near])[0]
+    (inset,) = whole.insets
+    (name,) = (label for label in whole.labels if label.key == "vologda")
+    assert name.text == "Vologda"
+    boxes = list(inset.covers())
+    for x, y in (*whole.dots, (sum(p[0] for p in inset.points) / 24, sum(p[1] for p in inset.points) / 24)):
+        assert any(b.left <= x <= b.right and b.top <= y <= b.bottom for b in boxes)
+    own = _box(name.x, name.y, name.anchor, _width(name.text, name.kind, is_number=False))
+    assert not any(own.meets(b) for b in boxes)
 
 
 def test_places_that_have_room_are_shown_once() -> None:

@@ -76,19 +76,20 @@ def test_what_is_too_small_to_see_is_left_out() -> None:
     assert _river([[(10.0, 10.0), (50.0, 10.0)]], 1) != ""
 
 
+@pytest.mark.parametrize("budget", [60_000, 20_000, 4_000])
 @pytest.mark.parametrize(
     ("lat", "lon", "half"), [(50, 30, 1.2), (55, 80, 0.5), (0, 179, 1.2), (70, -100, 0.6)], ids=str
 )
-def test_a_map_stays_within_its_budget(lat: float, lon: float, half: float) -> None:
-    found = ground(azimuthal(position(lat, lon)), Window(-half, half * 0.7, 450 / half, 900, 630))
-    assert 0 < sum(map(len, found)) <= 60_000
+def test_a_map_stays_within_its_budget(lat: float, lon: float, half: float, budget: int) -> None:
+    found = ground(azimuthal(position(lat, lon)), Window(-half, half * 0.7, 450 / half, 900, 630), budget)
+    assert budget / 4 < sum(map(len, found)) <= budget
     for x, y in drawn(found.land):
         assert -10 * _MARGIN - 1 <= x <= 9000 + 10 * _MARGIN + 1
         assert -10 * _MARGIN - 1 <= y <= 6300 + 10 * _MARGIN + 1
 
 
 def test_a_map_of_the_world_stays_within_its_budget_and_no_line_runs_across_it() -> None:
-    found = ground(WORLD, Window(-2.8, 1.5, 900 / 5.6, 900, 480))
+    found = ground(WORLD, Window(-2.8, 1.5, 900 / 5.6, 900, 480), 60_000)
     assert sum(map(len, found)) <= 60_000
     shores = [drawn(part) for part in found.land.split("z") if part]
     longest = max(abs(b[0] - a[0]) for s in shores for a, b in pairwise(s) if a[1] < 4300)

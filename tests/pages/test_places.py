@@ -39,6 +39,10 @@ def test_every_place_with_coordinates_is_marked_once_and_listed_once(name: str) 
     assert sorted(row.place.href for row in shown.places) == wanted
 
 
+def test_on_the_maps_of_the_briefing_every_name_has_room() -> None:
+    assert [row.number for row in _map(REAL).places if row.number] == []
+
+
 def test_a_place_without_coordinates_is_listed_as_such() -> None:
     shown = _map(REAL)
     assert [row.place.text for row in shown.unplaced] == ["the West", "United States", "USSR", "Vietnam"]
