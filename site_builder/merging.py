@@ -27,6 +27,7 @@ from .model import (
     Topic,
 )
 from .names import Names
+from .placing import check_coordinates
 from .problems import Place, Problem, did_you_mean, has_errors
 from .prose import Citable, Quoted, check_citations, read_prose
 from .records import (
@@ -93,6 +94,7 @@ class _Merging:
         topics = self.topics(citable)
         judgements = tuple(self.judgement(r, citable) for r in written.site.key_judgements)
         self.check_questions()
+        self.problems += (p for e in written.entities for p in check_coordinates(e))
         events.sort(key=lambda e: e.date.value.key())  # of one date: as written
         index = Index(
             sources={s.id: s for s in sources},

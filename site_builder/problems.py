@@ -83,6 +83,8 @@ RULES: dict[str, Severity] = {
     "brief-unsupported": "error",
     # 6 coverage
     "coverage-overlap": "error",
+    # what comes from outside the texts
+    "bad-coordinates": "error",
     # advice on the reading: given by `check`, and an error under `--strict`
     "unread": "advice",
     "passage-long": "advice",

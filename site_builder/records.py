@@ -32,6 +32,7 @@ Confidence = Literal["low", "moderate", "high"]
 Grade = Literal["A", "B", "C", "D", "E", "F"]  # Admiralty source reliability
 Credibility = Literal["1", "2", "3", "4", "5", "6"]  # Admiralty information credibility
 EntityKind = Literal["person", "organisation", "group", "place", "unit", "law", "outlet"]
+Precision = Literal["point", "settlement", "line", "region", "country"]  # what a place's coordinates stand for
 FlagKind = Literal[
     "garbled", "overstated", "unclear", "arithmetic", "time", "attribution", "naming", "translation", "heading"
 ]
@@ -268,7 +269,8 @@ class MeasureRecord(Record):
 class EntityRecord(Record):
     """A person, organisation, group, place, unit, law or outlet.
 
-    What is `unnamed` has a description for a name, and for aliases the words that the texts use of it.
+    What is `unnamed` has a description for a name, and for aliases the words that the texts use of it. The coordinates
+    of a place (decimal degrees, WGS 84) come from outside the texts: `coordinates_from` says whence.
     """
 
     id: Id
@@ -277,6 +279,10 @@ class EntityRecord(Record):
     aliases: tuple[Words, ...] = ()
     unnamed: bool = False
     description: Words | None = None
+    lat: Number | None = None
+    lon: Number | None = None
+    precision: Precision | None = None
+    coordinates_from: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

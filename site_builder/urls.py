@@ -13,6 +13,7 @@ from .model import CitationKind
 HOME, TIMELINE, CLAIMS, FIGURES = "index.html", "timeline.html", "claims.html", "figures.html"
 SOURCES, TOPICS, ENTITIES, FLAGS = "sources.html", "topics.html", "entities.html", "flags.html"
 ABOUT, NOT_FOUND, SEARCH = "about.html", "404.html", "search.html"
+MAP = "map.html"
 STYLE = "assets/site.css"
 
 

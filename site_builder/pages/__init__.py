@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from . import about, claims, entities, figures, flags, home, not_found, search, sources, timeline, topics
+from . import about, claims, entities, figures, flags, home, not_found, places, search, sources, timeline, topics
 from .frame import Context, Desk, Page
 
 PAGES: tuple[Callable[[Desk], Iterator[Page]], ...] = (
@@ -19,6 +19,7 @@ PAGES: tuple[Callable[[Desk], Iterator[Page]], ...] = (
     claims.pages,
     figures.pages,
     entities.pages,
+    places.pages,
     flags.pages,
     about.pages,
     search.pages,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from .. import urls
+from ..maps.atlas import Spot
 from ..model import Passage, Source
 from ..records import EntityRecord
 from ..text import carried
 from .frame import Context, Desk, Page, Site
+from .places import Where, spots_of, where
 from .topics import EntityGroup, entity_groups
 from .views import Chip, Link, QuoteView, counted
 
@@ -24,6 +26,7 @@ class EntitiesContext(Context):
 
     groups: tuple[EntityGroup, ...]
     unnamed: tuple[Link, ...]
+    map: Link | None
 
 
 class MentionView(NamedTuple):
@@ -58,6 +61,7 @@ class EntityContext(Context):
     mentions: tuple[MentionsOf, ...]
     tagged: tuple[QuoteView, ...]
     chips: tuple[Chip, ...]
+    where: Where | None
 
 
 def pages(desk: Desk) -> Iterator[Page]:
@@ -68,13 +72,18 @@ def pages(desk: Desk) -> Iterator[Page]:
     unnamed = tuple(Link(e.name, site.href(urls.entity(e.id))) for e in briefing.entities if e.unnamed)
     frame = site.frame("Entities", "People, organisations, places, units, laws and outlets named in the sources.")
     groups = tuple(entity_groups(site, named))
-    yield Page(urls.ENTITIES, "pages/entities.html", EntitiesContext(frame=frame, groups=groups, unnamed=unnamed))
+    chart = (
+        Link("The places on a map", site.href(urls.MAP)) if any(e.kind == "place" for e in briefing.entities) else None
+    )
+    context = EntitiesContext(frame=frame, groups=groups, unnamed=unnamed, map=chart)
+    yield Page(urls.ENTITIES, "pages/entities.html", context)
+    spots = spots_of(briefing)
     for entity in briefing.entities:
         path = urls.entity(entity.id)
-        yield Page(path, "pages/entity.html", _entity(desk.at(path), entity))
+        yield Page(path, "pages/entity.html", _entity(desk.at(path), entity, spots))
 
 
-def _entity(site: Site, entity: EntityRecord) -> EntityContext:
+def _entity(site: Site, entity: EntityRecord, spots: Sequence[Spot]) -> EntityContext:
     passages = tuple(site.briefing.passages())
     said = [p for p in passages if p.said_by == entity.id]
     passed_on = [p for p in passages if entity.id in p.via]
@@ -99,6 +108,7 @@ def _entity(site: Site, entity: EntityRecord) -> EntityContext:
         mentions=mentions,
         tagged=tuple(site.quote(p.ref) for p in tagged),
         chips=site.chips(topics),
+        where=where(site, entity, spots),
     )
 
 

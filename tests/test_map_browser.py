@@ -1,0 +1,149 @@
+"""The map in a real Chromium, from disk: its links, its keys, narrow screens, forced colours, paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from site_builder import urls
+from site_builder.build import build
+from tests.built_sites import REAL, built
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the real briefing was built."""
+    found = tmp_path_factory.mktemp("site")
+    build(built(REAL).folder, found)
+    return found
+
+
+@contextmanager
+def opened(browser: Browser, folder: Path, path: str, **options: Any) -> Iterator[Page]:
+    """A page in a fresh browser, without scripts; nothing may be asked for but files of the site."""
+    context = browser.new_context(java_script_enabled=False, reduced_motion="reduce", **options)
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    page.goto(f"{folder.as_uri()}/{path}")
+    try:
+        yield page
+        assert all(url.startswith((folder.as_uri(), "data:")) for url in asked), asked
+    finally:
+        context.close()
+
+
+def test_a_click_on_a_mark_or_on_its_name_leads_to_the_place(browser: Browser, folder: Path) -> None:
+    for words in ("Kyiv: settlement, 2 passages", "Ukraine: country, 15 passages"):
+        for part in (".spot", ".name"):
+            with opened(browser, folder, urls.MAP) as page:
+                page.get_by_role("link", name=words, exact=True).locator(part).click()
+                page.wait_for_url("**/entities/*.html")
+                assert page.locator("h1").inner_text() == words.partition(":")[0]
+
+
+def test_a_click_into_the_frame_leads_to_the_larger_map(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, urls.MAP) as page:
+        page.locator("a.inset polygon").click()
+        page.wait_for_url("**/map.html#map-2")
+
+
+def test_every_place_is_reached_by_the_keyboard(browser: Browser, folder: Path) -> None:
+    wanted = [e for e in built(REAL).briefing.entities if e.lat is not None]
+    with opened(browser, folder, urls.MAP) as page:
+        reached = set()
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            name = (
+                page.locator("svg.map a:focus").get_attribute("aria-label")
+                if page.locator("svg.map a:focus").count()
+                else ""
+            )
+            reached.add((name or "").partition(":")[0])
+        assert {e.name for e in wanted} <= reached
+
+
+@pytest.mark.parametrize("path", [urls.MAP, urls.entity("kyiv"), urls.entity("georgia"), urls.entity("russia")])
+@pytest.mark.parametrize("width", [320, 820, 1440])
+def test_no_page_with_a_map_scrolls_sideways(browser: Browser, folder: Path, path: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 700})
+    page = context.new_page()
+    page.goto(f"{folder.as_uri()}/{path}")
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    context.close()
+
+
+DRAWN = """() => {
+    const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+    const light = colour => {
+        canvas.clearRect(0, 0, 1, 1);
+        canvas.fillStyle = "#000"; canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+        return canvas.getImageData(0, 0, 1, 1).data.slice(0, 3)
+            .reduce((sum, part, i) => { const c = part / 255;
+                return sum + [0.2126, 0.7152, 0.0722][i] * (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+            }, 0);
+    };
+    const of = (selector, property) => light(getComputedStyle(document.querySelector(selector))[property]);
+    const contrast = (a, b) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    const land = of(".land", "fill"), sea = of(".sea", "fill");
+    return {
+        coast: Math.min(contrast(of(".land", "stroke"), land), contrast(of(".land", "stroke"), sea)),
+        river: contrast(of(".river", "stroke"), land),
+        settlement: contrast(of(".spot.settlement", "fill"), land),
+        region: contrast(of(".spot.region", "stroke"), land),
+        name: contrast(of(".name.settlement", "fill"), land),
+        frame: contrast(of(".inset polygon", "stroke"), land),
+        bar: contrast(of(".bar path", "stroke"), land),
+    };
+}"""
+
+
+@pytest.mark.parametrize("forced", ["none", "active"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_lines_marks_and_names_are_seen_in_every_scheme(
+    browser: Browser, folder: Path, scheme: Any, forced: Any
+) -> None:
+    context = browser.new_context(color_scheme=scheme, forced_colors=forced)
+    page = context.new_page()
+    page.goto(f"{folder.as_uri()}/{urls.MAP}")
+    seen = page.evaluate(DRAWN)
+    context.close()
+    assert {part: ratio for part, ratio in seen.items() if ratio < (4.5 if part == "name" else 2.7)} == {}
+
+
+def test_names_stand_where_they_were_put_and_hide_no_other_name(browser: Browser, folder: Path) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{folder.as_uri()}/{urls.MAP}")
+    overlaps = page.evaluate(
+        """() => [...document.querySelectorAll("svg.map")].flatMap(svg => {
+            const boxes = [...svg.querySelectorAll("a text")].map(t => [t.textContent, t.getBoundingClientRect()]);
+            const out = svg.getBoundingClientRect();
+            const across = (a, b) => a.left + 2 < b.right && b.left + 2 < a.right;
+            const meets = (a, b) => across(a, b) && a.top + 4 < b.bottom && b.top + 4 < a.bottom;
+            return boxes.flatMap(([name, box], i) => [
+                ...boxes.slice(i + 1).filter(([, other]) => meets(box, other)).map(([other]) => `${name} / ${other}`),
+                ...(box.left < out.left || box.right > out.right ? [`${name} leaves the map`] : []),
+            ]);
+        })"""
+    )
+    context.close()
+    assert overlaps == []
+
+
+def test_the_map_prints_whole(browser: Browser, folder: Path) -> None:
+    context = browser.new_context(viewport={"width": 700, "height": 900})
+    page = context.new_page()
+    page.goto(f"{folder.as_uri()}/{urls.MAP}")
+    page.emulate_media(media="print")
+    assert page.evaluate("[...document.querySelectorAll('.scroll')].every(e => e.scrollWidth <= e.clientWidth)")
+    assert page.pdf(format="A4").startswith(b"%PDF")
+    context.close()
