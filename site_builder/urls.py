@@ -88,6 +88,11 @@ def measure(measure_id: str) -> str:
     return f"{FIGURES}#m-{measure_id}"
 
 
+def ledger_topic(topic_id: str) -> str:
+    """The measures of a topic in the ledger; of none under an empty id."""
+    return f"{FIGURES}#t-{topic_id or 'none'}"
+
+
 def judgement(judgement_id: str) -> str:
     """A key judgement on the home page."""
     return f"{HOME}#j-{judgement_id}"

@@ -6,13 +6,27 @@ from datetime import date
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from site_builder.charts import LABELS, RIGHT, WIDTH, LaneChart, Mark, dot_plot, lane_chart
+from site_builder.charts import (
+    DOT,
+    MARGIN,
+    NARROW,
+    OVERHANG,
+    PLOT_EDGE,
+    LaneChart,
+    Mark,
+    Tick,
+    TimeAxis,
+    Window,
+    dot_plot,
+    lane_chart,
+    zooms,
+)
 from site_builder.dates import parse_edtf
 
-LEFT_EDGE, RIGHT_EDGE = LABELS, WIDTH - RIGHT
+YEAR_2021 = Window("2021", date(2021, 1, 1), date(2021, 12, 31))
 
 days = st.dates(date(1, 1, 1), date(9999, 12, 31)).map(date.isoformat)
 recent = st.dates(date(2020, 1, 1), date(2022, 12, 31)).map(date.isoformat)
@@ -29,16 +43,17 @@ dates = points | spans | open_ended
 charts = st.lists(st.lists(dates, min_size=1, max_size=12), min_size=1, max_size=5)
 
 
-def _chart(lanes: list[list[str]]) -> LaneChart:
+def _chart(lanes: list[list[str]], window: Window | None = None) -> LaneChart:
     things = [(f"lane-{i}", [(f"{i}-{j}", parse_edtf(d)) for j, d in enumerate(own)]) for i, own in enumerate(lanes)]
-    chart = lane_chart(things)
+    chart = lane_chart(things, window)
     assert chart is not None
     return chart
 
 
 def _extent(mark: Mark) -> tuple[float, float]:
-    """From where to where a mark is drawn; a dot has a radius of 5."""
-    return (mark.x, mark.x + mark.width) if mark.width else (mark.x - 5, mark.x + 5)
+    """From where to where a mark is drawn on the narrowest screen, in pixels."""
+    x, width = mark.x / 100 * NARROW, mark.width / 100 * NARROW
+    return (x, x + width) if mark.width else (x - DOT, x + DOT)
 
 
 @given(charts)
@@ -48,35 +63,65 @@ def test_every_thing_has_a_mark_within_the_picture(lanes: list[list[str]]) -> No
         assert len(lane.marks) == len(own)
         for mark in lane.marks:
             left, right = _extent(mark)
-            assert 0 <= left < right <= chart.width
+            assert -MARGIN <= left < right <= NARROW + MARGIN
             assert mark.y - 5 > 0
-            assert mark.y + 5 < chart.height
+            assert mark.y + 5 < lane.height
+
+
+@given(charts, st.booleans())
+def test_no_mark_covers_another(lanes: list[list[str]], is_near: bool) -> None:
+    for lane in _chart(lanes, YEAR_2021 if is_near else None).lanes:
+        for one, other in combinations(lane.marks, 2):
+            if abs(one.y - other.y) < 10:
+                (left, right), (other_left, other_right) = _extent(one), _extent(other)
+                assert right <= other_left or other_right <= left
+
+
+def _assert_roomy(ticks: tuple[Tick, ...]) -> None:
+    """No label (7 pixels a character, and 3 before it) runs into the next one or out of the picture."""
+    places = [(t.x / 100 * NARROW, t.x / 100 * NARROW + 3 + 7 * len(t.label)) for t in ticks]
+    assert all(end <= start for (_, end), (start, _) in pairwise(places))
+    assert all(start >= 0 for start, _ in places)
+    assert len(places) < 2 or places[-1][1] <= NARROW + MARGIN
+
+
+def _assert_legible(axis: TimeAxis) -> None:
+    assert axis.years
+    _assert_roomy(axis.years)
+    _assert_roomy(axis.parts)
+    for lines in (axis.major, axis.minor):
+        assert all(0 <= x <= 100 for x in lines)
+        assert list(lines) == sorted(lines)
+        assert len(lines) <= 30
 
 
 @given(charts)
-def test_no_mark_covers_another(lanes: list[list[str]]) -> None:
-    marks = [mark for lane in _chart(lanes).lanes for mark in lane.marks]
-    for one, other in combinations(marks, 2):
-        if abs(one.y - other.y) < 10:
-            (left, right), (other_left, other_right) = _extent(one), _extent(other)
-            assert right <= other_left or other_right <= left
+def test_the_labels_of_an_axis_stand_in_order_apart_and_inside_and_one_of_them_is_a_year(
+    lanes: list[list[str]],
+) -> None:
+    _assert_legible(_chart(lanes).axis)
 
 
 @given(charts)
-def test_lanes_lie_one_below_the_other_each_with_its_own_marks(lanes: list[list[str]]) -> None:
-    chart = _chart(lanes)
-    for upper, lower in pairwise(chart.lanes):
-        assert upper.y < lower.y
-        assert max(m.y for m in upper.marks) + 5 < min(m.y for m in lower.marks) - 5
+def test_so_do_those_of_every_zoom(lanes: list[list[str]]) -> None:
+    for window in zooms(parse_edtf(d) for own in lanes for d in own)[:5]:
+        _assert_legible(_chart(lanes, window).axis)
 
 
-@given(charts)
-def test_ticks_stand_in_order_within_the_axis_and_there_is_at_least_one(lanes: list[list[str]]) -> None:
-    ticks = _chart(lanes).ticks
-    assert ticks
-    assert all(LEFT_EDGE <= tick.x <= RIGHT_EDGE and tick.label for tick in ticks)
-    assert all(one.x < other.x for one, other in pairwise(ticks))
-    assert len(ticks) <= 26
+@pytest.mark.parametrize(
+    ("dates", "years", "parts"),
+    [
+        (["2021-03-04", "2021-03-06"], ["2021"], ["27 Feb"]),
+        (["2021-03-04", "2021-08-06"], ["2021"], ["Mar", "Apr"]),
+        (["2020-11-04", "2021-02-06"], ["2020", "2021"], ["Nov", "Dec", "Jan"]),
+        (["2019-12-20", "2022-02-06"], ["2020", "2021"], []),
+        (["1914", "1989-11-09"], ["1920", "1940", "1960", "1980"], []),
+    ],
+)
+def test_a_timeline_of_any_length_says_its_years(dates: list[str], years: list[str], parts: list[str]) -> None:
+    axis = _chart([dates]).axis
+    assert [t.label for t in axis.years] == years
+    assert [t.label for t in axis.parts][: len(parts)] == parts
 
 
 @given(charts, dates)
@@ -84,13 +129,13 @@ def test_a_later_day_never_stands_to_the_left(lanes: list[list[str]], extra: str
     values = [[parse_edtf(d) for d in own] for own in [*lanes, [extra]]]
     chart = _chart([*lanes, [extra]])
     firsts = [
-        (value.first, mark.x + (0.05 if mark.width else 0))
+        (value.first, mark.x)
         for lane, own in zip(chart.lanes, values, strict=True)
         for mark, value in zip(lane.marks, own, strict=True)
-        if value.first and (value.first == value.last or mark.width > 10)
+        if value.first and (value.first == value.last or mark.width > 2)
     ]
     for (day, x), (later, further) in pairwise(sorted(firsts)):
-        assert x <= further + 0.11 or day == later
+        assert x <= further + 0.011 or day == later
 
 
 @pytest.mark.parametrize(
@@ -105,9 +150,61 @@ def test_an_open_date_reaches_the_edge_and_no_other_does(
 ) -> None:
     (lane, _) = _chart([[edtf], ["2020-06-01"]]).lanes
     (mark,) = lane.marks
-    left, right = _extent(mark)
-    assert (left == LEFT_EDGE, right == RIGHT_EDGE) == (reaches_left, reaches_right)
+    assert (mark.x == 0, mark.x + mark.width == 100) == (reaches_left, reaches_right)
     assert mark.faded == faded
+
+
+# From near
+
+
+@given(charts)
+def test_every_thing_that_begins_or_ends_somewhere_is_in_a_zoom_and_each_zoom_holds_one(lanes: list[list[str]]) -> None:
+    windows = zooms(parse_edtf(d) for own in lanes for d in own)
+    assume(windows)
+    drawn = [{m.key for lane in _chart(lanes, window).lanes for m in lane.marks} for window in windows]
+    assert set().union(*drawn) == {f"{i}-{j}" for i, own in enumerate(lanes) for j in range(len(own))}
+    assert all(drawn)
+    assert len(windows) <= 30
+
+
+@given(charts)
+def test_a_zoom_draws_what_may_lie_in_it_and_nothing_else(lanes: list[list[str]]) -> None:
+    wanted = {
+        f"{i}-{j}"
+        for i, own in enumerate(lanes) for j, value in enumerate(map(parse_edtf, own))
+        if (value.first or date.min) <= YEAR_2021.last and (value.last or date.max) >= YEAR_2021.first
+    }  # fmt: skip
+    chart = _chart(lanes, YEAR_2021)
+    assert {m.key for lane in chart.lanes for m in lane.marks} == wanted
+    assert all(lane.marks for lane in chart.lanes)
+    for mark in (m for lane in chart.lanes for m in lane.marks):
+        assert -OVERHANG <= mark.x <= mark.x + mark.width <= 100 + OVERHANG + 0.01
+
+
+@pytest.mark.parametrize(
+    ("edtf", "beyond_left", "beyond_right", "faded"),
+    [
+        ("2020-05/2021-06", True, False, ""), ("2021-05/2022-06", False, True, ""), ("2020/2022", True, True, ""),
+        ("[2020..2021-06]", True, False, "end"), ("[2021-06..]", False, False, "both"), ("2020/..", True, False, "end"),
+        ("../2022", False, True, "start"), ("2021~", False, False, "both"),
+    ],
+)  # fmt: skip
+def test_what_goes_on_beyond_a_zoom_runs_over_its_edge_and_fades_only_where_its_end_is_unknown(
+    edtf: str, beyond_left: bool, beyond_right: bool, faded: str
+) -> None:
+    ((mark,),) = (lane.marks for lane in _chart([[edtf]], YEAR_2021).lanes)
+    assert (mark.x < 0, mark.x + mark.width > 100.01) == (beyond_left, beyond_right)
+    assert mark.faded == faded
+
+
+def test_zooms_are_years_or_where_these_are_too_many_decades() -> None:
+    assert [w.label for w in zooms([parse_edtf("2021-03/2023"), parse_edtf("2020/..")])] == ["2020", "2021", "2023"]
+    assert zooms([parse_edtf("2021-03"), parse_edtf("2021-12-31")]) == ()
+    many = [parse_edtf(str(year)) for year in range(1905, 1995)]
+    assert [w.label for w in zooms(many)][:2] == ["1900 to 1909", "1910 to 1919"]
+
+
+# How a mark is drawn
 
 
 @pytest.mark.parametrize("edtf", ["2021-03~", "2021-03?", "2021-03-04?", "2021-03%", "[2021-03..2021-05]"])
@@ -164,7 +261,7 @@ def test_positions_on_the_number_line_grow_with_the_numbers(
         if number is not None and x is not None
     ]
     assert len(pairs) == sum(n is not None for f in given_figures for n in f[1:])
-    assert all(plot.left <= x <= plot.right for _, x in pairs)
+    assert all(PLOT_EDGE <= x <= 100 - PLOT_EDGE for _, x in pairs)
     assert all(one[1] <= other[1] for one, other in pairwise(sorted(pairs)))
 
 
@@ -174,27 +271,36 @@ def test_the_ticks_of_the_number_line_ascend_from_zero_or_below_past_every_numbe
 ) -> None:
     plot = dot_plot(_figures(drawn))
     assert plot is not None
-    labels = [float(tick.label.replace(",", "")) for tick in plot.ticks]
-    numbers_drawn = [n for f in _figures(drawn) for n in f[1:] if n is not None]
-    assert 2 <= len(labels) <= 15
-    assert all(one < other for one, other in pairwise(labels))
+    labelled = [(float(tick.label.replace(",", "")), tick.x) for tick in plot.ticks if tick.label]
+    assert 2 <= len(plot.ticks) <= 15
     assert all(one.x < other.x for one, other in pairwise(plot.ticks))
-    assert 0 in labels
-    step = labels[1] - labels[0]
-    assert labels[0] <= min(numbers_drawn) + step * 1e-6
-    assert max(numbers_drawn) <= labels[-1] + step * 1e-6
+    assert all(one < other for one, other in pairwise(labelled))
+    assert 0 in [number for number, _ in labelled]
+    reached = [x for dot in plot.dots for x in (dot.value, dot.low, dot.high) if x is not None]
+    assert plot.ticks[0].x <= min(reached) + 0.01
+    assert max(reached) <= plot.ticks[-1].x + 0.01
 
 
 @given(figures)
-def test_each_figure_has_a_row_of_its_own_within_the_picture(
+def test_the_labels_of_the_number_line_do_not_touch(drawn: list[tuple[list[float], tuple[int, int, int]]]) -> None:
+    plot = dot_plot(_figures(drawn))
+    assert plot is not None
+    labels = [(t.x / 100 * NARROW, 6.6 * len(t.label) / 2) for t in plot.ticks if t.label]
+    assert all(one + half <= other - other_half for (one, half), (other, other_half) in pairwise(labels))
+
+
+@given(figures)
+def test_a_bar_runs_from_bound_to_bound_and_to_the_edge_where_there_is_none(
     drawn: list[tuple[list[float], tuple[int, int, int]]],
 ) -> None:
     plot = dot_plot(_figures(drawn))
     assert plot is not None
-    rows = [dot.y for dot in plot.dots]
-    assert all(other - one >= 10 for one, other in pairwise(rows))
-    assert rows[0] - 5 > 0
-    assert rows[-1] + 5 < plot.height
+    for dot in plot.dots:
+        if dot.low is dot.high is None:
+            assert dot.left is dot.right is None
+        else:
+            assert dot.left == (0.0 if dot.low is None else dot.low)
+            assert dot.right == (100.0 if dot.high is None else dot.high)
 
 
 def test_large_numbers_are_labelled_in_digits() -> None:
@@ -203,6 +309,17 @@ def test_large_numbers_are_labelled_in_digits() -> None:
     assert "10,000,000,000" in [tick.label for tick in plot.ticks]
 
 
-def test_there_is_no_number_line_for_fewer_than_two_numbers() -> None:
-    assert dot_plot([]) is None
-    assert dot_plot([("a", 1.0, None, None), ("b", None, None, None)]) is None
+@pytest.mark.parametrize(
+    "figures",
+    [
+        [], [("a", 1.0, None, None), ("b", None, None, None)], [("a", None, 170.0, None)], [("a", None, None, 100.0)],
+    ],
+)  # fmt: skip
+def test_there_is_no_number_line_for_a_lone_number(
+    figures: list[tuple[str, float | None, float | None, float | None]],
+) -> None:
+    assert dot_plot(figures) is None
+
+
+def test_there_is_one_for_a_lone_range() -> None:
+    assert dot_plot([("a", None, 140_000.0, 150_000.0)]) is not None

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from .. import urls
+from ..dates import Edtf
 from ..model import Event
 from .frame import Site
-from .views import CallerView, Chip, QuoteView, counted
+from .views import CallerView, Chip, Link, QuoteView, counted
 
 
 class EventView(NamedTuple):
-    """An event in a list."""
+    """An event in a list. `standing` is on how much it rests: "2 sources, 1 origin"."""
 
     id: str
     href: str
@@ -26,7 +28,8 @@ class EventView(NamedTuple):
     title: str
     note: Markup
     chips: tuple[Chip, ...]
-    sources: str
+    sources: tuple[Link, ...]
+    standing: str
     quotes: tuple[QuoteView, ...]
     callers: tuple[CallerView, ...]
 
@@ -34,15 +37,13 @@ class EventView(NamedTuple):
 def event_view(site: Site, event: Event) -> EventView:
     """An event with its evidence and with who cites it."""
     record, value = event.record, event.date.value
-    sources = {ref.partition("#")[0] for ref in record.evidence}
+    sources = site.index.of(record.evidence)
     target = urls.event(event.id)
     return EventView(
         id=urls.anchor(target),
         href=site.href(target),
         date=value.words(),
-        machine_date=value.edtf
-        if value.shape == "point" and value.is_certain and len(value.edtf) <= 10 and "X" not in value.edtf
-        else "",
+        machine_date=value.edtf if _is_readable(value) else "",
         basis=event.date.basis,
         why=site.line(event.date.why),
         reported=event.reported.words() if event.reported else "",
@@ -50,7 +51,24 @@ def event_view(site: Site, event: Event) -> EventView:
         title=record.title,
         note=site.note(record.note),
         chips=site.chips(record.topics),
-        sources=counted(len(sources), "source"),
+        sources=tuple(Link(site.source_label(s), site.href(urls.source(s.id))) for s in sources),
+        standing=f"{counted(len(sources), 'source')}, {counted(len(origins(site, record.evidence)), 'origin')}",
         quotes=tuple(site.quote(ref) for ref in record.evidence),
         callers=site.callers("event", event.id),
     )
+
+
+def _is_readable(value: Edtf) -> bool:
+    """Whether HTML's `time` knows such a date."""
+    return value.shape == "point" and value.is_certain and len(value.edtf) <= 10 and "X" not in value.edtf
+
+
+def origins(site: Site, refs: Sequence[str]) -> tuple[str, ...]:
+    """The different origins of some passages, each once; a voice without a name counts once for each source."""
+
+    def origin(ref: str) -> str:
+        passage = site.index.passages[ref]
+        entity = site.index.entities.get(passage.origin)
+        return f"{passage.source}#unnamed" if entity and entity.unnamed else passage.origin
+
+    return tuple(dict.fromkeys(map(origin, refs)))
