@@ -52,24 +52,13 @@ def advice(briefing: Briefing, annotations: Annotations) -> tuple[Problem, ...]:
 
 
 def _on_source(source: Source, file: SourceFile, briefing: Briefing) -> Iterator[Problem]:
-    spans = tuple(sentence_spans(source))
-    written = {record.id: record for record in file.record.passages}
+    spans = tuple(sentences.in_source(source))
+    written: dict[str, PassageRecord] = {record.id: record for record in file.record.passages}
     for passage in source.passages:
         yield from _on_length(passage, written[passage.id], _touched(spans, passage))
         yield from _on_voice(passage, written[passage.id], _touched(spans, passage), source, briefing)
     yield from _on_set_aside(source, file, spans)
     yield from _on_unread(source, file)
-
-
-def sentence_spans(source: Source) -> Iterator[Span]:
-    """The sentences of a source. None runs over the end of a paragraph, or ends inside a known name."""
-    names = {offset for m in source.mentions for offset in range(m.start + 1, m.end)}
-    for paragraph in source.paragraphs:
-        begin = paragraph.start
-        for _, end in sentences.spans(source.text[paragraph.start : paragraph.end]):
-            if paragraph.start + end not in names:
-                yield Span(begin, paragraph.start + end)
-                begin = paragraph.start + end
 
 
 def _touched(spans: Iterable[Span], part: Passage | Region) -> list[Span]:
@@ -133,7 +122,8 @@ def _on_unread(source: Source, file: SourceFile) -> Iterator[Problem]:
 def unread(source: Source) -> Iterator[Span]:
     """The stretches that hold words, but belong to no passage or region; none runs over the end of a paragraph."""
     held = bytearray(len(source.text))
-    for part in (*source.passages, *source.boilerplate, *source.set_aside):
+    parts: tuple[Passage | Region, ...] = (*source.passages, *source.boilerplate, *source.set_aside)
+    for part in parts:
         held[part.start : part.end] = b"\1" * (part.end - part.start)
     for paragraph in source.paragraphs:
         for gap in re.finditer(rb"\0+", held[paragraph.start : paragraph.end]):
