@@ -14,6 +14,7 @@ HOME, TIMELINE, CLAIMS, FIGURES = "index.html", "timeline.html", "claims.html", 
 SOURCES, TOPICS, ENTITIES, FLAGS = "sources.html", "topics.html", "entities.html", "flags.html"
 ABOUT, NOT_FOUND = "about.html", "404.html"
 STYLE = "assets/site.css"
+GLOSSARY, FIRMNESS = f"{ABOUT}#glossary", f"{ABOUT}#firmness"
 
 
 def script(name: str) -> str:
@@ -45,6 +46,12 @@ def passage_anchor(passage_id: str) -> str:
 def note_anchor(passage_id: str) -> str:
     """The id of the note on a passage."""
     return f"n-{passage_id}"
+
+
+def note(ref: str) -> str:
+    """The note on a passage, beside its text."""
+    source_id, _, passage_id = ref.partition("#")
+    return f"{source(source_id)}#{note_anchor(passage_id)}"
 
 
 def paragraph_anchor(number: int) -> str:
@@ -90,6 +97,11 @@ def judgement(judgement_id: str) -> str:
 def question(question_id: str) -> str:
     """An open question on the home page."""
     return f"{HOME}#q-{question_id}"
+
+
+def term(word: str) -> str:
+    """A word of the site in the glossary."""
+    return f"{ABOUT}#term-{word.replace(' ', '-').lower()}"
 
 
 def cited(kind: CitationKind, target: str) -> str:
