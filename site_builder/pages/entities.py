@@ -149,7 +149,7 @@ def _entity(site: Site, entity: EntityRecord, group: EntityGroup, neighbours: Pa
     count = sum(len(m.mentions) for m in mentions)
     parts = (
         ("Said by", "said", len(said)), ("Passed on", "via", len(passed_on)), ("Meant", "tagged", len(tagged)),
-        ("Mentions", "mentions", count), ("What rests on its word", "callers", len(callers)),
+        ("Mentions", "mentions", count), ("What draws on its words", "callers", len(callers)),
     )  # fmt: skip
     return EntityContext(
         frame=frame,

@@ -105,7 +105,7 @@ def test_a_reader_can_leaf_through_all_entities_in_the_order_of_the_list(name: s
 
 
 @each_site
-def test_what_rests_on_an_entitys_word_is_what_calls_on_its_passages(name: str) -> None:
+def test_what_draws_on_an_entitys_words_is_what_calls_on_its_passages(name: str) -> None:
     site = built(name)
     calls = site.desk().backlinks
     for entity in site.briefing.entities:
