@@ -98,13 +98,13 @@ def pages(desk: Desk) -> Iterator[Page]:
         statuses=tuple(StatusCount(site.status(status), count) for status, count in counts.most_common()),
         relations=tuple((symbol, site.term(relation)) for relation, symbol in SYMBOLS.items()),
         key=key(site),
-        columns=tuple(columns(site)),
+        columns=tuple(columns(site)) if is_table(site) else (),
         is_table=is_table(site),
         fits=fits(site),
         groups=matrix,
         contents=(
             *(Part(Link(g.title, f"#{g.id}"), len(g.rows)) for g in matrix),
-            Part(Link("The sources", "#sources"), len(briefing.sources)),
+            *([Part(Link("The sources", "#sources"), len(briefing.sources))] if is_table(site) else ()),
         ),
     )
     yield Page(urls.CLAIMS, "pages/claims.html", context)
