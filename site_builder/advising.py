@@ -54,7 +54,7 @@ def advice(briefing: Briefing, annotations: Annotations) -> tuple[Problem, ...]:
 
 
 def _on_source(source: Source, file: SourceFile, briefing: Briefing) -> Iterator[Problem]:
-    spans = tuple(sentence_spans(source))
+    spans = tuple(sentences.in_source(source))
     written: dict[str, PassageRecord] = {record.id: record for record in file.record.passages}
     for passage in source.passages:
         record, touched = written[passage.id], _touched(spans, passage)
@@ -62,18 +62,6 @@ def _on_source(source: Source, file: SourceFile, briefing: Briefing) -> Iterator
         yield from _on_voice(passage, record, touched, source, briefing)
     yield from _on_set_aside(source, file, spans)
     yield from _on_unread(source, file)
-
-
-def sentence_spans(source: Source) -> Iterator[Span]:
-    """The sentences of a source. None runs over the end of a paragraph, or ends inside a known name."""
-    names = {offset for m in source.mentions for offset in range(m.start + 1, m.end)}
-    for paragraph in source.paragraphs:
-        begin = paragraph.start
-        for _, length in sentences.spans(source.text[paragraph.start : paragraph.end]):
-            end = paragraph.start + length
-            if begin < end and (end == paragraph.end or end not in names):
-                yield Span(begin, end)
-                begin = end
 
 
 def _touched(spans: Sequence[Span], part: Passage | Region) -> Sequence[Span]:

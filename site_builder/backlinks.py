@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from . import urls
+from .markdown import plain
 from .model import Briefing, CitationKind, Prose
 
 CallerKind = Literal["key judgement", "topic", "claim", "event", "open question"]
@@ -15,9 +16,10 @@ CallerKind = Literal["key judgement", "topic", "claim", "event", "open question"
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Something that calls on evidence: what it is, where it stands, and its own words as Markdown.
+    """Something that calls on evidence: what it is, what it says, where it stands.
 
-    `relation` says how (cites, supports, contradicts, qualifies).
+    `relation` says how (cites, supports, contradicts, qualifies). `words` is the sentence that calls, as Markdown,
+    empty where the title is that sentence.
     """
 
     kind: CallerKind
@@ -43,22 +45,25 @@ def _calls(briefing: Briefing) -> Iterator[tuple[CitationKind, str, Caller]]:
     yield from _calls_of_prose(briefing)
     for claim in briefing.claims:
         for evidence in claim.record.evidence:
-            caller = Caller("claim", "Claim", urls.claim(claim.id), claim.record.claim, evidence.relation)
+            caller = Caller("claim", claim.record.claim, urls.claim(claim.id), "", evidence.relation)
             yield "passage", evidence.passage, caller
     for event in briefing.events:
-        caller = Caller("event", event.date.value.words(), urls.event(event.id), event.record.title, "reports")
+        title = f"{event.date.value.words()}: {event.record.title}"
+        caller = Caller("event", title, urls.event(event.id), "", "reports")
         yield from (("passage", ref, caller) for ref in event.record.evidence)
     for question in briefing.questions:
         url = urls.question(question.id)
-        caller = Caller("open question", "Open question", url, question.question, "comes nearest")
+        caller = Caller("open question", question.question, url, "", "comes nearest")
         yield from (("passage", ref, caller) for ref in question.nearest)
 
 
 def _calls_of_prose(briefing: Briefing) -> Iterator[tuple[CitationKind, str, Caller]]:
     for judgement in briefing.judgements:
         url = urls.judgement(judgement.record.id)
+        first = judgement.prose.sentences[0].markdown if judgement.prose.sentences else ""
+        title = plain(first) or "Key judgement"
         for kind, target, words, _ in _citations(judgement.prose):
-            yield kind, target, Caller("key judgement", "Key judgement", url, words, "cites")
+            yield kind, target, Caller("key judgement", title, url, "" if words == first else words, "cites")
     for topic in briefing.topics:
         for kind, target, words, number in _citations(topic.brief):
             url = f"{urls.topic(topic.id)}#{citation_anchor(number)}"

@@ -142,10 +142,15 @@ def read_briefing(folder: Path, report: Report = silent) -> Read:
 
 def make(briefing: Briefing, theme: Theme, site: Output | None, report: Report) -> dict[str, File]:
     """Every file of the site by path; a page whose fingerprint is the old one is not rendered."""
+    from . import urls
+    from .exports.published import published
+
     found: dict[str, File] = {}
     for path, content in static_files(briefing, theme):
         take(found, path, static_file(path, content, site))
     pages = tuple(all_pages(briefing))
+    for path, content in published(briefing, (p.path for p in pages if p.path != urls.NOT_FOUND)):
+        take(found, path, static_file(path, content, site))
     for number, page in enumerate(pages):
         report("writing pages", number, len(pages))
         take(found, page.path, page_file(page, theme, site))

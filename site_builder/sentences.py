@@ -1,4 +1,4 @@
-"""Where the sentences of a block of Markdown end, by rule, and which citations belong to which.
+"""Where sentences end, by rule: in a block of Markdown, with the citations of each, and in the text of a source.
 
 Contract 4 rests on this: a citation belongs to the sentence it stands in, or to the one that has just ended. Pure
 text, no parser.
@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from .model import CitationKind
+from .model import CitationKind, Source
+from .text import Span
 
 MARKER = re.compile(r"(?<!\\)\[(?:@(?P<citation>[^\[\]\n]*)|(?P<analysis>analysis))\]")
 _CITATION = re.compile(r"(?:(?P<kind>claim|event|figure):)?(?P<target>[a-z0-9-]+(?:#[a-z0-9-]+)?)")
@@ -157,3 +158,15 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 _LONGEST_ABBREVIATION = 24
+
+
+def in_source(source: Source) -> Iterator[Span]:
+    """The sentences of a source. None runs over the end of a paragraph, or ends inside a known name."""
+    names = {offset for m in source.mentions for offset in range(m.start + 1, m.end)}
+    for paragraph in source.paragraphs:
+        begin = paragraph.start
+        for _, length in spans(source.text[paragraph.start : paragraph.end]):
+            end = paragraph.start + length
+            if begin < end and (end == paragraph.end or end not in names):
+                yield Span(begin, end)
+                begin = end

@@ -15,6 +15,7 @@ SOURCES, TOPICS, ENTITIES, FLAGS = "sources.html", "topics.html", "entities.html
 ABOUT, NOT_FOUND, SEARCH = "about.html", "404.html", "search.html"
 MAP = "map.html"
 STYLE = "assets/site.css"
+GLOSSARY, FIRMNESS = f"{ABOUT}#glossary", f"{ABOUT}#firmness"
 
 
 def script(name: str) -> str:
@@ -51,6 +52,12 @@ def passage_anchor(passage_id: str) -> str:
 def note_anchor(passage_id: str) -> str:
     """The id of the note on a passage."""
     return f"n-{passage_id}"
+
+
+def note(ref: str) -> str:
+    """The note on a passage, beside its text."""
+    source_id, _, passage_id = ref.partition("#")
+    return f"{source(source_id)}#{note_anchor(passage_id)}"
 
 
 def paragraph_anchor(number: int) -> str:
@@ -101,6 +108,11 @@ def judgement(judgement_id: str) -> str:
 def question(question_id: str) -> str:
     """An open question on the home page."""
     return f"{HOME}#q-{question_id}"
+
+
+def term(word: str) -> str:
+    """A word of the site in the glossary."""
+    return f"{ABOUT}#term-{word.replace(' ', '-').lower()}"
 
 
 def cited(kind: CitationKind, target: str) -> str:

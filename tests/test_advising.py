@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from site_builder.advising import advice, sentence_spans, unread
+from site_builder.advising import advice, unread
 from site_builder.build import Read, build, check, read_briefing
 from site_builder.problems import Problem
+from site_builder.sentences import in_source
 
 ENTITIES = [
     {"id": "board", "kind": "organisation", "name": "Harbour Board", "aliases": ["Board"]},
@@ -106,7 +107,7 @@ def test_a_name_that_runs_over_the_end_of_a_paragraph_loses_no_sentence(tmp_path
     passage = {"id": "p", "quote": "The Harbour", "said_by": "radio"}
     found = read(tmp_path, "The Harbour\nBoard spoke. It rose.", passages=[passage])
     source = found.briefing.sources[0]
-    spoken = [source.text[s.start : s.end].strip() for s in sentence_spans(source)]
+    spoken = [source.text[s.start : s.end].strip() for s in in_source(source)]
     assert spoken == ["The Harbour", "Board spoke.", "It rose."]
     assert "voice-not-named" in rules(list(advice(found.briefing, found.annotations)))
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from site_builder import urls
 from site_builder.backlinks import Caller, backlinks, citation_anchor
+from site_builder.markdown import plain
 from site_builder.model import Briefing, Sentence
 from tests.built_sites import ALL, built
 
@@ -52,7 +54,8 @@ def test_no_citation_is_lost_and_each_comes_with_the_words_of_its_sentence(name:
     found = backlinks(briefing)
     for sentence in _citing(briefing):
         for citation in sentence.citations:
-            assert sentence.markdown in {c.words for c in found[citation.kind, citation.target]}
+            said = {c.words or c.title for c in found[citation.kind, citation.target]}
+            assert said & {sentence.markdown, plain(sentence.markdown)}
 
 
 @each_site
@@ -77,3 +80,13 @@ def test_the_way_to_a_citation_in_a_brief_leads_to_that_very_citation(name: str)
         for number, citation in enumerate(citations, 1):
             link = page.by_id(citation_anchor(number)).attributes["href"]
             assert citation.target.rpartition("#")[2] in link
+
+
+@each_site
+def test_a_callers_title_says_the_thing_and_its_words_do_not_repeat_it(name: str) -> None:
+    site = built(name)
+    claims = {urls.claim(c.id): c.record.claim for c in site.briefing.claims}
+    for caller in (c for callers in backlinks(site.briefing).values() for c in callers):
+        assert caller.title != plain(caller.words)
+        if caller.kind == "claim":
+            assert (caller.title, caller.words) == (claims[caller.url], "")

@@ -166,7 +166,8 @@ def test_no_link_within_the_site_is_dead(name: str) -> None:
 def test_no_page_loads_anything_from_elsewhere(name: str) -> None:
     loading = {"link", "script", "img", "iframe", "source", "audio", "video", "embed", "object", "use", "image"}
     for path, page in built(name).pages.items():
-        addresses = [link for e in page.walk() if e.tag in loading for link in Element(e.tag, e.attributes).links()]
+        loaded = [e for e in page.walk() if e.tag in loading and e.attributes.get("rel") != "canonical"]
+        addresses = [link for e in loaded for link in Element(e.tag, e.attributes).links()]
         assert [a for a in addresses if urlsplit(a).scheme not in ("", "data") or urlsplit(a).netloc] == [], path
         assert [s for s in page.all("style") if re.search(r"@import|url\(\s*['\"]?\w+:", s.text)] == [], path
     for path, content in built(name).files.items():
@@ -209,7 +210,9 @@ def test_no_link_or_button_is_without_a_name(name: str) -> None:
 
 def test_what_authors_and_sources_write_is_text_and_never_an_element() -> None:
     for path, page in built("tangle").pages.items():
-        assert [s.text for s in page.all("script") if "src" not in s.attributes] == [], path
+        scripts = [s for s in page.all("script") if "src" not in s.attributes]
+        assert {s.attributes.get("type") for s in scripts} <= {"application/ld+json"}, path
+        assert all("<" not in s.text for s in scripts), path
         assert [e.tag for tag in ("b", "i", "img") for e in page.all(tag) if "onerror" in e.attributes] == [], path
         handlers = [name for e in page.walk() for name in e.attributes if name.startswith("on")]
         assert handlers == [], path

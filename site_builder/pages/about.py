@@ -4,11 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .. import urls
+from .firmness import KeyRow, key
 from .frame import Context, Desk, Page, Site
+from .linked_data import DOWNLOADS
 from .sources import SourceRow, row
+from .terms import GLOSSARY
 from .views import Fact, Link, QuoteView, counted
+
+
+class GlossaryEntry(NamedTuple):
+    """A word of the site, and what it means."""
+
+    id: str
+    word: str
+    meaning: str
+
+
+class GlossaryChapter(NamedTuple):
+    """Words that belong together."""
+
+    title: str
+    entries: tuple[GlossaryEntry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +35,8 @@ class AboutContext(Context):
     """What the page shows."""
 
     authors: str
+    key: tuple[KeyRow, ...]
+    glossary: tuple[GlossaryChapter, ...]
     rows: tuple[SourceRow, ...]
     normalised: tuple[QuoteView, ...]
     prose: tuple[Fact, ...]
@@ -31,13 +52,21 @@ def pages(desk: Desk) -> Iterator[Page]:
     context = AboutContext(
         frame=site.frame("About", "How this briefing was made, what its build guarantees, and how much was read."),
         authors=", ".join(briefing.site.authors),
+        key=key(site),
+        glossary=tuple(_glossary()),
         rows=tuple(row(site, s) for s in briefing.sources),
         normalised=normalised,
         prose=tuple(_prose(site)),
         receipt=tuple(_receipt(desk)),
-        exports=tuple(Link(name, site.href(f"data/{name}")) for name in ("briefing.json", "annotations.jsonld")),
+        exports=tuple(Link(path.rpartition("/")[2], site.href(path)) for path, _ in DOWNLOADS),
     )
     yield Page(urls.ABOUT, "pages/about.html", context)
+
+
+def _glossary() -> Iterator[GlossaryChapter]:
+    for chapter in GLOSSARY:
+        entries = (GlossaryEntry(urls.anchor(t.target), t.word, t.meaning) for t in chapter.terms)
+        yield GlossaryChapter(chapter.title, tuple(entries))
 
 
 def _prose(site: Site) -> Iterator[Fact]:

@@ -2,75 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from .. import urls
+from ..markdown import plain
 from ..model import Claim
 from ..records import Relation
+from .firmness import KeyRow, key
 from .frame import Context, Desk, Page, Site
-from .views import CallerView, Chip, ClaimView, Link, QuoteView
-
-SYMBOLS: dict[Relation, str] = {"supports": "●", "contradicts": "✕", "qualifies": "◐"}
-
-
-class CellPart(NamedTuple):
-    """How a source bears on a claim: a symbol, the word for it, and the first passage that does."""
-
-    symbol: str
-    relation: str
-    passages: int
-    href: str
+from .in_context import ContextView, in_context
+from .matrix import SYMBOLS, Column, MatrixGroup, columns, fits, group_anchor, groups, in_order, is_table
+from .origins import Origin, origins
+from .views import SPEECH, CallerView, Chip, ClaimView, Link, Pager, Part, QuoteView, TermView, counted, pager
 
 
-class MatrixRow(NamedTuple):
-    """A claim and what each source has to say on it; an empty cell is silence."""
+class StatusCount(NamedTuple):
+    """How many claims stand so."""
 
-    claim: ClaimView
-    cells: tuple[tuple[CellPart, ...], ...]
+    status: TermView
+    claims: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimsContext(Context):
     """What the list of claims shows."""
 
-    sources: tuple[Link, ...]
-    rows: tuple[MatrixRow, ...]
+    count: str
+    statuses: tuple[StatusCount, ...]
+    relations: tuple[tuple[str, TermView], ...]
+    key: tuple[KeyRow, ...]
+    columns: tuple[Column, ...]
+    is_table: bool
+    fits: bool
+    groups: tuple[MatrixGroup, ...]
+    contents: tuple[Part, ...]
 
 
 class EvidenceView(NamedTuple):
-    """A passage that bears on a claim."""
+    """A passage that bears on a claim, in its sentence of context."""
 
     quote: QuoteView
+    context: ContextView
+    speech: tuple[TermView, ...]
+    flags: tuple[TermView, ...]
     note: Markup
 
 
 class Side(NamedTuple):
-    """The evidence of one relation."""
+    """The evidence of one relation, and what it means that there is none."""
 
     title: str
     symbol: str
     relation: str
+    counts: str
+    empty: str
     evidence: tuple[EvidenceView, ...]
-
-
-class Origin(NamedTuple):
-    """An origin of the support, and the sources that carry it."""
-
-    name: str
-    href: str
-    is_unnamed: bool
-    sources: tuple[Link, ...]
-
-
-class CountedAsOne(NamedTuple):
-    """Voices that are counted as one origin, and why."""
-
-    names: str
-    why: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,87 +69,119 @@ class ClaimContext(Context):
     """What a claim's page shows."""
 
     claim: ClaimView
-    credibility: str
+    standing: tuple[TermView, ...]
     why: Markup
     sides: tuple[Side, ...]
+    is_one_sided: bool
     silent: tuple[Link, ...]
+    silent_count: str
     origins: tuple[Origin, ...]
-    one_origin: tuple[CountedAsOne, ...]
-    rests_on_one: bool
+    origin_count: str
+    source_count: str
     chips: tuple[Chip, ...]
     callers: tuple[CallerView, ...]
+    pager: Pager
 
 
 def pages(desk: Desk) -> Iterator[Page]:
-    """The matrix, then each claim."""
+    """The matrix, then each claim, in the order of the matrix."""
     site = desk.at(urls.CLAIMS)
     frame = site.frame(
         "Claims", "What is concluded from the sources, and which of them supports, contradicts or qualifies it."
     )
-    sources = tuple(Link(site.source_label(s), site.href(urls.source(s.id))) for s in desk.briefing.sources)
-    rows = tuple(_row(site, c) for c in desk.briefing.claims)
-    yield Page(urls.CLAIMS, "pages/claims.html", ClaimsContext(frame=frame, sources=sources, rows=rows))
-    for claim in desk.briefing.claims:
+    briefing = desk.briefing
+    counts = Counter(c.record.status for c in briefing.claims)
+    matrix = tuple(groups(site))
+    context = ClaimsContext(
+        frame=frame,
+        count=counted(len(briefing.claims), "claim"),
+        statuses=tuple(StatusCount(site.status(status), count) for status, count in counts.most_common()),
+        relations=tuple((symbol, site.term(relation)) for relation, symbol in SYMBOLS.items()),
+        key=key(site),
+        columns=tuple(columns(site)) if is_table(site) else (),
+        is_table=is_table(site),
+        fits=fits(site),
+        groups=matrix,
+        contents=(
+            *(Part(Link(g.title, f"#{g.id}"), len(g.rows)) for g in matrix),
+            *([Part(Link("The sources", "#sources"), len(briefing.sources))] if is_table(site) else ()),
+        ),
+    )
+    yield Page(urls.CLAIMS, "pages/claims.html", context)
+    ordered = in_order(site)
+    for position, claim in enumerate(ordered):
         path = urls.claim(claim.id)
-        yield Page(path, "pages/claim.html", _claim(desk.at(path), claim))
+        yield Page(path, "pages/claim.html", _claim(desk.at(path), claim, ordered, position))
 
 
-def _row(site: Site, claim: Claim) -> MatrixRow:
-    return MatrixRow(site.claim(claim), tuple(tuple(_cell(site, claim, s.id)) for s in site.briefing.sources))
-
-
-def _cell(site: Site, claim: Claim, source: str) -> Iterator[CellPart]:
-    for relation, symbol in SYMBOLS.items():
-        refs = [ref for ref in claim.passages(relation) if ref.partition("#")[0] == source]
-        if refs:
-            yield CellPart(symbol, relation, len(refs), site.href(urls.passage(refs[0])))
-
-
-def _claim(site: Site, claim: Claim) -> ClaimContext:
+def _claim(site: Site, claim: Claim, ordered: Sequence[Claim], position: int) -> ClaimContext:
     record = claim.record
     heard = {e.passage.partition("#")[0] for e in record.evidence}
-    frame = site.frame(
-        record.claim, f"The evidence for and against: {record.claim}", urls.CLAIMS, (site.crumb("Claims", urls.CLAIMS),)
+    silent = tuple(
+        Link(site.source_label(s), site.href(urls.source(s.id))) for s in site.briefing.sources if s.id not in heard
     )
-    titles: tuple[tuple[Relation, str], ...] = (
-        ("supports", "Supports it"), ("contradicts", "Contradicts it"), ("qualifies", "Qualifies it"),
-    )  # fmt: skip
+    group = next((c.title for c in site.chips(record.topics[:1])), "No topic")
+    frame = site.frame(
+        record.claim,
+        f"The evidence for and against: {record.claim}",
+        urls.CLAIMS,
+        (site.crumb("Claims", urls.CLAIMS), site.crumb(group, f"{urls.CLAIMS}#{group_anchor(claim)}")),
+    )
+    neighbours = [
+        Link(c.record.claim, site.href(urls.claim(c.id))) for c in ordered[max(0, position - 1) : position + 2]
+    ]
     return ClaimContext(
         frame=frame,
         claim=site.claim(claim),
-        credibility=record.credibility or "",
+        standing=tuple(_standing(site, claim)),
         why=site.note(record.why),
-        sides=tuple(Side(title, SYMBOLS[r], r, tuple(_evidence(site, claim, r))) for r, title in titles),
-        silent=tuple(Link(s.title, site.href(urls.source(s.id))) for s in site.briefing.sources if s.id not in heard),
-        origins=tuple(_origin(site, claim, o) for o in claim.origins),
-        one_origin=tuple(_counted_as_one(site, claim)),
-        rests_on_one=len(claim.origins) == 1,
+        sides=tuple(_sides(site, claim)),
+        is_one_sided=not (claim.passages("supports") and claim.passages("contradicts")),
+        silent=silent,
+        silent_count=counted(len(silent), "source"),
+        origins=tuple(origins(site, claim)),
+        origin_count=counted(len(claim.origins), "origin"),
+        source_count=counted(len(claim.sources), "source"),
         chips=site.chips(record.topics),
         callers=site.callers("claim", claim.id),
+        pager=pager(neighbours, min(position, 1)),
     )
+
+
+def _standing(site: Site, claim: Claim) -> Iterator[TermView]:
+    record = claim.record
+    yield site.status(record.status)
+    yield site.term(f"{record.confidence} confidence")
+    if record.credibility:
+        yield site.term("credibility", f"credibility {record.credibility}")
+    yield site.term("origin", site.claim(claim).standing)
+
+
+_TITLES: tuple[tuple[Relation, str, str], ...] = (
+    ("supports", "For", "No passage supports it."),
+    ("contradicts", "Against", "No passage contradicts it."),
+    ("qualifies", "Qualifying it", "No passage qualifies it."),
+)
+
+
+def _sides(site: Site, claim: Claim) -> Iterator[Side]:
+    for relation, title, empty in _TITLES:
+        refs = claim.passages(relation)
+        sources = len({ref.partition("#")[0] for ref in refs})
+        counts = f"{counted(len(refs), 'passage')}, {counted(sources, 'source')}" if refs else ""
+        yield Side(title, SYMBOLS[relation], relation, counts, empty, tuple(_evidence(site, claim, relation)))
 
 
 def _evidence(site: Site, claim: Claim, relation: Relation) -> Iterator[EvidenceView]:
     for evidence in claim.record.evidence:
         if evidence.relation == relation:
-            yield EvidenceView(site.quote(evidence.passage), site.line(evidence.note))
-
-
-def _counted_as_one(site: Site, claim: Claim) -> Iterator[CountedAsOne]:
-    for one in claim.record.one_origin:
-        yield CountedAsOne(" and ".join(site.index.voice(v) for v in one.voices), site.line(one.why))
-
-
-def _origin(site: Site, claim: Claim, origin: str) -> Origin:
-    voices = {origin, *(v for one in claim.record.one_origin if one.voices[0] == origin for v in one.voices)}
-    carriers = dict.fromkeys(
-        p.source
-        for ref in claim.passages("supports")
-        if (p := site.index.passages[ref]) and voices & {p.origin, f"{p.source}#unnamed"}
-    )
-    sources = tuple(Link(site.source_label(site.index.sources[s]), site.href(urls.source(s))) for s in carriers)
-    source, _, unnamed = origin.partition("#")
-    if unnamed:
-        return Origin("an unnamed voice", site.href(urls.source(source)), is_unnamed=True, sources=sources)
-    link = site.chain_link(origin)
-    return Origin(link.text, link.href, link.is_unnamed, sources)
+            passage = site.index.passages[evidence.passage]
+            note = site.href(urls.note(evidence.passage))
+            speech = (passage.stance or "", SPEECH[passage.speech] if passage.speech else "")
+            yield EvidenceView(
+                site.quote(evidence.passage),
+                in_context(site, evidence.passage),
+                tuple(site.term(word) for word in speech if word),
+                tuple(TermView(f"⚑ {f.kind}", note, plain(f.why), "flag") for f in passage.flags),
+                site.line(evidence.note),
+            )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,17 +16,32 @@ from ..text import carried
 from .frame import Context, Desk, Page, Site
 from .places import Where, spots_of, where
 from .topics import EntityGroup, entity_groups
-from .views import Chip, Link, QuoteView, counted
+from .views import CallerView, Chip, Link, Pager, Part, QuoteView, counted, pager
 
 _CONTEXT = 90  # characters of the text shown on either side of a name
 
 
+class ListedEntity(NamedTuple):
+    """An entity in the list, and how often it speaks and is named."""
+
+    link: Link
+    counts: str
+
+
+class ListedGroup(NamedTuple):
+    """The entities of one kind."""
+
+    id: str
+    kind: str
+    entities: tuple[ListedEntity, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntitiesContext(Context):
-    """What the list of entities shows."""
+    """What the list of entities shows; those without a name are the last group."""
 
-    groups: tuple[EntityGroup, ...]
-    unnamed: tuple[Link, ...]
+    count: str
+    groups: tuple[ListedGroup, ...]
     map: Link | None
 
 
@@ -43,6 +59,7 @@ class MentionsOf(NamedTuple):
 
     source: Link
     issued: str
+    language: str
     mentions: tuple[MentionView, ...]
     total: str
 
@@ -60,30 +77,69 @@ class EntityContext(Context):
     passed_on: tuple[QuoteView, ...]
     mentions: tuple[MentionsOf, ...]
     tagged: tuple[QuoteView, ...]
+    callers: tuple[CallerView, ...]
     chips: tuple[Chip, ...]
     where: Where | None
+    contents: tuple[Part, ...]
+    pager: Pager
 
 
 def pages(desk: Desk) -> Iterator[Page]:
     """The list, then each entity."""
     site = desk.at(urls.ENTITIES)
     briefing = desk.briefing
-    named: set[str] = {e.id for e in briefing.entities if not e.unnamed}
-    unnamed = tuple(Link(e.name, site.href(urls.entity(e.id))) for e in briefing.entities if e.unnamed)
     frame = site.frame("Entities", "People, organisations, places, units, laws and outlets named in the sources.")
-    groups = tuple(entity_groups(site, named))
-    chart = (
-        Link("The places on a map", site.href(urls.MAP)) if any(e.kind == "place" for e in briefing.entities) else None
-    )
-    context = EntitiesContext(frame=frame, groups=groups, unnamed=unnamed, map=chart)
+    groups = _groups(site)
+    count = counted(len(briefing.entities), "entry", "entries")
+    has_places = any(e.kind == "place" for e in briefing.entities)
+    chart = Link("The places on a map", site.href(urls.MAP)) if has_places else None
+    context = EntitiesContext(frame=frame, count=count, groups=_listed(site, groups), map=chart)
     yield Page(urls.ENTITIES, "pages/entities.html", context)
     spots = spots_of(briefing)
-    for entity in briefing.entities:
-        path = urls.entity(entity.id)
-        yield Page(path, "pages/entity.html", _entity(desk.at(path), entity, spots))
+    by_path = {urls.entity(e.id): e for e in briefing.entities}
+    # In the order of the list, so that a reader can leaf through one kind.
+    ordered = [(group, link) for group in groups for link in group.entities]
+    for position, (group, link) in enumerate(ordered):
+        here = desk.at(link.href)
+        near = [Link(n.text, here.href(n.href)) for _, n in ordered[max(0, position - 1) : position + 2]]
+        neighbours = pager(near, min(position, 1))
+        yield Page(link.href, "pages/entity.html", _entity(here, by_path[link.href], group, neighbours, spots))
 
 
-def _entity(site: Site, entity: EntityRecord, spots: Sequence[Spot]) -> EntityContext:
+def _groups(site: Site) -> tuple[EntityGroup, ...]:
+    """All entities by kind, those without a name last; the list stands at the root, so links are paths."""
+    named: set[str] = {e.id for e in site.briefing.entities if not e.unnamed}
+    unnamed = tuple(Link(e.name, urls.entity(e.id)) for e in site.briefing.entities if e.unnamed)
+    last = (EntityGroup("kind-unnamed", "Without a name", unnamed),) if unnamed else ()
+    return (*entity_groups(site, named), *last)
+
+
+def _listed(site: Site, groups: Iterable[EntityGroup]) -> tuple[ListedGroup, ...]:
+    said, named, meant = Counter[str](), Counter[str](), Counter[str]()
+    for passage in site.briefing.passages():
+        meant.update(set(passage.entities))
+        said.update({e for e in (*passage.via, passage.said_by) if e})
+    for source in site.briefing.sources:
+        named.update(e for m in source.mentions for e in m.entities)
+    return tuple(
+        ListedGroup(g.id, g.kind, tuple(ListedEntity(e, _counts(said, named, meant, e.href)) for e in g.entities))
+        for g in groups
+    )
+
+
+def _counts(said: Mapping[str, int], named: Mapping[str, int], meant: Mapping[str, int], path: str) -> str:
+    entity = path.removeprefix("entities/").removesuffix(".html")
+    parts = []
+    if said[entity]:
+        parts.append(f"voice of {counted(said[entity], 'passage')}")
+    if named[entity]:
+        parts.append(counted(named[entity], "mention"))
+    return ", ".join(parts) or f"meant in {counted(meant[entity], 'passage')}"
+
+
+def _entity(
+    site: Site, entity: EntityRecord, group: EntityGroup, neighbours: Pager, spots: Sequence[Spot]
+) -> EntityContext:
     passages = tuple(site.briefing.passages())
     said = [p for p in passages if p.said_by == entity.id]
     passed_on = [p for p in passages if entity.id in p.via]
@@ -94,8 +150,15 @@ def _entity(site: Site, entity: EntityRecord, spots: Sequence[Spot]) -> EntityCo
         entity.name,
         entity.description or f"{entity.name}: every mention in the sources.",
         urls.ENTITIES,
-        (site.crumb("Entities", urls.ENTITIES),),
+        (site.crumb("Entities", urls.ENTITIES), site.crumb(group.kind, f"{urls.ENTITIES}#{group.id}")),
     )
+    spoken = dict.fromkeys(p.ref for p in (*said, *passed_on))
+    callers = tuple(dict.fromkeys(c for ref in spoken for c in site.callers("passage", ref)))
+    count = sum(len(m.mentions) for m in mentions)
+    parts = (
+        ("Said by", "said", len(said)), ("Passed on", "via", len(passed_on)), ("Meant", "tagged", len(tagged)),
+        ("Mentions", "mentions", count), ("What draws on its words", "callers", len(callers)),
+    )  # fmt: skip
     return EntityContext(
         frame=frame,
         kind=entity.kind,
@@ -107,8 +170,11 @@ def _entity(site: Site, entity: EntityRecord, spots: Sequence[Spot]) -> EntityCo
         passed_on=tuple(site.quote(p.ref) for p in passed_on),
         mentions=mentions,
         tagged=tuple(site.quote(p.ref) for p in tagged),
+        callers=callers,
         chips=site.chips(topics),
         where=where(site, entity, spots),
+        contents=tuple(Part(Link(text, f"#{anchor}"), count) for text, anchor, count in parts if count),
+        pager=neighbours,
     )
 
 
@@ -124,7 +190,7 @@ def _mentions(site: Site, source: Source, entity: EntityRecord) -> MentionsOf | 
     views = tuple(_mention(site, source, m.start, m.end) for m in own)
     link = Link(source.title, site.href(urls.source(source.id)))
     issued = source.issued.value.words() if source.issued else "no date known"
-    return MentionsOf(link, issued, views, counted(len(own), "mention"))
+    return MentionsOf(link, issued, site.language(source), views, counted(len(own), "mention"))
 
 
 def _mention(site: Site, source: Source, start: int, end: int) -> MentionView:

@@ -8,11 +8,14 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from .. import markdown, urls
+from .. import markdown, sentences, urls
 from ..backlinks import Backlinks, Caller, citation_anchor
 from ..markdown import Reference
 from ..model import Briefing, CitationKind, Claim, Figure, Passage, Source
-from ..text import carried
+from ..records import Status
+from ..text import Span, carried
+from . import linked_data, terms
+from .linked_data import Described, Property
 from .views import (
     SPEECH,
     CallerView,
@@ -24,6 +27,7 @@ from .views import (
     ProseBlock,
     QuoteView,
     SideNote,
+    TermView,
     counted,
     figure_text,
     figure_when,
@@ -41,7 +45,11 @@ class NavLink(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """What stands around every page."""
+    """What stands around every page.
+
+    `url` is the page's own address, empty where the site does not know it; `about` describes it for programs, `words`
+    are the words of the site that a reader meets on it.
+    """
 
     language: str
     site_title: str
@@ -53,7 +61,12 @@ class Frame(NamedTuple):
     scripts: tuple[str, ...]
     nav: tuple[NavLink, ...]
     crumbs: tuple[Link, ...]
+    words: tuple[TermView, ...]
+    glossary: str
     generator: str
+    url: str
+    properties: tuple[Property, ...]
+    about: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +103,19 @@ class Desk:
     generator: str
     quotes: dict[tuple[str, str], QuoteView] = field(default_factory=dict)
     _words: dict[str, str] = field(default_factory=dict)
+    _sentences: dict[str, tuple[Span, ...]] = field(default_factory=dict)
 
     def words(self, ref: str) -> str:
         """A passage's words on one line; they are asked for by every page that quotes it."""
         if ref not in self._words:
             self._words[ref] = " ".join(carried(self.briefing.index.passages[ref].words).split())
         return self._words[ref]
+
+    def sentences(self, source: Source) -> tuple[Span, ...]:
+        """The sentences of a source, in order."""
+        if source.id not in self._sentences:
+            self._sentences[source.id] = tuple(sentences.in_source(source))
+        return self._sentences[source.id]
 
     def at(self, path: str) -> Site:
         """The views as seen from one page."""
@@ -123,19 +143,42 @@ class Site:
         `scripts` are the names of those in templates/assets/js that this page needs beside the ones of every page.
         """
         site = self.briefing.site
+        above = tuple(crumbs)
+        if above:
+            above = (Link("Overview", self.href(urls.HOME)), *above)
+        page = Described(self.path, self.address(self.path), title, " ".join(description.split()), above)
         return Frame(
             language=site.language,
             site_title=site.title,
             title=title,
-            description=" ".join(description.split()),
+            description=page.description,
             root=urls.to_root(self.path),
             home=self.href(urls.HOME),
             style=self.href(urls.STYLE),
             scripts=tuple(self.href(urls.script(name)) for name in (*SCRIPTS, *scripts)),
             nav=tuple(NavLink(text, self.href(path), path == (section or self.path)) for text, path in _NAV),
-            crumbs=tuple(crumbs),
+            crumbs=above,
+            words=tuple(self.term(word) for word in terms.ON_PAGES.get(section or self.path, ())),
+            glossary=self.href(urls.GLOSSARY),
             generator=self.desk.generator,
+            url=page.url,
+            properties=linked_data.open_graph(self.briefing, page),
+            about=linked_data.json_ld(self.briefing, page, lambda target: self.address(target) or self.href(target)),
         )
+
+    def address(self, target: str) -> str:
+        """The whole address of a target given from the root; empty where the site does not know its own."""
+        base = self.briefing.site.base_url
+        return f"{base.rstrip('/')}/{'' if target == urls.HOME else target}" if base else ""
+
+    def term(self, word: str, text: str = "") -> TermView:
+        """A word of the site, shown as it is or as `text`."""
+        term = terms.TERMS[word]
+        return TermView(text or word, self.href(term.target), term.meaning)
+
+    def status(self, status: Status) -> TermView:
+        """A status, drawn as everywhere."""
+        return self.term(status)._replace(look=f"status status-{status}")
 
     def crumb(self, text: str, target: str) -> Link:
         """A step of the way from the home page to here."""
@@ -231,6 +274,7 @@ class Site:
         source = self.index.sources[passage.source]
         return QuoteView(
             words=self.desk.words(passage.ref),
+            language=self.language(source),
             href=self.href(urls.passage(passage.ref)),
             source=Link(self.source_label(source), self.href(urls.source(source.id))),
             issued=issued_words(source),
@@ -239,6 +283,11 @@ class Site:
             stance=passage.stance or "",
             flags=tuple(f.kind for f in passage.flags),
         )
+
+    def language(self, source: Source) -> str:
+        """The language of a source's words, empty where it is the site's own."""
+        own = source.record.language or ""
+        return "" if own.casefold() == self.briefing.site.language.casefold() else own
 
     def callers(self, kind: CitationKind, target: str) -> tuple[CallerView, ...]:
         """Everything that calls on a thing."""
@@ -312,5 +361,8 @@ class Brief(Site):
 
     def side_note(self, kind: CitationKind, target: str) -> SideNote:
         """The note on a citation."""
-        href = self.href(urls.cited(kind, target))
-        return SideNote(self.numbers[kind, target], kind, href, self.words(kind, target), self.origin(kind, target))
+        is_quoted = kind in ("passage", "figure")
+        cited = self.index.sources[target.partition("#")[0]] if is_quoted else None
+        language = self.language(cited) if cited and kind == "passage" else ""
+        href, words = self.href(urls.cited(kind, target)), self.words(kind, target)
+        return SideNote(self.numbers[kind, target], kind, href, words, language, self.origin(kind, target))

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from .. import urls
-from ..model import Judgement
+from ..model import Claim, Source
+from .firmness import KeyRow, key
 from .frame import Brief, Context, Desk, Page, Site
-from .sources import SourceRow, row
+from .judgements import JudgementView, judgement_view
+from .matrix import weighed
+from .sources import Share, shares
 from .timeline import Picture, picture
 from .topics import TopicCard, cards
-from .views import Chip, ClaimView, ProseBlock, QuoteView, counted
+from .views import ClaimView, Link, QuoteView, TermView, counted, issued_words
 
-
-class JudgementView(NamedTuple):
-    """A key judgement: its words, how likely, how firm, on how much it rests."""
-
-    id: str
-    blocks: tuple[ProseBlock, ...]
-    likelihood: str
-    confidence: str
-    status: str
-    evidence: str
-    why: Markup
-    chips: tuple[Chip, ...]
+_SHOWN = 6  # contested claims; the others are folded
 
 
 class QuestionView(NamedTuple):
@@ -39,6 +31,34 @@ class QuestionView(NamedTuple):
     nearest: tuple[QuoteView, ...]
 
 
+class ContestedView(NamedTuple):
+    """A claim that is not settled, and who speaks how."""
+
+    claim: ClaimView
+    weighed: str
+
+
+class Contested(NamedTuple):
+    """The claims of one status: the first few, and the others under a line that counts them."""
+
+    status: TermView
+    total: str
+    shown: tuple[ContestedView, ...]
+    folded: tuple[ContestedView, ...]
+    folded_count: str
+
+
+class Standing(NamedTuple):
+    """A source: when it was issued, how reliable it is, how much of it was read, whose words it holds."""
+
+    link: Link
+    issued: str
+    reliability: TermView
+    passages: str
+    origins: TermView
+    shares: tuple[Share, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeContext(Context):
     """What the home page shows."""
@@ -47,11 +67,12 @@ class HomeContext(Context):
     authors: str
     counts: str
     judgements: tuple[JudgementView, ...]
+    key: tuple[KeyRow, ...]
     topics: tuple[TopicCard, ...]
     picture: Picture | None
-    contested: tuple[ClaimView, ...]
+    contested: tuple[Contested, ...]
     questions: tuple[QuestionView, ...]
-    sources: tuple[SourceRow, ...]
+    sources: tuple[Standing, ...]
 
 
 def pages(desk: Desk) -> Iterator[Page]:
@@ -69,43 +90,46 @@ def pages(desk: Desk) -> Iterator[Page]:
         description=record.description or "",
         authors=", ".join(record.authors),
         counts=", ".join(counts),
-        judgements=tuple(_judgement(site, j) for j in briefing.judgements),
+        judgements=tuple(judgement_view(site, j) for j in briefing.judgements),
+        key=key(site),
         topics=cards(site),
         picture=picture(site, briefing.events),
-        contested=tuple(site.claim(c) for c in briefing.claims if c.record.status in ("conflict", "unresolved")),
+        contested=tuple(_contested(site)),
         questions=tuple(
             QuestionView(
                 urls.anchor(urls.question(q.id)), q.question, site.note(q.why), tuple(site.quote(r) for r in q.nearest)
             )
             for q in briefing.questions
         ),
-        sources=tuple(row(site, s) for s in briefing.sources),
+        sources=tuple(_standing(site, s) for s in briefing.sources),
     )
     yield Page(urls.HOME, "pages/home.html", context)
 
 
-def _judgement(site: Brief, judgement: Judgement) -> JudgementView:
-    record = judgement.record
-    return JudgementView(
-        id=urls.anchor(urls.judgement(record.id)),
-        blocks=site.blocks(record.judgement),
-        likelihood=record.likelihood or "",
-        confidence=record.confidence,
-        status=record.status,
-        evidence=_evidence(site, judgement),
-        why=site.note(record.why),
-        chips=site.chips(record.topics),
+def _contested(site: Site) -> Iterator[Contested]:
+    """The claims in conflict, then the unresolved ones; of the first kind that there is, some stand open."""
+    shown = _SHOWN
+    for status, title in (("conflict", "In conflict"), ("unresolved", "Unresolved")):
+        claims = [c for c in site.briefing.claims if c.record.status == status]
+        if claims:
+            first, rest = _views(site, claims[:shown]), _views(site, claims[shown:])
+            count = counted(len(claims), "claim")
+            folded = f"{len(rest):,} more" if first else count
+            yield Contested(site.term(status, title), count, first, rest, folded)
+            shown = 0
+
+
+def _views(site: Site, claims: Sequence[Claim]) -> tuple[ContestedView, ...]:
+    return tuple(ContestedView(site.claim(c), weighed(c)) for c in claims)
+
+
+def _standing(site: Site, source: Source) -> Standing:
+    grade = source.record.reliability.grade if source.record.reliability else "not graded"
+    return Standing(
+        link=Link(source.title, site.href(urls.source(source.id))),
+        issued=issued_words(source),
+        reliability=site.term("reliability", f"reliability {grade}"),
+        passages=counted(len(source.passages), "passage"),
+        origins=site.term("origin", counted(len({p.origin for p in source.passages}), "origin")),
+        shares=shares(source),
     )
-
-
-def _evidence(site: Site, judgement: Judgement) -> str:
-    refs = dict.fromkeys(r for s in judgement.prose.sentences for c in s.citations for r in c.passages)
-    if not refs:
-        return "no passage cited"
-    sources = {ref.partition("#")[0] for ref in refs}
-    unnamed = {e.id for e in site.briefing.entities if e.unnamed}
-    voices = (site.index.passages[ref] for ref in refs)
-    origins = {(p.origin, p.source if p.origin in unnamed else "") for p in voices}  # contract 5, as claims count
-    return ", ".join((
-        counted(len(refs), "passage"), counted(len(sources), "source"), counted(len(origins), "origin"),
-    ))  # fmt: skip

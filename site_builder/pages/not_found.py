@@ -6,18 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from .. import urls
 from .frame import Context, Desk, Frame, Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotFoundContext(Context):
-    """The frame alone."""
+    """The frame alone. Its `root` is empty where the site does not know its address: its links lead from the top."""
 
 
 def pages(desk: Desk) -> Iterator[Page]:
     """The one page."""
     frame = desk.at(urls.NOT_FOUND).frame("Page not found", "There is no page at this address.")
+    frame = frame._replace(url="", properties=(), about=Markup())  # it has no address of its own
     base_url = desk.briefing.site.base_url
     if base_url:
         frame = _absolute(frame, urlsplit(base_url).path.rstrip("/") + "/")
@@ -31,5 +34,6 @@ def _absolute(frame: Frame, root: str) -> Frame:
         home=root + frame.home,
         style=root + frame.style,
         scripts=tuple(root + script for script in frame.scripts),
+        glossary=root + frame.glossary,
         nav=tuple(n._replace(href=root + n.href) for n in frame.nav),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,10 +11,22 @@ from markupsafe import Markup
 
 from .. import urls
 from ..markdown import plain
-from ..model import Topic
+from ..model import Figure, Passage, Topic
 from .events import EventView, event_view
 from .frame import Brief, Context, Desk, Page, Site
-from .views import Chip, ClaimView, FigureView, Link, ProseBlock, counted
+from .views import (
+    Chip,
+    ClaimView,
+    FigureView,
+    Link,
+    Pager,
+    Part,
+    ProseBlock,
+    counted,
+    issued_words,
+    pager,
+    shortened,
+)
 
 
 class TopicCard(NamedTuple):
@@ -34,15 +47,34 @@ class TopicsContext(Context):
 class EntityGroup(NamedTuple):
     """The entities of one kind."""
 
+    id: str
     kind: str
     entities: tuple[Link, ...]
 
 
+class SharedPassage(NamedTuple):
+    """A passage that two topics share, cut short, and where it stands."""
+
+    words: str
+    language: str
+    href: str
+    source: str
+
+
 class RelatedTopic(NamedTuple):
-    """Another topic, and how many passages it shares with this one."""
+    """Another topic, and the passages that it shares with this one."""
 
     chip: Chip
     shared: str
+    passages: tuple[SharedPassage, ...]
+
+
+class TopicSource(NamedTuple):
+    """A source with passages on a topic."""
+
+    link: Link
+    issued: str
+    passages: str
 
 
 class TopicFigure(NamedTuple):
@@ -50,6 +82,9 @@ class TopicFigure(NamedTuple):
 
     figure: FigureView
     source: Link
+    issued: str
+    words: Link
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +101,9 @@ class TopicContext(Context):
     entities: tuple[EntityGroup, ...]
     related: tuple[RelatedTopic, ...]
     passages: str
-    sources: tuple[Link, ...]
+    sources: tuple[TopicSource, ...]
+    contents: tuple[Part, ...]
+    pager: Pager
 
 
 def pages(desk: Desk) -> Iterator[Page]:
@@ -74,9 +111,9 @@ def pages(desk: Desk) -> Iterator[Page]:
     site = desk.at(urls.TOPICS)
     frame = site.frame("Topics", "The themes of this briefing, each with a brief whose sentences cite.")
     yield Page(urls.TOPICS, "pages/topics.html", TopicsContext(frame=frame, cards=cards(site)))
-    for topic in desk.briefing.topics:
+    for position, topic in enumerate(desk.briefing.topics):
         path = urls.topic(topic.id)
-        yield Page(path, "pages/topic.html", _topic(Brief(desk, path), topic))
+        yield Page(path, "pages/topic.html", _topic(Brief(desk, path), topic, position))
 
 
 def cards(site: Site) -> tuple[TopicCard, ...]:
@@ -91,10 +128,18 @@ def cards(site: Site) -> tuple[TopicCard, ...]:
     return tuple(found)
 
 
-def _topic(site: Brief, topic: Topic) -> TopicContext:
+def _topic(site: Brief, topic: Topic, position: int) -> TopicContext:
     briefing = site.briefing
     passages = [p for p in briefing.passages() if topic.id in p.topics]
-    sources = tuple(dict.fromkeys(p.source for p in passages))
+    claims = tuple(site.claim(c) for c in briefing.claims if topic.id in c.record.topics)
+    events = tuple(event_view(site, e) for e in briefing.events if topic.id in e.record.topics)
+    figures = tuple(_figure(site, p, f) for p in passages for f in p.figures)
+    entities = tuple(entity_groups(site, {e for p in passages for e in (*p.entities, *p.via, p.said_by) if e}))
+    related = tuple(_related(site, other, passages) for other, _ in topic.related)
+    parts = (
+        ("Claims", "claims", len(claims)), ("Events", "events", len(events)), ("Figures", "figures", len(figures)),
+        ("Who and where", "named", sum(len(g.entities) for g in entities)), ("Related topics", "related", len(related)),
+    )  # fmt: skip
     frame = site.frame(
         topic.title,
         plain(topic.record.summary or "") or f"{topic.title}: what the sources say.",
@@ -107,16 +152,38 @@ def _topic(site: Brief, topic: Topic) -> TopicContext:
         summary=site.line(topic.record.summary),
         blocks=site.blocks(topic.brief.markdown),
         sentences=_sentences(topic),
-        claims=tuple(site.claim(c) for c in briefing.claims if topic.id in c.record.topics),
-        events=tuple(event_view(site, e) for e in briefing.events if topic.id in e.record.topics),
-        figures=tuple(TopicFigure(site.figure(f), site.quote(p.ref).source) for p in passages for f in p.figures),
-        entities=tuple(entity_groups(site, {e for p in passages for e in (*p.entities, *p.via, p.said_by) if e})),
-        related=tuple(
-            RelatedTopic(site.chips((other,))[0], counted(shared, "passage")) for other, shared in topic.related
-        ),
+        claims=claims,
+        events=events,
+        figures=figures,
+        entities=entities,
+        related=related,
         passages=counted(len(passages), "passage"),
-        sources=tuple(Link(site.index.sources[s].title, site.href(urls.source(s))) for s in sources),
+        sources=tuple(_sources(site, passages)),
+        contents=tuple(Part(Link(text, f"#{anchor}"), count) for text, anchor, count in parts if count),
+        pager=pager([Link(t.title, site.href(urls.topic(t.id))) for t in briefing.topics], position),
     )
+
+
+def _figure(site: Site, passage: Passage, figure: Figure) -> TopicFigure:
+    quote = site.quote(passage.ref)
+    return TopicFigure(
+        site.figure(figure), quote.source, quote.issued, Link(shortened(quote.words), quote.href), quote.language
+    )
+
+
+def _related(site: Site, other: str, passages: Sequence[Passage]) -> RelatedTopic:
+    shared = tuple(
+        SharedPassage(shortened(q.words, 160), q.language, q.href, f"{q.source.text}, {q.issued}")
+        for q in (site.quote(p.ref) for p in passages if other in p.topics)
+    )
+    return RelatedTopic(site.chips((other,))[0], counted(len(shared), "passage"), shared)
+
+
+def _sources(site: Site, passages: Sequence[Passage]) -> Iterator[TopicSource]:
+    for source_id, count in Counter(p.source for p in passages).items():
+        source = site.index.sources[source_id]
+        link = Link(source.title, site.href(urls.source(source_id)))
+        yield TopicSource(link, issued_words(source), counted(count, "passage"))
 
 
 def _sentences(topic: Topic) -> str:
@@ -140,4 +207,4 @@ def entity_groups(site: Site, wanted: set[str]) -> Iterator[EntityGroup]:
             key=lambda e: (e.name.casefold(), e.id),
         )
         if own:
-            yield EntityGroup(title, tuple(Link(e.name, site.href(urls.entity(e.id))) for e in own))
+            yield EntityGroup(f"kind-{kind}", title, tuple(Link(e.name, site.href(urls.entity(e.id))) for e in own))

@@ -25,6 +25,29 @@ class Link(NamedTuple):
     href: str
 
 
+class TermView(NamedTuple):
+    """A word of the site as a link to its entry in the glossary, with what it means; `look` are its classes."""
+
+    text: str
+    href: str
+    words: str
+    look: str = ""
+
+
+class Part(NamedTuple):
+    """A part of a page, and how much stands in it."""
+
+    link: Link
+    size: int
+
+
+class Pager(NamedTuple):
+    """What comes before and after a thing in its list."""
+
+    previous: Link | None
+    following: Link | None
+
+
 class Fact(NamedTuple):
     """A labelled line: a record's field, a count."""
 
@@ -52,9 +75,13 @@ class ChainLink(NamedTuple):
 
 
 class QuoteView(NamedTuple):
-    """A passage quoted elsewhere: its words, where they stand, whose they are."""
+    """A passage quoted elsewhere: its words, where they stand, whose they are.
+
+    `language` is that of the words where it is not the site's.
+    """
 
     words: str
+    language: str
     href: str
     source: Link
     issued: str
@@ -101,12 +128,16 @@ class ClaimView(NamedTuple):
 
 
 class SideNote(NamedTuple):
-    """What a citation in a brief leads to: its number on the page, what it is, its words."""
+    """What a citation in a brief leads to: its number on the page, what it is, its words, where they are from.
+
+    `language` is that of the words where it is not the site's.
+    """
 
     number: str
     kind: str
     href: str
     words: str
+    language: str
     source: str
 
 
@@ -130,6 +161,13 @@ def standing(claim: Claim) -> str:
     if not claim.sources:
         return "no support"
     return f"{counted(len(claim.sources), 'source')}, {counted(len(claim.origins), 'origin')}"
+
+
+def pager(entries: Sequence[Link], position: int) -> Pager:
+    """The neighbours of an entry of a list."""
+    before = entries[position - 1] if position else None
+    after = entries[position + 1] if position + 1 < len(entries) else None
+    return Pager(before, after)
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

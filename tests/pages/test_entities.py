@@ -22,9 +22,11 @@ def _entity(name: str, entity: str) -> EntityContext:
 def test_every_entity_is_listed_once_and_unnamed_voices_apart(name: str) -> None:
     site = built(name)
     listed = context(EntitiesContext, name, urls.ENTITIES)
-    named = [e.href for group in listed.groups for e in group.entities]
+    by_group = {group.id: [e.link.href for e in group.entities] for group in listed.groups}
+    unnamed = by_group.pop("kind-unnamed", [])
+    named = [href for group in by_group.values() for href in group]
     assert sorted(named) == sorted(urls.entity(e.id) for e in site.briefing.entities if not e.unnamed)
-    assert [e.href for e in listed.unnamed] == [urls.entity(e.id) for e in site.briefing.entities if e.unnamed]
+    assert unnamed == [urls.entity(e.id) for e in site.briefing.entities if e.unnamed]
 
 
 @each_site
@@ -84,3 +86,29 @@ def test_an_unnamed_voice_has_a_page_that_says_so() -> None:
 def test_an_alias_that_is_the_name_itself_is_not_shown_again() -> None:
     assert _entity("tangle", "master").aliases == ("Master of Ropes",)
     assert _entity("harbour", "harbour-board").aliases == ("the Board",)
+
+
+def test_the_list_says_how_often_each_speaks_and_is_named() -> None:
+    listed = context(EntitiesContext, "tangle", urls.ENTITIES)
+    counts = {e.link.href: e.counts for group in listed.groups for e in group.entities}
+    assert counts["entities/master.html"] == "voice of 4 passages, 2 mentions"
+    assert counts["entities/a-sailor.html"] == "voice of 4 passages"
+    assert counts["entities/harbour.html"] == "1 mention"
+
+
+@each_site
+def test_a_reader_can_leaf_through_all_entities_in_the_order_of_the_list(name: str) -> None:
+    listed = context(EntitiesContext, name, urls.ENTITIES)
+    ordered = [e.link.href for group in listed.groups for e in group.entities]
+    following = [context(EntityContext, name, path).pager.following for path in ordered]
+    assert [link.href if link else "" for link in following] == [*(f"../{p}" for p in ordered[1:]), ""][: len(ordered)]
+
+
+@each_site
+def test_what_draws_on_an_entitys_words_is_what_calls_on_its_passages(name: str) -> None:
+    site = built(name)
+    calls = site.desk().backlinks
+    for entity in site.briefing.entities:
+        spoken = {p.ref for p in site.briefing.passages() if entity.id in (p.said_by, *p.via)}
+        wanted = {f"../{c.url}" for ref in spoken for c in calls.get(("passage", ref), ())}
+        assert {c.link.href for c in _entity(name, entity.id).callers} == wanted

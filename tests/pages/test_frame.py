@@ -100,3 +100,32 @@ def test_descriptions_stand_on_one_line(name: str) -> None:
     for path, page in built(name).pages.items():
         for meta in page.all("meta", "name"):
             assert "\n" not in meta.attributes["content"], path
+
+
+def test_a_quote_says_its_language_only_where_it_is_not_the_sites() -> None:
+    found = built("tangle")
+    site = found.desk().at("index.html")
+    languages = {s.id: s.record.language for s in found.briefing.sources}
+    for source in found.briefing.sources:
+        assert site.language(source) == ("" if languages[source.id] in (None, "en-GB") else languages[source.id])
+    foreign = [s for s in found.briefing.sources if site.language(s)]
+    assert foreign, "the tangle has a text in another language"
+    for passage in foreign[0].passages:
+        assert site.quote(passage.ref).language == foreign[0].record.language
+
+
+@each_site
+def test_a_page_below_another_has_crumbs_that_begin_at_the_overview(name: str) -> None:
+    for path, page in built(name).pages.items():
+        crumbs = [n for n in page.all("nav", "class") if n.attributes["class"] == "crumbs"]
+        assert len(crumbs) == ("/" in path), path
+        if crumbs:
+            assert crumbs[0].links()[0] == "../index.html", path
+            assert len(crumbs[0].links()) >= 2, path
+
+
+@each_site
+def test_the_foot_of_every_page_leads_to_all_words(name: str) -> None:
+    for path, page in built(name).pages.items():
+        (foot,) = page.all("footer")
+        assert [link for link in foot.links() if link.endswith("#glossary")], path

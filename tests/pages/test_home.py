@@ -6,7 +6,7 @@ import pytest
 
 from site_builder import urls
 from site_builder.pages.home import HomeContext
-from tests.built_sites import ALL, built
+from tests.built_sites import ALL, REAL, built
 
 from .contexts import context
 
@@ -35,23 +35,28 @@ def test_a_judgement_that_cites_nothing_says_so() -> None:
 def test_likelihood_confidence_and_status_of_a_judgement_are_kept_apart(name: str) -> None:
     for view, judgement in zip(_home(name).judgements, built(name).briefing.judgements, strict=True):
         record = judgement.record
-        assert (view.likelihood, view.confidence, view.status) == (
-            record.likelihood or "",
-            record.confidence,
-            record.status,
-        )
+        axes = [record.likelihood, f"{record.confidence} confidence", record.status]
+        assert [t.text for t in view.standing] == [axis for axis in axes if axis]
 
 
 @each_site
-def test_contested_are_the_claims_in_conflict_and_unresolved(name: str) -> None:
-    site = built(name)
-    contested = [c for c in site.briefing.claims if c.record.status in ("conflict", "unresolved")]
-    assert [c.href for c in _home(name).contested] == [urls.claim(c.id) for c in contested]
+def test_contested_are_the_claims_in_conflict_then_the_unresolved_some_of_them_folded(name: str) -> None:
+    shown = [v.claim.href for group in _home(name).contested for v in (*group.shown, *group.folded)]
+    claims = built(name).briefing.claims
+    ordered = [c for status in ("conflict", "unresolved") for c in claims if c.record.status == status]
+    assert shown == [urls.claim(c.id) for c in ordered]
+
+
+def test_only_the_first_few_of_the_first_kind_that_is_contested_stand_open() -> None:
+    conflict, unresolved = _home(REAL).contested
+    assert len(conflict.shown) == min(6, len(conflict.shown) + len(conflict.folded))
+    assert (unresolved.shown, unresolved.folded_count) == ((), unresolved.total)
 
 
 @each_site
 def test_the_numbers_of_citations_run_through_all_judgements_and_one_target_has_one_number(name: str) -> None:
-    notes = [note for judgement in _home(name).judgements for block in judgement.blocks for note in block.notes]
+    blocks = [block for j in _home(name).judgements for block in (*j.lead, *j.rest)]
+    notes = [note for block in blocks for note in block.notes]
     by_number = {note.number: (note.kind, note.href) for note in notes}
     assert len(set(by_number.values())) == len(by_number)
     assert sorted(by_number, key=int) == [str(n) for n in range(1, len(by_number) + 1)]
@@ -69,7 +74,7 @@ def test_every_topic_and_every_source_is_listed(name: str) -> None:
     site = built(name)
     home = _home(name)
     assert [card.chip.href for card in home.topics] == [urls.topic(t.id) for t in site.briefing.topics]
-    assert [row.href for row in home.sources] == [urls.source(s.id) for s in site.briefing.sources]
+    assert [s.link.href for s in home.sources] == [urls.source(s.id) for s in site.briefing.sources]
 
 
 def test_a_briefing_without_events_has_no_picture() -> None:

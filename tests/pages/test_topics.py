@@ -90,7 +90,7 @@ def test_a_topic_shows_its_own_claims_events_figures_and_sources(name: str) -> N
         assert [f.figure.href for f in shown.figures] == [
             f"../{urls.figure(f.ref)}" for p in passages for f in p.figures
         ]
-        assert [s.href for s in shown.sources] == [
+        assert [s.link.href for s in shown.sources] == [
             f"../{urls.source(s)}" for s in dict.fromkeys(p.source for p in passages)
         ]
 
@@ -106,9 +106,9 @@ def test_a_topic_names_who_speaks_who_passed_it_on_and_who_is_named_in_its_passa
 
 
 def test_topics_are_related_by_the_passages_they_share() -> None:
-    assert [(r.chip.href, r.shared) for r in _topic("tangle", "ropes").related] == [
-        ("../topics/scripts.html", "1 passage")
-    ]
+    (related,) = _topic("tangle", "ropes").related
+    assert (related.chip.href, related.shared) == ("../topics/scripts.html", "1 passage")
+    assert [p.href for p in related.passages] == ["../sources/knots.html#p-inner"]
     assert _topic("harbour", "noise").related == ()
 
 
@@ -125,3 +125,29 @@ def test_topics_stand_in_the_order_of_the_site_with_letters_of_their_own() -> No
     assert [(c.chip.title, c.chip.letter, c.chip.theme) for c in cards] == [
         ("Scripts", "S", "vermilion"), ('Ropes & "knots"', "R", "blue"),
     ]  # fmt: skip
+
+
+@each_site
+def test_related_topics_list_the_very_passages_that_they_share(name: str) -> None:
+    site = built(name)
+    for topic in site.briefing.topics:
+        for related in _topic(name, topic.id).related:
+            other = related.chip.href.removeprefix("../topics/").removesuffix(".html")
+            shared = [p.ref for p in site.briefing.passages() if {topic.id, other} <= set(p.topics)]
+            assert [p.href for p in related.passages] == [f"../{urls.passage(ref)}" for ref in shared]
+
+
+@each_site
+def test_every_note_on_a_passage_says_its_source(name: str) -> None:
+    site = built(name)
+    for topic in site.briefing.topics:
+        for note in (n for block in _topic(name, topic.id).blocks for n in block.notes if n.kind == "passage"):
+            source = site.source(note.href.removeprefix("../sources/").partition(".html")[0])
+            assert note.source.startswith(source.record.title_short or source.title)
+
+
+@each_site
+def test_a_reader_can_leaf_through_all_topics(name: str) -> None:
+    ordered = [urls.topic(t.id) for t in built(name).briefing.topics]
+    following = [context(TopicContext, name, path).pager.following for path in ordered]
+    assert [link.href if link else "" for link in following] == [*(f"../{p}" for p in ordered[1:]), ""][: len(ordered)]

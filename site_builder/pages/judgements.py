@@ -1,0 +1,87 @@
+"""Key judgements: the sentence that judges, then what it rests on, with likelihood, confidence and status apart."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from .. import urls
+from ..markdown import plain
+from ..model import Claim, Judgement
+from ..sentences import split
+from .frame import Brief, Site
+from .views import Chip, ClaimView, ProseBlock, TermView, counted
+
+
+class JudgementView(NamedTuple):
+    """A key judgement: its first sentence, how likely, how firm, and, to be unfolded, the rest and its evidence.
+
+    `cited` are the claims that it names, `claims` others for or against which the same passages speak.
+    """
+
+    id: str
+    lead: tuple[ProseBlock, ...]
+    rest: tuple[ProseBlock, ...]
+    standing: tuple[TermView, ...]
+    evidence: str
+    why: Markup
+    cited: tuple[ClaimView, ...]
+    claims: tuple[ClaimView, ...]
+    chips: tuple[Chip, ...]
+
+
+def judgement_view(site: Brief, judgement: Judgement) -> JudgementView:
+    """A judgement on the home page; its citations are numbered in the order in which they are read."""
+    record = judgement.record
+    lead, rest = lead_and_rest(record.judgement)
+    words = (record.likelihood or "", f"{record.confidence} confidence")
+    cited = dict.fromkeys(c.target for s in judgement.prose.sentences for c in s.citations if c.kind == "claim")
+    refs = set(_passages(judgement))
+    same = (c for c in site.briefing.claims if c.id not in cited and _shared(c, refs))
+    return JudgementView(
+        id=urls.anchor(urls.judgement(record.id)),
+        lead=site.blocks(lead),
+        rest=site.blocks(rest),
+        standing=(*(site.term(word) for word in words if word), site.status(record.status)),
+        evidence=_evidence(site, judgement),
+        why=site.note(record.why),
+        cited=tuple(site.claim(site.index.claims[c]) for c in cited),
+        claims=tuple(site.claim(c) for c in sorted(same, key=lambda c: -_shared(c, refs))),
+        chips=site.chips(record.topics),
+    )
+
+
+def lead_and_rest(markdown: str) -> tuple[str, str]:
+    """The first sentence of a text with its citations, and what follows; all of it where marks span the two."""
+    paragraph, gap, after = markdown.strip().partition("\n\n")
+    _, end, _ = next(split(paragraph), (0, len(paragraph), ()))
+    lead, rest = paragraph[:end], paragraph[end:].lstrip()
+    if _flat(lead) + _flat(rest) != _flat(paragraph):
+        return markdown, ""
+    return lead, f"{rest}{gap}{after}".strip()
+
+
+def _flat(markdown: str) -> str:
+    return "".join(plain(markdown).split())
+
+
+def _passages(judgement: Judgement) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(r for s in judgement.prose.sentences for c in s.citations for r in c.passages))
+
+
+def _shared(claim: Claim, refs: set[str]) -> int:
+    return len(refs & {*claim.passages("supports"), *claim.passages("contradicts")})
+
+
+def _evidence(site: Site, judgement: Judgement) -> str:
+    refs = _passages(judgement)
+    if not refs:
+        return "no passage cited"
+    sources = {ref.partition("#")[0] for ref in refs}
+    unnamed = {e.id for e in site.briefing.entities if e.unnamed}
+    voices = (site.index.passages[ref] for ref in refs)
+    origins = {(p.origin, p.source if p.origin in unnamed else "") for p in voices}  # contract 5, as claims count
+    return ", ".join((
+        counted(len(refs), "passage"), counted(len(sources), "source"), counted(len(origins), "origin"),
+    ))  # fmt: skip

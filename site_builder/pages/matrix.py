@@ -1,0 +1,145 @@
+"""The matrix of claims and sources: claims by topic, and in each cell how the source bears on the claim."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .. import urls
+from ..model import Claim, Source
+from ..records import Relation
+from .frame import Site
+from .views import Chip, ClaimView, Link, counted, issued_words
+
+SYMBOLS: dict[Relation, str] = {"supports": "●", "contradicts": "✕", "qualifies": "◐"}
+MOST_COLUMNS = 24  # with more sources than this a claim lists those that speak, and there is no table
+_MOST_ON_A_PAGE = 6  # columns that need no scrolling
+
+
+class CellPart(NamedTuple):
+    """How a source bears on a claim: a symbol, the word for it, and the first passage that does."""
+
+    symbol: str
+    relation: str
+    passages: int
+    href: str
+
+
+class Cell(NamedTuple):
+    """What a source has to say on a claim; without parts it is silent."""
+
+    source: Link
+    parts: tuple[CellPart, ...]
+
+
+class MatrixRow(NamedTuple):
+    """A claim, the topics it has beside that of its group, and what each source has to say on it."""
+
+    claim: ClaimView
+    others: tuple[Chip, ...]
+    cells: tuple[Cell, ...]
+
+
+class MatrixGroup(NamedTuple):
+    """The claims of one topic; a claim stands under the first topic that it names, and only there."""
+
+    id: str
+    title: str
+    chip: Chip | None
+    rows: tuple[MatrixRow, ...]
+
+
+class Column(NamedTuple):
+    """A source: its short name, its record, and on how many claims it speaks."""
+
+    label: Link
+    title: str
+    record: str
+    speaks: str
+
+
+def group_anchor(claim: Claim) -> str:
+    """The id of the group in which a claim stands."""
+    return f"topic-{claim.record.topics[0]}" if claim.record.topics else "no-topic"
+
+
+def in_order(site: Site) -> tuple[Claim, ...]:
+    """The claims as the matrix has them: by topic, those of no topic last."""
+    order = {t.id: n for n, t in enumerate(site.briefing.topics)}
+    return tuple(
+        sorted(site.briefing.claims, key=lambda c: order[c.record.topics[0]] if c.record.topics else len(order))
+    )
+
+
+def groups(site: Site) -> Iterator[MatrixGroup]:
+    """The rows of the matrix, topic by topic."""
+    by_group: dict[str, list[Claim]] = {}
+    for claim in in_order(site):
+        by_group.setdefault(group_anchor(claim), []).append(claim)
+    for anchor, claims in by_group.items():
+        chip = next(iter(site.chips(claims[0].record.topics[:1])), None)
+        rows = tuple(_row(site, c) for c in claims)
+        yield MatrixGroup(anchor, chip.title if chip else "No topic", chip, rows)
+
+
+def is_table(site: Site) -> bool:
+    """Whether there are few enough sources for a column each."""
+    return len(site.briefing.sources) <= MOST_COLUMNS
+
+
+def fits(site: Site) -> bool:
+    """Whether the table stands on the page as it is, without a region to scroll."""
+    return len(site.briefing.sources) <= _MOST_ON_A_PAGE
+
+
+def _row(site: Site, claim: Claim) -> MatrixRow:
+    refs: dict[str, dict[Relation, list[str]]] = {}
+    for evidence in claim.record.evidence:
+        of_source = refs.setdefault(evidence.passage.partition("#")[0], {})
+        of_source.setdefault(evidence.relation, []).append(evidence.passage)
+    shown = site.briefing.sources if is_table(site) else [s for s in site.briefing.sources if s.id in refs]
+    cells = tuple(Cell(_label(site, s), tuple(_parts(site, refs.get(s.id, {})))) for s in shown)
+    return MatrixRow(site.claim(claim), site.chips(claim.record.topics[1:]), cells)
+
+
+def _parts(site: Site, refs: dict[Relation, list[str]]) -> Iterator[CellPart]:
+    for relation, symbol in SYMBOLS.items():
+        if own := refs.get(relation):
+            yield CellPart(symbol, relation, len(own), site.href(urls.passage(own[0])))
+
+
+def _label(site: Site, source: Source) -> Link:
+    return Link(site.source_label(source), site.href(urls.source(source.id)))
+
+
+def columns(site: Site) -> Iterator[Column]:
+    """The sources, in the order of the columns."""
+    heard: dict[str, Counter[Relation]] = {s.id: Counter() for s in site.briefing.sources}
+    spoken = Counter[str]()
+    for claim in site.briefing.claims:
+        bearing = {(e.passage.partition("#")[0], e.relation) for e in claim.record.evidence}
+        for speaker, relation in bearing:
+            heard[speaker][relation] += 1
+        spoken.update({speaker for speaker, _ in bearing})
+    for source in site.briefing.sources:
+        counts = [f"{relation} {heard[source.id][relation]:,}" for relation in SYMBOLS]
+        silent = len(site.briefing.claims) - spoken[source.id]
+        grade = source.record.reliability
+        record = f"{issued_words(source)} · reliability {grade.grade if grade else 'not graded'}"
+        yield Column(_label(site, source), source.title, record, ", ".join((*counts, f"silent {silent:,}")))
+
+
+def weighed(claim: Claim) -> str:
+    """Who speaks how on a claim: "2 sources support, 1 contradicts"."""
+    verbs: dict[Relation, tuple[str, str]] = {
+        "supports": ("supports", "support"), "contradicts": ("contradicts", "contradict"),
+        "qualifies": ("qualifies", "qualify"),
+    }  # fmt: skip
+    parts: list[str] = []
+    for relation, (one, many) in verbs.items():
+        count = len({ref.partition("#")[0] for ref in claim.passages(relation)})
+        if count:
+            number = f"{count:,}" if parts else counted(count, "source")
+            parts.append(f"{number} {one if count == 1 else many}")
+    return ", ".join(parts)
