@@ -110,6 +110,33 @@ class Site:
         return 2 if any(anchor in self._links[path] for path in opened & set(self.pages)) else None
 
 
+# What stands beside the text before and after it, where the markup has no white space between.
+_INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "cite",
+    "code",
+    "em",
+    "i",
+    "mark",
+    "q",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+}
+
+
+def printed(element: Element) -> str:
+    """The text of an element as a reader sees it: what is a block or a cell of its own stands apart."""
+    parts = (child if isinstance(child, str) else printed(child) for child in element.children)
+    return "".join(parts) if element.tag in _INLINE else f" {''.join(parts)} "
+
+
 def folded(text: str) -> str:
     """The text with each run of white space as one space."""
     return " ".join(text.split())
@@ -134,7 +161,7 @@ def complaints(question: Question, site: Site) -> list[str]:
     if element is None:
         return [f"{question.anchor} is nowhere"]
     problems = [] if site.clicks(question.anchor) is not None else [f"{question.anchor} is not within two clicks"]
-    problems += [f"does not say: {words}" for words in question.finds if not says(element.text, words)]
+    problems += [f"does not say: {words}" for words in question.finds if not says(printed(element), words)]
     linked = site.links_in(question.anchor.partition("#")[0], element)
     passages = [passage for address, passage in site.passages.items() if address in linked]
     for source in question.sources:
@@ -147,7 +174,7 @@ def complaints(question: Question, site: Site) -> list[str]:
         said in w for w in question.finds for said in SAYS_THAT_NOTHING_IS_SAID
     ):
         problems.append("does not look for the words that say what is missing")
-    if question.turns_on == FLAG and not any(gives(element.text, why) for p in passages for why in p.reasons):
+    if question.turns_on == FLAG and not any(gives(printed(element), why) for p in passages for why in p.reasons):
         problems.append("shows no reason of a flag")
     return problems
 

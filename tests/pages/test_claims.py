@@ -91,4 +91,4 @@ def test_the_crumbs_of_a_claim_lead_to_its_group_in_the_matrix() -> None:
 
 def test_the_statuses_are_counted() -> None:
     counts = {s.status.text: s.claims for s in context(ClaimsContext, "tangle", urls.CLAIMS).statuses}
-    assert counts == {"conflict": 1, "unresolved": 1, "accepted": 1, "retracted": 1}
+    assert counts == {"conflict": 1, "unresolved": 1, "accepted": 2, "retracted": 1}

@@ -54,13 +54,13 @@ def test_a_source_that_says_nothing_on_a_claim_has_an_empty_cell() -> None:
 
 def test_groups_stand_in_the_order_of_the_topics_and_claims_of_no_topic_last() -> None:
     assert [(g.id, g.title, len(g.rows)) for g in _matrix("tangle").groups] == [
-        ("topic-ropes", 'Ropes & "knots"', 2), ("no-topic", "No topic", 2),
+        ("topic-ropes", 'Ropes & "knots"', 2), ("no-topic", "No topic", 3),
     ]  # fmt: skip
 
 
 def test_each_column_says_how_often_its_source_speaks() -> None:
     columns = {c.label.href: c.speaks for c in _matrix("tangle").columns}
-    assert columns["sources/fence.html"] == "supports 2, contradicts 1, qualifies 1, silent 1"
+    assert columns["sources/fence.html"] == "supports 3, contradicts 1, qualifies 1, silent 1"
 
 
 def test_a_source_of_many_is_named_only_where_it_speaks(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,7 +63,7 @@ def test_an_example_leads_to_its_own_words(name: str) -> None:
 
 def test_only_the_search_page_has_the_scripts_of_the_search() -> None:
     for path, page in built("harbour").pages.items():
-        scripts = [s.attributes["src"].rpartition("/")[2] for s in page.all("script")]
+        scripts = [s.attributes["src"].rpartition("/")[2] for s in page.all("script", "src")]
         assert ("search.js" in scripts) == (path == urls.SEARCH), path
         assert scripts[0] == "search-key.js", path
         assert "minisearch.js" not in scripts, path
