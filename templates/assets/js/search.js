@@ -1,11 +1,11 @@
 /*
- * The search page. Enhances `form[data-search]`: finds as one types, narrows by kind and topic, keeps what is asked in
+ * The search page. Enhances `[data-search]`: finds as one types, narrows by kind and topic, keeps what is asked in
  * the URL, says how many hits there are, and lets the keyboard go through them. What it searches is loaded on first use.
  */
 (() => {
   "use strict";
   const search = window.briefingSearch;
-  const form = document.querySelector("form[data-search]");
+  const form = document.querySelector("[data-search]");
   const at = (selector) => form.querySelector(selector);
   const field = at("#query"), told = at(".told"), loading = at(".loading"), status = at("[role=status]");
   const list = at(".hits"), more = at(".more"), filters = at(".filters"), unasked = at(".unasked");
@@ -114,12 +114,8 @@
   field.addEventListener("focus", () => { if (!opening) open(); });
   for (const box of boxes) box.addEventListener("change", ask);
   more.addEventListener("click", () => showMore()?.querySelector("a").focus());
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    places()[0]?.focus();
-  });
   field.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown") (event.preventDefault(), places()[0]?.focus());
+    if (event.key === "ArrowDown" || event.key === "Enter") (event.preventDefault(), places()[0]?.focus());
     if (event.key === "Escape") (event.preventDefault(), (field.value = ""), ask());
   });
   list.addEventListener("keydown", (event) => {
