@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,12 +43,13 @@ def opened(browser: Browser, folder: Path, path: str, **options: Any) -> Iterato
 
 
 def test_a_click_on_a_mark_or_on_its_name_leads_to_the_place(browser: Browser, folder: Path) -> None:
-    for words in ("Kyiv: settlement, 2 passages", "Ukraine: country, 15 passages"):
+    for place, precision in (("Kyiv", "settlement"), ("Ukraine", "country")):
+        words = re.compile(rf"^{place}: {precision}, \d+ passages$")
         for part in (".spot", ".name"):
             with opened(browser, folder, urls.MAP) as page:
-                page.get_by_role("link", name=words, exact=True).locator(part).click()
+                page.get_by_role("link", name=words).locator(part).click()
                 page.wait_for_url("**/entities/*.html")
-                assert page.locator("h1").inner_text() == words.partition(":")[0]
+                assert page.locator("h1").inner_text() == place
 
 
 def test_a_click_into_the_frame_leads_to_the_larger_map(browser: Browser, folder: Path) -> None:
