@@ -13,6 +13,7 @@ from site_builder.advising import advice, unread
 from site_builder.build import Read, build, check, read_briefing
 from site_builder.problems import Problem
 from site_builder.sentences import in_source
+from tests.built_sites import REAL, built
 
 ENTITIES = [
     {"id": "board", "kind": "organisation", "name": "Harbour Board", "aliases": ["Board"]},
@@ -254,3 +255,9 @@ def test_a_judgement_says_a_word_of_its_likelihood(
     passage = {**WHOLE, "id": "likely"}
     found = given(tmp_path, passages=[passage], judgements=[judgement(f"{words} [@notice#likely].", **keys)])
     assert rules(found) == ["likelihood-unsaid"] * (not says_so)
+
+
+def test_the_real_briefing_asks_for_no_advice_and_leaves_nothing_unread() -> None:
+    site = built(REAL)
+    assert [str(problem) for problem in check(site.folder)] == []
+    assert [source.id for source in site.briefing.sources if source.coverage.unread] == []
