@@ -25,6 +25,7 @@ from .model import (
     Prose,
     Source,
     Topic,
+    counted_origin,
 )
 from .names import Names
 from .placing import check_coordinates
@@ -33,6 +34,7 @@ from .prose import Citable, Quoted, check_citations, read_prose
 from .records import (
     Annotations,
     ClaimRecord,
+    EntityRecord,
     EventRecord,
     Id,
     JudgementRecord,
@@ -68,10 +70,10 @@ class _Merging:
         self.broken = frozenset(annotations.broken).union(*(r.broken for r in resolved))
         self.passages = {p.ref: p for s in self.sources for p in s.passages}
         self.by_id = {s.id: s for s in self.sources}
-        self.unnamed = frozenset(e.id for e in annotations.entities if e.unnamed)
+        self.entities: dict[str, EntityRecord] = {e.id: e for e in annotations.entities}
         self.known: dict[str, Mapping[str, object]] = {
             "topic": {t.id: t for t in annotations.topics},
-            "entity": {e.id: e for e in annotations.entities},
+            "entity": self.entities,
             "measure": {m.id: m for m in annotations.measures},
             "passage": self.passages,
         }
@@ -103,7 +105,7 @@ class _Merging:
             events={e.id: e for e in events},
             claims={c.id: c for c in claims},
             measures={m.id: m for m in written.measures},
-            entities={e.id: e for e in written.entities},
+            entities=self.entities,
             topics={t.id: t for t in topics},
         )
         return Briefing(
@@ -251,13 +253,8 @@ class _Merging:
         if not all(fits):
             return None
         supporting = [self.passages[e.passage] for e in record.evidence if e.relation == "supports"]
-        counted_as = {voice: one.voices[0] for one in record.one_origin for voice in one.voices}
-        origins = tuple(dict.fromkeys(counted_as.get(Id(p.origin)) or self.origin(p) for p in supporting))
+        origins = tuple(dict.fromkeys(counted_origin(p, self.entities, record.one_origin) for p in supporting))
         return Claim(record=record, origins=origins, sources=tuple(dict.fromkeys(p.source for p in supporting)))
-
-    def origin(self, passage: Passage) -> str:
-        """What an origin is counted by: the last link of the chain; an unnamed voice counts once per source."""
-        return f"{passage.source}#unnamed" if passage.origin in self.unnamed else passage.origin
 
     # Prose
 

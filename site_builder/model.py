@@ -22,6 +22,7 @@ from .records import (
     FlagRecord,
     JudgementRecord,
     MeasureRecord,
+    OneOriginRecord,
     QuestionRecord,
     Relation,
     SiteRecord,
@@ -98,6 +99,18 @@ class Passage:
     def origin(self) -> str:
         """The last link of the chain: whose word this is in the end. An entity id, or the source's own id."""
         return self.chain[-1]
+
+
+def counted_origin(
+    passage: Passage, entities: Mapping[str, EntityRecord], together: Iterable[OneOriginRecord] = ()
+) -> str:
+    """What a passage's origin is counted by (contract 5): voices counted `together` by the first of them, an unnamed
+    voice once for each source (`source-id#unnamed`), any other by itself."""
+    for one in together:
+        if passage.origin in one.voices:
+            return one.voices[0]
+    entity = entities.get(passage.origin)
+    return f"{passage.source}#unnamed" if entity and entity.unnamed else passage.origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,6 +332,10 @@ class Index:
         """The name of a link of a chain: an entity's name, or a source's title."""
         entity = self.entities.get(link)
         return entity.name if entity else self.sources[link].title
+
+    def origins(self, refs: Iterable[str]) -> tuple[str, ...]:
+        """The different origins of these passages as they are counted, in order."""
+        return tuple(dict.fromkeys(counted_origin(self.passages[ref], self.entities) for ref in refs))
 
     def of(self, refs: Iterable[str]) -> tuple[Source, ...]:
         """The sources of these passages, each once, in order."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -52,7 +51,7 @@ def event_view(site: Site, event: Event) -> EventView:
         note=site.note(record.note),
         chips=site.chips(record.topics),
         sources=tuple(Link(site.source_label(s), site.href(urls.source(s.id))) for s in sources),
-        standing=f"{counted(len(sources), 'source')}, {counted(len(origins(site, record.evidence)), 'origin')}",
+        standing=f"{counted(len(sources), 'source')}, {counted(len(site.index.origins(record.evidence)), 'origin')}",
         quotes=tuple(site.quote(ref) for ref in record.evidence),
         callers=site.callers("event", event.id),
     )
@@ -61,14 +60,3 @@ def event_view(site: Site, event: Event) -> EventView:
 def _is_readable(value: Edtf) -> bool:
     """Whether HTML's `time` knows such a date."""
     return value.shape == "point" and value.is_certain and len(value.edtf) <= 10 and "X" not in value.edtf
-
-
-def origins(site: Site, refs: Sequence[str]) -> tuple[str, ...]:
-    """The different origins of some passages, each once; a voice without a name counts once for each source."""
-
-    def origin(ref: str) -> str:
-        passage = site.index.passages[ref]
-        entity = site.index.entities.get(passage.origin)
-        return f"{passage.source}#unnamed" if entity and entity.unnamed else passage.origin
-
-    return tuple(dict.fromkeys(map(origin, refs)))

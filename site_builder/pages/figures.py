@@ -18,7 +18,6 @@ from ..charts import Dot, Tick, dot_plot
 from ..dates import Edtf
 from ..model import Figure, Passage
 from ..records import MeasureRecord
-from .events import origins
 from .frame import Context, Desk, Page, Site
 from .views import CallerView, ChainLink, FigureView, Link, QuoteView, counted, figure_text
 
@@ -175,7 +174,7 @@ def _groups(site: Site, figures: dict[str, list[Figure]]) -> Iterator[Group]:
 
 def _voices(site: Site, figures: Sequence[Figure]) -> tuple[str, ...]:
     """Whose figures these are in the end; what the build computed is nobody's."""
-    return origins(site, [_passage(site, f).ref for f in figures if not f.inputs])
+    return site.index.origins(_passage(site, f).ref for f in figures if not f.inputs)
 
 
 def _passage(site: Site, figure: Figure) -> Passage:

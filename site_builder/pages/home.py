@@ -130,6 +130,6 @@ def _standing(site: Site, source: Source) -> Standing:
         issued=issued_words(source),
         reliability=site.term("reliability", f"reliability {grade}"),
         passages=counted(len(source.passages), "passage"),
-        origins=site.term("origin", counted(len({p.origin for p in source.passages}), "origin")),
+        origins=site.term("origin", counted(len(site.index.origins(p.ref for p in source.passages)), "origin")),
         shares=shares(source),
     )

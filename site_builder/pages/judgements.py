@@ -79,9 +79,7 @@ def _evidence(site: Site, judgement: Judgement) -> str:
     if not refs:
         return "no passage cited"
     sources = {ref.partition("#")[0] for ref in refs}
-    unnamed = {e.id for e in site.briefing.entities if e.unnamed}
-    voices = (site.index.passages[ref] for ref in refs)
-    origins = {(p.origin, p.source if p.origin in unnamed else "") for p in voices}  # contract 5, as claims count
+    origins = site.index.origins(refs)
     return ", ".join((
         counted(len(refs), "passage"), counted(len(sources), "source"), counted(len(origins), "origin"),
     ))  # fmt: skip

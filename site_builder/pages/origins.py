@@ -1,4 +1,4 @@
-"""Whose word a claim is: its origins, and the ways by which each reached the sources that support the claim."""
+"""Whose words these are: chains of origin as trees, from a claim's origins down to the sources, or from a source up."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from ..model import Claim, Passage
+from ..model import Claim, Passage, counted_origin
 from .frame import Site
 from .views import ChainLink, counted
 
 
 class Carrier(NamedTuple):
-    """One who passed a word on, or the source that prints it; `passages` counts those that end here."""
+    """A link of a way that words took, how many passages' ways end in it, and the links that come after it."""
 
     link: ChainLink
     passages: str
@@ -35,38 +35,30 @@ class Origin(NamedTuple):
 def origins(site: Site, claim: Claim) -> Iterator[Origin]:
     """The origins of a claim's support, as they are counted, each with its branches down to the sources."""
     by_origin: dict[str, list[Passage]] = {origin: [] for origin in claim.origins}
-    first: dict[str, str] = {voice: one.voices[0] for one in claim.record.one_origin for voice in one.voices}
     reasons: dict[str, str] = {one.voices[0]: one.why for one in claim.record.one_origin}
     for ref in claim.passages("supports"):
         passage = site.index.passages[ref]
-        by_origin[_counted_as(site, passage, first)].append(passage)
+        by_origin[counted_origin(passage, site.index.entities, claim.record.one_origin)].append(passage)
     for origin, passages in by_origin.items():
         voices = dict.fromkeys(p.origin for p in passages)
         own = sum(len(p.chain) == 1 for p in passages)
         yield Origin(
             tuple(site.chain_link(v) for v in voices),
             _passages(own),
-            tuple(_carriers(site, [p.chain[-2::-1] for p in passages if p.chain[1:]])),
+            tuple(carriers(site, [p.chain[-2::-1] for p in passages if p.chain[1:]])),
             site.line(reasons.get(origin)) if len(voices) > 1 else Markup(),
         )
 
 
-def _counted_as(site: Site, passage: Passage, first: dict[str, str]) -> str:
-    """Contract 5: voices counted as one stand under the first of them, an unnamed voice counts once per source."""
-    entity = site.index.entities.get(passage.origin)
-    if passage.origin in first:
-        return first[passage.origin]
-    return f"{passage.source}#unnamed" if entity and entity.unnamed else passage.origin
-
-
-def _carriers(site: Site, ways: Iterable[Sequence[str]]) -> Iterator[Carrier]:
-    """The ways from an origin to the sources as a tree; each ends in a source."""
+def carriers(site: Site, ways: Iterable[Sequence[str]]) -> Iterator[Carrier]:
+    """Ways of links as a tree, the most used first; `passages` counts the ways that end in a link."""
     below: dict[str, list[Sequence[str]]] = {}
     for way in ways:
-        below.setdefault(way[0], []).append(way[1:])
-    for link, rest in below.items():
+        if way:
+            below.setdefault(way[0], []).append(way[1:])
+    for link, rest in sorted(below.items(), key=lambda item: -len(item[1])):
         ends = sum(not way for way in rest)
-        yield Carrier(site.chain_link(link), _passages(ends), tuple(_carriers(site, [w for w in rest if w])))
+        yield Carrier(site.chain_link(link), _passages(ends), tuple(carriers(site, rest)))
 
 
 def _passages(count: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,8 +14,9 @@ from ..model import Region, Source
 from ..text import carried
 from .citing import Citing, source_citing
 from .frame import Context, Desk, Frame, Page, Site
+from .origins import Carrier, carriers
 from .source_text import Block, blocks, paragraph_views
-from .views import ChainLink, Chip, Fact, Link, counted, issued_words, shortened
+from .views import Chip, Fact, Link, counted, issued_words, shortened
 
 
 class Share(NamedTuple):
@@ -33,14 +34,6 @@ class Leftover(NamedTuple):
     words: str
     why: Markup
     href: str
-
-
-class Branch(NamedTuple):
-    """A link of the chains of origin, how many passages end in it, and the links that come before it."""
-
-    link: ChainLink
-    passages: str
-    branches: tuple[Branch, ...]
 
 
 class Layer(NamedTuple):
@@ -70,7 +63,7 @@ class SourceContext(Context):
     about: Markup
     shares: tuple[Share, ...]
     strip: tuple[StripMark, ...]
-    origins: tuple[Branch, ...]
+    origins: tuple[Carrier, ...]
     layers: tuple[Layer, ...]
     blocks: tuple[Block, ...]
     citing: Citing
@@ -161,7 +154,7 @@ def _source(site: Site, source: Source, before: Source | None, after: Source | N
         about=site.note(record.note),
         shares=shares(source),
         strip=tuple(_strip(site, source)),
-        origins=tuple(_branches(site, [p.chain for p in source.passages])),
+        origins=tuple(carriers(site, [p.chain for p in source.passages])),
         layers=tuple(_layers(site, source)),
         blocks=tuple(blocks(source, paragraph_views(site, source))),
         citing=source_citing(site, source),
@@ -212,18 +205,6 @@ def _strip(site: Site, source: Source) -> Iterator[StripMark]:
             href=f"#{urls.passage_anchor(passage.id)}",
             title=shortened(passage.words),
         )
-
-
-def _branches(site: Site, chains: Iterable[tuple[str, ...]]) -> Iterator[Branch]:
-    """The chains as a tree, from the source to the origins, the most used first."""
-    below: dict[str, list[tuple[str, ...]]] = {}
-    for chain in chains:
-        if chain:
-            below.setdefault(chain[0], []).append(chain[1:])
-    for link, rest in sorted(below.items(), key=lambda item: (-len(item[1]), item[0])):
-        ends = sum(not chain for chain in rest)
-        passages = counted(ends, "passage") if ends else ""
-        yield Branch(site.chain_link(link), passages, tuple(_branches(site, rest)))
 
 
 def _layers(site: Site, source: Source) -> Iterator[Layer]:

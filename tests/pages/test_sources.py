@@ -12,6 +12,7 @@ from site_builder import urls
 from site_builder.markdown import plain
 from site_builder.model import Passage, Source
 from site_builder.pages import sources
+from site_builder.pages.origins import Carrier
 from site_builder.pages.source_text import ParagraphView
 from tests.built_sites import ALL, REAL, BuiltSite, built, pages_by_path
 from tests.html_reading import Element
@@ -261,8 +262,8 @@ def test_no_paragraph_with_a_passage_is_folded_away(name: str) -> None:
             assert not block.fold or not any(p.notes or any(r.kind == "mark" for r in p.runs) for p in block.paragraphs)
 
 
-def _ends(branches: Iterable[sources.Branch]) -> int:
-    return sum(int(b.passages.split()[0] if b.passages else 0) + _ends(b.branches) for b in branches)
+def _ends(branches: Iterable[Carrier]) -> int:
+    return sum(int(b.passages.split()[0] if b.passages else 0) + _ends(b.carriers) for b in branches)
 
 
 @each_site
@@ -273,7 +274,7 @@ def test_the_tree_of_origins_holds_every_passage_once(name: str) -> None:
 
 def test_a_tree_of_origins_has_the_source_as_its_root_and_voices_under_their_outlets() -> None:
     (root,) = _context(REAL, "desertion-problem").origins
-    outlets = {branch.link.text: [below.link.text for below in branch.branches] for branch in root.branches}
+    outlets = {branch.link.text: [below.link.text for below in branch.carriers] for branch in root.carriers}
     assert "Sergei Krivenko" in outlets["The Moscow Times"]
 
 
