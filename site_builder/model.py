@@ -196,6 +196,11 @@ class Source:
         return self.record.title
 
     @property
+    def authors(self) -> tuple[str, ...]:
+        """The names of its authors as they are shown."""
+        return tuple(n.literal or " ".join(x for x in (n.given, n.family) if x) for n in self.record.author)
+
+    @property
     def raw(self) -> bytes:
         """The seed's own bytes."""
         return self.text.encode() if self.unusual is None else self.unusual

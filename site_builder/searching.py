@@ -22,7 +22,7 @@ from .model import Briefing, Claim, Event, Figure, Passage, Source, Topic
 from .pages.views import figure_text, figure_when, issued_words
 from .records import EntityRecord, MeasureRecord
 from .segments import segments
-from .text import Span, carried
+from .text import Span, carried, on_one_line
 
 FIRST = "first"
 SOURCES_PER_SEGMENT = 64  # at most on average; half as many after the number of segments has doubled
@@ -79,35 +79,30 @@ def _said(**values: Any) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value}
 
 
-def _line(text: str) -> str:
-    return " ".join(carried(text).split())
-
-
 def _plain(markdown: str | None) -> str:
-    return _line(plain(markdown)) if markdown else ""
+    return on_one_line(plain(markdown)) if markdown else ""
 
 
 def _topic(topic: Topic) -> dict[str, Any]:
     return _said(
-        id=topic.id, href=urls.topic(topic.id), title=_line(topic.title), letter=topic.letter, theme=topic.theme,
+        id=topic.id, href=urls.topic(topic.id), title=on_one_line(topic.title), letter=topic.letter, theme=topic.theme,
         summary=_plain(topic.record.summary),
     )  # fmt: skip
 
 
 def _title(source: Source) -> dict[str, Any]:
     record = source.record
-    authors = (n.literal or " ".join(x for x in (n.given, n.family) if x) for n in record.author)
     return _said(
-        id=source.id, href=urls.source(source.id), title=_line(source.title), issued=issued_words(source),
-        short=_line(record.title_short or ""), language=record.language,
-        by=[_line(x) for x in (*authors, record.container_title, record.publisher) if x],
+        id=source.id, href=urls.source(source.id), title=on_one_line(source.title), issued=issued_words(source),
+        short=on_one_line(record.title_short or ""), language=record.language,
+        by=[on_one_line(x) for x in (*source.authors, record.container_title, record.publisher) if x],
     )  # fmt: skip
 
 
 def _claim(claim: Claim) -> dict[str, Any]:
     record = claim.record
     return _said(
-        href=urls.claim(claim.id), claim=_line(record.claim), why=_plain(record.why), status=record.status,
+        href=urls.claim(claim.id), claim=on_one_line(record.claim), why=_plain(record.why), status=record.status,
         confidence=record.confidence, topics=list(record.topics),
     )  # fmt: skip
 
@@ -115,21 +110,26 @@ def _claim(claim: Claim) -> dict[str, Any]:
 def _event(event: Event) -> dict[str, Any]:
     record = event.record
     return _said(
-        href=urls.event(event.id), title=_line(record.title), date=event.date.value.words(), note=_plain(record.note),
-        planned=record.planned, topics=list(record.topics),
+        href=urls.event(event.id), title=on_one_line(record.title), date=event.date.value.words(),
+        note=_plain(record.note), planned=record.planned, topics=list(record.topics),
     )  # fmt: skip
 
 
 def _entity(entity: EntityRecord) -> dict[str, Any]:
-    aliases = dict.fromkeys(_line(a) for a in entity.aliases if a != entity.name)
+    aliases = dict.fromkeys(on_one_line(a) for a in entity.aliases if a != entity.name)
     return _said(
-        id=entity.id, href=urls.entity(entity.id), kind=entity.kind, name=_line(entity.name), aliases=list(aliases),
-        description=_line(entity.description or ""), unnamed=entity.unnamed,
+        id=entity.id, href=urls.entity(entity.id), kind=entity.kind, name=on_one_line(entity.name),
+        aliases=list(aliases), description=on_one_line(entity.description or ""), unnamed=entity.unnamed,
     )  # fmt: skip
 
 
 def _measure(measure: MeasureRecord) -> dict[str, Any]:
-    return _said(id=measure.id, label=_line(measure.label), unit=_line(measure.unit), counts=_line(measure.counts))
+    return _said(
+        id=measure.id,
+        label=on_one_line(measure.label),
+        unit=on_one_line(measure.unit),
+        counts=on_one_line(measure.counts),
+    )
 
 
 def _text(source: Source) -> dict[str, Any]:
@@ -154,9 +154,9 @@ def _passage(source: Source, passage: Passage) -> dict[str, Any]:
 def _figure(figure: Figure) -> dict[str, Any]:
     record = figure.record
     return _said(
-        href=urls.figure(figure.ref), text=_line(figure_text(figure)), measure=record.measure,
-        unit=_line(record.unit or ""), scope=_line(record.scope or ""), when=figure_when(figure),
-        approx=_line(record.approx or "") if figure_text(figure) != f"“{record.approx}”" else "",
+        href=urls.figure(figure.ref), text=on_one_line(figure_text(figure)), measure=record.measure,
+        unit=on_one_line(record.unit or ""), scope=on_one_line(record.scope or ""), when=figure_when(figure),
+        approx=on_one_line(record.approx or "") if figure_text(figure) != f"“{record.approx}”" else "",
     )  # fmt: skip
 
 

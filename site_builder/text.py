@@ -112,6 +112,11 @@ def carried(text: str) -> str:
     return _UNCARRIED.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def on_one_line(text: str) -> str:
+    """The text as HTML can carry it, with each run of white space as one space."""
+    return " ".join(carried(text).split())
+
+
 def uncarried(text: str) -> Iterator[int]:
     """Offsets of the characters that `carried` replaces."""
     return (m.start() for m in _UNCARRIED.finditer(text))

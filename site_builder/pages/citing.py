@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from .. import urls
 from ..model import Passage, Source
-from ..text import carried
+from ..text import carried, on_one_line
 from .frame import Site
 
 _WHOLE = 120  # longest quote, in characters, that a text fragment holds whole
@@ -29,8 +29,9 @@ class Citing(NamedTuple):
 
 def passage_citing(site: Site, source: Source, passage: Passage) -> Citing:
     """How to cite a passage."""
-    words = " ".join(carried(passage.words).split())
-    address = absolute(site, urls.passage(passage.ref))
+    words = on_one_line(passage.words)
+    target = urls.passage(passage.ref)
+    address = site.address(target) or target
     url = source.record.URL
     return Citing(
         plain=f"“{words}” {described(source)} {site.briefing.site.title}, {address}",
@@ -42,7 +43,8 @@ def passage_citing(site: Site, source: Source, passage: Passage) -> Citing:
 
 def source_citing(site: Site, source: Source) -> Citing:
     """How to cite a source as it is kept here."""
-    address = absolute(site, urls.source(source.id))
+    target = urls.source(source.id)
+    address = site.address(target) or target
     return Citing(
         plain=f"{described(source)} {site.briefing.site.title}, {address}",
         markdown=f"[{_plain_markdown(described(source))}]({address})",
@@ -51,19 +53,12 @@ def source_citing(site: Site, source: Source) -> Citing:
     )
 
 
-def absolute(site: Site, target: str) -> str:
-    """A page's address: under `base_url` where it is known, else from the site's root."""
-    base = site.briefing.site.base_url
-    return f"{base.rstrip('/')}/{target}" if base else target
-
-
 def described(source: Source) -> str:
     """A source in one line: authors, title, where it was published, when; what is not known stays out."""
     record = source.record
-    names = (n.literal or " ".join(x for x in (n.given, n.family) if x) for n in record.author)
     where = record.container_title or record.publisher
     when = source.issued.value.words() if source.issued else "no date"
-    author = ", ".join(names)
+    author = ", ".join(source.authors)
     return f"{f'{author}: ' if author else ''}“{record.title}”. {f'{where}, ' if where else ''}{when}."
 
 

@@ -127,9 +127,6 @@ def _claim(site: Site, claim: Claim, ordered: Sequence[Claim], position: int) ->
         urls.CLAIMS,
         (site.crumb("Claims", urls.CLAIMS), site.crumb(group, f"{urls.CLAIMS}#{group_anchor(claim)}")),
     )
-    neighbours = [
-        Link(c.record.claim, site.href(urls.claim(c.id))) for c in ordered[max(0, position - 1) : position + 2]
-    ]
     return ClaimContext(
         frame=frame,
         claim=site.claim(claim),
@@ -144,7 +141,7 @@ def _claim(site: Site, claim: Claim, ordered: Sequence[Claim], position: int) ->
         source_count=counted(len(claim.sources), "source"),
         chips=site.chips(record.topics),
         callers=site.callers("claim", claim.id),
-        pager=pager(neighbours, min(position, 1)),
+        pager=pager(ordered, position, lambda c: Link(c.record.claim, site.href(urls.claim(c.id)))),
     )
 
 

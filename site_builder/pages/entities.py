@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from .. import urls
@@ -101,9 +102,12 @@ def pages(desk: Desk) -> Iterator[Page]:
     ordered = [(group, link) for group in groups for link in group.entities]
     for position, (group, link) in enumerate(ordered):
         here = desk.at(link.href)
-        near = [Link(n.text, here.href(n.href)) for _, n in ordered[max(0, position - 1) : position + 2]]
-        neighbours = pager(near, min(position, 1))
+        neighbours = pager(ordered, position, partial(_seen_from, here))
         yield Page(link.href, "pages/entity.html", _entity(here, by_path[link.href], group, neighbours, spots))
+
+
+def _seen_from(site: Site, entry: tuple[EntityGroup, Link]) -> Link:
+    return Link(entry[1].text, site.href(entry[1].href))
 
 
 def _groups(site: Site) -> tuple[EntityGroup, ...]:

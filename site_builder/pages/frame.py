@@ -13,7 +13,7 @@ from ..backlinks import Backlinks, Caller, citation_anchor
 from ..markdown import Reference
 from ..model import Briefing, CitationKind, Claim, Figure, Passage, Source
 from ..records import Status
-from ..text import Span, carried
+from ..text import Span, on_one_line
 from . import linked_data, terms
 from .linked_data import Described, Property
 from .views import (
@@ -108,7 +108,7 @@ class Desk:
     def words(self, ref: str) -> str:
         """A passage's words on one line; they are asked for by every page that quotes it."""
         if ref not in self._words:
-            self._words[ref] = " ".join(carried(self.briefing.index.passages[ref].words).split())
+            self._words[ref] = on_one_line(self.briefing.index.passages[ref].words)
         return self._words[ref]
 
     def sentences(self, source: Source) -> tuple[Span, ...]:

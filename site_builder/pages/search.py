@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from .. import urls
 from ..model import Briefing
-from ..text import carried
+from ..text import on_one_line
 from .frame import Context, Desk, Page, Site
 from .views import Chip, Link, counted
 
@@ -98,7 +98,7 @@ def examples(briefing: Briefing) -> tuple[str, ...]:
         f"{number:,}" if number is not None else "",
         next((topic.title for topic in briefing.topics), ""),
     )
-    return tuple(dict.fromkeys(" ".join(carried(words).split()) for words in found if words))
+    return tuple(dict.fromkeys(on_one_line(words) for words in found if words))
 
 
 def _names(briefing: Briefing) -> Iterator[str]:
@@ -106,4 +106,4 @@ def _names(briefing: Briefing) -> Iterator[str]:
     for source in briefing.sources:
         for mention in source.mentions:
             if any(briefing.index.entities[e].kind != "outlet" for e in mention.entities):
-                yield " ".join(carried(source.text[mention.start : mention.end]).split())
+                yield on_one_line(source.text[mention.start : mention.end])

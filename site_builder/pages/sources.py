@@ -11,12 +11,12 @@ from markupsafe import Markup
 
 from .. import urls
 from ..model import Region, Source
-from ..text import carried
+from ..text import carried, on_one_line
 from .citing import Citing, source_citing
 from .frame import Context, Desk, Frame, Page, Site
 from .origins import Carrier, carriers
 from .source_text import Block, blocks, paragraph_views
-from .views import Chip, Fact, Link, counted, issued_words, shortened
+from .views import Chip, Fact, Link, Pager, counted, issued_words, pager, shortened
 
 
 class Share(NamedTuple):
@@ -75,8 +75,7 @@ class SourceContext(Context):
     strays: tuple[Leftover, ...]
     raw: Link
     sha256: str
-    previous: Link | None
-    following: Link | None
+    pager: Pager
 
 
 class SourceRow(NamedTuple):
@@ -104,12 +103,9 @@ def pages(desk: Desk) -> Iterator[Page]:
     rows = tuple(row(site, s) for s in desk.briefing.sources)
     frame = site.frame("Sources", "The texts that this briefing rests on, and how much of each was read.")
     yield Page(urls.SOURCES, "pages/sources.html", SourcesContext(frame=frame, rows=rows))
-    ordered = desk.briefing.sources
-    for position, source in enumerate(ordered):
+    for position, source in enumerate(desk.briefing.sources):
         path = urls.source(source.id)
-        before = ordered[position - 1] if position else None
-        after = ordered[position + 1] if position + 1 < len(ordered) else None
-        yield Page(path, "pages/source.html", _source(desk.at(path), source, before, after))
+        yield Page(path, "pages/source.html", _source(desk.at(path), source, position))
 
 
 def row(site: Site, source: Source) -> SourceRow:
@@ -136,7 +132,7 @@ def shares(source: Source) -> tuple[Share, ...]:
     return tuple(found)
 
 
-def _source(site: Site, source: Source, before: Source | None, after: Source | None) -> SourceContext:
+def _source(site: Site, source: Source, position: int) -> SourceContext:
     frame: Frame = site.frame(
         source.title,
         f"{source.title}: the whole text with {counted(len(source.passages), 'annotated passage')}.",
@@ -166,15 +162,13 @@ def _source(site: Site, source: Source, before: Source | None, after: Source | N
         strays=tuple(_strays(site, source)),
         raw=Link(record.text, site.href(urls.seed(source.id))),
         sha256=source.sha256,
-        previous=Link(before.title, site.href(urls.source(before.id))) if before else None,
-        following=Link(after.title, site.href(urls.source(after.id))) if after else None,
+        pager=pager(site.briefing.sources, position, lambda s: Link(s.title, site.href(urls.source(s.id)))),
     )
 
 
 def _facts(site: Site, source: Source) -> Iterator[Fact]:
     record = source.record
-    authors = (n.literal or " ".join(x for x in (n.given, n.family) if x) for n in record.author)
-    yield Fact("Author", "; ".join(authors) or "not printed")
+    yield Fact("Author", "; ".join(source.authors) or "not printed")
     yield Fact("Published in", record.container_title or "not printed")
     issued = Markup.escape(issued_words(source))
     if source.issued and source.issued.why:
@@ -225,9 +219,7 @@ def _strays(site: Site, source: Source) -> Iterator[Leftover]:
     for stray in source.coverage.strays:
         why = f"{stray.part.replace('_', ' ')}: {stray.why}" if stray.why else stray.part
         words = source.text[max(0, stray.start - 40) : stray.end + 40]
-        yield Leftover(
-            " ".join(carried(words).split()), site.line(f"{stray.kind}, {why}"), _paragraph_at(source, stray.start)
-        )
+        yield Leftover(on_one_line(words), site.line(f"{stray.kind}, {why}"), _paragraph_at(source, stray.start))
 
 
 def _paragraph_at(source: Source, offset: int) -> str:

@@ -160,7 +160,7 @@ def _topic(site: Brief, topic: Topic, position: int) -> TopicContext:
         passages=counted(len(passages), "passage"),
         sources=tuple(_sources(site, passages)),
         contents=tuple(Part(Link(text, f"#{anchor}"), count) for text, anchor, count in parts if count),
-        pager=pager([Link(t.title, site.href(urls.topic(t.id))) for t in briefing.topics], position),
+        pager=pager(briefing.topics, position, lambda t: Link(t.title, site.href(urls.topic(t.id)))),
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeVar
 
 from markupsafe import Markup
 
 from ..model import Claim, Figure, Source
 from ..records import Speech
-from ..text import carried
+from ..text import on_one_line
+
+T = TypeVar("T")
 
 SPEECH: dict[Speech, str] = {
     "direct": "in its own words",
@@ -163,10 +165,10 @@ def standing(claim: Claim) -> str:
     return f"{counted(len(claim.sources), 'source')}, {counted(len(claim.origins), 'origin')}"
 
 
-def pager(entries: Sequence[Link], position: int) -> Pager:
-    """The neighbours of an entry of a list."""
-    before = entries[position - 1] if position else None
-    after = entries[position + 1] if position + 1 < len(entries) else None
+def pager(entries: Sequence[T], position: int, link: Callable[[T], Link]) -> Pager:
+    """Links to the neighbours of an entry of a list."""
+    before = link(entries[position - 1]) if position else None
+    after = link(entries[position + 1]) if position + 1 < len(entries) else None
     return Pager(before, after)
 
 
@@ -203,5 +205,5 @@ def figure_when(figure: Figure) -> str:
 
 def shortened(words: str, limit: int = 80) -> str:
     """Words on one line, cut at a space and with an ellipsis where they are longer than `limit` characters."""
-    plain = " ".join(carried(words).split())
+    plain = on_one_line(words)
     return plain if len(plain) <= limit else plain[: limit - 1].rsplit(" ", 1)[0] + "…"

@@ -303,7 +303,7 @@ def test_passages_with_the_same_words_keep_both_their_ids() -> None:
 
 def test_the_first_source_has_none_before_it_and_the_last_none_after_it() -> None:
     contexts = [_context("tangle", name) for name in ("fence", "knots", "letters")]
-    assert [(c.previous is None, c.following is None) for c in contexts] == [
+    assert [(c.pager.previous is None, c.pager.following is None) for c in contexts] == [
         (True, False),
         (False, False),
         (False, True),
