@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..records import Precision
 from .labelling import Box, Label, Named, labels
 from .outlines import Point, Window
-from .paths import Ground, ground
+from .paths import Ground
 from .projection import RADIUS_KM, Azimuthal, Position, Projection, azimuthal, position, projection_for
 
 WIDTH, LOCATOR_WIDTH, LOCATOR_HEIGHT = 900.0, 360.0, 240.0
@@ -244,7 +244,7 @@ def _chart(
     return Chart(
         width=window.width,
         height=window.height,
-        ground=ground(view.projection, window, budget),
+        ground=Ground(view.projection, window, budget),
         marks=marks,
         dots=tuple((d.x, d.y) for d in small),
         labels=labels(wanted, taken, within),

@@ -16,16 +16,45 @@ _STEP = 1.0  # two points of a line nearer than this are one
 _SMALL, _SHORT = 2.0, 24.0  # smaller islands and lakes, and shorter rivers, are left out
 
 
-class Ground(NamedTuple):
-    """What a map is drawn on, each as the `d` of a path in tenths of user units."""
+class Paths(NamedTuple):
+    """Coast, lakes and rivers, each as the `d` of a path in tenths of user units."""
 
     land: str
     lakes: str
     rivers: str
 
 
+class Ground(NamedTuple):
+    """What a map is drawn on. It is drawn when its paths are first asked for: a page that stays as it is asks for none.
+
+    Its repr holds all that the paths depend on, in digits on which every machine agrees.
+    """
+
+    projection: Projection
+    window: Window
+    budget: int
+
+    def __repr__(self) -> str:
+        return f"Ground({self.projection!r}, {[round(number, 9) for number in self.window]}, {self.budget})"
+
+    @property
+    def land(self) -> str:
+        """The land within its coasts."""
+        return ground(*self).land
+
+    @property
+    def lakes(self) -> str:
+        """The lakes."""
+        return ground(*self).lakes
+
+    @property
+    def rivers(self) -> str:
+        """The rivers."""
+        return ground(*self).rivers
+
+
 @lru_cache(maxsize=512)
-def ground(projection: Projection, window: Window, budget: int) -> Ground:
+def ground(projection: Projection, window: Window, budget: int) -> Paths:
     """Coast, lakes and rivers of a window, as fine as a number of characters allows."""
     plotter, world = Plotter(projection, window), stored()
     coasts, lakes, lines = ([line for o in kind if (line := plotter.plotted(o))] for kind in world)
@@ -33,7 +62,7 @@ def ground(projection: Projection, window: Window, budget: int) -> Ground:
     rivers = [_seen(line, window) for line in lines]
     coarse = 1
     while True:
-        found = Ground(
+        found = Paths(
             "".join(_shore(ring, coarse) for ring in coasts),
             "".join(_shore(ring, coarse) for ring in lakes),
             "".join(_river(parts, coarse) for parts in rivers),

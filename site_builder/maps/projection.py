@@ -50,6 +50,9 @@ class Azimuthal:
         self.east = (-sin_lon, cos_lon)
         self.north = (-self.sin_lat * cos_lon, -self.sin_lat * sin_lon, self.cos_lat)
 
+    def __repr__(self) -> str:
+        return f"Azimuthal({self.centre.lat:.9f}, {self.centre.lon:.9f})"
+
     def xy(self, p: Position) -> tuple[float, float]:
         """A position on the plane; the antipode is given some point of the rim."""
         c, (ex, ey), (nx, ny, nz) = self.centre, self.east, self.north
@@ -78,6 +81,9 @@ class EqualEarth:
     """The Equal Earth projection (Šavrič, Patterson, Jenny 2018), Greenwich in the middle."""
 
     _A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796
+
+    def __repr__(self) -> str:
+        return "EqualEarth()"
 
     def xy(self, p: Position) -> tuple[float, float]:
         """A position on the plane; what lies beyond the Bering Strait is drawn with Asia, as the outlines have it."""

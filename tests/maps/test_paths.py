@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.maps.outlines import Window
-from site_builder.maps.paths import _MARGIN, _cropped, _path, _river, _seen, _shore, ground
-from site_builder.maps.projection import WORLD, azimuthal, position
+from site_builder.maps.paths import _MARGIN, Ground, _cropped, _path, _river, _seen, _shore, ground
+from site_builder.maps.projection import WORLD, Projection, azimuthal, position
 
 SQUARE = Window(0, 0, 1, 100, 100)
 LOW, HIGH = -_MARGIN, 100 + _MARGIN
@@ -94,3 +94,13 @@ def test_a_map_of_the_world_stays_within_its_budget_and_no_line_runs_across_it()
     shores = [drawn(part) for part in found.land.split("z") if part]
     longest = max(abs(b[0] - a[0]) for s in shores for a, b in pairwise(s) if a[1] < 4300)
     assert longest < 500, "only the shore of Antarctica is closed along the edge"
+
+
+@pytest.mark.parametrize("projection", [WORLD, azimuthal(position(50, 30))], ids=repr)
+def test_a_ground_says_what_it_is_drawn_from_and_draws_when_asked(projection: Projection) -> None:
+    window = Window(-0.8, 0.5, 900 / 1.6, 900, 480)
+    found = Ground(projection, window, 20_000)
+    assert repr(found) == f"Ground({projection!r}, [-0.8, 0.5, 562.5, 900, 480], 20000)"
+    assert "object at" not in repr(found)
+    assert (found.land, found.lakes, found.rivers) == ground(projection, window, 20_000)
+    assert repr(Ground(projection, window, 10_000)) != repr(found)
