@@ -105,8 +105,21 @@ def build(
         return Built(tuple(steps(files, site.previous)), read.warnings)
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Every problem of a briefing, sorted, and the briefing unless something is in error."""
+
+    problems: tuple[Problem, ...]
+    briefing: Briefing | None
+
+
 def check(folder: Path, report: Report = silent) -> tuple[Problem, ...]:
     """Every problem of a briefing, sorted: all that a build checks, and advice if nothing is in error."""
+    return checked(folder, report).problems
+
+
+def checked(folder: Path, report: Report = silent) -> Checked:
+    """The same with the briefing that was read on the way."""
     from .advising import advice
 
     try:
@@ -114,8 +127,8 @@ def check(folder: Path, report: Report = silent) -> tuple[Problem, ...]:
         read = read_briefing(folder, report)
         check_site(make(read.briefing, theme, None, report), theme, read)
     except BuildFailed as failed:
-        return failed.problems
-    return tuple(sorted((*read.warnings, *advice(read.briefing, read.annotations))))
+        return Checked(failed.problems, None)
+    return Checked(tuple(sorted((*read.warnings, *advice(read.briefing, read.annotations)))), read.briefing)
 
 
 def read_briefing(folder: Path, report: Report = silent) -> Read:

@@ -1,4 +1,4 @@
-"""The command line: reads arguments, prints, and exits.
+"""The command line: reads arguments, runs a command, and exits.
 
 Exit codes: 0 done, 1 problems in the content, 2 wrong usage, 3 the environment or a bug of ours, 130 Ctrl-C,
 143 SIGTERM.
@@ -9,22 +9,14 @@ from __future__ import annotations
 import argparse
 import errno
 import gc
-import json
 import os
 import signal
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from . import __version__
-from .problems import SEVERITIES, printable
-
-if TYPE_CHECKING:
-    from .build import Built
-    from .model import Source
-    from .problems import Problem
 
 _EXAMPLES = """\
 examples:
@@ -128,6 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     from .build import build
+    from .printing import Progress, print_built, print_plan, print_problems
     from .problems import BuildFailed
 
     output = options.output or options.folder / "output"
@@ -138,83 +131,43 @@ def _build(options: argparse.Namespace) -> int:
         )  # fmt: skip
     except BuildFailed as failed:
         progress.clear()
-        _print_problems(failed.problems, "nothing was built")
+        print_problems(failed.problems, "nothing was built")
         return 1
     progress.clear()
     if options.dry_run:
-        _print_plan(built)
-    _print_problems(built.warnings, "")
+        print_plan(built)
+    print_problems(built.warnings, "")
     if not options.dry_run:
-        _print_built(built, output)
+        print_built(built, output)
     return 0
 
 
-def _print_plan(built: Built) -> None:
-    for step in built.steps:
-        if step.action != "keep":
-            print(f"{step.action:6} {step.path}: {step.reason}")
-    print(f"would write {built.count('write')}, keep {built.count('keep')}, delete {built.count('delete')}")
-
-
-def _print_built(built: Built, output: Path) -> None:
-    written, kept, deleted = (built.count(action) for action in ("write", "keep", "delete"))
-    if not written and not deleted:
-        print(f"{output}: nothing changed, {kept} files kept")
-        return
-    print(f"{output}: {written} files written, {kept} kept" + (f", {deleted} deleted" if deleted else ""))
-    print(f"open {output / 'index.html'}")
-
-
 def _check(options: argparse.Namespace) -> int:
-    from .build import check
+    from .build import checked
+    from .printing import Progress, print_coverage, print_json, print_problems
     from .problems import has_errors
 
-    progress = Progress()
-    problems = check(options.folder, progress) if options.folder.is_dir() else None
-    progress.clear()
-    if problems is None:
+    if not options.folder.is_dir():
         print(f"briefing check: {options.folder} is not a folder", file=sys.stderr)
         return 3
-    sources = _sources(options.folder) if options.coverage and not has_errors(problems) else ()
+    progress = Progress()
+    found = checked(options.folder, progress)
+    progress.clear()
+    problems = found.problems
+    sources = found.briefing.sources if options.coverage and found.briefing else ()
     if options.format == "json":
-        _print_json(problems, sources)
+        print_json(problems, sources)
     else:
-        _print_problems(problems, "strict: each of them counts as an error" if options.strict else "")
-        _print_coverage(sources)
+        print_problems(problems, "strict: each of them counts as an error" if options.strict else "")
+        print_coverage(sources)
         if not problems:
             print("no problems")
     return 1 if has_errors(problems) or (options.strict and problems) else 0
 
 
-def _sources(folder: Path) -> tuple[Source, ...]:
-    from .build import read_briefing
-
-    return read_briefing(folder).briefing.sources
-
-
-def _print_coverage(sources: Sequence[Source]) -> None:
-    from .text import Lines
-
-    if not sources:
-        return
-    print(f"{'source':32} annotated  boilerplate  set aside  unread  outside passages")
-    for source in sources:
-        c = source.coverage
-        shares = [f"{100 * share:.1f} %" for share in c.shares().values()]
-        print(f"{source.id:32} {shares[0]:>9}  {shares[1]:>11}  {shares[2]:>9}  {shares[3]:>6}  {len(c.strays):>16}")
-    if any(source.coverage.strays for source in sources):
-        print("\nnumbers, dates and known names outside passages:")
-    for source in sources:
-        lines = Lines(source.text)
-        for stray in source.coverage.strays:
-            place = ":".join(map(str, lines.position(stray.start)))
-            words = printable(" ".join(source.text[stray.start : stray.end].split()))
-            why = f"{stray.part.replace('_', ' ')}: {stray.why}" if stray.why else stray.part
-            print(f"seeds/{source.record.text}:{place}: {stray.kind} '{words}', {printable(' '.join(why.split()))}")
-
-
 def _describe(options: argparse.Namespace) -> int:
     from .describing import describe_words
+    from .printing import print_problems
     from .problems import BuildFailed
     from .writing import Refused
 
@@ -224,13 +177,14 @@ def _describe(options: argparse.Namespace) -> int:
     try:
         print(describe_words(options.folder, options.source, options.words), end="")
     except BuildFailed as failed:
-        _print_problems(failed.problems, "")
+        print_problems(failed.problems, "")
         return 1
     return 0
 
 
 def _serve(options: argparse.Namespace) -> int:
     from .build import build
+    from .printing import print_problems, print_refusal
     from .problems import BuildFailed
     from .serve import serve
     from .writing import Refused
@@ -245,14 +199,14 @@ def _serve(options: argparse.Namespace) -> int:
         try:
             built = build(options.folder, output, adopt=options.adopt, force=options.force)
         except BuildFailed as failed:
-            _print_problems(failed.problems, "the last good site stands")
+            print_problems(failed.problems, "the last good site stands")
             return False
         except (Refused, OSError) as error:
             if may_end:
                 raise
-            _print_refusal(error)
+            print_refusal(error)
             return False
-        _print_problems(built.warnings, "")
+        print_problems(built.warnings, "")
         print(f"{output}: {built.count('write')} files written", flush=True)
         return bool(built.count("write") or built.count("delete"))
 
@@ -265,58 +219,6 @@ def _serve(options: argparse.Namespace) -> int:
         print("    hint: choose another with --port", file=sys.stderr)
         return 3
     return 0
-
-
-def _print_problems(problems: Sequence[Problem], consequence: str) -> None:
-    for problem in problems:
-        print(_coloured(str(problem), problem.severity), file=sys.stderr)
-    numbers = {severity: sum(p.severity == severity for p in problems) for severity in SEVERITIES}
-    counts = [f"{n} {s}{'' if n == 1 or s == 'advice' else 's'}" for s, n in numbers.items() if n]
-    if counts:
-        print(", ".join(counts) + (f"; {consequence}" if consequence else ""), file=sys.stderr)
-
-
-def _coloured(text: str, severity: str) -> str:
-    if not sys.stderr.isatty() or os.environ.get("NO_COLOR"):
-        return text
-    colour = {"error": 31, "warning": 33}.get(severity, 36)
-    return text.replace(f" {severity}[", f" \x1b[{colour}m{severity}\x1b[0m[", 1)
-
-
-def _print_json(problems: Sequence[Problem], sources: Sequence[Source]) -> None:
-    rows = [
-        {
-            "path": p.place.path, "line": p.place.line, "column": p.place.column, "severity": p.severity,
-            "rule": p.rule, "message": p.message, "hint": p.hint,
-        }
-        for p in problems
-    ]  # fmt: skip
-    counts = {f"{s}s" if s != "advice" else s: sum(p.severity == s for p in problems) for s in SEVERITIES}
-    coverage = {s.id: s.coverage.shares() for s in sources}
-    print(json.dumps({"problems": rows, **counts, **({"coverage": coverage} if sources else {})}, indent=1))
-
-
-class Progress:
-    """One line on stderr that follows a build which takes over a second; nothing in a pipe."""
-
-    def __init__(self) -> None:
-        self.started = time.monotonic()
-        self.shown = 0.0
-        self.is_wanted = sys.stderr.isatty()
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """Tell of a stage, at most ten times a second."""
-        now = time.monotonic()
-        if self.is_wanted and now - self.started > 1 and now - self.shown > 0.1:
-            self.shown = now
-            sys.stderr.write(f"\r\x1b[K{stage}" + (f" {done} of {total}" if total else ""))
-            sys.stderr.flush()
-
-    def clear(self) -> None:
-        """Take the line away."""
-        if self.shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
 
 
 class _Terminated(SystemExit):
@@ -351,10 +253,11 @@ def entry() -> NoReturn:
 
 
 def _unforeseen(error: Exception) -> int:
+    from .printing import print_refusal
     from .writing import Refused
 
     if isinstance(error, (Refused, OSError)):
-        _print_refusal(error)
+        print_refusal(error)
     else:
         import traceback
 
@@ -362,16 +265,6 @@ def _unforeseen(error: Exception) -> int:
         print("    hint: this is a bug; please report it with the lines below", file=sys.stderr)
         traceback.print_exception(error, file=sys.stderr)
     return 3
-
-
-def _print_refusal(error: Exception) -> None:
-    """What the environment does not allow, in one line."""
-    if isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else ""
-        print(f"briefing: {where}{error.strerror or error}; the last good site stands", file=sys.stderr)
-    else:
-        hint = getattr(error, "hint", "")
-        print(f"briefing: {error}" + (f"\n    hint: {hint}" if hint else ""), file=sys.stderr)
 
 
 if __name__ == "__main__":

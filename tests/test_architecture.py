@@ -40,7 +40,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("linkcheck", "manifest"),
     ("writing",),
     ("build", "describing"),
-    ("serve",),
+    ("serve", "printing"),
     ("cli",),
     ("__main__",),
 )
@@ -52,6 +52,7 @@ READS_OR_WRITES = {
     "build",
     "describing",
     "serve",
+    "printing",
     "cli",
     "__main__",
 }

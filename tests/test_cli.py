@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from site_builder import __version__, cli
+from site_builder.printing import Progress
 
 SITES = Path(__file__).parent / "sites"
 
@@ -262,8 +263,8 @@ def test_progress_shows_on_a_terminal_after_a_second(monkeypatch: pytest.MonkeyP
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     now = [100.0]
-    monkeypatch.setattr("site_builder.cli.time.monotonic", lambda: now[0])
-    progress = cli.Progress()
+    monkeypatch.setattr("site_builder.printing.time.monotonic", lambda: now[0])
+    progress = Progress()
     progress("writing pages", 1, 10)
     assert terminal.text == ""
     now[0] += 1.5

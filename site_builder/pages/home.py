@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from .. import urls
 from ..model import Claim, Source
+from .brief import Brief
 from .firmness import KeyRow, key
-from .frame import Brief, Context, Desk, Page, Site
+from .frame import Context, Desk, Page, Site
 from .judgements import JudgementView, judgement_view
 from .matrix import weighed
 from .sources import Share, shares

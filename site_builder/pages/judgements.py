@@ -10,7 +10,8 @@ from .. import urls
 from ..markdown import plain
 from ..model import Claim, Judgement
 from ..sentences import split
-from .frame import Brief, Site
+from .brief import Brief
+from .frame import Site
 from .views import Chip, ClaimView, ProseBlock, TermView, counted
 
 

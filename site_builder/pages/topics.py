@@ -12,8 +12,9 @@ from markupsafe import Markup
 from .. import urls
 from ..markdown import plain
 from ..model import Figure, Passage, Topic
+from .brief import Brief
 from .events import EventView, event_view
-from .frame import Brief, Context, Desk, Page, Site
+from .frame import Context, Desk, Page, Site
 from .views import (
     Chip,
     ClaimView,

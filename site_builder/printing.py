@@ -1,0 +1,120 @@
+"""What the command prints: problems, plans, coverage, progress. Results on stdout, all else on stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .problems import SEVERITIES, Problem, printable
+from .text import Lines
+
+if TYPE_CHECKING:
+    from .build import Built
+    from .model import Source
+
+
+def print_problems(problems: Sequence[Problem], consequence: str) -> None:
+    """The problems, how many there are of each severity, and what follows from them."""
+    for problem in problems:
+        print(_coloured(str(problem), problem.severity), file=sys.stderr)
+    numbers = {severity: sum(p.severity == severity for p in problems) for severity in SEVERITIES}
+    counts = [f"{n} {s}{'' if n == 1 or s == 'advice' else 's'}" for s, n in numbers.items() if n]
+    if counts:
+        print(", ".join(counts) + (f"; {consequence}" if consequence else ""), file=sys.stderr)
+
+
+def _coloured(text: str, severity: str) -> str:
+    if not sys.stderr.isatty() or os.environ.get("NO_COLOR"):
+        return text
+    colour = {"error": 31, "warning": 33}.get(severity, 36)
+    return text.replace(f" {severity}[", f" \x1b[{colour}m{severity}\x1b[0m[", 1)
+
+
+def print_json(problems: Sequence[Problem], sources: Sequence[Source]) -> None:
+    """The problems for a program, and the coverage of the sources given."""
+    rows = [
+        {
+            "path": p.place.path, "line": p.place.line, "column": p.place.column, "severity": p.severity,
+            "rule": p.rule, "message": p.message, "hint": p.hint,
+        }
+        for p in problems
+    ]  # fmt: skip
+    counts = {f"{s}s" if s != "advice" else s: sum(p.severity == s for p in problems) for s in SEVERITIES}
+    coverage = {s.id: s.coverage.shares() for s in sources}
+    print(json.dumps({"problems": rows, **counts, **({"coverage": coverage} if sources else {})}, indent=1))
+
+
+class Progress:
+    """One line on stderr that follows a build which takes over a second; nothing in a pipe."""
+
+    def __init__(self) -> None:
+        self.started = time.monotonic()
+        self.shown = 0.0
+        self.is_wanted = sys.stderr.isatty()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Tell of a stage, at most ten times a second."""
+        now = time.monotonic()
+        if self.is_wanted and now - self.started > 1 and now - self.shown > 0.1:
+            self.shown = now
+            sys.stderr.write(f"\r\x1b[K{stage}" + (f" {done} of {total}" if total else ""))
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self.shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def print_plan(built: Built) -> None:
+    """What a dry run would do."""
+    for step in built.steps:
+        if step.action != "keep":
+            print(f"{step.action:6} {step.path}: {step.reason}")
+    print(f"would write {built.count('write')}, keep {built.count('keep')}, delete {built.count('delete')}")
+
+
+def print_built(built: Built, output: Path) -> None:
+    """What a build did."""
+    written, kept, deleted = (built.count(action) for action in ("write", "keep", "delete"))
+    if not written and not deleted:
+        print(f"{output}: nothing changed, {kept} files kept")
+        return
+    print(f"{output}: {written} files written, {kept} kept" + (f", {deleted} deleted" if deleted else ""))
+    print(f"open {output / 'index.html'}")
+
+
+def print_coverage(sources: Sequence[Source]) -> None:
+    """How much of each source was read, and what of weight stands outside its passages, each with its reason."""
+    if not sources:
+        return
+    print(f"{'source':32} annotated  boilerplate  set aside  unread  outside passages")
+    for source in sources:
+        c = source.coverage
+        shares = [f"{100 * share:.1f} %" for share in c.shares().values()]
+        print(f"{source.id:32} {shares[0]:>9}  {shares[1]:>11}  {shares[2]:>9}  {shares[3]:>6}  {len(c.strays):>16}")
+    if any(source.coverage.strays for source in sources):
+        print("\nnumbers, dates and known names outside passages:")
+    for source in sources:
+        lines = Lines(source.text)
+        for stray in source.coverage.strays:
+            place = ":".join(map(str, lines.position(stray.start)))
+            words = printable(" ".join(source.text[stray.start : stray.end].split()))
+            why = f"{stray.part.replace('_', ' ')}: {stray.why}" if stray.why else stray.part
+            print(f"seeds/{source.record.text}:{place}: {stray.kind} '{words}', {printable(' '.join(why.split()))}")
+
+
+def print_refusal(error: Exception) -> None:
+    """What the environment does not allow, in one line."""
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"briefing: {where}{error.strerror or error}; the last good site stands", file=sys.stderr)
+    else:
+        hint = getattr(error, "hint", "")
+        print(f"briefing: {error}" + (f"\n    hint: {hint}" if hint else ""), file=sys.stderr)
