@@ -11,40 +11,29 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from site_builder import urls
-from site_builder.build import build
+from tests.browsing import NARROW, on_disk, opened
 from tests.built_sites import REAL, built
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 320, "height": 640}
+DESK, PHONE = {"width": 1440, "height": 900}, NARROW
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> str:
+@pytest.fixture
+def site(folders: dict[str, Path]) -> str:
     """Return the address on disk of the real briefing."""
-    folder: Path = tmp_path_factory.mktemp("ways")
-    build(built(REAL).folder, folder)
-    return f"{folder.as_uri()}/"
+    return on_disk(folders[REAL])
 
 
 @contextmanager
-def _page(browser: Browser, **options: Any) -> Iterator[Page]:
-    """A page on whose console nothing may be said."""
-    context = browser.new_context(reduced_motion="reduce", **options)
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    try:
-        yield page
-    finally:
-        context.close()
-    assert said == []
+def _page(browser: Browser, site: str, **options: Any) -> Iterator[Page]:
+    """A page of a fresh browser; nothing may go wrong on it."""
+    with opened(browser, site, **options) as watched:
+        yield watched.page
 
 
 def test_the_first_screen_holds_the_first_five_judgements_with_how_firm_they_are(browser: Browser, site: str) -> None:
-    with _page(browser, viewport=DESK) as page:
+    with _page(browser, site, viewport=DESK) as page:
         page.goto(site + urls.HOME)
         for selector in (".judgement .lead", ".judgement > .standing", ".judgement > details > summary"):
             boxes = [e.bounding_box() for e in page.locator(selector).all()]
@@ -53,7 +42,7 @@ def test_the_first_screen_holds_the_first_five_judgements_with_how_firm_they_are
 
 
 def test_a_judgement_unfolds_to_its_sentences_its_words_and_its_claims(browser: Browser, site: str) -> None:
-    with _page(browser, viewport=DESK) as page:
+    with _page(browser, site, viewport=DESK) as page:
         page.goto(site + urls.HOME)
         first = page.locator(".judgement").first
         words = first.locator(".sidenote .words").first
@@ -67,7 +56,7 @@ def test_a_judgement_unfolds_to_its_sentences_its_words_and_its_claims(browser: 
 def test_every_claim_of_the_matrix_can_be_read_without_scrolling_sideways(
     browser: Browser, site: str, viewport: dict[str, int]
 ) -> None:
-    with _page(browser, viewport=viewport) as page:
+    with _page(browser, site, viewport=viewport) as page:
         page.goto(site + urls.CLAIMS)
         wide: list[str] = page.evaluate(
             """() => [...document.querySelectorAll(".matrix a, .matrix .status")]
@@ -85,7 +74,7 @@ def test_every_claim_of_the_matrix_can_be_read_without_scrolling_sideways(
 
 
 def test_a_click_on_a_topic_of_the_matrix_shows_its_claims_below_the_head(browser: Browser, site: str) -> None:
-    with _page(browser, viewport=DESK) as page:
+    with _page(browser, site, viewport=DESK) as page:
         page.goto(site + urls.CLAIMS)
         link = page.locator('.on-page a[href^="#topic-"]').last
         target = (link.get_attribute("href") or "")[1:]
@@ -98,7 +87,7 @@ def test_a_click_on_a_topic_of_the_matrix_shows_its_claims_below_the_head(browse
 
 
 def test_a_word_of_the_site_leads_to_its_meaning_without_any_script(browser: Browser, site: str) -> None:
-    with _page(browser, viewport=DESK, java_script_enabled=False) as page:
+    with _page(browser, site, viewport=DESK, java_script_enabled=False) as page:
         page.goto(site + urls.HOME)
         word = page.locator(".judgement a.term").first
         meaning = word.get_attribute("data-words")
@@ -109,7 +98,7 @@ def test_a_word_of_the_site_leads_to_its_meaning_without_any_script(browser: Bro
 
 def test_a_question_that_is_linked_to_stands_open(browser: Browser, site: str) -> None:
     question = built(REAL).briefing.questions[-1]
-    with _page(browser, viewport=DESK) as page:
+    with _page(browser, site, viewport=DESK) as page:
         page.goto(site + urls.question(question.id))
         assert page.locator(":target .quote, :target .empty").first.is_visible()
 
@@ -119,7 +108,7 @@ def test_every_node_of_the_figure_of_origins_is_in_view_and_tied_to_the_one_befo
     browser: Browser, site: str, viewport: dict[str, int]
 ) -> None:
     claims = sorted(built(REAL).briefing.claims, key=lambda c: -len(c.origins))
-    with _page(browser, viewport=viewport) as page:
+    with _page(browser, site, viewport=viewport) as page:
         page.goto(site + urls.claim(claims[0].id))
         outside = page.evaluate(
             """() => [...document.querySelectorAll(".origin-tree .node")].filter(node => {
@@ -135,7 +124,7 @@ def test_every_node_of_the_figure_of_origins_is_in_view_and_tied_to_the_one_befo
 
 def test_for_and_against_stand_side_by_side(browser: Browser, site: str) -> None:
     both = next(c for c in built(REAL).briefing.claims if c.passages("supports") and c.passages("contradicts"))
-    with _page(browser, viewport=DESK) as page:
+    with _page(browser, site, viewport=DESK) as page:
         page.goto(site + urls.claim(both.id))
         supports = page.locator(".side.supports").bounding_box()
         against = page.locator(".side.contradicts").bounding_box()

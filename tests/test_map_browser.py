@@ -12,55 +12,39 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from site_builder import urls
-from site_builder.build import build
+from tests.browsing import on_disk, opened
 from tests.built_sites import REAL, built
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return where the real briefing was built."""
-    found = tmp_path_factory.mktemp("site")
-    build(built(REAL).folder, found)
-    return found
-
-
 @contextmanager
-def opened(browser: Browser, folder: Path, path: str, **options: Any) -> Iterator[Page]:
-    """A page in a fresh browser, without scripts; nothing may be asked for but files of the site."""
-    context = browser.new_context(java_script_enabled=False, reduced_motion="reduce", **options)
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    asked: list[str] = []
-    page.on("request", lambda r: asked.append(r.url))
-    page.goto(f"{folder.as_uri()}/{path}")
-    try:
-        yield page
-        assert all(url.startswith((folder.as_uri(), "data:")) for url in asked), asked
-    finally:
-        context.close()
+def shown(browser: Browser, folders: dict[str, Path], path: str, **options: Any) -> Iterator[Page]:
+    """A page of the real briefing in a fresh browser; nothing may go wrong on it."""
+    with opened(browser, on_disk(folders[REAL]), **options) as watched:
+        watched.open(path)
+        yield watched.page
 
 
-def test_a_click_on_a_mark_or_on_its_name_leads_to_the_place(browser: Browser, folder: Path) -> None:
+def test_a_click_on_a_mark_or_on_its_name_leads_to_the_place(browser: Browser, folders: dict[str, Path]) -> None:
     for place, precision in (("Kyiv", "settlement"), ("Ukraine", "country")):
         words = re.compile(rf"^{place}: {precision}, \d+ passages$")
         for part in (".spot", ".name"):
-            with opened(browser, folder, urls.MAP) as page:
+            with shown(browser, folders, urls.MAP, java_script_enabled=False) as page:
                 page.get_by_role("link", name=words).locator(part).click()
                 page.wait_for_url("**/entities/*.html")
                 assert page.locator("h1").inner_text() == place
 
 
-def test_a_click_into_the_frame_leads_to_the_larger_map(browser: Browser, folder: Path) -> None:
-    with opened(browser, folder, urls.MAP) as page:
+def test_a_click_into_the_frame_leads_to_the_larger_map(browser: Browser, folders: dict[str, Path]) -> None:
+    with shown(browser, folders, urls.MAP, java_script_enabled=False) as page:
         page.locator("a.inset polygon").click()
         page.wait_for_url("**/map.html#map-2")
 
 
-def test_every_place_is_reached_by_the_keyboard(browser: Browser, folder: Path) -> None:
+def test_every_place_is_reached_by_the_keyboard(browser: Browser, folders: dict[str, Path]) -> None:
     wanted = [e for e in built(REAL).briefing.entities if e.lat is not None]
-    with opened(browser, folder, urls.MAP) as page:
+    with shown(browser, folders, urls.MAP, java_script_enabled=False) as page:
         reached = set()
         for _ in range(60):
             page.keyboard.press("Tab")
@@ -75,12 +59,9 @@ def test_every_place_is_reached_by_the_keyboard(browser: Browser, folder: Path) 
 
 @pytest.mark.parametrize("path", [urls.MAP, urls.entity("kyiv"), urls.entity("georgia"), urls.entity("russia")])
 @pytest.mark.parametrize("width", [320, 820, 1440])
-def test_no_page_with_a_map_scrolls_sideways(browser: Browser, folder: Path, path: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 700})
-    page = context.new_page()
-    page.goto(f"{folder.as_uri()}/{path}")
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
-    context.close()
+def test_no_page_with_a_map_scrolls_sideways(browser: Browser, folders: dict[str, Path], path: str, width: int) -> None:
+    with shown(browser, folders, path, viewport={"width": width, "height": 700}) as page:
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
 
 
 DRAWN = """() => {
@@ -111,41 +92,33 @@ DRAWN = """() => {
 @pytest.mark.parametrize("forced", ["none", "active"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_all_lines_marks_and_names_are_seen_in_every_scheme(
-    browser: Browser, folder: Path, scheme: Any, forced: Any
+    browser: Browser, folders: dict[str, Path], scheme: Any, forced: Any
 ) -> None:
-    context = browser.new_context(color_scheme=scheme, forced_colors=forced)
-    page = context.new_page()
-    page.goto(f"{folder.as_uri()}/{urls.MAP}")
-    seen = page.evaluate(DRAWN)
-    context.close()
+    with shown(browser, folders, urls.MAP, color_scheme=scheme, forced_colors=forced) as page:
+        seen = page.evaluate(DRAWN)
     assert {part: ratio for part, ratio in seen.items() if ratio < (4.5 if part == "name" else 2.7)} == {}
 
 
-def test_names_stand_where_they_were_put_and_hide_no_other_name(browser: Browser, folder: Path) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.goto(f"{folder.as_uri()}/{urls.MAP}")
-    overlaps = page.evaluate(
-        """() => [...document.querySelectorAll("svg.map")].flatMap(svg => {
-            const boxes = [...svg.querySelectorAll("a text")].map(t => [t.textContent, t.getBoundingClientRect()]);
-            const out = svg.getBoundingClientRect();
-            const across = (a, b) => a.left + 2 < b.right && b.left + 2 < a.right;
-            const meets = (a, b) => across(a, b) && a.top + 4 < b.bottom && b.top + 4 < a.bottom;
-            return boxes.flatMap(([name, box], i) => [
-                ...boxes.slice(i + 1).filter(([, other]) => meets(box, other)).map(([other]) => `${name} / ${other}`),
-                ...(box.left < out.left || box.right > out.right ? [`${name} leaves the map`] : []),
-            ]);
-        })"""
-    )
-    context.close()
+OVERLAPS = """() => [...document.querySelectorAll("svg.map")].flatMap(svg => {
+    const boxes = [...svg.querySelectorAll("a text")].map(t => [t.textContent, t.getBoundingClientRect()]);
+    const out = svg.getBoundingClientRect();
+    const across = (a, b) => a.left + 2 < b.right && b.left + 2 < a.right;
+    const meets = (a, b) => across(a, b) && a.top + 4 < b.bottom && b.top + 4 < a.bottom;
+    return boxes.flatMap(([name, box], i) => [
+        ...boxes.slice(i + 1).filter(([, other]) => meets(box, other)).map(([other]) => `${name} / ${other}`),
+        ...(box.left < out.left || box.right > out.right ? [`${name} leaves the map`] : []),
+    ]);
+})"""
+
+
+def test_names_stand_where_they_were_put_and_hide_no_other_name(browser: Browser, folders: dict[str, Path]) -> None:
+    with shown(browser, folders, urls.MAP, viewport={"width": 1280, "height": 900}) as page:
+        overlaps = page.evaluate(OVERLAPS)
     assert overlaps == []
 
 
-def test_the_map_prints_whole(browser: Browser, folder: Path) -> None:
-    context = browser.new_context(viewport={"width": 700, "height": 900})
-    page = context.new_page()
-    page.goto(f"{folder.as_uri()}/{urls.MAP}")
-    page.emulate_media(media="print")
-    assert page.evaluate("[...document.querySelectorAll('.scroll')].every(e => e.scrollWidth <= e.clientWidth)")
-    assert page.pdf(format="A4").startswith(b"%PDF")
-    context.close()
+def test_the_map_prints_whole(browser: Browser, folders: dict[str, Path]) -> None:
+    with shown(browser, folders, urls.MAP, viewport={"width": 700, "height": 900}) as page:
+        page.emulate_media(media="print")
+        assert page.evaluate("[...document.querySelectorAll('.scroll')].every(e => e.scrollWidth <= e.clientWidth)")
+        assert page.pdf(format="A4").startswith(b"%PDF")

@@ -10,42 +10,29 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from site_builder.build import build
+from site_builder import urls
+from tests.browsing import NARROW, on_disk, opened
 from tests.built_sites import REAL, built
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-PHONE = {"width": 320, "height": 640}
 ROPES = 'Ropes & "knots"'
 ALL_ROPES = ["e-open-begin", "e-uncertain", "e-season", "e-open-end", "e-new-ropes-come"]
 
 
-@pytest.fixture(scope="module")
-def addresses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Return the timeline's address of each site that is opened here, by name."""
-    found = {}
-    for name in (REAL, "tangle", "smallest"):
-        folder: Path = tmp_path_factory.mktemp("site")
-        build(built(name).folder, folder)
-        found[name] = f"{folder.as_uri()}/timeline.html"
-    return found
+@pytest.fixture
+def addresses(folders: dict[str, Path]) -> dict[str, str]:
+    """Return the timeline's address of each site that was built, by name."""
+    return {name: f"{on_disk(folder)}{urls.TIMELINE}" for name, folder in folders.items()}
 
 
 @contextmanager
 def _page(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
-    """A page in a fresh browser on which no script may fail."""
-    context = browser.new_context(reduced_motion="reduce", **options)
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    failed: list[str] = []
-    page.on("pageerror", lambda error: failed.append(str(error)))
-    page.on("console", lambda message: failed.append(message.text) if message.type == "error" else None)
-    page.goto(address)
-    try:
-        yield page
-    finally:
-        context.close()
-    assert failed == []
+    """The timeline in a fresh browser; nothing may go wrong on it."""
+    base, _, query = address.partition(urls.TIMELINE)
+    with opened(browser, base, **options) as watched:
+        watched.open(urls.TIMELINE + query)
+        yield watched.page
 
 
 def _shown(page: Page) -> list[str]:
@@ -225,7 +212,7 @@ def test_all_of_it_can_be_done_with_the_keyboard(browser: Browser, addresses: di
 def test_nothing_is_wider_than_a_phone_with_every_control_and_picture_open(
     browser: Browser, addresses: dict[str, str], name: str, year: str
 ) -> None:
-    with _page(browser, f"{addresses[name]}?axis=happened&zoom={year}", viewport=PHONE) as page:
+    with _page(browser, f"{addresses[name]}?axis=happened&zoom={year}", viewport=NARROW) as page:
         assert page.locator(".zoom[open] .lanes").first.is_visible()
         assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
         sizes = page.locator(".axis text").evaluate_all("all => all.map(e => parseFloat(getComputedStyle(e).fontSize))")

@@ -54,9 +54,11 @@ def test_our_own_scripts_weigh_little_together() -> None:
 def test_a_page_in_latin_letters_loads_few_fonts(browser: Browser, site: Published) -> None:
     latin = [path for path in site.fullest.values() if not BEYOND_LATIN.search((site.folder / path).read_text("utf-8"))]
     assert latin
-    for path in latin:
-        with opened(browser, site.base) as watched:
+    loaded: dict[str, list[str]] = {}
+    with opened(browser, site.base) as watched:
+        for path in latin:
             watched.open(path)
-            loaded = watched.page.evaluate(LOADED)
-        fonts = {url.rpartition("/")[2]: site.size(url.removeprefix(site.base)) for url in loaded if ".woff" in url}
+            loaded[path] = watched.page.evaluate(LOADED)
+    for path, urls in loaded.items():
+        fonts = {url.rpartition("/")[2]: site.size(url.removeprefix(site.base)) for url in urls if ".woff" in url}
         assert sum(fonts.values()) <= FONTS, f"{path} loads {sum(fonts.values())} of {FONTS} bytes of fonts: {fonts}"
