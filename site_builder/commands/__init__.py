@@ -1,0 +1,32 @@
+"""The commands, a module each: its name and help, its arguments, and what runs.
+
+A module here is read at every start, whichever command is asked for: it imports what it needs when it runs.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import Protocol
+
+from . import build, check, describe, serve
+
+
+class Command(Protocol):
+    """What a module in this package holds."""
+
+    HELP: str
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        """Add the command's arguments to its parser."""
+
+    def run(self, options: Namespace) -> int:
+        """Do it, and return the exit code."""
+
+
+COMMANDS: dict[str, Command] = {
+    "build": build,
+    "check": check,
+    "describe": describe,
+    "serve": serve,
+}
+"""Every command by its name, in the order in which the help lists them."""

@@ -1,0 +1,26 @@
+"""Arguments that several commands share."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+
+def folder(parser: ArgumentParser) -> None:
+    """The briefing, as the first word."""
+    parser.add_argument("folder", nargs="?", default=".", type=Path, metavar="FOLDER",
+                        help="the folder with seeds/ and annotations/ (default: here)")  # fmt: skip
+
+
+def folder_option(parser: ArgumentParser) -> None:
+    """The briefing, as an option, where the words stand for something else."""
+    parser.add_argument("--folder", default=".", type=Path, metavar="FOLDER", help="the briefing (default: here)")
+
+
+def output(parser: ArgumentParser) -> None:
+    """Where the site goes, and what may be written over."""
+    parser.add_argument("-o", "--output", type=Path, metavar="DIR", help="where the site goes (default: FOLDER/output)")
+    parser.add_argument(
+        "--adopt", action="store_true", help="build into a folder that holds other files, and keep them"
+    )
+    parser.add_argument("--force", action="store_true", help="write over pages that were changed after they were built")

@@ -1,0 +1,41 @@
+"""`briefing build`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from . import arguments as shared
+
+HELP = "build the site"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `briefing build` takes."""
+    shared.folder(parser)
+    shared.output(parser)
+    parser.add_argument("-n", "--dry-run", action="store_true", help="print what would be built and why; write nothing")
+
+
+def run(options: Namespace) -> int:
+    """Build the site; 1 when the content has errors."""
+    from ..build import build
+    from ..printing import Progress, print_built, print_plan, print_problems
+    from ..problems import BuildFailed
+
+    output = options.output or options.folder / "output"
+    progress = Progress()
+    try:
+        built = build(
+            options.folder, output, adopt=options.adopt, force=options.force, dry_run=options.dry_run, report=progress
+        )  # fmt: skip
+    except BuildFailed as failed:
+        progress.clear()
+        print_problems(failed.problems, "nothing was built")
+        return 1
+    progress.clear()
+    if options.dry_run:
+        print_plan(built)
+    print_problems(built.warnings, "")
+    if not options.dry_run:
+        print_built(built, output)
+    return 0

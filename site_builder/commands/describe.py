@@ -1,0 +1,33 @@
+"""`briefing describe`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from . import arguments as shared
+
+HELP = "print the quote that means these words and no others"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `briefing describe` takes."""
+    parser.add_argument("source", metavar="SOURCE", help="the id of a source")
+    parser.add_argument("words", metavar="WORDS", help="words of its text")
+    shared.folder_option(parser)
+
+
+def run(options: Namespace) -> int:
+    """Print the YAML of the quote; 1 when the words are not in the source."""
+    from ..describing import describe_words
+    from ..printing import print_problems
+    from ..problems import BuildFailed
+    from ..writing import Refused
+
+    if not options.folder.is_dir():
+        raise Refused(f"{options.folder} is not a folder", "give the folder that holds seeds/ and annotations/")
+    try:
+        print(describe_words(options.folder, options.source, options.words), end="")
+    except BuildFailed as failed:
+        print_problems(failed.problems, "")
+        return 1
+    return 0
