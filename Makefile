@@ -98,10 +98,11 @@ COMPILE = $(UV) --no-config pip compile --quiet --universal --python-version 3.1
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock" \
 	$(ARGS) pyproject.toml $(VENV)/lock/build.in
 
-lock: $(UV) $(VENV)/.test ## pin every package anew after a change in pyproject.toml (ARGS=--upgrade for new versions)
+lock: $(UV) ## pin every package anew after a change in pyproject.toml (ARGS=--upgrade for new versions)
 	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], "editables~=0.3", sep="\n")' > $(VENV)/lock/build.in
 	$(COMPILE) --extra test -o requirements-test.txt
 	$(COMPILE) --constraint requirements-test.txt -o requirements.txt
 	@! grep -nE '://|^ *--(index|extra|find)|\.in\b' requirements.txt requirements-test.txt
+	$(MAKE) --no-print-directory $(VENV)/.test
 	$(NPM) install --prefix $(QUALITY) --package-lock-only --loglevel error
 	@! grep -n '"resolved"' $(QUALITY)/package-lock.json
