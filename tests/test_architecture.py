@@ -40,7 +40,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("linkcheck", "manifest"),
     ("writing",),
     ("build", "describing"),
-    ("serve", "printing"),
+    ("serving.*", "printing"),
     ("commands.*",),
     ("cli",),
     ("__main__",),
@@ -52,12 +52,16 @@ READS_OR_WRITES = {
     "writing",
     "build",
     "describing",
-    "serve",
+    "serving.pages",
+    "serving.preview",
+    "serving.routes",
+    "serving.state",
+    "serving.watching",
     "printing",
     "cli",
     "__main__",
 }
-CATCHES_ALL = {"serve", "cli"}  # the rebuild loop, and the outermost line
+CATCHES_ALL = {"cli"}  # the outermost line
 DOORS = {
     "os",
     "io",

@@ -29,7 +29,7 @@ def run(options: Namespace) -> int:
     from ..build import build
     from ..printing import print_problems, print_refusal
     from ..problems import BuildFailed
-    from ..serve import serve
+    from ..serving.preview import serve
     from ..writing import Refused
 
     output = options.output or options.folder / "output"

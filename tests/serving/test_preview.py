@@ -16,9 +16,9 @@ from urllib.request import Request, urlopen
 import pytest
 from tornado.websocket import websocket_connect
 
-from site_builder.serve import InputWatcher, snapshot
+from site_builder.serving.watching import InputWatcher, snapshot
 
-SITES = Path(__file__).parent / "sites"
+SITES = Path(__file__).parent.parent / "sites"
 
 
 def free_port() -> int:

@@ -1,0 +1,193 @@
+"""The guard: who is answered by the preview."""
+
+import asyncio
+import json
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tornado.httpclient import AsyncHTTPClient, HTTPResponse
+
+from site_builder.serving import routes
+from site_builder.serving.guard import BODY_LIMIT, Answers, host_name, is_same_origin
+from site_builder.serving.preview import application
+from site_builder.serving.state import Preview
+
+
+class Echo(Answers):
+    """Gives back what it is given."""
+
+    def get(self) -> None:
+        self.answer({"method": "GET"})
+
+    def post(self) -> None:
+        self.answer(self.given())
+
+
+@dataclass
+class Asked:
+    status: int
+    text: str
+    headers: dict[str, str]
+
+
+Ask = Callable[..., Asked]
+
+
+@pytest.fixture
+def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """Return a way to ask a preview of a site of two files; `{host}` in a header stands for its address."""
+    monkeypatch.setattr(routes, "ROUTES", (*routes.ROUTES, (r"/_briefing/echo", Echo)))
+    site = tmp_path / "output"
+    (site / ".git").mkdir(parents=True)
+    (site / "index.html").write_text("<!doctype html><head></head><h1>Pages</h1>", "utf-8")
+    (site / "404.html").write_text("<!doctype html><head></head><h1>Page not found</h1>", "utf-8")
+    (site / ".git" / "config").write_text("secret", "utf-8")
+    (tmp_path / "outside.txt").write_text("secret", "utf-8")
+    (site / "link.txt").symlink_to(tmp_path / "outside.txt")
+    (site / "folder").symlink_to(tmp_path)
+
+    async def answer(path: str, method: str, headers: dict[str, str], body: bytes | None) -> HTTPResponse:
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            port = int(probe.getsockname()[1])
+        server = application(Preview(tmp_path, site), port).listen(port, address="127.0.0.1")
+        given = {name: value.replace("{host}", f"127.0.0.1:{port}") for name, value in headers.items()}
+        try:
+            return await AsyncHTTPClient().fetch(
+                f"http://127.0.0.1:{port}{path}", raise_error=False, method=method, headers=given, body=body
+            )
+        finally:
+            server.stop()
+            await server.close_all_connections()
+
+    def ask(path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Asked:
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        got = asyncio.run(answer(path, method, given, body))
+        assert "Access-Control-Allow-Origin" not in got.headers
+        return Asked(got.code, got.body.decode(), dict(got.headers))
+
+    return ask
+
+
+HERE = {"Origin": "http://{host}", "Sec_Fetch_Site": "same-origin", "Content_Type": "application/json"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"Host": "localhost:8000"}, 200),
+        ({"Host": "[::1]:8000"}, 200),
+        ({"Host": "evil.example"}, 403),
+        ({"Host": "evil.example:80"}, 403),
+        ({"Host": "127.0.0.1.evil.example"}, 403),
+        ({"Host": "localhost.evil.example:8000"}, 403),
+        ({"Sec_Fetch_Site": "none"}, 200),
+        ({"Sec_Fetch_Site": "same-origin"}, 200),
+        ({"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}, 200),
+        ({"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "iframe"}, 403),
+        ({"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "no-cors", "Sec_Fetch_Dest": "script"}, 403),
+        ({"Sec_Fetch_Site": "same-site", "Sec_Fetch_Mode": "no-cors", "Sec_Fetch_Dest": "script"}, 403),
+    ],
+)
+def test_a_page_is_read_by_this_machine_and_by_those_who_follow_a_link(
+    ask: Ask, headers: dict[str, str], status: int
+) -> None:
+    for path in ("/", "/_briefing/echo", "/livereload.js"):
+        assert ask(path, **headers).status == status
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({}, 200),
+        ({"Sec_Fetch_Site": None}, 200),
+        ({"Origin": None}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": "https://{host}"}, 403),
+        ({"Origin": "http://127.0.0.1:1"}, 403),
+        ({"Origin": "http://localhost"}, 403),
+        ({"Origin": "http://[broken"}, 403),
+        ({"Sec_Fetch_Site": "same-site"}, 403),
+        ({"Sec_Fetch_Site": "cross-site"}, 403),
+        ({"Host": "evil.example", "Origin": "http://evil.example"}, 403),
+        ({"Content_Type": "text/plain"}, 415),
+    ],
+)
+def test_only_a_page_of_the_preview_may_change_something(ask: Ask, changed: dict[str, str | None], status: int) -> None:
+    headers = {name: value for name, value in {**HERE, **changed}.items() if value is not None}
+    got = ask("/_briefing/echo", "POST", b'{"words": "no"}', **headers)
+    assert got.status == status
+    assert json.loads(got.text) == {"words": "no"} if status == 200 else json.loads(got.text)["error"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"), [(b"{", 400), (b"[]", 400), (b"[" * 60_000, 400), (b"\xff", 400), (b"{}", 200)]
+)
+def test_what_is_no_json_object_is_refused_in_words(ask: Ask, body: bytes, status: int) -> None:
+    got = ask("/_briefing/echo", "POST", body, **HERE)
+    assert got.status == status
+    assert "Traceback" not in got.text
+
+
+def test_a_request_brings_only_so_much(ask: Ask) -> None:
+    assert ask("/_briefing/echo", "POST", b'"' + b"x" * BODY_LIMIT + b'"', **HERE).status == 413
+
+
+def test_a_method_that_nobody_takes_is_refused_in_words(ask: Ask) -> None:
+    got = ask("/_briefing/echo", "DELETE", **HERE)
+    assert got.status == 405
+    assert json.loads(got.text)["error"] == "Method Not Allowed"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/.git/config", 404),
+        ("/%2egit/config", 404),
+        ("/.nojekyll", 404),
+        ("/../outside.txt", 403),
+        ("/%2e%2e/outside.txt", 403),
+        ("/..%2foutside.txt", 403),
+        ("//evil/%2e%2e/%2e%2e/outside.txt", 403),
+        ("/link.txt", 403),
+        ("/folder/outside.txt", 403),
+        ("/%00", 400),
+        ("/a%00.html", 400),
+        ("/forcereload", 404),
+        ("/_briefing/nothing", 404),
+        ("/_briefing/assets/../guard.py", 404),
+        ("/_briefing/assets/guard.py", 404),
+    ],
+)
+def test_nothing_but_the_site_is_served(ask: Ask, path: str, status: int) -> None:
+    got = ask(path)
+    assert got.status == status
+    assert "secret" not in got.text
+    assert "Traceback" not in got.text
+
+
+def test_an_answer_is_not_kept_framed_or_embedded(ask: Ask) -> None:
+    for path in ("/", "/_briefing/echo", "/livereload.js", "/nowhere.html"):
+        headers = ask(path).headers
+        assert headers["Cache-Control"] == "no-store"
+        assert headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [("LocalHost:80", "localhost"), ("127.0.0.1", "127.0.0.1"), ("[::1]", "[::1]"), ("[::1]:9", "[::1]"), ("", "")],
+)
+def test_a_host_is_read_without_its_port(host: str, name: str) -> None:
+    assert host_name(host) == name
+
+
+def test_an_origin_is_the_whole_address_of_this_machine() -> None:
+    assert is_same_origin("http://localhost:8000", "localhost:8000")
+    assert not is_same_origin("http://evil.example", "evil.example")
+    assert not is_same_origin("http://localhost:8000@evil.example", "localhost:8000")
