@@ -42,7 +42,7 @@ format: $(VENV)/.test ## rewrite the Python code in the house style
 	$(BIN)/ruff format .
 
 reference: $(VENV)/.test ## write docs/keys.md and docs/commands.md anew, after a change of a key or a command
-	$(BIN)/python scripts/reference.py
+	$(BIN)/python -m scripts.reference
 
 pictures: $(VENV)/.test ## take the README's pictures anew
 	bash scripts/setup-tools

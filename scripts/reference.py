@@ -1,4 +1,4 @@
-"""Write docs/keys.md and docs/commands.md: `python scripts/reference.py` (or `make reference`).
+"""Write docs/keys.md and docs/commands.md: `python -m scripts.reference` (or `make reference`).
 
 Run it after a change of a key or a command; a test holds the two files to what this writes.
 """

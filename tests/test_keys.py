@@ -66,7 +66,7 @@ script = _script()
 @pytest.mark.parametrize("name", script.REFERENCES)
 def test_the_reference_is_what_the_program_says(name: str) -> None:
     written = (script.DOCS / name).read_text("utf-8")
-    assert written == script.REFERENCES[name](), "run: python scripts/reference.py"
+    assert written == script.REFERENCES[name](), "run: python -m scripts.reference"
 
 
 def test_every_command_has_an_example_of_its_own_and_says_what_its_exit_codes_mean() -> None:
