@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import unicodedata
 from pathlib import Path
 
 from .anchoring import Ambiguous, Anchor, NotFound, Text, TextQuoteSelector, describe, nearest, resolve, word_diff
+from .annotating.spelling import quoted
 from .problems import BuildFailed, Place, Problem, did_you_mean
 from .reading.folder import ANNOTATIONS, load
 from .text import Lines
@@ -39,16 +38,7 @@ def _entry(text: Text, anchor: Anchor, lines: Lines, seed: str) -> str:
     line, column = lines.position(anchor.start)
     fields = (("quote", selector.exact), ("prefix", selector.prefix), ("suffix", selector.suffix))
     head = f"# seeds/{seed}:{line}:{column}\n"
-    return head + "".join(f"{name}: {_quoted(value)}\n" for name, value in fields if value)
-
-
-def _quoted(words: str) -> str:
-    """Words in double quotes, with an escape for each character that a YAML file cannot hold as it is."""
-    pieces = (
-        f"\\U{ord(c):08X}" if c == "\ufeff" or unicodedata.category(c) in ("Cc", "Cn", "Zl", "Zp") else c
-        for c in json.dumps(words, ensure_ascii=False)
-    )
-    return "".join(pieces)
+    return head + "".join(f"{name}: {quoted(value)}\n" for name, value in fields if value)
 
 
 def _not_found(text: Text, words: str, place: Place, seed: str) -> Problem:

@@ -275,21 +275,16 @@ class _Merging:
         return Quoted(self.by_id[passage.source].text, passage.start, passage.end)
 
     def topics(self, citable: Citable) -> tuple[Topic, ...]:
-        themes = self.annotations.site.themes
-        order: dict[str, int] = {name: position for position, name in enumerate(themes)}
-        files = sorted(self.annotations.topics, key=lambda t: (order.get(t.id, len(order)), t.id))
-        letters = tuple(_letters([f.record.title for f in files]))
-        spare = cycle([t for t in THEMES if t not in themes.values()] or THEMES)
         return tuple(
             Topic(
                 id=file.id,
                 record=file.record,
                 brief=self.brief(file, citable),
-                theme=themes[Id(file.id)] if file.id in themes else next(spare),
+                theme=theme,
                 letter=letter,
                 related=self.related(file.id),
             )
-            for file, letter in zip(files, letters, strict=True)
+            for file, theme, letter in dressed(self.annotations)
         )
 
     def brief(self, file: TopicFile, citable: Citable) -> Prose:
@@ -356,6 +351,17 @@ def _with_figures(source: Source, figures: Mapping[str, Figure]) -> Source:
         return source
     passages = tuple(replace(p, figures=tuple(figures[f.ref] for f in p.figures)) for p in source.passages)
     return replace(source, passages=passages)
+
+
+def dressed(annotations: Annotations) -> Iterator[tuple[TopicFile, Theme, str]]:
+    """The topics in the order of the site, each with its colour slot and its letter."""
+    themes = annotations.site.themes
+    order: dict[str, int] = {name: position for position, name in enumerate(themes)}
+    files = sorted(annotations.topics, key=lambda t: (order.get(t.id, len(order)), t.id))
+    letters = tuple(_letters([f.record.title for f in files]))
+    spare = cycle([t for t in THEMES if t not in themes.values()] or THEMES)
+    for file, letter in zip(files, letters, strict=True):
+        yield file, themes[Id(file.id)] if file.id in themes else next(spare), letter
 
 
 def _letters(titles: Iterable[str]) -> Iterator[str]:

@@ -10,7 +10,9 @@ import errno
 import os
 import re
 import stat
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from ..problems import Place, Problem
 from ..text import Undecodable, decode
@@ -20,10 +22,14 @@ _LFS_POINTER = b"version https://git-lfs.github.com"
 
 
 class Files:
-    """The files below one folder, by POSIX path relative to it; `problems` grows with what cannot be read."""
+    """The files below one folder, by POSIX path relative to it; `problems` grows with what cannot be read.
 
-    def __init__(self, folder: Path) -> None:
+    `instead` holds bytes that are read in place of a file's own: what it would be after a change.
+    """
+
+    def __init__(self, folder: Path, instead: Mapping[str, bytes] = MappingProxyType({})) -> None:
         self.folder = folder
+        self.instead = instead
         self.problems: list[Problem] = []
         self._listed: dict[str, tuple[str, ...] | None] = {}
 
@@ -104,6 +110,8 @@ class Files:
 
     def _bytes(self, path: str) -> bytes | None:
         """The bytes of a file, None when it is not a regular one; a link raises the error of a loop of links."""
+        if path in self.instead:
+            return self.instead[path]
         where = self.folder / path
         if where.is_symlink():  # where O_NOFOLLOW is missing, this has to do
             raise OSError(errno.ELOOP, "")

@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 import yaml
@@ -34,7 +35,7 @@ from ..records import (
 from ..text import Lines, uncarried
 from .files import Files
 from .nodes import compose
-from .scalars import HASH, ID, NO_ID, slug
+from .scalars import ID, NO_ID, slug
 from .schema import Reader
 
 R = TypeVar("R", bound=Record)
@@ -46,6 +47,7 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _CONFLICT_WHOLE = re.compile(r"^<{7} (?=(?:.*\n)+?={7}\n(?:.*\n)*?>{7} )", re.MULTILINE)  # in a seed, all three marks
 _WRITTEN_ID = re.compile(r"""\bid:\s*["']?([a-z0-9-]+)""")
 _NO_SITE = ("this file is missing", "write it, with a line 'title: …'")
+_HASH = re.compile(r"[0-9a-f]{64}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,27 @@ def load(folder: Path) -> Loaded:
     return _Loading(folder).load()
 
 
+def load_source(folder: Path, source_id: str, raw: bytes | None = None) -> Loaded:
+    """Read one source and the names it may use (topics, measures, entities), and no other source.
+
+    `raw` is read in place of the source's own file. There is no such source: no `sources`, and no problem of its file.
+    """
+    path = source_path(folder, source_id)
+    instead = {path: raw} if path and raw is not None else {}
+    return _Loading(folder, instead).load_one(source_id, path)
+
+
+def source_path(folder: Path, source_id: str) -> str | None:
+    """The file of a source, as a path from the folder, found among the files that are there; None without one."""
+    paths = Files(folder).paths(f"{ANNOTATIONS}/sources")
+    return next((p for p in paths if p in {f"{ANNOTATIONS}/sources/{source_id}{s}" for s in _YAML}), None)
+
+
 class _Loading:
     """One pass over a folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self.files = Files(folder)
+    def __init__(self, folder: Path, instead: Mapping[str, bytes] = MappingProxyType({})) -> None:
+        self.files = Files(folder, instead)
         self.problems = self.files.problems
         self.broken: set[str] = set()
         self.lost_sources = False
@@ -85,6 +103,16 @@ class _Loading:
         topics = tuple(self.topics())
         self.check_seeds(sources)
         annotations = Annotations(site, sources, events, claims, measures, entities, topics, frozenset(self.broken))
+        return Loaded(annotations, tuple(self.problems))
+
+    def load_one(self, source_id: str, path: str | None) -> Loaded:
+        site = self.site()
+        source = self.source(source_id, path) if path else None
+        measures = self.entries("measures", MeasureRecord)
+        entities = self.entries("entities", EntityRecord)
+        topics = tuple(self.topics())
+        sources = (source,) if source else ()
+        annotations = Annotations(site, sources, (), (), measures, entities, topics, frozenset(self.broken))
         return Loaded(annotations, tuple(self.problems))
 
     def problem(self, place: Place | str, rule: str, message: str, hint: str = "") -> None:
@@ -187,7 +215,7 @@ class _Loading:
             for at, problem in enumerate(self.problems):
                 if problem.place == place and problem.message == "'sha256' is missing":
                     self.problems[at] = replace(problem, hint=f"add sha256: {sha256}")
-        elif not HASH.fullmatch(record.sha256):
+        elif not _HASH.fullmatch(record.sha256):
             message = f"'{record.sha256}' is not a SHA-256 in 64 hexadecimal digits"
             self.problem(place, "bad-value", message, f"write sha256: {sha256}")
         elif sha256 != record.sha256.lower():

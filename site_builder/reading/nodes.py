@@ -80,6 +80,7 @@ def _document(text: str, path: str) -> yaml.Node | Problem | None:
                 open_nodes.append(node)
         elif isinstance(event, yaml.CollectionEndEvent):
             closed = open_nodes.pop()
+            closed.end_mark = event.end_mark  # of a block: where the next thing begins
             if isinstance(closed, yaml.MappingNode):
                 closed.value = list(zip(closed.value[::2], closed.value[1::2], strict=True))
         elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
@@ -92,7 +93,7 @@ def _node(event: Any) -> yaml.Node:  # the parser's own types know less than its
     if is_scalar:
         return yaml.ScalarNode(_TEXT, event.value, event.start_mark, event.end_mark, event.style)
     kind = yaml.SequenceNode if isinstance(event, yaml.SequenceStartEvent) else yaml.MappingNode
-    return kind(_TEXT, [], event.start_mark, event.end_mark)
+    return kind(_TEXT, [], event.start_mark, event.end_mark, event.flow_style)
 
 
 _TEXT = "tag:yaml.org,2002:str"  # no tag is read: all scalars are text until the schema says what they are
