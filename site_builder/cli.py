@@ -71,7 +71,8 @@ def parser() -> argparse.ArgumentParser:
     commands = main.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
     for name, command in COMMANDS.items():
         text = command.HELP
-        command.arguments(commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + "."))
+        about = text[0].upper() + text[1:] + "."
+        command.arguments(commands.add_parser(name, help=text, description=about, epilog=f"example: {command.EXAMPLE}"))
     return main
 
 

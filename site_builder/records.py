@@ -21,6 +21,7 @@ Markdown = NewType("Markdown", str)  # CommonMark without raw HTML, with citatio
 Url = NewType("Url", str)  # http or https
 SiteUrl = NewType("SiteUrl", str)  # http or https, without query and fragment
 Language = NewType("Language", str)  # BCP 47
+Hash = NewType("Hash", str)  # SHA-256 in hexadecimal digits
 
 Number = Decimal
 Basis = Literal["stated", "relative", "bounded", "inferred"]
@@ -177,7 +178,7 @@ class SourceRecord(Record):
     """One source: its bibliographic record in CSL terms, and what it says."""
 
     text: Words
-    sha256: Words
+    sha256: Hash
     type: SourceType
     title: Words
     title_short: Words | None = field(default=None, metadata=csl("title-short"))

@@ -17,6 +17,7 @@ from site_builder.records import (
     DateRecord,
     EntityRecord,
     FigureRecord,
+    Hash,
     Id,
     Location,
     Markdown,
@@ -66,7 +67,7 @@ def region(quote: str, why: str = "teaser") -> RegionRecord:
 
 def resolved(*passages: PassageRecord, text: str | None = TEXT, **fields: Any) -> Resolved:
     record = SourceRecord(
-        at=at(1), text=Words("harbour.txt"), sha256=Words("0" * 64), type="report", title=Words("T"),
+        at=at(1), text=Words("harbour.txt"), sha256=Hash("0" * 64), type="report", title=Words("T"),
         passages=passages, **fields
     )  # fmt: skip
     return resolve_source(SourceFile("harbour", record, text, None if text is None else "0" * 64), NAMES)

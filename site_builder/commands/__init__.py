@@ -8,13 +8,17 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Protocol
 
-from . import build, check, describe, serve
+from . import build, check, describe, schema, serve
 
 
 class Command(Protocol):
     """What a module in this package holds."""
 
     HELP: str
+    EXAMPLE: str
+    """One way to call it that is worth showing; the help and docs/commands.md do."""
+    EXITS: dict[int, str]
+    """What its exit codes mean, where the command has something of its own to say."""
 
     def arguments(self, parser: ArgumentParser) -> None:
         """Add the command's arguments to its parser."""
@@ -27,6 +31,7 @@ COMMANDS: dict[str, Command] = {
     "build": build,
     "check": check,
     "describe": describe,
+    "schema": schema,
     "serve": serve,
 }
 """Every command by its name, in the order in which the help lists them."""

@@ -7,6 +7,8 @@ from argparse import ArgumentParser, Namespace
 from . import arguments as shared
 
 HELP = "build the site"
+EXAMPLE = "briefing build ~/harbour -o /tmp/site"
+EXITS = {0: "the site is built, or nothing had changed", 1: "the content has errors; the last good site stands"}
 
 
 def arguments(parser: ArgumentParser) -> None:

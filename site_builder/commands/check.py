@@ -7,6 +7,8 @@ from argparse import ArgumentParser, Namespace
 from . import arguments as shared
 
 HELP = "print every problem; write nothing"
+EXAMPLE = "briefing check --strict --coverage"
+EXITS = {0: "no errors; with --strict, no problems at all", 1: "errors; with --strict, any problem"}
 
 
 def arguments(parser: ArgumentParser) -> None:

@@ -7,6 +7,8 @@ from argparse import ArgumentParser, Namespace
 from . import arguments as shared
 
 HELP = "print the quote that means these words and no others"
+EXAMPLE = "briefing describe harbour-notice 'received 120 complaints'"
+EXITS = {0: "the quote is printed", 1: "the words do not stand in the source, or it cannot be read"}
 
 
 def arguments(parser: ArgumentParser) -> None:

@@ -9,6 +9,8 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from . import arguments as shared
 
 HELP = "preview the site, rebuilt whenever a file is saved"
+EXAMPLE = "briefing serve ~/harbour --port 9000"
+EXITS = {3: "the port is taken, or the output folder cannot be written", 130: "ended with Ctrl-C"}
 
 
 def arguments(parser: ArgumentParser) -> None:

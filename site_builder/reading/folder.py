@@ -35,7 +35,7 @@ from ..records import (
 from ..text import Lines, uncarried
 from .files import Files
 from .nodes import compose
-from .scalars import ID, NO_ID, slug
+from .scalars import HASH, ID, NO_ID, slug
 from .schema import Reader
 
 R = TypeVar("R", bound=Record)
@@ -47,7 +47,6 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _CONFLICT_WHOLE = re.compile(r"^<{7} (?=(?:.*\n)+?={7}\n(?:.*\n)*?>{7} )", re.MULTILINE)  # in a seed, all three marks
 _WRITTEN_ID = re.compile(r"""\bid:\s*["']?([a-z0-9-]+)""")
 _NO_SITE = ("this file is missing", "write it, with a line 'title: …'")
-_HASH = re.compile(r"[0-9a-f]{64}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +214,7 @@ class _Loading:
             for at, problem in enumerate(self.problems):
                 if problem.place == place and problem.message == "'sha256' is missing":
                     self.problems[at] = replace(problem, hint=f"add sha256: {sha256}")
-        elif not _HASH.fullmatch(record.sha256):
+        elif not HASH.fullmatch(record.sha256):
             message = f"'{record.sha256}' is not a SHA-256 in 64 hexadecimal digits"
             self.problem(place, "bad-value", message, f"write sha256: {sha256}")
         elif sha256 != record.sha256.lower():

@@ -12,16 +12,17 @@ from urllib.parse import urlsplit
 import yaml
 
 from ..problems import clipped
-from ..records import Id, Language, Markdown, PassageRef, SiteUrl, Url, Words
+from ..records import Hash, Id, Language, Markdown, PassageRef, SiteUrl, Url, Words
 
 # An id names files: 100 characters leave room for a suffix on every file system; the names that Windows keeps for
 # devices are none on any.
 _DEVICES = r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z)"
 ID = re.compile(rf"(?=.{{1,100}}\Z){_DEVICES}[a-z0-9]+(?:-[a-z0-9]+)*")
 NO_ID = "is not an id: up to 100 lower-case letters and digits, single hyphens between"
-_REF = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*#[a-z0-9]+(?:-[a-z0-9]+)*")
-_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-_ADDRESS = re.compile(r"https?://[^\s/?#\\\"<>]+[^\s\\\"<>]*", re.IGNORECASE)
+REF = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*#[a-z0-9]+(?:-[a-z0-9]+)*")
+TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+ADDRESS = re.compile(r'[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#\\"<>]+[^\s\\"<>]*')
+HASH = re.compile("[0-9A-Fa-f]{64}")
 
 
 class Misfit(ValueError):
@@ -66,7 +67,7 @@ def identifier(value: str, key: str, plain: bool) -> str:  # noqa: ARG001
 
 def reference(value: str, key: str, plain: bool) -> str:  # noqa: ARG001
     """A passage as `source-id#passage-id`."""
-    if not _REF.fullmatch(value):
+    if not REF.fullmatch(value):
         raise Misfit("bad-id", f"{shown(value)} does not name a passage", "write source-id#passage-id")
     return value
 
@@ -103,7 +104,7 @@ def _plain_decimal(written: str) -> str | None:
 
 def url(value: str, key: str, plain: bool) -> str:  # noqa: ARG001
     """A web address: http or https with a host, nothing that a page could be made to run."""
-    if not _ADDRESS.fullmatch(value) or not _has_host(value):
+    if not ADDRESS.fullmatch(value) or not _has_host(value):
         is_bare = re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", value)
         hint = f"write https://{value}" if is_bare else "it begins with https:// or http:// and a host"
         raise Misfit("bad-url", f"{shown(value)} is not a web address", hint)
@@ -128,12 +129,12 @@ def site_url(value: str, key: str, plain: bool) -> str:
 
 def language(value: str, key: str, plain: bool) -> str:  # noqa: ARG001
     """A language tag (BCP 47): `en`, `ru`, `pt-BR`."""
-    if not _TAG.fullmatch(value):
+    if not TAG.fullmatch(value):
         raise Misfit("bad-value", f"{shown(value)} is not a language tag", "for example: en, ru, pt-BR")
     return value
 
 
 SCALARS: Mapping[Any, Callable[[str, str, bool], Any]] = MappingProxyType({
-    Words: text, Markdown: text, Id: identifier, PassageRef: reference, Url: url, SiteUrl: site_url,
+    Words: text, Markdown: text, Hash: text, Id: identifier, PassageRef: reference, Url: url, SiteUrl: site_url,
     Language: language, bool: boolean, Decimal: number,
 })  # fmt: skip

@@ -89,7 +89,7 @@ class Reader:
         return _Refused()
 
     def _record(self, node: yaml.Node, kind: type[R], where: str) -> R:
-        shape = _shape_of(kind)
+        shape = shape_of(kind)
         if not isinstance(node, yaml.MappingNode):
             keys = ", ".join(shape)
             hint = f"write {_example(shape)}, or the same on lines of their own"
@@ -122,7 +122,7 @@ class Reader:
         stand_ins = {e.name: "" for e in shape.values() if e.required}
         return kind(at=Location(self.place(node), marks), **(stand_ins | values))
 
-    def _unknown(self, node: yaml.ScalarNode, shape: Mapping[str, _Field]) -> str:
+    def _unknown(self, node: yaml.ScalarNode, shape: Mapping[str, Field]) -> str:
         """Note an unknown key; returns the field it was meant to be, where that is clear."""
         near = closest(node.value, shape)
         hint = f"did you mean '{near}'?" if near else f"known here: {', '.join(shape)}"
@@ -199,7 +199,7 @@ class Reader:
             return ()
         if not isinstance(node, yaml.SequenceNode):
             scalar = f"write [{node.value}]" if isinstance(node, yaml.ScalarNode) else "begin each entry with '- '"
-            hint = f"write [{_example(_shape_of(kind))}]" if kind else scalar
+            hint = f"write [{_example(shape_of(kind))}]" if kind else scalar
             raise self._refuse(node, "wrong-type", f"'{key}' is a list, not {_shape(node)}", hint)
         values: list[Any] = []
         for child in node.value:
@@ -262,7 +262,7 @@ class Reader:
 _NAMES: dict[Any, str] = {bool: "true or false", Decimal: "a number", Id: "an id", PassageRef: "a passage"}
 
 
-def _example(shape: Mapping[str, _Field]) -> str:
+def _example(shape: Mapping[str, Field]) -> str:
     """How an entry is written, with the keys it must have."""
     required = [key for key, entry in shape.items() if entry.required] or list(shape)[:1]
     return f"{{{', '.join(f'{key}: …' for key in required)}}}"
@@ -287,24 +287,27 @@ def _parts(wanted: Any) -> tuple[Any, tuple[Any, ...]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
+class Field:
+    """A key of a record: the field it fills, its spelling, its type, and whether an entry must have it."""
+
     name: str
     key: str
     type: Any
     required: bool
 
 
-def _shape_of(kind: type[Record]) -> Mapping[str, _Field]:
+def shape_of(kind: type[Record]) -> Mapping[str, Field]:
+    """The keys of a kind of record, in order, as they are spelt in YAML."""
     return _fields(cast("Any", kind))  # mypy does not take a record's type for hashable
 
 
 @cache
-def _fields(kind: Any) -> dict[str, _Field]:
+def _fields(kind: Any) -> dict[str, Field]:
     hints = get_type_hints(kind, vars(records))
     found = {}
     for f in fields(kind):
         if f.name != "at":
             key = f.metadata.get("key", f.name)
             required = f.default is MISSING and f.default_factory is MISSING
-            found[key] = _Field(f.name, key, hints[f.name], required)
+            found[key] = Field(f.name, key, hints[f.name], required)
     return found
