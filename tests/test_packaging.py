@@ -17,6 +17,7 @@ import pytest
 from site_builder import __version__
 from site_builder.build import NAME
 from site_builder.rendering import shipped_templates
+from site_builder.starting import STARTER
 from tests.built_sites import SITES, built
 
 pytestmark = [pytest.mark.packaging, pytest.mark.xdist_group("packaging")]
@@ -123,7 +124,9 @@ def test_the_wheel_holds_every_template_and_module_and_nothing_of_this_briefing(
     package = CHECKOUT / "site_builder"
     modules = {f"site_builder/{p.relative_to(package).as_posix()}" for p in package.rglob("*.py")}
     assert names >= templates | modules
-    others = names - templates - modules
+    starter = {f"site_builder/starter/{p.relative_to(STARTER).as_posix()}" for p in STARTER.rglob("*") if p.is_file()}
+    assert names >= starter, "what briefing new copies"
+    others = names - templates - modules - starter
     assert others == {"site_builder/py.typed"}, "the package says that it is typed, and holds nothing else"
 
 

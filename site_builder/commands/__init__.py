@@ -8,7 +8,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Protocol
 
-from . import build, check, describe, schema, serve
+from . import build, check, describe, new, schema, serve
 
 
 class Command(Protocol):
@@ -28,6 +28,7 @@ class Command(Protocol):
 
 
 COMMANDS: dict[str, Command] = {
+    "new": new,
     "build": build,
     "check": check,
     "describe": describe,
