@@ -25,6 +25,7 @@ examples:
   briefing check --format json           every problem, for a program
   briefing describe harbour-notice "received 120 complaints"
                                          the quote that means these words and no others
+  briefing diff v1                       what changed since the revision v1: claims, figures, passages
   briefing serve                         preview on http://127.0.0.1:8000, rebuilt as you save
 """
 

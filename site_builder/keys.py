@@ -12,7 +12,9 @@ from types import MappingProxyType
 from typing import Literal
 
 from .records import (
+    ChangeRecord,
     ClaimRecord,
+    CorrectionRecord,
     DateRecord,
     EntityRecord,
     EventRecord,
@@ -29,6 +31,7 @@ from .records import (
     Record,
     RegionRecord,
     ReliabilityRecord,
+    RevisionRecord,
     SiteRecord,
     SourceRecord,
     TopicRecord,
@@ -379,6 +382,35 @@ KEYS: Mapping[type[Record], Mapping[str, Key]] = MappingProxyType(
         TopicRecord: {
             "title": Key("The title of the topic.", "Noise"),
             "summary": Key("What the topic is about, in Markdown.", "Complaints, and what they count.", _MARKDOWN),
+        },
+        RevisionRecord: {
+            "id": Key("The id of the entry: part of a permanent address.", "2026-11-22", ("duplicate-id",)),
+            "date": Key("The day under which it was recorded.", "2026-11-22"),
+            "summary": Key("What changed, in a sentence of yours.", "The board's second notice is read."),
+            "changes": Key(
+                "What changed, as `briefing diff --record` writes it.",
+                "[{subject: claim, id: complaints-rose, what: status, before: accepted, after: conflict}]",
+            ),
+        },
+        ChangeRecord: {
+            "subject": Key("The kind of thing that changed.", "claim"),
+            "id": Key("Its id; of passages and figures `source-id#id`. It may be gone since.", "complaints-rose"),
+            "title": Key("What it was called.", "Complaints about noise rose by half"),
+            "what": Key("In which respect it changed.", "status"),
+            "part": Key("Which part of it that concerns.", "harbour-notice#complaints-rise"),
+            "before": Key("The words before; left out when there was nothing.", "accepted"),
+            "after": Key("The words after; left out when there is nothing.", "conflict"),
+        },
+        CorrectionRecord: {
+            "id": Key("The id of the correction: part of a permanent address.", "noise-doubled", ("duplicate-id",)),
+            "date": Key("The day of the correction.", "2026-11-22"),
+            "wrong": Key("What was wrong, in plain words.", "The overview said that complaints had doubled."),
+            "right": Key("What is right.", "They rose by half, from 80 to 120."),
+            "where": Key(
+                "What it concerned: `source-id#passage-id`, or a kind and an id. What is gone since may be named.",
+                "[claim:complaints-rose, harbour-notice#complaints-rise]",
+            ),
+            "noticed_by": Key("Who noticed it, where that may be said.", "a reader"),
         },
     }
 )

@@ -110,7 +110,7 @@ class _Merging:
         )
         return Briefing(
             written.site, sources, tuple(events), tuple(claims), written.measures, written.entities, topics,
-            judgements, written.site.open_questions, index,
+            judgements, written.site.open_questions, index, written.changes, written.corrections,
         )  # fmt: skip
 
     # Ids
@@ -124,6 +124,8 @@ class _Merging:
             ("entity", self.annotations.entities),
             ("key judgement", site.key_judgements),
             ("open question", site.open_questions),
+            ("entry", self.annotations.changes),
+            ("correction", self.annotations.corrections),
         ):
             first: dict[str, Place] = {}
             for entry in entries:

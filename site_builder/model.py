@@ -16,6 +16,7 @@ from .dates import Edtf
 from .records import (
     Basis,
     ClaimRecord,
+    CorrectionRecord,
     EntityRecord,
     EventRecord,
     FigureRecord,
@@ -25,6 +26,7 @@ from .records import (
     OneOriginRecord,
     QuestionRecord,
     Relation,
+    RevisionRecord,
     SiteRecord,
     SourceRecord,
     Speech,
@@ -310,6 +312,8 @@ class Briefing:
     judgements: tuple[Judgement, ...]
     questions: tuple[QuestionRecord, ...]
     index: Index
+    changes: tuple[RevisionRecord, ...] = ()
+    corrections: tuple[CorrectionRecord, ...] = ()
 
     def passages(self) -> Iterator[Passage]:
         """Every passage, source by source."""

@@ -16,12 +16,14 @@ from .problems import Place
 
 Id = NewType("Id", str)  # [a-z0-9]+(-[a-z0-9]+)*
 PassageRef = NewType("PassageRef", str)  # source-id#passage-id
+ThingRef = NewType("ThingRef", str)  # as a brief cites it: source-id#passage-id, claim:id, event:id, …
 Words = NewType("Words", str)  # text that must not be blank
 Markdown = NewType("Markdown", str)  # CommonMark without raw HTML, with citations
 Url = NewType("Url", str)  # http or https
 SiteUrl = NewType("SiteUrl", str)  # http or https, without query and fragment
 Language = NewType("Language", str)  # BCP 47
 Hash = NewType("Hash", str)  # SHA-256 in hexadecimal digits
+Day = NewType("Day", str)  # a whole day of the calendar, 2026-11-22
 
 Number = Decimal
 Basis = Literal["stated", "relative", "bounded", "inferred"]
@@ -46,6 +48,17 @@ SourceType = Literal[  # CSL 1.0.2 item types that a text can be
     "document", "entry", "entry-encyclopedia", "hearing", "interview", "legal_case", "legislation", "manuscript",
     "motion_picture", "pamphlet", "paper-conference", "personal_communication", "post", "post-weblog", "regulation",
     "report", "review", "song", "speech", "standard", "thesis", "treaty", "webpage",
+]  # fmt: skip
+
+Subject = Literal[  # what can change, the weightiest first
+    "claim", "judgement", "figure", "question", "event", "passage", "source", "topic", "measure", "entity", "site"
+]  # fmt: skip
+Aspect = Literal[  # in which way, the weightiest first
+    "gone", "new", "status", "wording", "words", "value", "date", "likelihood", "confidence", "credibility", "evidence",
+    "origins", "title", "name", "voice", "measure", "unit", "scope", "time", "counts", "not comparable", "derivation",
+    "approx", "passage", "planned", "reported", "nearest", "stance", "speech", "attribution", "flag", "brief",
+    "summary", "text", "reliability", "record", "kind", "alias", "description", "unnamed", "place", "boilerplate",
+    "set aside", "topics", "entities", "reason", "note", "authors", "language", "address",
 ]  # fmt: skip
 
 
@@ -331,6 +344,48 @@ class SiteRecord(Record):
     open_questions: tuple[QuestionRecord, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRecord(Record):
+    """One difference between two states of the briefing, as `briefing diff --record` writes it.
+
+    It has to be read without either of them: `title` is what the thing was called, `before` and `after` are its words.
+    `part` is what of the thing it is about: a passage of a claim's evidence, a section of a brief, a field of a record.
+    """
+
+    subject: Subject
+    id: Words
+    title: Words | None = None
+    what: Aspect
+    part: Words | None = None
+    before: Words | None = None
+    after: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionRecord(Record):
+    """What changed up to a day: an entry of `changes.yaml`. Its id is part of a permanent address."""
+
+    id: Id
+    date: Day
+    summary: Words | None = None
+    changes: tuple[ChangeRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionRecord(Record):
+    """A mistake that the briefing made: an entry of `corrections.yaml`, kept by hand.
+
+    `where` names what it concerned; that may be gone since.
+    """
+
+    id: Id
+    date: Day
+    wrong: Words
+    right: Words
+    where: tuple[ThingRef, ...] = ()
+    noticed_by: Words | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class TopicFile:
     """One `topics/<id>.md`: the front matter, and the brief with the line on which it begins."""
@@ -370,4 +425,6 @@ class Annotations:
     measures: tuple[MeasureRecord, ...]
     entities: tuple[EntityRecord, ...]
     topics: tuple[TopicFile, ...]
+    changes: tuple[RevisionRecord, ...] = ()
+    corrections: tuple[CorrectionRecord, ...] = ()
     broken: frozenset[str] = frozenset()

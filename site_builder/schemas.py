@@ -17,10 +17,12 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from . import records
 from .keys import KEYS, Declared
-from .reading.scalars import ADDRESS, HASH, ID, REF, TAG
+from .reading.folder import LISTS
+from .reading.scalars import ADDRESS, DAY, HASH, ID, REF, TAG, THING
 from .reading.schema import shape_of
 from .records import (
     Annotations,
+    Day,
     Hash,
     Id,
     Language,
@@ -30,6 +32,7 @@ from .records import (
     Record,
     SiteUrl,
     SourceFile,
+    ThingRef,
     TopicFile,
     Url,
     Words,
@@ -66,7 +69,7 @@ def kinds() -> dict[str, Kind]:
             found["topic"] = Kind("topic", records.TopicRecord, False, "the front matter of topics/<id>.md")
         elif isinstance(item, type) and issubclass(item, Record):
             is_list = get_origin(hint) is tuple
-            files = f"{name}.yaml, or files in {name}/" if is_list else f"{name}.yaml"
+            files = f"{name}.yaml, or files in {name}/" if name in LISTS else f"{name}.yaml"
             found[name] = Kind(name, item, is_list, files)
     return found
 
@@ -212,6 +215,8 @@ _SCALARS: Mapping[Any, Callable[[], Schema]] = types.MappingProxyType(
         Language: partial(_spelt, TAG),
         bool: lambda: {"type": "boolean"},
         Decimal: lambda: {"type": "number"},
+        Day: partial(_spelt, DAY),
+        ThingRef: partial(_spelt, THING),
     }
 )
 

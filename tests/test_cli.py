@@ -58,7 +58,7 @@ def test_version_and_help_tell_what_there_is(capsys: pytest.CaptureFixture[str])
     assert run("--help") == 0
     text = capsys.readouterr().out
     assert "examples:" in text
-    for command in ("build", "check", "describe", "serve"):
+    for command in ("build", "check", "describe", "diff", "serve"):
         assert re.search(rf"^\s+{command}\s+\S", text, re.MULTILINE), command
         assert run(command, "--help") == 0
         assert "FOLDER" in capsys.readouterr().out

@@ -8,7 +8,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Protocol
 
-from . import build, check, describe, new, schema, serve
+from . import build, check, describe, diff, new, schema, serve
 
 
 class Command(Protocol):
@@ -32,6 +32,7 @@ COMMANDS: dict[str, Command] = {
     "build": build,
     "check": check,
     "describe": describe,
+    "diff": diff,
     "schema": schema,
     "serve": serve,
 }

@@ -28,6 +28,8 @@ def export(briefing: Briefing, name: str, version: str) -> bytes:
         "measures": [_plain(m) for m in briefing.measures],
         "entities": [_plain(e) for e in briefing.entities],
         "topics": [_topic(t) for t in briefing.topics],
+        "changes": [_plain(c) for c in briefing.changes],
+        "corrections": [_plain(c) for c in briefing.corrections],
     }
     return json_rows(content)
 

@@ -20,11 +20,13 @@ from ..problems import Place, Problem, did_you_mean
 from ..records import (
     Annotations,
     ClaimRecord,
+    CorrectionRecord,
     EntityRecord,
     EventRecord,
     Location,
     MeasureRecord,
     Record,
+    RevisionRecord,
     SiteRecord,
     SourceFile,
     SourceRecord,
@@ -42,7 +44,8 @@ R = TypeVar("R", bound=Record)
 
 SEEDS, ANNOTATIONS = "seeds", "annotations"
 _YAML = (".yaml", ".yml")
-_LISTS = ("events", "claims", "measures", "entities")
+LISTS = ("events", "claims", "measures", "entities")
+_HISTORY = ("changes", "corrections")  # one file each: what is appended to has one place
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _CONFLICT_WHOLE = re.compile(r"^<{7} (?=(?:.*\n)+?={7}\n(?:.*\n)*?>{7} )", re.MULTILINE)  # in a seed, all three marks
 _WRITTEN_ID = re.compile(r"""\bid:\s*["']?([a-z0-9-]+)""")
@@ -100,8 +103,12 @@ class _Loading:
         measures = self.entries("measures", MeasureRecord)
         entities = self.entries("entities", EntityRecord)
         topics = tuple(self.topics())
+        changes = self.entries("changes", RevisionRecord)
+        corrections = self.entries("corrections", CorrectionRecord)
         self.check_seeds(sources)
-        annotations = Annotations(site, sources, events, claims, measures, entities, topics, frozenset(self.broken))
+        annotations = Annotations(
+            site, sources, events, claims, measures, entities, topics, changes, corrections, frozenset(self.broken)
+        )
         return Loaded(annotations, tuple(self.problems))
 
     def load_one(self, source_id: str, path: str | None) -> Loaded:
@@ -326,12 +333,13 @@ class _Loading:
 
     def check_names(self) -> None:
         """Refuse files that would silently be ignored, such as a misspelt `event.yaml`."""
-        folders = {"topics": (".md",)} | dict.fromkeys(("sources", *_LISTS), _YAML)
-        files = ("site.yaml", *(f"{name}{suffix}" for name in _LISTS for suffix in _YAML))
+        folders = {"topics": (".md",)} | dict.fromkeys(("sources", *LISTS), _YAML)
+        files = ("site.yaml", *(f"{name}{suffix}" for name in (*LISTS, *_HISTORY) for suffix in _YAML))
         for path in self.files.paths(ANNOTATIONS):
             name = path.partition("/")[2]
             if self.files.is_folder(path) and name not in (*folders, *files):
-                self.problem(path, "unexpected-file", "nothing reads this folder", did_you_mean(name, folders))
+                near = (*folders, *(f"{file}.yaml" for file in _HISTORY))
+                self.problem(path, "unexpected-file", "nothing reads this folder", did_you_mean(name, near))
             elif name not in (*folders, *files) or (name in folders and self.files.is_file(path)):
                 others = f"move it out of {ANNOTATIONS}/"
                 self.problem(path, "unexpected-file", "nothing reads this file", did_you_mean(name, files, others))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlsplit
 
 import yaml
 
-from ..problems import clipped
-from ..records import Hash, Id, Language, Markdown, PassageRef, SiteUrl, Url, Words
+from ..problems import clipped, did_you_mean
+from ..records import Day, Hash, Id, Language, Markdown, PassageRef, SiteUrl, Subject, ThingRef, Url, Words
 
 # An id names files: 100 characters leave room for a suffix on every file system; the names that Windows keeps for
 # devices are none on any.
@@ -23,6 +24,11 @@ REF = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*#[a-z0-9]+(?:-[a-z0-9]+)*")
 TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 ADDRESS = re.compile(r'[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#\\"<>]+[^\s\\"<>]*')
 HASH = re.compile("[0-9A-Fa-f]{64}")
+
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_KINDS = "|".join(kind for kind in get_args(Subject) if kind not in ("passage", "figure"))
+THING = re.compile(rf"(?:(?:passage:|figure:)?{REF.pattern}|(?:{_KINDS}):{ID.pattern})")
 
 
 class Misfit(ValueError):
@@ -69,6 +75,17 @@ def reference(value: str, key: str, plain: bool) -> str:  # noqa: ARG001
     """A passage as `source-id#passage-id`."""
     if not REF.fullmatch(value):
         raise Misfit("bad-id", f"{shown(value)} does not name a passage", "write source-id#passage-id")
+    return value
+
+
+def thing(value: str, key: str, plain: bool) -> str:  # noqa: ARG001
+    """A thing as a brief cites it; whether there is such a thing is not asked, since it may have been."""
+    if not THING.fullmatch(value):
+        kind, colon, _ = value.partition(":")
+        hint = "write source-id#passage-id, or a kind and an id: claim:id, event:id, figure:source-id#figure-id"
+        if colon and kind not in get_args(Subject):
+            hint = did_you_mean(kind, get_args(Subject), hint)
+        raise Misfit("bad-id", f"{shown(value)} does not name a thing", hint)
     return value
 
 
@@ -134,7 +151,17 @@ def language(value: str, key: str, plain: bool) -> str:  # noqa: ARG001
     return value
 
 
+def day(value: str, key: str, plain: bool) -> str:  # noqa: ARG001
+    """A day that the calendar has, as `2026-11-22`."""
+    try:
+        if DAY.fullmatch(value) and date.fromisoformat(value):
+            return value
+    except ValueError:
+        pass
+    raise Misfit("bad-value", f"{shown(value)} is not a day", "write year, month and day: 2026-11-22")
+
+
 SCALARS: Mapping[Any, Callable[[str, str, bool], Any]] = MappingProxyType({
     Words: text, Markdown: text, Hash: text, Id: identifier, PassageRef: reference, Url: url, SiteUrl: site_url,
-    Language: language, bool: boolean, Decimal: number,
+    Language: language, bool: boolean, Decimal: number, Day: day, ThingRef: thing,
 })  # fmt: skip

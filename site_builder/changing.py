@@ -1,0 +1,156 @@
+"""A change in words, and where what changed stands now: for the changelog, its feed, and what `briefing diff` prints.
+
+A change is read without the two states it lies between: they may both be long gone. What it is about may be gone as
+well, so a link is only given where there is something to lead to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import groupby
+from typing import NamedTuple, Protocol, get_args
+
+from . import urls
+from .model import Briefing
+from .problems import printable
+from .records import Aspect, Subject
+
+SUBJECTS: tuple[Subject, ...] = get_args(Subject)
+ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
+
+GROUPS: dict[Subject, str] = {
+    "claim": "Claims", "judgement": "Key judgements", "figure": "Figures", "question": "Open questions",
+    "event": "Events", "passage": "Passages", "source": "Sources", "topic": "Topics and briefs",
+    "measure": "Measures", "entity": "People, organisations, places", "site": "The briefing as a whole",
+}  # fmt: skip
+
+_NAMES: dict[Aspect, str] = {
+    "time": "time it speaks of", "counts": "what it counts", "approx": "rough words", "unnamed": "without a name",
+    "nearest": "nearest passage", "alias": "also known as", "passage": "in passage",
+    "reported": "first reported", "not comparable": "not comparable with", "voice": "chain of origin",
+}  # fmt: skip
+_MARKS = re.compile(r"[\\`*_\[\]<>&#|~]")  # of Markdown
+PRESENT = "is there"  # the words of a part of which nothing else is to be said
+_WORDS: frozenset[Aspect] = frozenset({
+    "new", "gone", "wording", "words", "title", "name", "summary", "counts", "description", "reason", "note", "brief",
+    "approx", "attribution", "not comparable", "flag", "boilerplate", "set aside",
+})  # fmt: skip
+
+
+class Changed(Protocol):
+    """What a change says, whether it was just found or recorded long ago."""
+
+    @property
+    def subject(self) -> Subject:
+        """The kind of thing."""
+
+    @property
+    def id(self) -> str:
+        """Its id; of a passage or figure its ref."""
+
+    @property
+    def title(self) -> str | None:
+        """What it is or was called."""
+
+    @property
+    def what(self) -> Aspect:
+        """In which respect it changed."""
+
+    @property
+    def part(self) -> str | None:
+        """Which part of it that concerns."""
+
+    @property
+    def before(self) -> str | None:
+        """The words before, None where there was nothing."""
+
+    @property
+    def after(self) -> str | None:
+        """The words after, None where there is nothing."""
+
+
+class Told(NamedTuple):
+    """A change as it is shown: in which respect, of which part, and the words before and after, empty for nothing.
+
+    `is_quoted` says that the words are somebody's sentences, and not a value.
+    """
+
+    label: str
+    part: str
+    before: str
+    after: str
+    is_quoted: bool
+
+
+def told(change: Changed) -> Told:
+    """The parts of which a change is told."""
+    before, after, part = change.before or "", change.after or "", change.part or ""
+    label = _NAMES.get(change.what, change.what)
+    if change.what == "record":
+        label, part = part, ""
+    if before and after:
+        label = {("status", "retracted"): "retracted; status"}.get((label, after), label)
+        label = "renamed" if change.what == "name" else label
+    elif change.what not in ("new", "gone"):
+        label = f"{label} {'added' if after else 'removed'}"
+    if (before or after) == PRESENT:
+        before = after = ""
+    return Told(label, part, before, after, change.what in _WORDS)
+
+
+def line(change: Changed) -> str:
+    """A change in one line, with the kind and the id of what changed."""
+    shown = told(change)
+    said = " → ".join(f"“{w}”" if shown.is_quoted else w for w in (shown.before, shown.after) if w)
+    return f"{change.subject} {change.id}: {': '.join(w for w in (shown.label, shown.part, said) if w)}"
+
+
+def as_text(changes: Iterable[Changed]) -> str:
+    """Changes for a terminal, one a line, under a heading for each kind of thing."""
+    return "\n".join(
+        "".join((f"{GROUPS[subject]}\n", *(f"  {printable(line(c))}\n" for c in own)))
+        for subject, own in groupby(changes, lambda c: c.subject)
+    )
+
+
+def as_markdown(changes: Iterable[Changed]) -> str:
+    """The same for a changelog or a pull request."""
+    return "\n".join(
+        "".join((f"## {GROUPS[subject]}\n\n", *(f"- {_MARKS.sub(_escaped, printable(line(c)))}\n" for c in own)))
+        for subject, own in groupby(changes, lambda c: c.subject)
+    )
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\{match[0]}"
+
+
+class Places:
+    """Where things of a briefing stand on its site, as far as they are still there."""
+
+    def __init__(self, briefing: Briefing) -> None:
+        index = briefing.index
+        self._found: dict[Subject, dict[str, str]] = {
+            "claim": {id_: urls.claim(id_) for id_ in index.claims},
+            "judgement": {j.record.id: urls.judgement(j.record.id) for j in briefing.judgements},
+            "figure": {ref: urls.figure(ref) for ref in index.figures},
+            "question": {q.id: urls.question(q.id) for q in briefing.questions},
+            "event": {id_: urls.event(id_) for id_ in index.events},
+            "passage": {ref: urls.passage(ref) for ref in index.passages},
+            "source": {id_: urls.source(id_) for id_ in index.sources},
+            "topic": {id_: urls.topic(id_) for id_ in index.topics},
+            "measure": {id_: urls.measure(id_) for id_ in index.measures},
+            "entity": {id_: urls.entity(id_) for id_ in index.entities},
+            "site": {"site": urls.HOME},
+        }
+
+    def of(self, subject: Subject, id_: str) -> str:
+        """The target from the site's root, empty when there is no such thing any more."""
+        return self._found[subject].get(id_, "")
+
+    def named(self, where: str) -> str:
+        """The target of a thing as a brief cites it (`source#passage`, `claim:id`); empty when there is none."""
+        kind, _, id_ = where.rpartition(":")
+        subject = next((s for s in SUBJECTS if s == (kind or "passage")), None)
+        return self.of(subject, id_) if subject else ""
