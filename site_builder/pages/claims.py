@@ -13,6 +13,7 @@ from .. import urls
 from ..markdown import plain
 from ..model import Claim
 from ..records import Relation
+from .bibliography import all_sources, bibliography
 from .firmness import KeyRow, key
 from .frame import Context, Desk, Page, Site
 from .in_context import ContextView, in_context
@@ -94,6 +95,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     matrix = tuple(groups(site))
     context = ClaimsContext(
         frame=frame,
+        bibliography=all_sources(site),
         count=counted(len(briefing.claims), "claim"),
         statuses=tuple(StatusCount(site.status(status), count) for status, count in counts.most_common()),
         relations=tuple((symbol, site.term(relation)) for relation, symbol in SYMBOLS.items()),
@@ -129,6 +131,7 @@ def _claim(site: Site, claim: Claim, ordered: Sequence[Claim], position: int) ->
     )
     return ClaimContext(
         frame=frame,
+        bibliography=bibliography(site, heard),
         claim=site.claim(claim),
         standing=tuple(_standing(site, claim)),
         why=site.note(record.why),

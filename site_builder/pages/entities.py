@@ -14,6 +14,7 @@ from ..maps.atlas import Spot
 from ..model import Passage, Source
 from ..records import EntityRecord
 from ..text import carried
+from .bibliography import bibliography
 from .frame import Context, Desk, Page, Site
 from .places import Where, spots_of, where
 from .topics import EntityGroup, entity_groups
@@ -148,6 +149,7 @@ def _entity(
     said = [p for p in passages if p.said_by == entity.id]
     passed_on = [p for p in passages if entity.id in p.via]
     mentions = tuple(m for s in site.briefing.sources if (m := _mentions(site, s, entity)))
+    mentioned = [s.id for s in site.briefing.sources if any(entity.id in m.entities for m in s.mentions)]
     tagged = [p for p in passages if entity.id in p.entities and not _is_printed(site, p, entity)]
     topics = {t for p in passages if entity.id in (*p.entities, p.said_by, *p.via) for t in p.topics}
     frame = site.frame(
@@ -165,6 +167,7 @@ def _entity(
     )  # fmt: skip
     return EntityContext(
         frame=frame,
+        bibliography=bibliography(site, (*spoken, *(p.ref for p in tagged), *mentioned)),
         kind=entity.kind,
         name=entity.name,
         aliases=tuple(a for a in entity.aliases if a != entity.name),

@@ -18,8 +18,11 @@ from ..charts import Dot, Tick, dot_plot
 from ..dates import Edtf
 from ..model import Figure, Passage
 from ..records import MeasureRecord
+from .bibliography import bibliography
 from .frame import Context, Desk, Page, Site
 from .views import CallerView, ChainLink, FigureView, Link, QuoteView, counted, figure_text
+
+_OPEN = 3  # cautions that stand open beside a measure
 
 
 class LedgerRow(NamedTuple):
@@ -96,6 +99,16 @@ class MeasureView(NamedTuple):
     columns: Columns
     sources: tuple[SourceLine, ...]
 
+    @property
+    def shown(self) -> int:
+        """How many of the cautions stand open: all, or the first of many."""
+        return _OPEN if len(self.cautions) > _OPEN + 1 else len(self.cautions)
+
+    @property
+    def lone(self) -> str:
+        """The id of the only figure: then the figure drawn is the place of it, and the table is folded."""
+        return self.rows[0].figure.id if len(self.rows) == 1 else ""
+
 
 class Group(NamedTuple):
     """The measures of one topic."""
@@ -140,6 +153,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     total = sum(map(len, figures.values()))
     context = FiguresContext(
         frame=frame,
+        bibliography=bibliography(site, (f.source for own in figures.values() for f in own)),
         groups=groups,
         compared=tuple(m for group in groups for m in group.measures if m.comparison),
         pairs=pairs,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from .. import urls
+from .bibliography import bibliography
 from .frame import Context, Desk, Page
 from .views import QuoteView, counted
 
@@ -59,5 +60,10 @@ def pages(desk: Desk) -> Iterator[Page]:
             by_kind[flag.kind].append(FlaggedView(site.quote(passage.ref), site.line(flag.why)))
     groups = tuple(FlagGroup(f"flag-{kind}", kind, MEANINGS[kind], tuple(own)) for kind, own in by_kind.items() if own)
     frame = site.frame("Flags", "Passages that are garbled, overstated or otherwise odd, each with the reason.")
-    context = FlagsContext(frame=frame, groups=groups, count=counted(sum(len(g.flagged) for g in groups), "flag"))
+    context = FlagsContext(
+        frame=frame,
+        bibliography=bibliography(site, (p.ref for p in desk.briefing.passages() if p.flags)),
+        groups=groups,
+        count=counted(sum(len(g.flagged) for g in groups), "flag"),
+    )
     yield Page(urls.FLAGS, "pages/flags.html", context)

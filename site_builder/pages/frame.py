@@ -24,6 +24,7 @@ from .views import (
     ClaimView,
     FigureView,
     Link,
+    Printed,
     QuoteView,
     TermView,
     counted,
@@ -69,9 +70,10 @@ class Frame(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What a template is given: its frame, and what its own class adds."""
+    """What a template is given: its frame, the sources that paper lists at its end, and what its own class adds."""
 
     frame: Frame
+    bibliography: tuple[Printed, ...] = ()
 
 
 class Page(NamedTuple):

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from .. import urls
 from ..model import Claim, Source
+from .bibliography import all_sources
 from .brief import Brief
 from .firmness import KeyRow, key
 from .frame import Context, Desk, Page, Site
@@ -20,7 +21,7 @@ from .timeline import Picture, picture
 from .topics import TopicCard, cards
 from .views import ClaimView, Link, QuoteView, TermView, counted, issued_words
 
-_SHOWN = 6  # contested claims; the others are folded
+_SHOWN, _ASKED = 6, 8  # contested claims and open questions; the others are folded
 
 
 class QuestionView(NamedTuple):
@@ -73,6 +74,8 @@ class HomeContext(Context):
     picture: Picture | None
     contested: tuple[Contested, ...]
     questions: tuple[QuestionView, ...]
+    folded_questions: tuple[QuestionView, ...]
+    folded_count: str
     sources: tuple[Standing, ...]
 
 
@@ -86,8 +89,15 @@ def pages(desk: Desk) -> Iterator[Page]:
         counted(len(briefing.sources), "source"), counted(passages, "passage"), counted(len(briefing.events), "event"),
         counted(sum(1 for _ in briefing.figures()), "figure"), counted(len(briefing.claims), "claim"),
     )  # fmt: skip
+    questions = tuple(
+        QuestionView(
+            urls.anchor(urls.question(q.id)), q.question, site.note(q.why), tuple(site.quote(r) for r in q.nearest)
+        )
+        for q in briefing.questions
+    )
     context = HomeContext(
         frame=site.frame(record.title, record.description or record.title),
+        bibliography=all_sources(site),
         description=record.description or "",
         authors=", ".join(record.authors),
         counts=", ".join(counts),
@@ -96,12 +106,9 @@ def pages(desk: Desk) -> Iterator[Page]:
         topics=cards(site),
         picture=picture(site, briefing.events),
         contested=tuple(_contested(site)),
-        questions=tuple(
-            QuestionView(
-                urls.anchor(urls.question(q.id)), q.question, site.note(q.why), tuple(site.quote(r) for r in q.nearest)
-            )
-            for q in briefing.questions
-        ),
+        questions=questions[:_ASKED],
+        folded_questions=questions[_ASKED:],
+        folded_count=f"{len(questions) - _ASKED:,} more",
         sources=tuple(_standing(site, s) for s in briefing.sources),
     )
     yield Page(urls.HOME, "pages/home.html", context)

@@ -17,6 +17,7 @@ from .. import urls
 from ..charts import Lane, LaneChart, TimeAxis, Window, lane_chart, zooms
 from ..dates import Edtf
 from ..model import Event, Source
+from .bibliography import bibliography
 from .events import EventView, event_view
 from .frame import Context, Desk, Page, Site
 from .views import Chip, counted, issued_words
@@ -129,6 +130,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     )  # fmt: skip
     context = TimelineContext(
         frame=frame,
+        bibliography=bibliography(site, (ref for e in events for ref in e.record.evidence)),
         happened=_pictures(site, events, "happened"),
         reported=_pictures(site, events, "reported"),
         legends=tuple(_legends(site, events)),

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from .. import urls
 from ..markdown import plain
 from ..model import Figure, Passage, Topic
+from .bibliography import bibliography
 from .brief import Brief
 from .events import EventView, event_view
 from .frame import Context, Desk, Page, Site
@@ -149,6 +150,7 @@ def _topic(site: Brief, topic: Topic, position: int) -> TopicContext:
     )
     return TopicContext(
         frame=frame,
+        bibliography=bibliography(site, (p.ref for p in passages)),
         chip=site.chips((topic.id,))[0],
         summary=site.line(topic.record.summary),
         blocks=site.blocks(topic.brief.markdown),

@@ -143,11 +143,26 @@ class SideNote(NamedTuple):
     source: str
 
 
+_BESIDE = 4  # notes that stand open beside one block of prose
+
+
+class Printed(NamedTuple):
+    """A source as paper names it: what it is, and where it stands, at its publisher's (if known) and here."""
+
+    text: str
+    addresses: tuple[str, ...]
+
+
 class ProseBlock(NamedTuple):
-    """A block of a brief, with the notes on the citations that first stand in it."""
+    """A block of a brief, with the notes on the citations that first stand in it; of many, some are folded."""
 
     html: Markup
     notes: tuple[SideNote, ...]
+
+    @property
+    def shown(self) -> int:
+        """How many of the notes stand open: all, or the first of many."""
+        return _BESIDE if len(self.notes) > _BESIDE + 1 else len(self.notes)
 
 
 def issued_words(source: Source) -> str:

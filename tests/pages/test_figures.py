@@ -70,6 +70,13 @@ def test_what_must_not_be_compared_is_said_at_both_measures() -> None:
 
 
 @each_site
+def test_of_many_cautions_the_first_stand_open_and_a_lone_figure_is_its_own_place(name: str) -> None:
+    for measure in _measures(name).values():
+        assert measure.shown == (3 if len(measure.cautions) > 4 else len(measure.cautions))
+        assert measure.lone == (measure.rows[0].figure.id if len(measure.rows) == 1 else "")
+
+
+@each_site
 def test_each_figure_is_on_the_line_or_beside_it_and_only_one_unit_is_on_it(name: str) -> None:
     for measure in _measures(name).values():
         on_line = [p.row.figure for p in measure.plot.rows] if measure.plot else []

@@ -64,9 +64,17 @@ def test_the_numbers_of_citations_run_through_all_judgements_and_one_target_has_
 
 @each_site
 def test_every_question_shows_the_nearest_that_the_sources_say(name: str) -> None:
-    for view, question in zip(_home(name).questions, built(name).briefing.questions, strict=True):
+    views = (*_home(name).questions, *_home(name).folded_questions)
+    for view, question in zip(views, built(name).briefing.questions, strict=True):
         assert view.question == question.question
         assert [q.href for q in view.nearest] == [urls.passage(ref) for ref in question.nearest]
+
+
+def test_of_many_questions_the_first_stand_open_and_the_others_are_counted() -> None:
+    home = _home(REAL)
+    assert len(home.questions) == 8
+    assert home.folded_count == f"{len(home.folded_questions)} more"
+    assert _home("smallest").folded_questions == ()
 
 
 @each_site

@@ -48,6 +48,13 @@ def test_a_target_has_one_number_on_a_page_and_a_number_one_target(name: str) ->
 
 
 @each_site
+def test_of_many_notes_beside_one_block_the_first_stand_open(name: str) -> None:
+    for topic in built(name).briefing.topics:
+        for block in _topic(name, topic.id).blocks:
+            assert block.shown == (4 if len(block.notes) > 5 else len(block.notes))
+
+
+@each_site
 def test_the_words_of_each_cited_passage_stand_beside_the_brief_once(name: str) -> None:
     site = built(name)
     for topic in site.briefing.topics:

@@ -18,6 +18,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser
 
+from site_builder import urls
 from tests.browsing import NARROW, opened
 
 from .published import SETTLE, Published, tool
@@ -26,6 +27,8 @@ pytestmark = pytest.mark.browser
 
 HERE = Path(__file__).parent
 SHARES = 8  # the pages are dealt out in so many tests, to fill every core
+
+FOUND = f"{urls.SEARCH}?q=deserters"  # the search page, with hits on it
 
 # Every page is held to the first; one page of each kind to the rest.
 MODES: dict[str, dict[str, Any]] = {
@@ -73,7 +76,13 @@ def visits(site: Published) -> list[Visit]:
     """What is opened, the longest first."""
     every = [Visit("light", path) for path in site.kinds]
     every += [Visit(mode, path) for mode in list(MODES)[1:] for path in site.fullest.values()]
-    return sorted(every, key=lambda visit: (-site.size(visit.path), visit))
+    every += [Visit(mode, FOUND) for mode in MODES]
+    return sorted(every, key=lambda visit: (-site.size(bare(visit.path)), visit))
+
+
+def bare(path: str) -> str:
+    """A page's path without what is asked of it."""
+    return path.partition("?")[0]
 
 
 def violations(visit: Visit, rows: Iterable[dict[str, Any]]) -> list[str]:
@@ -138,12 +147,14 @@ def test_axe_and_the_console_have_nothing_to_say_that_was_not_looked_at(
         with opened(browser, site.base, **MODES[mode]) as watched:
             for visit in group:
                 watched.open(visit.path)
+                if visit.path == FOUND:
+                    watched.page.locator(".hit").first.wait_for()
                 watched.page.evaluate(SETTLE)
                 watched.page.evaluate(axe)
                 watched.page.evaluate(CONFIGURE)
                 found = watched.page.evaluate(run, [entry.elements for entry in reviewed()])
                 wrong += violations(visit, found["violations"])
-                wrong += unreviewed(visit, site.kinds[visit.path], found["incomplete"], used)
+                wrong += unreviewed(visit, site.kinds[bare(visit.path)], found["incomplete"], used)
     (everyone / f"{share}.part").write_text(json.dumps(sorted(used)))
     (everyone / f"{share}.part").replace(everyone / f"{share}.json")
     shares = [json.loads(path.read_text()) for path in everyone.glob("*.json")]
