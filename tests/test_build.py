@@ -262,6 +262,7 @@ EDITS: tuple[Callable[[Path, random.Random], None], ...] = (
 )  # fmt: skip
 
 
+@pytest.mark.rounds
 @pytest.mark.parametrize("seed", range(6))
 def test_an_incremental_build_equals_a_clean_one_after_any_edits(harbour: Path, tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 not for secrets
