@@ -115,17 +115,13 @@ def entry() -> NoReturn:
 
 
 def _unforeseen(error: Exception) -> int:
-    from .printing import print_refusal
+    from .printing import print_bug, print_refusal
     from .writing import Refused
 
     if isinstance(error, (Refused, OSError)):
         print_refusal(error)
     else:
-        import traceback
-
-        print(f"briefing: internal error: {type(error).__name__}: {error}", file=sys.stderr)
-        print("    hint: this is a bug; please report it with the lines below", file=sys.stderr)
-        traceback.print_exception(error, file=sys.stderr)
+        print_bug(error)
     return 3
 
 

@@ -22,10 +22,15 @@ def print_problems(problems: Sequence[Problem], consequence: str) -> None:
     """The problems, how many there are of each severity, and what follows from them."""
     for problem in problems:
         print(_coloured(str(problem), problem.severity), file=sys.stderr)
-    numbers = {severity: sum(p.severity == severity for p in problems) for severity in SEVERITIES}
-    counts = [f"{n} {s}{'' if n == 1 or s == 'advice' else 's'}" for s, n in numbers.items() if n]
+    counts = counted(problems)
     if counts:
         print(", ".join(counts) + (f"; {consequence}" if consequence else ""), file=sys.stderr)
+
+
+def counted(problems: Sequence[Problem]) -> list[str]:
+    """How many problems there are of each severity that occurs."""
+    numbers = {severity: sum(p.severity == severity for p in problems) for severity in SEVERITIES}
+    return [f"{n} {s}{'' if n == 1 or s == 'advice' else 's'}" for s, n in numbers.items() if n]
 
 
 def _coloured(text: str, severity: str) -> str:
@@ -118,3 +123,12 @@ def print_refusal(error: Exception) -> None:
     else:
         hint = getattr(error, "hint", "")
         print(f"briefing: {error}" + (f"\n    hint: {hint}" if hint else ""), file=sys.stderr)
+
+
+def print_bug(error: Exception) -> None:
+    """What nobody foresaw, with all that a report needs."""
+    import traceback
+
+    print(f"briefing: internal error: {type(error).__name__}: {error}", file=sys.stderr)
+    print("    hint: this is a bug; please report it with the lines below", file=sys.stderr)
+    traceback.print_exception(error, file=sys.stderr)

@@ -62,8 +62,11 @@ READS_OR_WRITES = {
     "describing",
     "schema_folder",
     "starting",
+    "serving.excerpts",
     "serving.pages",
     "serving.preview",
+    "serving.rebuilding",
+    "serving.reloading",
     "serving.routes",
     "serving.state",
     "serving.watching",
@@ -72,7 +75,7 @@ READS_OR_WRITES = {
     "cli",
     "__main__",
 }
-CATCHES_ALL = {"cli"}  # the outermost line
+CATCHES_ALL = {"serving.rebuilding", "cli"}  # what a build raises, and the outermost line
 DOORS = {
     "os",
     "io",

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-import errno
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import arguments as shared
 
+if TYPE_CHECKING:
+    from ..serving.state import Outcome
+
 HELP = "preview the site, rebuilt whenever a file is saved"
 EXAMPLE = "briefing serve ~/harbour --port 9000"
-EXITS = {3: "the port is taken, or the output folder cannot be written", 130: "ended with Ctrl-C"}
+EXITS = {3: "the port asked for is taken, or the output folder cannot be written", 130: "ended with Ctrl-C"}
 
 
 def arguments(parser: ArgumentParser) -> None:
     """What `briefing serve` takes."""
     shared.folder(parser)
     shared.output(parser)
-    parser.add_argument("-p", "--port", type=_port, default=8000, help="the port on 127.0.0.1 (default: 8000)")
+    parser.add_argument(
+        "-p", "--port", type=_port, help="the port on 127.0.0.1 (default: 8000, or the next one that is free)"
+    )
+    parser.add_argument("--open", action="store_true", help="open the site in the browser")
 
 
 def _port(text: str) -> int:
@@ -28,39 +35,56 @@ def _port(text: str) -> int:
 
 def run(options: Namespace) -> int:
     """Serve until Ctrl-C."""
-    from ..build import build
-    from ..printing import print_problems, print_refusal
-    from ..problems import BuildFailed
-    from ..serving.preview import serve
-    from ..writing import Refused
+    from functools import partial
+
+    from ..serving.preview import PORT, Rim, listening, serve
+    from ..serving.rebuilding import build_once
+    from ..serving.state import Preview
 
     output = options.output or options.folder / "output"
-    is_first = True
+    listener = listening(options.port)
 
-    def rebuild() -> bool:
-        """Build and say how it went; only the first build may end the preview."""
-        nonlocal is_first
-        may_end, is_first = is_first, False
-        try:
-            built = build(options.folder, output, adopt=options.adopt, force=options.force)
-        except BuildFailed as failed:
-            print_problems(failed.problems, "the last good site stands")
-            return False
-        except (Refused, OSError) as error:
-            if may_end:
-                raise
-            print_refusal(error)
-            return False
-        print_problems(built.warnings, "")
-        print(f"{output}: {built.count('write')} files written", flush=True)
-        return bool(built.count("write") or built.count("delete"))
+    def ready(address: str) -> None:
+        port = listener.getsockname()[1]
+        taken = "" if options.port or port == PORT else f"; port {PORT} is taken"
+        print(f"serving {address} (Ctrl-C ends it){taken}", flush=True)
+        if options.open:
+            _open(address)
 
-    try:
-        serve(options.folder, output, options.port, rebuild)
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        print(f"briefing serve: port {options.port} is taken", file=sys.stderr)
-        print("    hint: choose another with --port", file=sys.stderr)
-        return 3
+    build = partial(build_once, options.folder, output, adopt=options.adopt, force=options.force)
+    serve(Preview(options.folder, output), listener, Rim(build, partial(_tell, output), ready))
     return 0
+
+
+def _tell(output: Path, outcome: Outcome, last: Outcome | None) -> None:
+    """Say how a build went."""
+    from ..printing import print_bug, print_problems, print_refusal
+    from ..writing import Refused
+
+    if outcome.error:
+        if last is None or outcome.says_the_same_as(last):
+            return  # the command ends with it, or it is tried again and again
+        if isinstance(outcome.error, (Refused, OSError)):
+            print_refusal(outcome.error)
+        else:
+            print_bug(outcome.error)
+    elif not outcome.is_good:
+        stands = (output / "index.html").is_file()
+        print_problems(outcome.problems, "the last good site stands" if stands else "there is no site yet")
+    else:
+        if last is None or outcome.problems != last.problems:
+            print_problems(outcome.problems, "")
+        print(f"{output}: {_done(outcome)} in {outcome.seconds:.1f} s", flush=True)
+
+
+def _done(outcome: Outcome) -> str:
+    if not outcome.has_changed_the_site:
+        return "nothing changed"
+    return f"{outcome.written} files written" + (f", {outcome.deleted} deleted" if outcome.deleted else "")
+
+
+def _open(address: str) -> None:
+    import webbrowser
+
+    if not webbrowser.open(address):
+        print("    hint: no browser could be opened; go there by hand", file=sys.stderr)

@@ -9,8 +9,8 @@ port is a stranger too. No answer allows another origin to read it.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from tornado import web
 
@@ -19,7 +19,7 @@ from .state import Preview
 BODY_LIMIT = 64 * 1024
 """Bytes that a request may bring."""
 
-_HOSTS = frozenset(("localhost", "127.0.0.1", "[::1]"))
+_HOST = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
 _READS = ("GET", "HEAD")
 
 
@@ -35,7 +35,7 @@ class Guarded(web.RequestHandler):
     def prepare(self) -> None:
         """Refuse a stranger before anything is looked at."""
         request = self.request
-        if host_name(request.host) not in _HOSTS:
+        if not is_this_machine(request.host):
             raise web.HTTPError(403, reason="Not the name of this machine")
         if "\0" in request.path or "%00" in request.path:
             raise web.HTTPError(400)
@@ -102,16 +102,11 @@ class Answers(Guarded):
         self.refuse(status_code, self._reason)
 
 
-def host_name(host: str) -> str:
-    """The name in a Host header or an address, without the port, in lower case."""
-    host = host.lower()
-    return host if host.endswith("]") else host.rpartition(":")[0] or host
+def is_this_machine(host: str) -> bool:
+    """Whether a Host header names this machine, with or without a port."""
+    return bool(_HOST.fullmatch(host))
 
 
 def is_same_origin(origin: str, host: str) -> bool:
     """Whether an Origin header names the very host and port that the request went to, and this machine."""
-    try:
-        parts = urlsplit(origin)
-    except ValueError:
-        return False
-    return parts.scheme == "http" and parts.netloc == host and host_name(parts.netloc) in _HOSTS
+    return is_this_machine(host) and origin.lower() == f"http://{host.lower()}"

@@ -1,15 +1,33 @@
-"""The site's pages as the preview serves them: no dot files, the site's own 404 page, the preview's scripts put in."""
+"""The pages as the preview serves them: the site's, with the preview's scripts put in, and the one of its problems."""
 
 from __future__ import annotations
 
 import os
+import re
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tornado import web
+from tornado import httputil, web
 
+from ..printing import counted
+from ..problems import Problem, clipped, printable
+from ..writing import Refused
+from .excerpts import Excerpt
 from .guard import Guarded
-from .state import Preview
+from .routes import ASSETS, tags
+from .state import Outcome, Preview
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+SHOWN = 200
+"""Problems shown at once; the terminal has them all."""
+
+_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'"
+# Where scripts go in: before a head's end, else after what opens a page.
+_HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
+_OPENING = re.compile(rb"\A\s*(?:<!doctype[^>]*>)?\s*(?:<html[^>]*>)?\s*(?:<head[^>]*>)?", re.IGNORECASE)
 
 
 class SitePage(Guarded, web.StaticFileHandler):
@@ -19,6 +37,16 @@ class SitePage(Guarded, web.StaticFileHandler):
         """Serve from the preview's output folder."""
         Guarded.initialize(self, preview)
         web.StaticFileHandler.initialize(self, str(preview.output), "index.html")
+
+    async def get(self, path: str, include_body: bool = True) -> None:
+        """Send it. A site that someone deleted is built again first; while there is none, the problems are shown."""
+        if not self.preview.has_site and self.preview.outcome.is_good:
+            await self.preview.rebuild()
+        if self.preview.has_site:
+            await super().get(path, include_body)
+        else:
+            self.set_status(503)
+            send_problems(self)
 
     def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
         """Refuse dot files, and whatever lies outside the site, by a link too."""
@@ -37,34 +65,117 @@ class SitePage(Guarded, web.StaticFileHandler):
     def write_error(self, status_code: int, **_: Any) -> None:
         """The site's own page for what is not there, as a web server would show it."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        page = Path(self.root) / "404.html"
+        page = self.preview.output / "404.html"
         if status_code == 404 and page.is_file():
             self.finish(page.read_bytes())
-        elif status_code == 404:
-            self.finish(
-                "<!doctype html><title>No site yet</title><h1>No site is built yet</h1><p>The terminal says why."
-            )
         else:
             self.finish(f"<!doctype html><title>{status_code}</title><h1>{status_code}</h1>")
 
 
-class Injector(web.OutputTransform):
-    """Puts the reload script into pages on their way out, and lets it call home through the pages' own policy."""
+class Problems(Guarded):
+    """The problems of the last build, as a page of their own; other pages show what it holds."""
 
-    put_in = b""
+    def get(self) -> None:
+        """Send it."""
+        send_problems(self)
+
+
+def send_problems(handler: Guarded) -> None:
+    """Answer with the page of the problems."""
+    handler.set_header("Content-Type", "text/html; charset=utf-8")
+    handler.set_header("Content-Security-Policy", f"{_POLICY}; frame-ancestors 'none'")
+    handler.finish(problems_page(handler.preview))
+
+
+def problems_page(preview: Preview) -> str:
+    """The page of the problems of the last build."""
+    outcome = preview.outcome
+    first_errors = sorted(
+        zip(outcome.problems, outcome.excerpts, strict=True), key=lambda found: found[0].severity != "error"
+    )
+    return _template().render(
+        severity=severity(outcome), summary=summary(outcome), has_site=preview.has_site,
+        version=preview.problems_version, error=refusal(outcome.error), has_errors=not outcome.is_good,
+        problems=[shown(*found) for found in first_errors[:SHOWN]], more=max(0, len(first_errors) - SHOWN),
+    )  # fmt: skip
+
+
+def severity(outcome: Outcome) -> str:
+    """`error` when the site is not what the files say, `warning` when it is but something is odd, else empty."""
+    if not outcome.is_good:
+        return "error"
+    return "warning" if outcome.problems else ""
+
+
+def summary(outcome: Outcome) -> str:
+    """How many problems there are, in a few words."""
+    counts = counted(outcome.problems)
+    return ", ".join(("the site cannot be written", *counts) if outcome.error else counts)
+
+
+def refusal(error: Exception | None) -> dict[str, str]:
+    """What kept the site from being written, in a sentence and a hint."""
+    if error is None:
+        return {}
+    if isinstance(error, Refused):
+        return {"message": str(error), "hint": error.hint}
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return {"message": f"{where}{error.strerror or error}", "hint": "it is tried again every few seconds"}
+    message = f"internal error: {type(error).__name__}: {error}"
+    return {"message": message, "hint": "this is a bug; please report it with what the terminal says"}
+
+
+def shown(problem: Problem, excerpt: Excerpt | None) -> dict[str, object]:
+    """A problem as the page shows it, with what cannot be seen escaped."""
+    return {
+        "place": printable(str(problem.place)), "severity": problem.severity, "rule": problem.rule,
+        "message": printable(clipped(problem.message)), "hint": printable(clipped(problem.hint)), "excerpt": excerpt,
+    }  # fmt: skip
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(ASSETS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    return environment.get_template("problems.html")
+
+
+class Injector(web.OutputTransform):
+    """Puts the preview's tags into pages on their way out, and lets livereload call home through their own policy."""
+
+    preview: Preview
+
+    def __init__(self, request: httputil.HTTPServerRequest) -> None:
+        super().__init__(request)
+        self.host = request.host
 
     def transform_first_chunk(
         self,
         status_code: int,
-        headers: Any,
+        headers: httputil.HTTPHeaders,
         chunk: bytes,
         finishing: bool,  # noqa: ARG002 tornado's own signature
-    ) -> tuple[int, Any, bytes]:
+    ) -> tuple[int, httputil.HTTPHeaders, bytes]:
         """Put them in."""
-        if "html" in headers.get("Content-Type", "") and b"</head>" in chunk:
+        if "text/html" in headers.get("Content-Type", ""):
             before = len(chunk)
-            chunk = chunk.replace(b"connect-src 'self'", b"connect-src 'self' ws:", 1)
-            chunk = chunk.replace(b"</head>", self.put_in + b"</head>", 1)
+            chunk = with_tags(chunk, tags(self.preview.site_version, self.host), self.host)
             if "Content-Length" in headers:
                 headers["Content-Length"] = str(int(headers["Content-Length"]) + len(chunk) - before)
         return status_code, headers, chunk
+
+
+def with_tags(page: bytes, put_in: str, host: str) -> bytes:
+    """A page, or its beginning, with tags in its head, and with a policy that lets a socket call home."""
+    page = page.replace(b"connect-src 'self'", f"connect-src 'self' ws://{host}".encode(), 1)
+    found = _HEAD_END.search(page) or _OPENING.match(page)
+    at = 0 if found is None else found.start() if found.re is _HEAD_END else found.end()
+    return page[:at] + put_in.encode() + page[at:]

@@ -10,11 +10,14 @@ from pathlib import Path
 
 from tornado import web
 
-from .guard import Guarded
+from .guard import BODY_LIMIT, Guarded
 
 ASSETS = Path(__file__).parent / "assets"
-SCRIPTS: tuple[str, ...] = ()
+SCRIPTS: tuple[str, ...] = ("reload.js", "problems.js")
 STYLES: tuple[str, ...] = ()
+BODY_MAX = 16 * BODY_LIMIT
+"""Bytes of a request that are read at all; what is over BODY_LIMIT is refused in words."""
+
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 
@@ -30,12 +33,24 @@ class Asset(Guarded):
         self.finish(path.read_bytes())
 
 
+class Nothing(Guarded):
+    """Nothing is there."""
+
+    def prepare(self) -> None:
+        """Say so, to whom it may be said."""
+        super().prepare()
+        raise web.HTTPError(404)
+
+
 ROUTES: tuple[tuple[str, type[Guarded]], ...] = ((r"/_briefing/assets/([a-z_-]+\.[a-z]+)", Asset),)
 """A pattern of addresses, all of them below /_briefing/, and its handler."""
 
 
-def tags() -> str:
-    """What every page gets before the end of its head."""
+def tags(site_version: str, host: str) -> str:
+    """What a page gets into its head, which was asked for under this host and shows this version of the site."""
+    port = host.rpartition(":")[2]
+    shows = f'<meta name="briefing-preview" content="{site_version}">'
     styles = (f'<link rel="stylesheet" href="/_briefing/assets/{name}">' for name in STYLES)
-    scripts = (f'<script src="/_briefing/assets/{name}" defer></script>' for name in SCRIPTS)
-    return "".join((*styles, *scripts))
+    scripts = (f"/_briefing/assets/{name}" for name in SCRIPTS)
+    live = f"/livereload.js?port={port if port.isdigit() else 80}&amp;mindelay=500&amp;maxdelay=2000"
+    return "".join((shows, *styles, *(f'<script src="{src}" defer></script>' for src in (*scripts, live))))

@@ -1,64 +1,128 @@
-"""Which files a build reads, and when one of them changes."""
+"""When a file changes that a build reads.
+
+The system tells that something happened in a folder (by watchfiles); what happened is seen by looking at all inputs.
+So one change is one change however an editor saves (in place, by a rename, with an old date), and what else lies in
+the folders (dot files, what is behind a link) wakes nobody; the output is never among them. Where the system tells
+nothing (some network drives, too many watches), the look alone has to do.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Callable, Mapping
+import stat
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass
 from pathlib import Path
 
-from livereload.handlers import LiveReloadHandler
-from livereload.watcher import Watcher
-from tornado import ioloop
+from watchfiles import awatch
 
-INPUTS = ("seeds", "annotations", "templates")
-POLL = 250  # milliseconds between two looks at the inputs
+from .excerpts import INPUTS
 
-Snapshot = Mapping[str, tuple[int, int]]
+QUIET = 0.04  # seconds without a change after which files saved together are all there
+LOOKS = 25  # looks until a build starts while files keep changing
+LOOK_AGAIN = 1.0  # seconds between two looks when the system tells nothing
+_UNTOLD = 0.25  # the same when it cannot tell anything
+_STEP = 20  # milliseconds between two times that watchfiles asks the system
 
-
-def snapshot(folder: Path) -> Snapshot:
-    """Change time and size of every input file."""
-    found: dict[str, tuple[int, int]] = {}
-    for name in INPUTS:
-        for directory, _, files in os.walk(folder / name):
-            for file in files:
-                path = os.path.join(directory, file)  # noqa: PTH118 this runs four times a second
-                try:
-                    status = os.stat(path)  # noqa: PTH116
-                except OSError:
-                    continue  # deleted between the two looks: the next snapshot lacks it
-                found[path] = (status.st_mtime_ns, status.st_size)
-    return found
+State = tuple[int, ...]
 
 
-class InputWatcher(Watcher):  # type: ignore[misc]  # livereload has no types
-    """Looks at all inputs at once: many files saved together are one change, new and deleted files count too."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All inputs at one moment: the folders they lie in, and of each file what changes when it does."""
 
-    def __init__(self, folder: Path, rebuild: Callable[[], bool]) -> None:
-        super().__init__()
-        self.folder = folder
-        self.rebuild = rebuild
-        self.seen = snapshot(folder)
-        self._tasks = {str(folder): None}  # livereload would else watch the current folder
-        self._poll: ioloop.PeriodicCallback | None = None
+    folders: frozenset[str]
+    files: Mapping[str, State]
 
-    def start(self, callback: Callable[[], None]) -> bool:
-        """Poll by ourselves, more often than livereload does."""
-        self._poll = ioloop.PeriodicCallback(callback, POLL)
-        self._poll.start()
-        return True
 
-    def stop(self) -> None:
-        """Stop polling."""
-        if self._poll:
-            self._poll.stop()
-        LiveReloadHandler._last_reload_time = None  # so that a second preview in one process can start
+def look(folder: Path) -> Look:
+    """Look at the inputs of a briefing: no dot files, and nothing through a link."""
+    folders: set[str] = set()
+    files: dict[str, State] = {}
+    waiting = [f"{folder}{os.sep}{name}" for name in INPUTS]
+    while waiting:
+        here = waiting.pop()
+        files[here] = _state(here)[:1]
+        if not files[here] or not stat.S_ISDIR(files[here][0]):
+            continue
+        folders.add(here)
+        try:
+            with os.scandir(here) as entries:
+                found = [entry for entry in entries if not entry.name.startswith(".")]
+        except OSError:
+            continue  # gone meanwhile, or not ours to list
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(entry.path)
+            else:
+                files[entry.path] = _state(entry.path)
+    return Look(frozenset(folders), files)
 
-    def examine(self) -> tuple[str | None, None]:
-        """Rebuild when an input changed; the path makes livereload tell the browsers."""
-        now = snapshot(self.folder)
-        if now == self.seen:
-            return None, None
-        self.seen = now
-        self.filepath = "*" if self.rebuild() else None
-        return self.filepath, None
+
+def _state(path: str) -> State:
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return ()
+    return (found.st_mode, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+async def settled(
+    first: Look, again: Callable[[], Look], pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> Look:
+    """The inputs once nothing changed for a moment, or after a second of changes."""
+    for _ in range(LOOKS):
+        await pause(QUIET)
+        now = again()
+        if now == first:
+            break
+        first = now
+    return first
+
+
+class Watch:
+    """Watches the inputs of a briefing from the moment it is made."""
+
+    def __init__(self, folder: Path, changed: Callable[[], None]) -> None:
+        """`changed` is called, on the event loop, once for all that was saved together."""
+        self._folder = folder
+        self._changed = changed
+        self._seen = look(folder)
+
+    async def run(self) -> None:
+        """Watch until cancelled."""
+        told: asyncio.Task[None] | None = None
+        try:
+            while True:
+                if told is None:
+                    told = asyncio.create_task(self._told())
+                    await asyncio.sleep(0)  # from here on the system tells
+                now = self._look()
+                if now == self._seen:
+                    await asyncio.wait({told}, timeout=LOOK_AGAIN)
+                else:
+                    self._seen = await settled(now, self._look)
+                    self._changed()
+                    told.cancel()  # folders may have come, gone, or been replaced
+                if told.done() or told.cancelling():
+                    await asyncio.gather(told, return_exceptions=True)
+                    told = None
+        finally:
+            if told:
+                told.cancel()
+
+    def _look(self) -> Look:
+        return look(self._folder)
+
+    async def _told(self) -> None:
+        """Wait until the system tells of anything in the folders."""
+        folders = [str(self._folder), *self._seen.folders]
+        try:
+            async with aclosing(
+                awatch(*folders, recursive=False, watch_filter=None, debounce=50, step=_STEP)
+            ) as changes:
+                await anext(changes)
+        except (OSError, RuntimeError):  # a folder is gone, or there are more of them than the system watches
+            await asyncio.sleep(_UNTOLD)

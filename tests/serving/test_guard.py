@@ -11,7 +11,7 @@ import pytest
 from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 
 from site_builder.serving import routes
-from site_builder.serving.guard import BODY_LIMIT, Answers, host_name, is_same_origin
+from site_builder.serving.guard import BODY_LIMIT, Answers, is_same_origin, is_this_machine
 from site_builder.serving.preview import application
 from site_builder.serving.state import Preview
 
@@ -52,7 +52,7 @@ def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
     async def answer(path: str, method: str, headers: dict[str, str], body: bytes | None) -> HTTPResponse:
         with socket.create_server(("127.0.0.1", 0)) as probe:
             port = int(probe.getsockname()[1])
-        server = application(Preview(tmp_path, site), port).listen(port, address="127.0.0.1")
+        server = application(Preview(tmp_path, site)).listen(port, address="127.0.0.1")
         given = {name: value.replace("{host}", f"127.0.0.1:{port}") for name, value in headers.items()}
         try:
             return await AsyncHTTPClient().fetch(
@@ -180,11 +180,15 @@ def test_an_answer_is_not_kept_framed_or_embedded(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "name"),
-    [("LocalHost:80", "localhost"), ("127.0.0.1", "127.0.0.1"), ("[::1]", "[::1]"), ("[::1]:9", "[::1]"), ("", "")],
-)
-def test_a_host_is_read_without_its_port(host: str, name: str) -> None:
-    assert host_name(host) == name
+    ("host", "is_ours"),
+    [
+        ("LocalHost:80", True), ("127.0.0.1", True), ("[::1]", True), ("[::1]:9", True),
+        ("", False), ("127.0.0.1.evil.example", False), ('localhost:80"><script>', False), ("localhost:", False),
+        ("0.0.0.0:8000", False), ("evil.example:8000", False), ("localhost\n", False),
+    ],
+)  # fmt: skip
+def test_a_host_is_a_name_of_this_machine(host: str, is_ours: bool) -> None:
+    assert is_this_machine(host) is is_ours
 
 
 def test_an_origin_is_the_whole_address_of_this_machine() -> None:

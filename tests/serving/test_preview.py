@@ -1,4 +1,6 @@
-"""The preview: it rebuilds when a file is saved, keeps the last good site, and answers nobody else."""
+"""The preview as a whole: it builds again when a file is saved, keeps the last good site, and ends cleanly."""
+
+from __future__ import annotations
 
 import asyncio
 import json
@@ -7,221 +9,366 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
+from typing import Any
 
 import pytest
-from tornado.websocket import websocket_connect
+from tornado.httpclient import AsyncHTTPClient, HTTPResponse
+from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-from site_builder.serving.watching import InputWatcher, snapshot
+from site_builder.serving import preview as preview_module
+from site_builder.serving.preview import ADDRESS, Rim, listening, serve_until
+from site_builder.serving.rebuilding import build_once
+from site_builder.serving.state import Outcome, Preview
+from site_builder.writing import Refused, opened
 
-SITES = Path(__file__).parent.parent / "sites"
+from .conftest import edit
+
+PATIENCE = 30
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class Preview:
-    """`briefing serve` as a process of its own on a copy of the harbour briefing."""
+class Running:
+    """A preview that runs in this process."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.port = free_port()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "site_builder", "serve", str(folder), "--port", str(self.port)],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        assert self.process.stdout
-        for line in self.process.stdout:
-            if line.startswith("serving"):
-                break
-        else:
-            raise AssertionError(self.process.communicate()[1])
+        self.preview = Preview(folder, folder / "output")
+        self.told: list[Outcome] = []
+        self.more = asyncio.Condition()
+        self.address = ""
 
-    def get(self, path: str, host: str = "") -> tuple[int, str]:
-        request = Request(f"http://127.0.0.1:{self.port}{path}", headers={"Host": host} if host else {})
-        try:
-            with urlopen(request, timeout=10) as answer:  # noqa: S310 our own preview
-                return answer.status, answer.read().decode()
-        except HTTPError as error:
-            with error:
-                return error.code, error.read().decode()
+    async def get(self, path: str) -> HTTPResponse:
+        return await AsyncHTTPClient().fetch(self.address + path, raise_error=False, request_timeout=PATIENCE)
 
-    def until(self, path: str, words: str) -> str:
+    async def text(self, path: str) -> str:
+        return (await self.get(path)).body.decode()
+
+    async def until(self, path: str, words: str) -> str:
         """The page once it holds these words."""
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            text = self.get(path)[1]
-            if words in text:
-                return text
-        raise AssertionError(f"{words!r} never came to {path}")
+        async with asyncio.timeout(PATIENCE):
+            while words not in (text := await self.text(path)):
+                pass
+        return text
 
-    def edit(self, name: str, old: str, new: str) -> None:
-        path = self.folder / "annotations" / name
-        text = path.read_text("utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1), "utf-8")
-
-    def stop(self) -> tuple[str, str]:
-        self.process.send_signal(signal.SIGINT)
-        return self.process.communicate(timeout=20)
-
-
-@pytest.fixture
-def preview(tmp_path: Path) -> Iterator[Preview]:
-    """A running preview."""
-    shutil.copytree(SITES / "harbour", tmp_path / "harbour", ignore=shutil.ignore_patterns("expected"))
-    running = Preview(tmp_path / "harbour")
-    yield running
-    running.process.kill()
-    running.process.communicate()
-
-
-def test_a_saved_file_is_on_the_page_and_the_browser_is_told(preview: Preview) -> None:
-    async def told() -> dict[str, object]:
-        url = f"ws://127.0.0.1:{preview.port}/livereload"
-        connection = await websocket_connect(url)
-        await connection.write_message(json.dumps({"command": "hello"}))
+    @asynccontextmanager
+    async def page(self, site: str = "", problems: str = "") -> AsyncIterator[WebSocketClientConnection]:
+        """A page as livereload's script speaks for it; by default one that shows what is newest."""
+        connection = await websocket_connect(self.address.replace("http", "ws") + "livereload")
+        await connection.write_message(json.dumps({"command": "hello", "protocols": []}))
         assert json.loads(await connection.read_message() or "")["command"] == "hello"
-        await connection.write_message(json.dumps({"command": "info", "url": "x"}))
-        await asyncio.to_thread(preview.edit, "site.yaml", "title: ", "title: Din, ")
-        message = await asyncio.wait_for(connection.read_message(), 20)
-        connection.close()
-        assert await connection.read_message() is None  # closed on both sides
-        return dict(json.loads(message or ""))
+        shown = {"site": site or self.preview.site_version, "problems": problems or self.preview.problems_version}
+        info = {"command": "info", "url": self.address, "plugins": {"briefing": shown}}
+        await connection.write_message(json.dumps(info))
+        await self.get("")  # answered after what was sent before
+        try:
+            yield connection
+        finally:
+            connection.close()
+            while await connection.read_message() is not None:
+                """What came before it was closed on both sides."""
 
-    message = asyncio.run(told())
+
+async def heard(page: WebSocketClientConnection) -> str:
+    """What a page is told next."""
+    async with asyncio.timeout(PATIENCE):
+        message: dict[str, Any] = json.loads(await page.read_message() or "")
     assert message["command"] == "reload"
-    assert "Din, " in preview.get("/")[1]
+    return str(message["path"])
 
 
-def test_a_broken_save_keeps_the_last_good_site_and_a_mended_one_is_shown(preview: Preview) -> None:
-    good = preview.get("/claims.html")[1]
-    preview.edit("claims.yaml", "status: accepted", "status: acepted")
-    preview.edit("site.yaml", "title: ", "title: Din, ")
-    assert preview.process.stderr
-    line = preview.process.stderr.readline()
-    assert line.startswith("annotations/claims.yaml:")
-    assert "error[bad-value]" in line
-    assert preview.get("/claims.html")[1] == good
-    preview.edit("claims.yaml", "status: acepted", "status: unresolved")
-    assert "unresolved" in preview.until("/claims.html", "Din, ")
+@asynccontextmanager
+async def running(folder: Path) -> AsyncIterator[Running]:
+    """A preview of a briefing, on any free port."""
+    with socket.create_server((ADDRESS, 0)) as probe:
+        port = int(probe.getsockname()[1])
+    found = Running(folder)
+    is_ready, ended = asyncio.Event(), asyncio.Event()
+
+    def ready(address: str) -> None:
+        found.address = address
+        is_ready.set()
+
+    async def until_ended() -> None:
+        await ended.wait()
+
+    build = partial(build_once, folder, folder / "output")
+    rim = Rim(build, lambda outcome, _: found.told.append(outcome), ready)
+    task = asyncio.create_task(serve_until(found.preview, listening(port), rim, until_ended))
+    waiting = asyncio.create_task(is_ready.wait())
+    await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if not is_ready.is_set():
+        await task  # it raises what was in the way
+    try:
+        yield found
+    finally:
+        ended.set()
+        await task
 
 
-def test_the_reload_script_is_on_the_served_page_and_not_in_the_site(preview: Preview) -> None:
-    served = preview.get("/index.html")[1]
-    assert f'<script src="/livereload.js?port={preview.port}" defer></script></head>' in served
-    assert "connect-src 'self' ws:" in served
-    assert preview.get("/livereload.js")[0] == 200
-    assert "livereload" not in (preview.folder / "output" / "index.html").read_text("utf-8")
+def test_a_saved_file_is_on_the_page_and_the_browser_is_told(harbour: Path) -> None:
+    async def run() -> None:
+        async with running(harbour) as served, served.page() as page:
+            edit(harbour, "site.yaml", "title: ", "title: Din, ")
+            assert await heard(page) == "*"
+            assert "Din, " in await served.text("")
+
+    asyncio.run(run())
 
 
-def test_what_is_not_there_gets_the_sites_own_page(preview: Preview) -> None:
-    status, text = preview.get("/nowhere/at/all.html")
-    assert status == 404
-    assert "Page not found" in text
+def test_a_broken_save_is_told_and_keeps_the_site_and_a_mended_one_is_shown(harbour: Path) -> None:
+    async def run() -> None:
+        async with running(harbour) as served:
+            good = await served.text("claims.html")
+            async with served.page() as page:
+                edit(harbour, "claims.yaml", "status: accepted", "status: acepted")
+                assert await heard(page) == "/_briefing/problems"
+                problems = await served.text("_briefing/problems")
+                assert 'data-severity="error"' in problems
+                assert "annotations/claims.yaml:4:11" in problems
+                assert '<span class="at">a</span>cepted' in problems
+                assert await served.text("claims.html") == good
+                edit(harbour, "claims.yaml", "status: acepted", "status: accepted")
+                assert await heard(page) == "/_briefing/problems"
+                assert 'data-severity=""' in await served.text("_briefing/problems")
+                edit(harbour, "claims.yaml", "status: accepted", "status: unresolved")
+                assert await heard(page) == "*"
+
+    asyncio.run(run())
+
+
+def test_a_save_that_changes_nothing_is_told_to_nobody(harbour: Path) -> None:
+    async def run() -> None:
+        async with running(harbour) as served, served.page() as page:
+            edit(harbour, "claims.yaml", "\n", "\n\n")
+            await served.preview.rebuild()
+            edit(harbour, "site.yaml", "title: ", "title: Din, ")
+            assert await heard(page) == "*"
+            assert not served.told[0].has_changed_the_site
+
+    asyncio.run(run())
 
 
 @pytest.mark.parametrize(
-    ("path", "host", "status"),
-    [
-        ("/", "evil.example", 403),
-        ("/", "evil.example:80", 403),
-        ("/.briefing/manifest.json", "", 404),
-        ("/.nojekyll", "", 404),
-        ("/%00", "", 400),
-        ("/../annotations/site.yaml", "", 403),
-        ("/%2e%2e/annotations/site.yaml", "", 403),
-        ("/forcereload", "", 404),
-    ],
+    ("site", "problems", "told"), [("old", "", "*"), ("", "old", "/_briefing/problems"), ("old", "old", "*")]
 )
-def test_hostile_requests_are_refused(preview: Preview, path: str, host: str, status: int) -> None:
-    assert preview.get(path, host)[0] == status
+def test_a_page_that_was_loaded_before_the_last_build_is_told_so(
+    harbour: Path, site: str, problems: str, told: str
+) -> None:
+    async def run() -> None:
+        async with running(harbour) as served, served.page(site, problems) as page:
+            assert await heard(page) == told
+
+    asyncio.run(run())
 
 
-@pytest.mark.parametrize(("origin", "status"), [("http://evil.example", 403), ("http://127.0.0.1:{port}", 101)])
-def test_a_page_of_another_site_cannot_listen(preview: Preview, origin: str, status: int) -> None:
-    lines = (
-        "GET /livereload HTTP/1.1", f"Host: 127.0.0.1:{preview.port}", "Upgrade: websocket", "Connection: Upgrade",
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13",
-        f"Origin: {origin.format(port=preview.port)}", "", "",
-    )  # fmt: skip
-    with socket.create_connection(("127.0.0.1", preview.port), timeout=10) as connection:
-        connection.sendall("\r\n".join(lines).encode())
-        assert connection.recv(200).startswith(f"HTTP/1.1 {status} ".encode())
+@pytest.mark.parametrize(
+    "message", ["", "{", "[]", "null", '{"command": "info"}', '{"command": "info", "plugins": []}', "[" * 9999]
+)
+def test_a_message_that_is_none_of_ours_is_left_unanswered(
+    harbour: Path, message: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def run() -> None:
+        async with running(harbour) as served, served.page() as page, served.page("old") as old:
+            await page.write_message(message)
+            assert await heard(old) == "*"
+
+    asyncio.run(run())
+    assert not caplog.records
 
 
-def test_ctrl_c_ends_it_and_leaves_nothing(preview: Preview) -> None:
-    _, errors = preview.stop()
-    assert preview.process.returncode == 130
+def test_a_briefing_that_was_never_built_shows_its_problems_and_then_its_pages(harbour: Path) -> None:
+    shutil.rmtree(harbour / "output")
+    edit(harbour, "claims.yaml", "status: accepted", "status: acepted <b>")
+
+    async def run() -> None:
+        async with running(harbour) as served:
+            answer = await served.get("sources.html")
+            assert answer.code == 503
+            text = answer.body.decode()
+            assert "No site is built yet" in text
+            assert "annotations/claims.yaml:4:11" in text
+            assert "acepted &lt;b&gt;" in text
+            assert "/_briefing/assets/reload.js" in text
+            async with served.page() as page:
+                edit(harbour, "claims.yaml", "acepted <b>", "accepted")
+                assert await heard(page) == "*"
+            assert (await served.get("sources.html")).code == 200
+
+    asyncio.run(run())
+
+
+def test_a_site_that_someone_deletes_is_built_again_when_a_page_is_asked_for(harbour: Path) -> None:
+    async def run() -> None:
+        async with running(harbour) as served:
+            before = await served.text("claims.html")
+            shutil.rmtree(harbour / "output")
+            answers = await asyncio.gather(*(served.get("claims.html") for _ in range(5)))
+            assert {answer.code for answer in answers} == {200}
+            version = served.preview.site_version
+            assert answers[0].body.decode().replace(version, "") == before.replace(version.replace("-1", "-0"), "")
+
+    asyncio.run(run())
+
+
+def test_what_keeps_the_first_site_from_being_written_ends_the_preview(harbour: Path) -> None:
+    async def run() -> None:
+        async with running(harbour):
+            pass
+
+    with opened(harbour / "output"), pytest.raises(Refused, match="another build is writing here"):
+        asyncio.run(run())
+
+
+def test_nothing_of_the_preview_is_in_the_site(harbour: Path) -> None:
+    async def run() -> None:
+        async with running(harbour) as served:
+            text = await served.text("")
+            port = served.address.rsplit(":", 1)[1].strip("/")
+            assert f'<script src="/livereload.js?port={port}&amp;' in text
+            assert f"connect-src 'self' ws://{ADDRESS}:{port};" in text
+            assert (await served.get("livereload.js")).code == 200
+
+    asyncio.run(run())
+    for path in (harbour / "output").rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert b"livereload" not in content, path
+            assert b"_briefing" not in content, path
+
+
+def test_what_is_not_there_gets_the_sites_own_page(harbour: Path) -> None:
+    async def run() -> None:
+        async with running(harbour) as served:
+            answer = await served.get("nowhere/at/all.html")
+            assert answer.code == 404
+            assert "Page not found" in answer.body.decode()
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"), [("http://evil.example", 403), ("null", 403), ("http://{ADDRESS}:{port}", 101)]
+)
+def test_a_page_of_another_site_cannot_listen(harbour: Path, origin: str, status: int) -> None:
+    async def run() -> None:
+        async with running(harbour) as served:
+            port = int(served.address.rsplit(":", 1)[1].strip("/"))
+            lines = (
+                "GET /livereload HTTP/1.1", f"Host: {ADDRESS}:{port}", "Upgrade: websocket", "Connection: Upgrade",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13",
+                f"Origin: {origin.format(ADDRESS=ADDRESS, port=port)}", "", "",
+            )  # fmt: skip
+            reader, writer = await asyncio.open_connection(ADDRESS, port)
+            writer.write("\r\n".join(lines).encode())
+            assert (await reader.readline()).startswith(f"HTTP/1.1 {status} ".encode())
+            writer.close()
+
+    asyncio.run(run())
+
+
+@contextmanager
+def taken(*ports: int) -> Iterator[None]:
+    with socket.create_server((ADDRESS, ports[0])):
+        if ports[1:]:
+            with taken(*ports[1:]):
+                yield
+        else:
+            yield
+
+
+def free_ports(number: int) -> int:
+    """The first of so many ports in a row that nobody has."""
+    while True:
+        with socket.create_server((ADDRESS, 0)) as probe:
+            first = int(probe.getsockname()[1])
+        try:
+            with taken(*range(first, first + number)):
+                return first
+        except OSError:
+            continue
+
+
+def test_without_a_port_the_next_free_one_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = free_ports(3)
+    monkeypatch.setattr(preview_module, "PORT", first)
+    monkeypatch.setattr(preview_module, "PORTS", 3)
+    with taken(first, first + 1):
+        found = listening(None)
+        assert found.getsockname() == (ADDRESS, first + 2)
+        with pytest.raises(Refused, match=f"the ports {first} to {first + 2} are taken"):
+            listening(None)
+        found.close()
+
+
+def test_a_port_that_was_asked_for_is_that_one_or_none() -> None:
+    port = free_ports(1)
+    with taken(port), pytest.raises(Refused, match=f"port {port} is taken"):
+        listening(port)
+
+
+@contextmanager
+def process(folder: Path, *command: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`briefing serve` as a process of its own, and its address once it answers."""
+    if not command:
+        command = ("-m", "site_builder", "serve", str(folder), "--port", str(free_ports(1)))
+    started = subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert started.stdout
+    try:
+        for line in started.stdout:
+            if line.startswith("serving"):
+                yield started, line.split()[1]
+                return
+        raise AssertionError(started.communicate()[1])
+    finally:
+        started.kill()
+        started.communicate()
+
+
+@pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_it_and_leaves_no_port_and_no_lock(harbour: Path, sign: signal.Signals, code: int) -> None:
+    with process(harbour) as (started, address):
+        started.send_signal(sign)
+        _, errors = started.communicate(timeout=PATIENCE)
+    assert started.returncode == code
     assert "Traceback" not in errors
-    with pytest.raises(OSError, match="refused"), socket.create_connection(("127.0.0.1", preview.port), timeout=5):
+    port = int(address.rsplit(":", 1)[1].strip("/"))
+    with pytest.raises(OSError, match="refused"), socket.create_connection((ADDRESS, port), timeout=5):
         pass
+    assert build_once(harbour, harbour / "output", lambda *_: None).is_good
 
 
-# The second build sends the signal to its own process.
-SIGNALLED = """
-import os, signal, sys
-from site_builder import build, cli
+# The second build waits for ever, but for its report, and says that it began.
+SLOW = """
+import sys
+from site_builder import cli
+from site_builder.serving import rebuilding
 
-real, count = build.build, []
+real, count = rebuilding.build, []
 
-def signalled(*arguments, **options):
+def slow(*arguments, report, **options):
     count.append(1)
-    if len(count) == 2:
-        os.kill(os.getpid(), signal.SIGTERM)
-    return real(*arguments, **options)
+    if len(count) == 1:
+        return real(*arguments, report=report, **options)
+    print("building", flush=True)
+    while True:
+        report("reading sources", 0, 1)
 
-build.build = signalled
+rebuilding.build = slow
 sys.argv = ["briefing", "serve", sys.argv[1], "--port", sys.argv[2]]
 cli.entry()
 """
 
 
-def test_sigterm_during_a_rebuild_ends_it(tmp_path: Path) -> None:
-    folder = tmp_path / "harbour"
-    shutil.copytree(SITES / "harbour", folder, ignore=shutil.ignore_patterns("expected"))
-    command = [sys.executable, "-c", SIGNALLED, str(folder), str(free_port())]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert process.stdout
-    for line in process.stdout:
-        if line.startswith("serving"):
-            break
-    (folder / "annotations" / "entities.yaml").write_text("[]\n", "utf-8")
-    _, errors = process.communicate(timeout=20)
-    assert process.returncode == 143
+@pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_during_a_build_ends_it(harbour: Path, sign: signal.Signals, code: int) -> None:
+    with process(harbour, "-c", SLOW, str(harbour), str(free_ports(1))) as (started, _):
+        edit(harbour, "site.yaml", "title: ", "title: Din, ")
+        assert started.stdout
+        assert started.stdout.readline() == "building\n"
+        started.send_signal(sign)
+        _, errors = started.communicate(timeout=PATIENCE)
+    assert started.returncode == code
     assert "Traceback" not in errors
-
-
-def test_a_taken_port_is_said_in_a_line(preview: Preview, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "site_builder", "serve", str(SITES / "harbour"), "-o", str(tmp_path / "out")]
-    done = subprocess.run([*command, "--port", str(preview.port)], capture_output=True, text=True, check=False)
-    assert done.returncode == 3
-    assert f"port {preview.port} is taken" in done.stderr
-
-
-def test_new_changed_and_deleted_files_are_one_change_each(tmp_path: Path) -> None:
-    (tmp_path / "annotations").mkdir()
-    calls = []
-
-    def rebuild() -> bool:
-        calls.append(snapshot(tmp_path))
-        return True
-
-    watcher = InputWatcher(tmp_path, rebuild)
-    assert watcher.examine() == (None, None)
-    for number in range(40):
-        (tmp_path / "annotations" / f"{number}.yaml").write_text("x", "utf-8")
-    assert watcher.examine() == ("*", None)
-    assert watcher.examine() == (None, None)
-    (tmp_path / "annotations" / "1.yaml").unlink()
-    assert watcher.examine() == ("*", None)
-    (tmp_path / "elsewhere.txt").write_text("x", "utf-8")
-    assert watcher.examine() == (None, None)
-    assert len(calls) == 2
