@@ -17,7 +17,20 @@ from site_builder.cli import parser
 from site_builder.commands import COMMANDS
 from site_builder.keys import KEYS, Key
 from site_builder.reading.schema import Field, shape_of
-from site_builder.records import Day, Hash, Id, Language, Markdown, PassageRef, Record, SiteUrl, ThingRef, Url, Words
+from site_builder.records import (
+    Count,
+    Day,
+    Hash,
+    Id,
+    Language,
+    Markdown,
+    PassageRef,
+    Record,
+    SiteUrl,
+    ThingRef,
+    Url,
+    Words,
+)
 from site_builder.schemas import kinds
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -28,11 +41,12 @@ _WRITTEN = (
 _SCALARS: Mapping[Any, str] = {
     Words: "text", Markdown: "Markdown", Id: "id", Hash: "SHA-256", PassageRef: "passage", Url: "web address",
     SiteUrl: "web address", Language: "language tag", bool: "`true` or `false`", Decimal: "number",
-    Day: "day", ThingRef: "thing",
+    Day: "day", ThingRef: "thing", Count: "whole number",
 }  # fmt: skip
 _RULES: Mapping[Any, tuple[str, ...]] = {
     Id: ("bad-id",), PassageRef: ("bad-id",), Url: ("bad-url",), SiteUrl: ("bad-url",), Language: ("bad-value",),
     bool: ("wrong-type",), Decimal: ("wrong-type",), Day: ("bad-value",), ThingRef: ("bad-id",),
+    Count: ("wrong-type", "bad-value"),
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,9 +19,9 @@ from .rendering import Theme
 from .writing import Output, Refused, looked_at, opened
 
 if TYPE_CHECKING:
-    from .model import Briefing
+    from .model import Briefing, Profile
     from .pages import Page
-    from .records import Annotations
+    from .records import Annotations, SiteUrl
 
 NAME = "evidence-briefing"
 GENERATOR = f"{NAME} {__version__}"
@@ -32,6 +32,17 @@ Report = Callable[[str, int, int], None]
 
 def silent(stage: str, done: int, total: int) -> None:
     """A report that tells nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """For whom a site is built, and where it will stand where the briefing does not say, or says otherwise."""
+
+    profile: Profile = "local"
+    base_url: SiteUrl | None = None
+
+
+LOCAL = Publication()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +92,10 @@ def build(
     adopt: bool = False,
     force: bool = False,
     dry_run: bool = False,
+    publication: Publication = LOCAL,
     report: Report = silent,
 ) -> Built:
-    """Build the briefing in `folder` into `output`.
+    """Build the briefing in `folder` into `output`, as `publication` may show it.
 
     Raises BuildFailed with every problem of the input, Refused or OSError when the output cannot be written; either
     way the site that was there stays as it was.
@@ -92,10 +104,10 @@ def build(
     with (looked_at if dry_run else opened)(output) as site:
         theme = Theme(folder / "templates", site.cache)
         site.check(adopt=adopt, force=force)
-        inputs = digest(folder, theme)
+        inputs = digest(folder, theme, publication)
         if site.is_whole(inputs):
             return Built(tuple(kept(site.manifest)), warnings_in(site.manifest))
-        read = read_briefing(folder, report)
+        read = as_published(read_briefing(folder, report), publication)
         files = make(read.briefing, theme, site, report)
         check_site(files, theme, read)
         manifest = Manifest(inputs, {path: f.entry for path, f in files.items()}, noted(read.warnings))
@@ -153,6 +165,16 @@ def read_briefing(folder: Path, report: Report = silent) -> Read:
     return Read(briefing, loaded.annotations, problems)
 
 
+def as_published(read: Read, publication: Publication) -> Read:
+    """What was read, as this publication may show it: nothing that is made from here on knows more."""
+    from .excerpting import for_profile
+
+    site = read.briefing.site
+    if publication.base_url:
+        site = replace(site, base_url=publication.base_url)
+    return replace(read, briefing=for_profile(replace(read.briefing, site=site), publication.profile))
+
+
 def make(briefing: Briefing, theme: Theme, site: Output | None, report: Report) -> dict[str, File]:
     """Every file of the site by path; a page whose fingerprint is the old one is not rendered."""
     from . import urls
@@ -204,7 +226,8 @@ def static_files(briefing: Briefing, theme: Theme) -> Iterator[tuple[str, bytes]
 
     yield from theme.assets()
     for source in briefing.sources:
-        yield urls.seed(source.id), source.raw
+        if source.excerpts is None:
+            yield urls.seed(source.id), source.raw
     for path, export in EXPORTS:
         yield path, export(briefing, NAME, __version__)
     yield from search_files(briefing)
@@ -318,9 +341,9 @@ def check_folders(folder: Path, output: Path) -> None:
         )
 
 
-def digest(folder: Path, theme: Theme) -> str:
-    """A hash of all that a site is made from: seeds, annotations, templates and this program."""
-    found = hashlib.sha256(f"{theme.digest}\0{generator_digest()}".encode())
+def digest(folder: Path, theme: Theme, publication: Publication = LOCAL) -> str:
+    """A hash of all that a site is made from: seeds, annotations, templates, this program, and for whom."""
+    found = hashlib.sha256(f"{theme.digest}\0{generator_digest()}\0{publication}".encode())
     for name in ("seeds", "annotations"):
         for path in sorted((folder / name).rglob("*")):
             relative = path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape")

@@ -2,6 +2,7 @@
 
 Each thing is laid out as its *facets*: in which respect it can change, and the words it has there now. Two states are
 then compared facet by facet, so that a change of a kind that nobody thought of is a facet to add and nothing else.
+Private notes are no facet: what changed may be recorded, and what is recorded is published.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import chain, takewhile
 from .changing import ASPECTS, PRESENT, SUBJECTS
 from .model import Briefing, Claim, Event, Figure, Judgement, Passage, Source, Topic
 from .pages.views import counted, figure_text, figure_when, shortened
-from .records import Aspect, DateRecord, EntityRecord, MeasureRecord, QuestionRecord, SiteRecord, Subject
+from .records import Aspect, DateRecord, EntityRecord, MeasureRecord, QuestionRecord, SiteRecord, Subject, public_text
 from .text import on_one_line
 
 _WHOLE = 240  # characters: longer words are shown where they differ
@@ -157,7 +158,7 @@ def _claim(claim: Claim) -> _Thing:
         "credibility": record.credibility, "origins": origins, "topics": _listed(record.topics), "reason": record.why,
     }  # fmt: skip
     evidence = _rows("evidence", ((e.passage, e.relation) for e in record.evidence))
-    notes = _rows("note", ((e.passage, e.note) for e in record.evidence if e.note))
+    notes = _rows("note", ((e.passage, note) for e in record.evidence if (note := public_text(e.note))))
     together = _rows("reason", ((_listed(o.voices), o.why) for o in record.one_origin))
     return _Thing(record.claim, record.claim, _facets(pairs, evidence, notes, together))
 
@@ -177,7 +178,7 @@ def _figure(figure: Figure, briefing: Briefing) -> _Thing:
     pairs: dict[Aspect, str | None] = {
         "value": figure_text(figure), "measure": record.measure, "unit": record.unit, "scope": record.scope,
         "time": figure_when(figure), "derivation": record.derived, "approx": record.approx,
-        "passage": figure.passage, "reason": record.why, "note": record.note,
+        "passage": figure.passage, "reason": record.why, "note": public_text(record.note),
     }  # fmt: skip
     return _Thing(measure.label, words, _facets(pairs))
 
@@ -192,7 +193,8 @@ def _event(event: Event) -> _Thing:
     record = event.record
     pairs: dict[Aspect, str | None] = {
         "title": record.title, "date": _dated(record.date), "planned": "yes" if record.planned else "no",
-        "reported": record.reported, "topics": _listed(record.topics), "reason": record.date.why, "note": record.note,
+        "reported": record.reported, "topics": _listed(record.topics), "reason": record.date.why,
+        "note": public_text(record.note),
     }  # fmt: skip
     cited = _rows("evidence", ((ref, PRESENT) for ref in record.evidence))
     words = f"{event.date.value.words()}: {record.title}"
@@ -203,7 +205,7 @@ def _passage(passage: Passage) -> _Thing:
     pairs: dict[Aspect, str | None] = {
         "words": passage.words, "voice": " ← ".join(passage.chain[1:]), "attribution": passage.attribution,
         "speech": passage.speech, "stance": passage.stance, "topics": _listed(passage.topics),
-        "entities": _listed(passage.entities), "note": passage.note,
+        "entities": _listed(passage.entities), "note": public_text(passage.note),
     }  # fmt: skip
     flags = _rows("flag", ((f.kind, f.why) for f in passage.flags))
     title = shortened(passage.words)
@@ -212,6 +214,7 @@ def _passage(passage: Passage) -> _Thing:
 
 _APART = {  # of a source's record: what has a facet of its own, or is no part of the record of the publication
     "at", "text", "sha256", "title", "issued", "reliability", "boilerplate", "set_aside", "passages", "note", "author",
+    "rights",
 }  # fmt: skip
 
 
@@ -219,7 +222,8 @@ def _source(source: Source) -> _Thing:
     record = source.record
     reliability = record.reliability
     pairs: dict[Aspect, str | None] = {
-        "title": record.title, "text": f"SHA-256 {source.sha256}", "date": _dated(record.issued), "note": record.note,
+        "title": record.title, "text": f"SHA-256 {source.sha256}", "date": _dated(record.issued),
+        "note": public_text(record.note),
         "reliability": reliability.grade if reliability else None, "reason": reliability.why if reliability else None,
     }  # fmt: skip
     printed = (
@@ -228,8 +232,9 @@ def _source(source: Source) -> _Thing:
         if f.name not in _APART and (value := getattr(record, f.name))
     )
     authors = (("author", name) for name in source.authors)
+    rights = (("rights", record.rights.republish),) if record.rights else ()
     rows = (
-        _rows("record", chain(printed, authors)),
+        _rows("record", chain(printed, authors, rights)),
         _rows("boilerplate", ((source.text[r.start : r.end], r.why) for r in source.boilerplate)),
         _rows("set aside", ((source.text[r.start : r.end], r.why) for r in source.set_aside)),
     )

@@ -24,6 +24,7 @@ from .records import (
     JudgementRecord,
     MeasureRecord,
     NameRecord,
+    NoteRecord,
     OneOriginRecord,
     PassageRecord,
     QuestionRecord,
@@ -32,6 +33,7 @@ from .records import (
     RegionRecord,
     ReliabilityRecord,
     RevisionRecord,
+    RightsRecord,
     SiteRecord,
     SourceRecord,
     TopicRecord,
@@ -71,6 +73,10 @@ KEYS: Mapping[type[Record], Mapping[str, Key]] = MappingProxyType(
                 " `robots.txt`, and a 404 page whose links work at any depth.",
                 "https://example.org/harbour/",
             ),
+            "rights": Key(
+                "What may be published of every text whose own file does not say.",
+                "{republish: excerpts, context_words: 20}",
+            ),
             "themes": Key(
                 "A colour for each topic, in the order in which topics are shown.", "{noise: blue}", names="topics"
             ),
@@ -82,6 +88,23 @@ KEYS: Mapping[type[Record], Mapping[str, Key]] = MappingProxyType(
             "open_questions": Key(
                 "What the sources cannot answer.", "[{id: cause, question: What caused the rise?}]", ("duplicate-id",)
             ),
+        },
+        RightsRecord: {
+            "republish": Key("How much of the text a published site may print.", "excerpts", ("missing-key",)),
+            "why": Key(
+                "What the right rests on, or why there is none, in Markdown; `whole` needs it. The page shows it.",
+                '"CC BY 4.0, printed below the text"',
+                (*_MARKDOWN, "missing-key"),
+            ),
+            "context_words": Key(
+                "Of excerpts: how many words are shown around each passage. A source's own number counts before that "
+                "of the site. Default: 12.",
+                "20",
+            ),
+        },
+        NoteRecord: {
+            "text": Key("The note in Markdown.", "Ask the author about this number.", _MARKDOWN),
+            "private": Key("Whether the note stays out of everything that is published. Default: `false`.", "true"),
         },
         JudgementRecord: {
             "id": Key("The id of the judgement.", "noise-rose", ("duplicate-id",)),
@@ -149,6 +172,10 @@ KEYS: Mapping[type[Record], Mapping[str, Key]] = MappingProxyType(
                 "Where in the archive it stands, or the address of an archived copy.", "Box 3, Folder 7"
             ),
             "license": Key("Under which licence it was published.", "CC-BY-4.0"),
+            "rights": Key(
+                "What may be published of this text. Without it, and without any in `site.yaml`, only excerpts are.",
+                '{republish: whole, why: "CC BY 4.0, printed below the text"}',
+            ),
             "reliability": Key("How far the source can be trusted, and why.", '{grade: C, why: "names its source"}'),
             "boilerplate": Key(
                 "Page furniture that is no part of the text: dimmed, never counted as unread.",

@@ -39,6 +39,7 @@ from .records import (
     Id,
     JudgementRecord,
     Location,
+    NoteRecord,
     Record,
     Relation,
     Theme,
@@ -92,6 +93,7 @@ class _Merging:
         claims = [c for r in written.claims if (c := self.claim(r))]
         citable = self.citable(figures)
         self.check_measures()
+        self.problems += _rights_unfounded(written)
         self.check_notes(citable)
         topics = self.topics(citable)
         judgements = tuple(self.judgement(r, citable) for r in written.site.key_judgements)
@@ -322,6 +324,20 @@ class _Merging:
                 self.problems += check_citations(text, place, citable)
 
 
+def _rights_unfounded(annotations: Annotations) -> Iterator[Problem]:
+    """To publish a text whole takes a right, and the right a reason."""
+    stated = (annotations.site.rights, *(file.record.rights for file in annotations.sources))
+    for rights in stated:
+        if rights and rights.republish == "whole" and not rights.why:
+            message = "'why' is missing: a text is published whole only where something allows it"
+            yield Problem(
+                rights.at.of("republish"),
+                "missing-key",
+                message,
+                'for example why: "CC BY 4.0, printed below the text"',
+            )
+
+
 def markdown_fields(annotations: Annotations) -> Iterator[tuple[str, Place]]:
     """Every Markdown text of the annotations, with its place."""
     for topic in annotations.topics:
@@ -329,13 +345,17 @@ def markdown_fields(annotations: Annotations) -> Iterator[tuple[str, Place]]:
     for record in _records(annotations):
         for name in ("note", "why", "attribution", "judgement", "summary"):
             text = getattr(record, name, None)
-            if text:
+            if isinstance(text, NoteRecord):
+                yield text.text, text.at.of("text")
+            elif text:
                 yield text, record.at.of(name)
 
 
 def _records(annotations: Annotations) -> Iterator[Record]:
     site = annotations.site
     yield from (*site.key_judgements, *site.open_questions, *(t.record for t in annotations.topics))
+    if site.rights:
+        yield site.rights
     for event in annotations.events:
         yield from (event, event.date)
     for claim in annotations.claims:
@@ -343,7 +363,7 @@ def _records(annotations: Annotations) -> Iterator[Record]:
     for file in annotations.sources:
         record = file.record
         yield from (record, *record.passages, *record.boilerplate, *record.set_aside)
-        yield from (r for r in (record.issued, record.reliability) if r)
+        yield from (r for r in (record.issued, record.reliability, record.rights) if r)
         for passage in record.passages:
             yield from (*passage.figures, *passage.flags)
 

@@ -23,6 +23,7 @@ from .records import (
     FlagRecord,
     JudgementRecord,
     MeasureRecord,
+    Note,
     OneOriginRecord,
     QuestionRecord,
     Relation,
@@ -37,6 +38,7 @@ from .records import (
 from .text import Span
 
 CitationKind = Literal["passage", "claim", "event", "figure"]
+Profile = Literal["local", "public"]  # for the reader's own eyes, with every text whole; or for everybody's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,7 @@ class Passage:
     entities: tuple[str, ...]
     figures: tuple[Figure, ...]
     flags: tuple[FlagRecord, ...]
-    note: str | None
+    note: Note | None
     chain: tuple[str, ...]
 
     @property
@@ -176,8 +178,34 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hidden:
+    """A stretch of a text that is not published, within one paragraph, and how many words it holds."""
+
+    start: int
+    end: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpts:
+    """What is published of a text that is not published whole: the ranges `shown`, in order, and what is between.
+
+    `context` is how many words around each passage were asked for, `words` how many the whole text holds.
+    """
+
+    shown: tuple[Span, ...]
+    hidden: tuple[Hidden, ...]
+    context: int
+    words: int
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One source: its record, its text, and what it says. `unusual` is its bytes where they are not the text's."""
+    """One source: its record, its text, and what it says. `unusual` is its bytes where they are not the text's.
+
+    Where it has `excerpts`, its text is blotted out but for the ranges shown, with every offset kept.
+    """
 
     id: str
     record: SourceRecord
@@ -191,6 +219,18 @@ class Source:
     set_aside: tuple[Region, ...]
     mentions: tuple[Mention, ...]
     coverage: Coverage
+    excerpts: Excerpts | None = None
+
+    def around(self, start: int, end: int) -> Span | None:
+        """The stretch that is published whole around a range, or None where part of the range is not."""
+        if self.excerpts is None:
+            return Span(0, len(self.text))
+        return next((s for s in self.excerpts.shown if s.start <= start and end <= s.end), None)
+
+    @property
+    def word_count(self) -> int:
+        """How many words the whole text holds."""
+        return self.excerpts.words if self.excerpts else len(self.text.split())
 
     @property
     def title(self) -> str:
@@ -314,6 +354,7 @@ class Briefing:
     index: Index
     changes: tuple[RevisionRecord, ...] = ()
     corrections: tuple[CorrectionRecord, ...] = ()
+    profile: Profile = "local"
 
     def passages(self) -> Iterator[Passage]:
         """Every passage, source by source."""

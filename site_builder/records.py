@@ -24,6 +24,7 @@ SiteUrl = NewType("SiteUrl", str)  # http or https, without query and fragment
 Language = NewType("Language", str)  # BCP 47
 Hash = NewType("Hash", str)  # SHA-256 in hexadecimal digits
 Day = NewType("Day", str)  # a whole day of the calendar, 2026-11-22
+Count = NewType("Count", int)  # a whole number, 0 or more
 
 Number = Decimal
 Basis = Literal["stated", "relative", "bounded", "inferred"]
@@ -39,6 +40,7 @@ Precision = Literal["point", "settlement", "line", "region", "country"]  # what 
 FlagKind = Literal[
     "garbled", "overstated", "unclear", "arithmetic", "time", "attribution", "naming", "translation", "heading"
 ]
+Republish = Literal["whole", "excerpts"]  # of a text, on a published site
 Theme = Literal["blue", "vermilion", "green", "purple", "ochre", "slate"]
 Likelihood = Literal[  # ICD 203
     "almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely", "very likely", "almost certain"
@@ -89,6 +91,36 @@ class RangeQuote(Record):
 
     from_: Words = field(metadata={"key": "from"})
     to: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRecord(Record):
+    """A note written with keys: one that is `private` stands in local builds alone."""
+
+    text: Markdown
+    private: bool = False
+
+
+Note = Markdown | NoteRecord
+
+
+def note_text(note: Note | None) -> Markdown | None:
+    """The Markdown of a note, however it is written."""
+    return note.text if isinstance(note, NoteRecord) else note
+
+
+def public_text(note: Note | None) -> Markdown | None:
+    """The Markdown of a note that is not private."""
+    return None if isinstance(note, NoteRecord) and note.private else note_text(note)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightsRecord(Record):
+    """What may be published of a text, and what that rests on; of `excerpts`, how many words around each passage."""
+
+    republish: Republish
+    why: Markdown | None = None
+    context_words: Count | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +186,7 @@ class FigureRecord(Record):
     period: Words | None = None
     as_of: Words | None = None
     why: Markdown | None = None
-    note: Markdown | None = None
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +210,7 @@ class PassageRecord(Record):
     entities: tuple[Id, ...] = ()
     figures: tuple[FigureRecord, ...] = ()
     flags: tuple[FlagRecord, ...] = ()
-    note: Markdown | None = None
+    note: Note | None = None
 
 
 def csl(name: str) -> dict[str, str]:
@@ -215,11 +247,12 @@ class SourceRecord(Record):
     archive: Words | None = None
     archive_location: Words | None = None
     license: Words | None = None
+    rights: RightsRecord | None = None
     reliability: ReliabilityRecord | None = None
     boilerplate: tuple[RegionRecord, ...] = ()
     set_aside: tuple[RegionRecord, ...] = ()
     passages: tuple[PassageRecord, ...] = ()
-    note: Markdown | None = None
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +266,7 @@ class EventRecord(Record):
     topics: tuple[Id, ...] = ()
     planned: bool = False
     evidence: tuple[PassageRef, ...]
-    note: Markdown | None = None
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,7 +275,7 @@ class EvidenceRecord(Record):
 
     passage: PassageRef
     relation: Relation
-    note: Markdown | None = None
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -339,6 +372,7 @@ class SiteRecord(Record):
     authors: tuple[Words, ...] = ()
     language: Language = Language("en")
     base_url: SiteUrl | None = None
+    rights: RightsRecord | None = None
     themes: Mapping[Id, Theme] = field(default_factory=dict)
     key_judgements: tuple[JudgementRecord, ...] = ()
     open_questions: tuple[QuestionRecord, ...] = ()

@@ -22,6 +22,7 @@ from .reading.scalars import ADDRESS, DAY, HASH, ID, REF, TAG, THING
 from .reading.schema import shape_of
 from .records import (
     Annotations,
+    Count,
     Day,
     Hash,
     Id,
@@ -217,6 +218,7 @@ _SCALARS: Mapping[Any, Callable[[], Schema]] = types.MappingProxyType(
         Decimal: lambda: {"type": "number"},
         Day: partial(_spelt, DAY),
         ThingRef: partial(_spelt, THING),
+        Count: lambda: {"type": "integer", "minimum": 0},
     }
 )
 

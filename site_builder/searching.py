@@ -20,7 +20,7 @@ from .exports.rows import json_rows
 from .markdown import plain
 from .model import Briefing, Claim, Event, Figure, Passage, Source, Topic
 from .pages.views import figure_text, figure_when, issued_words
-from .records import EntityRecord, MeasureRecord
+from .records import EntityRecord, MeasureRecord, note_text
 from .segments import segments
 from .text import Span, carried, on_one_line
 
@@ -111,7 +111,7 @@ def _event(event: Event) -> dict[str, Any]:
     record = event.record
     return _said(
         href=urls.event(event.id), title=on_one_line(record.title), date=event.date.value.words(),
-        note=_plain(record.note), planned=record.planned, topics=list(record.topics),
+        note=_plain(note_text(record.note)), planned=record.planned, topics=list(record.topics),
     )  # fmt: skip
 
 
@@ -133,11 +133,10 @@ def _measure(measure: MeasureRecord) -> dict[str, Any]:
 
 
 def _text(source: Source) -> dict[str, Any]:
-    spans = [Span(p.start, p.end) for p in source.passages]
     return {
         "id": source.id,
         "passages": [_passage(source, p) for p in source.passages],
-        "paragraphs": [_paragraph(source, n, span, spans) for n, span in enumerate(source.paragraphs, 1)],
+        "paragraphs": list(_paragraphs(source)),
     }
 
 
@@ -160,13 +159,23 @@ def _figure(figure: Figure) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def _paragraph(source: Source, number: int, paragraph: Span, passages: Sequence[Span]) -> dict[str, Any]:
+def _paragraphs(source: Source) -> Iterator[dict[str, Any]]:
+    """The paragraphs; one of which only pieces are published is so many, so that no phrase is found across a gap."""
+    spans = [Span(p.start, p.end) for p in source.passages]
+    for number, paragraph in enumerate(source.paragraphs, 1):
+        for shown in source.excerpts.shown if source.excerpts else (paragraph,):
+            piece = Span(max(paragraph.start, shown.start), min(paragraph.end, shown.end))
+            if piece.start < piece.end:
+                yield _paragraph(source, number, piece, spans)
+
+
+def _paragraph(source: Source, number: int, piece: Span, passages: Sequence[Span]) -> dict[str, Any]:
     """A paragraph as runs: its words or, where passages cover them, the words and which passages these are."""
     runs: list[Any] = []
-    for segment in segments(paragraph, passages):
+    for segment in segments(piece, passages):
         words = _SPACE.sub(" ", carried(source.text[segment.start : segment.end]))
         runs.append([words, *segment.covers] if segment.covers else words)
-    names = list(dict.fromkeys(_named(source, paragraph.start, paragraph.end)))
+    names = list(dict.fromkeys(_named(source, piece.start, piece.end)))
     return _said(anchor=urls.paragraph_anchor(number), runs=runs, names=names)
 
 

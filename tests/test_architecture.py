@@ -22,6 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("records",),
     ("keys",),
     ("model",),
+    ("excerpting",),
     ("names",),
     ("sentences",),
     ("markdown",),

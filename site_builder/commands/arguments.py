@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 
 
@@ -15,6 +15,27 @@ def folder(parser: ArgumentParser) -> None:
 def folder_option(parser: ArgumentParser) -> None:
     """The briefing, as an option, where the words stand for something else."""
     parser.add_argument("--folder", default=".", type=Path, metavar="FOLDER", help="the briefing (default: here)")
+
+
+def publication(parser: ArgumentParser, *, profile: bool = True) -> None:
+    """For whom the site is built, and where it will stand."""
+    if profile:
+        parser.add_argument(
+            "--profile", choices=("local", "public"), default="local",
+            help="local: every text whole, private notes too; public: excerpts of texts that may not be republished, "
+            "no private notes (default: local)",
+        )  # fmt: skip
+    parser.add_argument("--base-url", type=_base_url, metavar="URL",
+                        help="where the site will stand, in place of base_url in site.yaml")  # fmt: skip
+
+
+def _base_url(text: str) -> str:
+    from ..reading.scalars import Misfit, site_url
+
+    try:
+        return site_url(text, "--base-url", True)
+    except Misfit as misfit:
+        raise ArgumentTypeError(f"{misfit.message}; {misfit.hint}") from None
 
 
 def output(parser: ArgumentParser) -> None:

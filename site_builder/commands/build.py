@@ -15,12 +15,13 @@ def arguments(parser: ArgumentParser) -> None:
     """What `briefing build` takes."""
     shared.folder(parser)
     shared.output(parser)
+    shared.publication(parser)
     parser.add_argument("-n", "--dry-run", action="store_true", help="print what would be built and why; write nothing")
 
 
 def run(options: Namespace) -> int:
     """Build the site; 1 when the content has errors."""
-    from ..build import build
+    from ..build import Publication, build
     from ..printing import Progress, print_built, print_plan, print_problems
     from ..problems import BuildFailed
 
@@ -28,7 +29,8 @@ def run(options: Namespace) -> int:
     progress = Progress()
     try:
         built = build(
-            options.folder, output, adopt=options.adopt, force=options.force, dry_run=options.dry_run, report=progress
+            options.folder, output, adopt=options.adopt, force=options.force, dry_run=options.dry_run,
+            publication=Publication(options.profile, options.base_url), report=progress,
         )  # fmt: skip
     except BuildFailed as failed:
         progress.clear()

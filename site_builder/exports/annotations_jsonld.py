@@ -10,6 +10,8 @@ from typing import Any
 
 from .. import urls
 from ..model import Briefing, Passage, Source
+from ..records import note_text
+from ..text import Span
 from .rows import json_rows
 
 CONTEXT = 32  # characters of prefix and suffix
@@ -36,15 +38,15 @@ def _annotation(
     briefing: Briefing, source: Source, passage: Passage, base: str, generator: dict[str, str]
 ) -> dict[str, Any]:
     page = base + urls.source(source.id)
-    text = source.text
+    text, shown = source.text, source.around(passage.start, passage.end) or Span(passage.start, passage.end)
     target: dict[str, Any] = {
         "source": page,
         "selector": [
             {
                 "type": "TextQuoteSelector",
                 "exact": passage.words,
-                "prefix": text[max(0, passage.start - CONTEXT) : passage.start],
-                "suffix": text[passage.end : passage.end + CONTEXT],
+                "prefix": text[max(shown.start, passage.start - CONTEXT) : passage.start],
+                "suffix": text[passage.end : min(shown.end, passage.end + CONTEXT)],
             },
             {"type": "TextPositionSelector", "start": passage.start, "end": passage.end},
         ],
@@ -64,11 +66,11 @@ def _annotation(
     return annotation
 
 
-def _bodies(briefing: Briefing, passage: Passage, base: str) -> list[dict[str, str]]:
-    bodies = []
+def _bodies(briefing: Briefing, passage: Passage, base: str) -> list[dict[str, str | None]]:
+    bodies: list[dict[str, str | None]] = []
     if passage.note:
         bodies.append({
-            "type": "TextualBody", "purpose": "commenting", "value": passage.note, "format": "text/markdown",
+            "type": "TextualBody", "purpose": "commenting", "value": note_text(passage.note), "format": "text/markdown",
             "language": briefing.site.language,
         })  # fmt: skip
     bodies += [{"type": "TextualBody", "purpose": "tagging", "value": topic} for topic in passage.topics]

@@ -2,7 +2,8 @@
 
 Every field of the YAML stands under its own name, with what the build resolved beside it. The shape is a promise: keys
 may be added, never changed. Offsets are code points, half-open, into the decoded text (BOM removed, CRLF and CR read
-as LF, nothing else changed).
+as LF, nothing else changed). Where a source has `excerpts`, its text is published in the ranges named there alone: the
+quotes of regions that are not shown are null.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..model import Briefing, Claim, Dated, Event, Figure, Passage, Region, Source, Topic
-from ..records import PassageRecord, Record, RegionRecord
+from ..records import NoteRecord, PassageRecord, Record, RegionRecord
 from .rows import json_rows
 
 
@@ -21,6 +22,7 @@ def export(briefing: Briefing, name: str, version: str) -> bytes:
     """The file's bytes; `name` and `version` are the generator's."""
     content = {
         "generator": {"name": name, "version": version},
+        "profile": briefing.profile,
         "site": _plain(briefing.site),
         "sources": [_source(s) for s in briefing.sources],
         "events": [_event(e) for e in briefing.events],
@@ -36,6 +38,8 @@ def export(briefing: Briefing, name: str, version: str) -> bytes:
 
 def _plain(value: Any) -> Any:
     """A record, or a part of one, as JSON: fields under their YAML names, locations left out."""
+    if isinstance(value, NoteRecord):
+        return value.text
     if isinstance(value, Record):
         return {f.metadata.get("key", f.name): _plain(getattr(value, f.name)) for f in fields(value) if f.name != "at"}
     if isinstance(value, Mapping):
@@ -55,10 +59,18 @@ def _source(source: Source) -> dict[str, Any]:
         "length": len(source.text),
         "issued": _issued(source),
         "passages": _passages(source),
-        "boilerplate": _regions(source.boilerplate, source.record.boilerplate, source.text),
-        "set_aside": _regions(source.set_aside, source.record.set_aside, source.text),
+        "boilerplate": _regions(source, source.boilerplate, source.record.boilerplate),
+        "set_aside": _regions(source, source.set_aside, source.record.set_aside),
         "coverage": source.coverage.shares(),
+        "excerpts": _excerpts(source),
     }
+
+
+def _excerpts(source: Source) -> dict[str, Any] | None:
+    if source.excerpts is None:
+        return None
+    shown = [{"start": span.start, "end": span.end} for span in source.excerpts.shown]
+    return {"context_words": source.excerpts.context, "words": source.excerpts.words, "shown": shown}
 
 
 def _issued(source: Source) -> dict[str, Any] | None:
@@ -77,12 +89,14 @@ def _dated(dated: Dated) -> dict[str, Any]:
     return {"edtf": dated.value.edtf, "basis": dated.basis, "why": dated.why, **anchor}
 
 
-def _regions(regions: Sequence[Region], records: Sequence[RegionRecord], text: str) -> list[dict[str, Any]]:
-    """Regions with the selectors that were written for them, the quote as the text has it."""
-    return [
-        {**_plain(record), "quote": text[region.start : region.end], "start": region.start, "end": region.end}
-        for region, record in zip(regions, records, strict=True)
-    ]
+def _regions(source: Source, regions: Sequence[Region], records: Sequence[RegionRecord]) -> list[dict[str, Any]]:
+    """Regions with the selectors that were written for them, the quote as the text has it where it is shown."""
+    found = []
+    for region, record in zip(regions, records, strict=True):
+        is_shown = source.around(region.start, region.end)
+        quote = source.text[region.start : region.end] if is_shown else None
+        found.append({**_plain(record), "quote": quote, "start": region.start, "end": region.end})
+    return found
 
 
 def _passages(source: Source) -> list[dict[str, Any]]:
@@ -108,7 +122,7 @@ def _passage(passage: Passage) -> dict[str, Any]:
         "figures": [_figure(f) for f in passage.figures],
         "entities": list(passage.entities),
         "flags": [_plain(f) for f in passage.flags],
-        "note": passage.note,
+        "note": _plain(passage.note),
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .. import urls
+from ..model import Briefing
 from .firmness import KeyRow, key
 from .frame import Context, Desk, Page, Site
 from .linked_data import DOWNLOADS
@@ -38,6 +39,7 @@ class AboutContext(Context):
     key: tuple[KeyRow, ...]
     glossary: tuple[GlossaryChapter, ...]
     rows: tuple[SourceRow, ...]
+    published: str
     normalised: tuple[QuoteView, ...]
     prose: tuple[Fact, ...]
     receipt: tuple[Fact, ...]
@@ -55,12 +57,27 @@ def pages(desk: Desk) -> Iterator[Page]:
         key=key(site),
         glossary=tuple(_glossary()),
         rows=tuple(row(site, s) for s in briefing.sources),
+        published=_published(briefing),
         normalised=normalised,
         prose=tuple(_prose(site)),
         receipt=tuple(_receipt(desk)),
         exports=tuple(Link(path.rpartition("/")[2], site.href(path)) for path, _ in DOWNLOADS),
     )
     yield Page(urls.ABOUT, "pages/about.html", context)
+
+
+def _published(briefing: Briefing) -> str:
+    """For whom this site was built, and what that means for the texts."""
+    if briefing.profile == "local":
+        return "This is a local build, not meant to be published: every text stands whole, and private notes are shown."
+    excerpted = sum(s.excerpts is not None for s in briefing.sources)
+    if not excerpted:
+        return "This is a public build: every text stands whole, as its rights allow; private notes are left out."
+    texts = f"{excerpted:,} of {counted(len(briefing.sources), 'text')}"
+    return (
+        f"This is a public build: {texts} may not be published whole, or nothing says that it may. Of these the "
+        "passages are shown, each with some words around it; each such page says how much. Private notes are left out."
+    )
 
 
 def _glossary() -> Iterator[GlossaryChapter]:
@@ -85,5 +102,5 @@ def _receipt(desk: Desk) -> Iterator[Fact]:
     yield Fact("Events", f"{len(briefing.events):,}")
     yield Fact("Claims", f"{len(briefing.claims):,}")
     yield Fact("Entities", f"{len(briefing.entities):,}")
-    words = sum(len(s.text.split()) for s in briefing.sources)
+    words = sum(s.word_count for s in briefing.sources)
     yield Fact("Words read", counted(words, "word"))

@@ -8,6 +8,7 @@ from .. import markdown, urls
 from ..backlinks import citation_anchor
 from ..markdown import Reference
 from ..model import CitationKind
+from ..records import Note
 from .frame import Desk, Site
 from .views import ProseBlock, SideNote
 
@@ -29,11 +30,11 @@ class Brief(Site):
         words, origin = self.words(kind, target), self.origin(kind, target)
         return Reference(kind, number, href, words, origin, citation_anchor(self.count))
 
-    def note(self, text: str | None) -> Markup:
+    def note(self, text: Note | str | None) -> Markup:
         """A note beside the prose: its citations say what they cite, only those of the prose are numbered."""
         return self.aside.note(text)
 
-    def line(self, text: str | None) -> Markup:
+    def line(self, text: Note | str | None) -> Markup:
         """One line beside the prose."""
         return self.aside.line(text)
 

@@ -13,7 +13,7 @@ from .. import urls
 from ..maps.atlas import Spot
 from ..model import Passage, Source
 from ..records import EntityRecord
-from ..text import carried
+from ..text import Span, carried
 from .bibliography import bibliography
 from .frame import Context, Desk, Page, Site
 from .places import Where, spots_of, where
@@ -203,6 +203,8 @@ def _mentions(site: Site, source: Source, entity: EntityRecord) -> MentionsOf | 
 def _mention(site: Site, source: Source, start: int, end: int) -> MentionView:
     number = max(1, bisect_right(source.paragraphs, start, key=lambda p: p.start))
     low, high = source.paragraphs[number - 1].start, source.paragraphs[number - 1].end
+    shown = source.around(start, end) or Span(start, end)
+    low, high = max(low, shown.start), min(high, shown.end)
     before = source.text[max(low, start - _CONTEXT) : start]
     after = source.text[end : min(high, end + _CONTEXT)]
     if start - _CONTEXT > low:

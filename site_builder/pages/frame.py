@@ -12,7 +12,7 @@ from .. import markdown, sentences, urls
 from ..backlinks import Backlinks, Caller
 from ..markdown import Reference
 from ..model import Briefing, CitationKind, Claim, Figure, Passage, Source
-from ..records import Status
+from ..records import Note, NoteRecord, Status
 from ..text import Span, on_one_line
 from . import linked_data, terms
 from .linked_data import Described, Property
@@ -92,6 +92,7 @@ _NAV = (
 
 
 SCRIPTS = ("search-key", "previews")  # of every page
+_PRIVATE = Markup('<span class="tag">private</span> ')
 
 
 @dataclass(slots=True)
@@ -228,12 +229,18 @@ class Site:
         said_by = [self.index.voice(passage.said_by)] if passage.said_by else []
         return ", ".join((*said_by, self.source_label(source), issued_words(source)))
 
-    def note(self, text: str | None) -> Markup:
-        """A note as HTML, empty when there is none."""
+    def note(self, text: Note | str | None) -> Markup:
+        """A note as HTML, empty when there is none; a private one says that it is."""
+        if isinstance(text, NoteRecord):
+            html = self.note(text.text)
+            return Markup('<div class="private">{}{}</div>').format(_PRIVATE, html) if text.private else html
         return markdown.render(text, self) if text else Markup()
 
-    def line(self, text: str | None) -> Markup:
+    def line(self, text: Note | str | None) -> Markup:
         """One line of Markdown as HTML, without a paragraph around it."""
+        if isinstance(text, NoteRecord):
+            html = self.line(text.text)
+            return Markup('<span class="private">{}{}</span>').format(_PRIVATE, html) if text.private else html
         return markdown.render_inline(" ".join(text.split()), self) if text else Markup()
 
     # Views

@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from ..text import carried
+from ..text import Span, carried
 from .frame import Site
 
+ELLIPSIS = "\u2026"  # where a sentence goes on that is not published whole
 _BLANK = re.compile(r"\s+")
 
 
@@ -27,9 +28,14 @@ def in_context(site: Site, ref: str) -> ContextView:
     spans = site.desk.sentences(source)
     first = spans[max(0, bisect_right(spans, passage.start, key=lambda s: s.start) - 1)]
     last = spans[min(len(spans) - 1, bisect_left(spans, passage.end, key=lambda s: s.end))]
-    before = source.text[min(first.start, passage.start) : passage.start]
-    after = source.text[passage.end : max(last.end, passage.end)]
-    return ContextView(_on_a_line(before).lstrip(), site.desk.words(ref), _on_a_line(after).rstrip())
+    shown = source.around(passage.start, passage.end) or Span(passage.start, passage.end)
+    before = source.text[max(shown.start, min(first.start, passage.start)) : passage.start]
+    after = source.text[passage.end : min(shown.end, max(last.end, passage.end))]
+    return ContextView(
+        f"{ELLIPSIS if first.start < shown.start else ''}{_on_a_line(before).lstrip()}",
+        site.desk.words(ref),
+        f"{_on_a_line(after).rstrip()}{ELLIPSIS if shown.end < last.end else ''}",
+    )
 
 
 def _on_a_line(text: str) -> str:

@@ -48,6 +48,7 @@ class SearchContext(Context):
     first: str
     kinds: tuple[KindFilter, ...]
     topics: tuple[TopicFilter, ...]
+    texts: str
     holdings: tuple[Link, ...]
     examples: tuple[Link, ...]
 
@@ -55,6 +56,7 @@ class SearchContext(Context):
 def pages(desk: Desk) -> Iterator[Page]:
     """The one page."""
     site = desk.at(urls.SEARCH)
+    excerpted = (source.excerpts for source in desk.briefing.sources)
     frame = site.frame(
         "Search", "Find words in the sources, claims, events, figures and names of this briefing.", scripts=SCRIPTS
     )
@@ -64,6 +66,7 @@ def pages(desk: Desk) -> Iterator[Page]:
         first=site.href(urls.search_segment("first")),
         kinds=tuple(KindFilter(*kind) for kind in KINDS),
         topics=tuple(TopicFilter(t.id, site.chips((t.id,))[0]) for t in desk.briefing.topics),
+        texts="the texts as far as they are published" if any(excerpted) else "the whole texts",
         holdings=_holdings(site),
         examples=tuple(Link(words, f"{site.href(urls.SEARCH)}?q={quote(words)}") for words in examples(desk.briefing)),
     )

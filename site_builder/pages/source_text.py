@@ -16,7 +16,7 @@ from .citing import Citing, passage_citing
 from .frame import Site
 from .views import SPEECH, CallerView, ChainLink, Chip, FigureView, Link, counted, shortened
 
-RunKind = Literal["plain", "mark", "furniture", "aside"]
+RunKind = Literal["plain", "mark", "furniture", "aside", "hidden"]
 
 
 class Ref(NamedTuple):
@@ -28,7 +28,11 @@ class Ref(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A flat stretch of source text. `id` and `extra_ids` name the passages that begin with it."""
+    """A flat stretch of source text. `id` and `extra_ids` name the passages that begin with it.
+
+    One that is hidden holds no text of the source, but how many words are not published. `place` is where the text
+    stands, start and end, where only excerpts are published.
+    """
 
     text: str
     kind: RunKind
@@ -39,6 +43,7 @@ class Run(NamedTuple):
     id: str
     extra_ids: tuple[str, ...]
     refs: tuple[Ref, ...]
+    place: tuple[int, int] | None = None
 
 
 class Flag(NamedTuple):
@@ -81,24 +86,49 @@ class ParagraphView(NamedTuple):
 
 
 class Block(NamedTuple):
-    """Paragraphs that stand together. Where they are page furniture, `fold` says what is folded away."""
+    """Paragraphs that stand together. Where they are page furniture, `fold` says what is folded away; where none of
+    their words is published, `hidden` says how many."""
 
     paragraphs: tuple[ParagraphView, ...]
     fold: str
+    hidden: str = ""
 
 
 _SHORT = 200  # characters of furniture that need not be folded away
 
 
 def blocks(source: Source, paragraphs: Iterable[ParagraphView]) -> Iterator[Block]:
-    """The paragraphs in blocks: more than a line or two of furniture is folded, all else stands as it is."""
-    for is_furniture, group in groupby(paragraphs, key=lambda p: p.is_furniture):
+    """The paragraphs in blocks: more than a line or two of furniture is folded, what is not published stands as one,
+    all else as it is."""
+    for (is_hidden, is_furniture), group in groupby(paragraphs, key=_kept_together):
         run = tuple(group)
+        if is_hidden:
+            yield Block(run, "", _hidden_words(source, run))
+            continue
         length = sum(len(r.text) for p in run for r in p.runs)
         if is_furniture and (len(run) > 2 or length > _SHORT):
             yield Block(run, f"{counted(len(run), 'paragraph')} of boilerplate: {_reasons(source, run)}")
         else:
             yield from (Block((p,), "") for p in run)
+
+
+def _kept_together(paragraph: ParagraphView) -> tuple[bool, bool]:
+    is_hidden = all(run.kind == "hidden" for run in paragraph.runs)
+    return is_hidden, paragraph.is_furniture and not is_hidden
+
+
+def _hidden_words(source: Source, run: Sequence[ParagraphView]) -> str:
+    """Which paragraphs are not published, and how many words they hold."""
+    first, last = run[0].number, run[-1].number
+    low, high = source.paragraphs[first - 1].start, source.paragraphs[last - 1].end
+    which = f"paragraph {first}" if first == last else f"paragraphs {first} to {last}"
+    return f"{which}, {not_shown(source, low, high)}"
+
+
+def not_shown(source: Source, start: int, end: int) -> str:
+    """How many words between two edges of paragraphs or excerpts are not published."""
+    hidden = source.excerpts.hidden if source.excerpts else ()
+    return f"{counted(sum(h.words for h in hidden if start <= h.start and h.end <= end), 'word')} not shown"
 
 
 def _reasons(source: Source, run: Sequence[ParagraphView]) -> str:
@@ -112,11 +142,13 @@ def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
     numbers = {p.id: str(i) for i, p in enumerate(sorted(source.passages, key=lambda p: (p.start, p.end)), 1)}
     ranges: tuple[Passage | Region, ...] = (*source.passages, *source.boilerplate, *source.set_aside)
     spans = tuple(Span(r.start, r.end) for r in ranges)
+    hidden = source.excerpts.hidden if source.excerpts else ()
+    edges = [edge for h in hidden for edge in (h.start, h.end)]
     end = 0
     for number, paragraph in enumerate(source.paragraphs, 1):
         inside = [i for i, s in enumerate(spans) if s.start < paragraph.end and paragraph.start < s.end]
         own = [ranges[i] for i in inside]
-        flat = segments(paragraph, [spans[i] for i in inside])
+        flat = segments(paragraph, [spans[i] for i in inside], edges)
         notes = [p for p in own if isinstance(p, Passage) and paragraph.start <= p.start < paragraph.end]
         notes.sort(key=lambda p: (p.start, p.end))
         read = sum(
@@ -127,8 +159,8 @@ def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
         yield ParagraphView(
             id=urls.paragraph_anchor(number),
             number=number,
-            gap=carried(source.text[end : paragraph.start]),
-            runs=tuple(_run(site, source, s, own, numbers) for s in flat),
+            gap="" if source.excerpts else carried(source.text[end : paragraph.start]),
+            runs=tuple(_runs(site, source, flat, own, numbers)),
             notes=tuple(_note(site, source, p, numbers[p.id]) for p in notes),
             is_furniture=read == weight(source.text[paragraph.start : paragraph.end]),
         )
@@ -141,6 +173,19 @@ def _kind(covering: list[Passage | Region], source: Source) -> RunKind:
     if any(r in source.boilerplate for r in covering):
         return "furniture"
     return "aside" if covering else "plain"
+
+
+def _runs(
+    site: Site, source: Source, flat: Iterable[Segment], own: list[Passage | Region], numbers: dict[str, str]
+) -> Iterator[Run]:
+    """The segments as runs; those that follow one another and are not published are one."""
+    for is_shown, group in groupby(flat, key=lambda s: source.around(s.start, s.end) is not None):
+        run = tuple(group)
+        if is_shown:
+            yield from (_run(site, source, s, own, numbers) for s in run)
+        else:
+            words = not_shown(source, run[0].start, run[-1].end)
+            yield Run(words, "hidden", (), (), (), (), "", (), ())
 
 
 def _run(site: Site, source: Source, segment: Segment, own: list[Passage | Region], numbers: dict[str, str]) -> Run:
@@ -159,6 +204,7 @@ def _run(site: Site, source: Source, segment: Segment, own: list[Passage | Regio
         id=begins[0] if begins else "",
         extra_ids=tuple(begins[1:]),
         refs=tuple(Ref(numbers[p.id], f"#{urls.note_anchor(p.id)}", f"ref-{p.id}") for p in ends),
+        place=(segment.start, segment.end) if source.excerpts else None,
     )
 
 

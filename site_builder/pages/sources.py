@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from .. import urls
 from ..model import Region, Source
-from ..text import carried, on_one_line
+from ..text import Span, carried, on_one_line
 from .citing import Citing, source_citing
 from .frame import Context, Desk, Frame, Page, Site
 from .origins import Carrier, carriers
@@ -34,6 +34,15 @@ class Leftover(NamedTuple):
     words: str
     why: Markup
     href: str
+
+
+class Notice(NamedTuple):
+    """That only excerpts of a text are published: how much, why, and where the original stands, where that is known."""
+
+    shown: str
+    context: str
+    why: Markup
+    original: str
 
 
 class Layer(NamedTuple):
@@ -65,6 +74,7 @@ class SourceContext(Context):
     strip: tuple[StripMark, ...]
     origins: tuple[Carrier, ...]
     layers: tuple[Layer, ...]
+    excerpts: Notice | None
     blocks: tuple[Block, ...]
     citing: Citing
     tail: str
@@ -73,7 +83,7 @@ class SourceContext(Context):
     boilerplate: tuple[Leftover, ...]
     set_aside: tuple[Leftover, ...]
     strays: tuple[Leftover, ...]
-    raw: Link
+    raw: Link | None
     sha256: str
     pager: Pager
 
@@ -88,6 +98,7 @@ class SourceRow(NamedTuple):
     passages: str
     shares: tuple[Share, ...]
     chips: tuple[Chip, ...]
+    published: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +130,7 @@ def row(site: Site, source: Source) -> SourceRow:
         passages=counted(len(source.passages), "passage"),
         shares=shares(source),
         chips=site.chips(topics),
+        published="excerpts" if source.excerpts else "",
     )
 
 
@@ -133,9 +145,10 @@ def shares(source: Source) -> tuple[Share, ...]:
 
 
 def _source(site: Site, source: Source, position: int) -> SourceContext:
+    passages = counted(len(source.passages), "annotated passage")
     frame: Frame = site.frame(
         source.title,
-        f"{source.title}: the whole text with {counted(len(source.passages), 'annotated passage')}.",
+        f"{source.title}: {'excerpts' if source.excerpts else 'the whole text'} with {passages}.",
         urls.SOURCES,
         (site.crumb("Sources", urls.SOURCES),),
         scripts=("layers", "margin", "copy"),
@@ -152,17 +165,32 @@ def _source(site: Site, source: Source, position: int) -> SourceContext:
         strip=tuple(_strip(site, source)),
         origins=tuple(carriers(site, [p.chain for p in source.passages])),
         layers=tuple(_layers(site, source)),
+        excerpts=_notice(site, source),
         blocks=tuple(blocks(source, paragraph_views(site, source))),
         citing=source_citing(site, source),
-        tail=carried(source.text[tail_start:]),
+        tail="" if source.excerpts else carried(source.text[tail_start:]),
         is_empty=not source.paragraphs,
         language=record.language or site.briefing.site.language,
         boilerplate=tuple(_leftover(site, source, r) for r in source.boilerplate),
         set_aside=tuple(_leftover(site, source, r) for r in source.set_aside),
         strays=tuple(_strays(site, source)),
-        raw=Link(record.text, site.href(urls.seed(source.id))),
+        raw=None if source.excerpts else Link(record.text, site.href(urls.seed(source.id))),
         sha256=source.sha256,
         pager=pager(site.briefing.sources, position, lambda s: Link(s.title, site.href(urls.source(s.id)))),
+    )
+
+
+def _notice(site: Site, source: Source) -> Notice | None:
+    excerpts = source.excerpts
+    if excerpts is None:
+        return None
+    hidden = sum(h.words for h in excerpts.hidden)
+    context = f"up to {counted(excerpts.context, 'word')} before and after" if excerpts.context else "no word around it"
+    return Notice(
+        shown=f"{excerpts.words - hidden:,} of {counted(excerpts.words, 'word')}",
+        context=context,
+        why=site.line(excerpts.why),
+        original=source.record.URL or "",
     )
 
 
@@ -184,6 +212,8 @@ def _facts(site: Site, source: Source) -> Iterator[Fact]:
     for label, value in optional:
         if value:
             yield Fact(label, value)
+    if record.rights and record.rights.republish == "whole":
+        yield Fact("Published whole", site.line(record.rights.why))
     if record.URL:
         yield Fact("Original", record.URL, record.URL)
 
@@ -208,8 +238,9 @@ def _layers(site: Site, source: Source) -> Iterator[Layer]:
 
 
 def _leftover(site: Site, source: Source, region: Region) -> Leftover:
+    is_shown = source.around(region.start, region.end)
     return Leftover(
-        shortened(source.text[region.start : region.end], 160),
+        shortened(source.text[region.start : region.end], 160) if is_shown else _where(source, region.start),
         site.line(region.why),
         _paragraph_at(source, region.start),
     )
@@ -218,10 +249,19 @@ def _leftover(site: Site, source: Source, region: Region) -> Leftover:
 def _strays(site: Site, source: Source) -> Iterator[Leftover]:
     for stray in source.coverage.strays:
         why = f"{stray.part.replace('_', ' ')}: {stray.why}" if stray.why else stray.part
-        words = source.text[max(0, stray.start - 40) : stray.end + 40]
+        shown = source.around(stray.start, stray.end) or Span(stray.start, stray.end)
+        words = source.text[max(shown.start, stray.start - 40) : min(shown.end, stray.end + 40)]
         yield Leftover(on_one_line(words), site.line(f"{stray.kind}, {why}"), _paragraph_at(source, stray.start))
 
 
+def _where(source: Source, offset: int) -> str:
+    """What stands for words that are not published."""
+    return f"words of paragraph {_number_at(source, offset)}, not shown"
+
+
 def _paragraph_at(source: Source, offset: int) -> str:
-    number = sum(p.start <= offset for p in source.paragraphs)
-    return f"#{urls.paragraph_anchor(max(1, number))}"
+    return f"#{urls.paragraph_anchor(_number_at(source, offset))}"
+
+
+def _number_at(source: Source, offset: int) -> int:
+    return max(1, sum(p.start <= offset for p in source.paragraphs))

@@ -118,7 +118,7 @@ class _Loading:
         entities = self.entries("entities", EntityRecord)
         topics = tuple(self.topics())
         sources = (source,) if source else ()
-        annotations = Annotations(site, sources, (), (), measures, entities, topics, frozenset(self.broken))
+        annotations = Annotations(site, sources, (), (), measures, entities, topics, broken=frozenset(self.broken))
         return Loaded(annotations, tuple(self.problems))
 
     def problem(self, place: Place | str, rule: str, message: str, hint: str = "") -> None:

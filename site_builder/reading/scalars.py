@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from ..problems import clipped, did_you_mean
-from ..records import Day, Hash, Id, Language, Markdown, PassageRef, SiteUrl, Subject, ThingRef, Url, Words
+from ..records import Count, Day, Hash, Id, Language, Markdown, PassageRef, SiteUrl, Subject, ThingRef, Url, Words
 
 # An id names files: 100 characters leave room for a suffix on every file system; the names that Windows keeps for
 # devices are none on any.
@@ -110,6 +110,19 @@ def number(value: str, key: str, plain: bool) -> Decimal:
     raise Misfit("wrong-type", f"'{key}' is a number, not {quoted}{shown(value)}", hint)
 
 
+def count(value: str, key: str, plain: bool) -> int:
+    """A whole number, 0 or more."""
+    found = number(value, key, plain)
+    if found < 0 or found != found.to_integral_value() or found > _MOST:
+        raise Misfit(
+            "bad-value", f"'{key}' is a whole number from 0 to {_MOST:,}, not {shown(value)}", "for example: 12"
+        )
+    return int(found)
+
+
+_MOST = 1_000_000
+
+
 def _plain_decimal(written: str) -> str | None:
     """What a number in another spelling is in plain decimals: 1,300 and 010 and +5 and 0,5; None when unsure."""
     digits = written.strip().lstrip("+")
@@ -163,5 +176,5 @@ def day(value: str, key: str, plain: bool) -> str:  # noqa: ARG001
 
 SCALARS: Mapping[Any, Callable[[str, str, bool], Any]] = MappingProxyType({
     Words: text, Markdown: text, Hash: text, Id: identifier, PassageRef: reference, Url: url, SiteUrl: site_url,
-    Language: language, bool: boolean, Decimal: number, Day: day, ThingRef: thing,
+    Language: language, bool: boolean, Decimal: number, Day: day, ThingRef: thing, Count: count,
 })  # fmt: skip

@@ -20,7 +20,7 @@ import yaml
 
 from .. import records
 from ..problems import Place, Problem, closest, did_you_mean
-from ..records import Id, Location, PassageRef, Record
+from ..records import Count, Id, Location, PassageRef, Record
 from .scalars import SCALARS, Misfit, is_plain, shown
 
 R = TypeVar("R", bound=Record)
@@ -259,7 +259,13 @@ class Reader:
         return str(node.value)
 
 
-_NAMES: dict[Any, str] = {bool: "true or false", Decimal: "a number", Id: "an id", PassageRef: "a passage"}
+_NAMES: dict[Any, str] = {
+    bool: "true or false",
+    Decimal: "a number",
+    Count: "a number",
+    Id: "an id",
+    PassageRef: "a passage",
+}
 
 
 def _example(shape: Mapping[str, Field]) -> str:
