@@ -26,6 +26,7 @@ from site_builder.records import (
     Markdown,
     PassageRef,
     Record,
+    RuleName,
     SiteUrl,
     ThingRef,
     Url,
@@ -41,12 +42,13 @@ _WRITTEN = (
 _SCALARS: Mapping[Any, str] = {
     Words: "text", Markdown: "Markdown", Id: "id", Hash: "SHA-256", PassageRef: "passage", Url: "web address",
     SiteUrl: "web address", Language: "language tag", bool: "`true` or `false`", Decimal: "number",
-    Day: "day", ThingRef: "thing", Count: "whole number",
+    Day: "day", ThingRef: "thing", Count: "whole number", RuleName: "rule",
 }  # fmt: skip
 _RULES: Mapping[Any, tuple[str, ...]] = {
     Id: ("bad-id",), PassageRef: ("bad-id",), Url: ("bad-url",), SiteUrl: ("bad-url",), Language: ("bad-value",),
     bool: ("wrong-type",), Decimal: ("wrong-type",), Day: ("bad-value",), ThingRef: ("bad-id",),
     Count: ("wrong-type", "bad-value"),
+    RuleName: ("unknown-id",),
 }  # fmt: skip
 
 
@@ -138,7 +140,7 @@ def _holds(wanted: Any, key: Key) -> str:
     if origin is tuple:
         return f"list of {_holds(args[0], key)}"
     if origin is Mapping:
-        return f"{_holds(args[0], key)} to {'text' if get_origin(args[1]) is not Literal else _holds(args[1], key)}"
+        return f"{_holds(args[0], key)} to {'text' if args[1] is Words else _holds(args[1], key)}"
     if origin is Literal:
         return ", ".join(f"`{a}`" for a in args)
     if isinstance(wanted, type) and issubclass(wanted, Record):

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from . import __version__
 from .linkcheck import DeadLink, collisions, dead_links, destination
-from .manifest import Entry, Manifest
+from .manifest import Entry, Manifest, Noted
 from .problems import BuildFailed, Place, Problem, has_errors
 from .rendering import Theme
 from .writing import Output, Refused, looked_at, opened
@@ -21,7 +21,7 @@ from .writing import Output, Refused, looked_at, opened
 if TYPE_CHECKING:
     from .model import Briefing, Profile
     from .pages import Page
-    from .records import Annotations, SiteUrl
+    from .records import Annotations, RuleName, RuleRecord, SiteUrl
 
 NAME = "evidence-briefing"
 GENERATOR = f"{NAME} {__version__}"
@@ -124,6 +124,11 @@ class Checked:
     problems: tuple[Problem, ...]
     briefing: Briefing | None
 
+    @property
+    def rules(self) -> Mapping[RuleName, RuleRecord]:
+        """What the briefing sets about its rules; nothing while something is in error."""
+        return self.briefing.site.rules if self.briefing else {}
+
 
 def check(folder: Path, report: Report = silent) -> tuple[Problem, ...]:
     """Every problem of a briefing, sorted: all that a build checks, and advice if nothing is in error."""
@@ -133,6 +138,7 @@ def check(folder: Path, report: Report = silent) -> tuple[Problem, ...]:
 def checked(folder: Path, report: Report = silent) -> Checked:
     """The same with the briefing that was read on the way."""
     from .advising import advice
+    from .severities import weighed
 
     try:
         theme = Theme(folder / "templates")
@@ -140,7 +146,8 @@ def checked(folder: Path, report: Report = silent) -> Checked:
         check_site(make(read.briefing, theme, None, report), theme, read)
     except BuildFailed as failed:
         return Checked(failed.problems, None)
-    return Checked(tuple(sorted((*read.warnings, *advice(read.briefing, read.annotations)))), read.briefing)
+    advised = weighed(advice(read.briefing, read.annotations), read.annotations.site.rules)
+    return Checked(tuple(sorted({*read.warnings, *advised})), read.briefing)
 
 
 def read_briefing(folder: Path, report: Report = silent) -> Read:
@@ -149,6 +156,7 @@ def read_briefing(folder: Path, report: Report = silent) -> Read:
     from .names import Names
     from .reading.folder import load
     from .resolving import resolve_source
+    from .severities import is_build_concerned, weighed
 
     loaded = load(folder)
     if loaded.annotations is None:
@@ -159,7 +167,13 @@ def read_briefing(folder: Path, report: Report = silent) -> Read:
         report("reading sources", number, len(loaded.annotations.sources))
         resolved.append(resolve_source(source, names))
     briefing, problems = merge(loaded.annotations, resolved, names)
-    problems = tuple(sorted({*loaded.problems, *problems}))
+    rules = loaded.annotations.site.rules
+    problems = weighed(sorted({*loaded.problems, *problems}), rules)
+    if briefing and not has_errors(problems) and is_build_concerned(rules):
+        from .advising import advice
+
+        more = weighed(advice(briefing, loaded.annotations), rules)
+        problems = tuple(sorted({*problems, *(p for p in more if p.severity != "advice")}))
     if briefing is None or has_errors(problems):
         raise BuildFailed(problems)
     return Read(briefing, loaded.annotations, problems)
@@ -316,16 +330,17 @@ def kept(manifest: Manifest | None) -> Iterator[Step]:
     return (Step("keep", path, "unchanged") for path in (manifest.files if manifest else ()))
 
 
-def noted(warnings: Iterable[Problem]) -> tuple[tuple[str, int, int, str, str, str], ...]:
+def noted(warnings: Iterable[Problem]) -> tuple[Noted, ...]:
     """Warnings as the manifest holds them, so that a build with nothing to do can repeat them."""
-    return tuple((w.place.path, w.place.line, w.place.column, w.rule, w.message, w.hint) for w in warnings)
+    return tuple((w.place.path, w.place.line, w.place.column, w.rule, w.message, w.hint, w.level) for w in warnings)
 
 
 def warnings_in(manifest: Manifest | None) -> tuple[Problem, ...]:
     """The warnings that a manifest holds."""
     noted_ = manifest.warnings if manifest else ()
     return tuple(
-        Problem(Place(path, line, column), rule, message, hint) for path, line, column, rule, message, hint in noted_
+        Problem(Place(path, line, column), rule, message, hint, level)
+        for path, line, column, rule, message, hint, level in noted_
     )
 
 

@@ -34,6 +34,7 @@ from .records import (
     ReliabilityRecord,
     RevisionRecord,
     RightsRecord,
+    RuleRecord,
     SiteRecord,
     SourceRecord,
     TopicRecord,
@@ -88,6 +89,16 @@ KEYS: Mapping[type[Record], Mapping[str, Key]] = MappingProxyType(
             "open_questions": Key(
                 "What the sources cannot answer.", "[{id: cause, question: What caused the rise?}]", ("duplicate-id",)
             ),
+            "rules": Key(
+                "How much a rule of `briefing check` counts in this briefing, by its id. Only warnings and advice can"
+                " be set; the site shows its readers what is.",
+                "{unread: {severity: off, why: read for its dates alone}}",
+                ("severity-fixed",),
+            ),
+        },
+        RuleRecord: {
+            "severity": Key("What the rule counts as; one that is `off` is not asked for.", "off"),
+            "why": Key("Why it counts so here, in Markdown.", "read for its dates alone", _MARKDOWN),
         },
         RightsRecord: {
             "republish": Key("How much of the text a published site may print.", "excerpts", ("missing-key",)),

@@ -6,7 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-FORMAT = 1
+from .problems import Severity
+
+FORMAT = 2
+
+Noted = tuple[str, int, int, str, str, str, Severity | None]
+"""A warning: path, line, column, rule, message, hint, and its severity where that is not the rule's own."""
 
 
 def is_site_path(path: str) -> bool:
@@ -31,7 +36,7 @@ class Manifest:
 
     inputs: str = ""
     files: Mapping[str, Entry] = field(default_factory=dict)
-    warnings: tuple[tuple[str, int, int, str, str, str], ...] = ()
+    warnings: tuple[Noted, ...] = ()
 
     def to_json(self) -> bytes:
         """The manifest's bytes, the same for the same site."""

@@ -353,7 +353,8 @@ def markdown_fields(annotations: Annotations) -> Iterator[tuple[str, Place]]:
 
 def _records(annotations: Annotations) -> Iterator[Record]:
     site = annotations.site
-    yield from (*site.key_judgements, *site.open_questions, *(t.record for t in annotations.topics))
+    yield from (*site.key_judgements, *site.open_questions, *site.rules.values())
+    yield from (t.record for t in annotations.topics)
     if site.rights:
         yield site.rights
     for event in annotations.events:

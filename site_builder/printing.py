@@ -6,25 +6,58 @@ import json
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from .problems import SEVERITIES, Problem, printable
+from .problems import RULES, SEVERITIES, Problem, Severity, printable
 from .text import Lines
 
 if TYPE_CHECKING:
     from .build import Built
     from .model import Source
+    from .records import RuleName, RuleRecord
 
 
-def print_problems(problems: Sequence[Problem], consequence: str) -> None:
-    """The problems, how many there are of each severity, and what follows from them."""
+def print_problems(problems: Sequence[Problem], consequence: str, *, summary: Sequence[RuleCount] = ()) -> None:
+    """The problems, a table of them when one is given, how many there are of each severity, and what follows."""
     for problem in problems:
         print(_coloured(str(problem), problem.severity), file=sys.stderr)
+    if summary:
+        width = max(len("rule"), *(len(row.rule) for row in summary))
+        print(f"\n{'rule':{width}}  severity  how many  files", file=sys.stderr)
+        for row in summary:
+            print(f"{row.rule:{width}}  {row.severity:8}  {row.problems:>8}  {row.files:>5}", file=sys.stderr)
+        print(file=sys.stderr)
     counts = counted(problems)
     if counts:
         print(", ".join(counts) + (f"; {consequence}" if consequence else ""), file=sys.stderr)
+
+
+class RuleCount(NamedTuple):
+    """How many problems there are of one rule, and in how many files."""
+
+    rule: str
+    severity: Severity
+    problems: int
+    files: int
+
+
+def summary_of(problems: Sequence[Problem]) -> tuple[RuleCount, ...]:
+    """A line for each rule that is broken, the gravest first, then the most frequent."""
+    found: dict[tuple[Severity, str], list[str]] = {}
+    for problem in problems:
+        found.setdefault((problem.severity, problem.rule), []).append(problem.place.path)
+    rows = (RuleCount(rule, severity, len(paths), len(set(paths))) for (severity, rule), paths in found.items())
+    return tuple(sorted(rows, key=lambda row: (SEVERITIES.index(row.severity), -row.problems, row.rule)))
+
+
+def print_settings(rules: Mapping[RuleName, RuleRecord]) -> None:
+    """Which rules this briefing counts otherwise, and why."""
+    for name, rule in rules.items():
+        own = RULES[name]
+        why = printable(" ".join(rule.why.split()))
+        print(f"site.yaml sets {printable(name)} ({own}) to {rule.severity}: {why}", file=sys.stderr)
 
 
 def counted(problems: Sequence[Problem]) -> list[str]:
@@ -40,8 +73,13 @@ def _coloured(text: str, severity: str) -> str:
     return text.replace(f" {severity}[", f" \x1b[{colour}m{severity}\x1b[0m[", 1)
 
 
-def print_json(problems: Sequence[Problem], sources: Sequence[Source]) -> None:
-    """The problems for a program, and the coverage of the sources given."""
+def print_json(
+    problems: Sequence[Problem], sources: Sequence[Source], rules: Mapping[RuleName, RuleRecord], hidden: int
+) -> None:
+    """The problems for a program, counted by rule, what is set in `rules:`, and the coverage of the sources given.
+
+    `hidden` is how many problems of other rules there are, where some were asked for.
+    """
     rows = [
         {
             "path": p.place.path, "line": p.place.line, "column": p.place.column, "severity": p.severity,
@@ -51,7 +89,16 @@ def print_json(problems: Sequence[Problem], sources: Sequence[Source]) -> None:
     ]  # fmt: skip
     counts = {f"{s}s" if s != "advice" else s: sum(p.severity == s for p in problems) for s in SEVERITIES}
     coverage = {s.id: s.coverage.shares() for s in sources}
-    print(json.dumps({"problems": rows, **counts, **({"coverage": coverage} if sources else {})}, indent=1))
+    settings = {name: {"severity": rule.severity, "own": RULES[name], "why": rule.why} for name, rule in rules.items()}
+    content = {
+        "problems": rows,
+        **counts,
+        "summary": [row._asdict() for row in summary_of(problems)],
+        "rules": settings,
+        "not_shown": hidden,
+        **({"coverage": coverage} if sources else {}),
+    }
+    print(json.dumps(content, indent=1))
 
 
 class Progress:

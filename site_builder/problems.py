@@ -6,7 +6,7 @@ Problems are collected through every stage and printed once, sorted. Nothing her
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Severity = Literal["error", "warning", "advice"]
@@ -50,6 +50,7 @@ RULES: dict[str, Severity] = {
     "unknown-id": "error",
     "no-sources": "error",
     "front-matter": "error",
+    "severity-fixed": "error",
     # seeds
     "missing-seed": "error",
     "seed-encoding": "error",
@@ -87,18 +88,29 @@ RULES: dict[str, Severity] = {
     "bad-coordinates": "error",
     # advice on the reading: given by `check`, and an error under `--strict`
     "unread": "advice",
+    "unread-fact": "advice",
     "passage-long": "advice",
     "set-aside-long": "advice",
     "set-aside-share": "advice",
     "voice-not-named": "advice",
+    "quote-cut": "advice",
     "uncited-sentence": "advice",
     "analysis-share": "advice",
     "likelihood-unsaid": "advice",
+    "one-origin": "advice",
+    "figures-differ": "advice",
+    "unused-entity": "advice",
+    "unused-measure": "advice",
+    "empty-topic": "advice",
     # the site
     "dead-link": "error",
     "path-collision": "error",
     "template": "error",
 }
+
+
+SETTABLE = frozenset(rule for rule, severity in RULES.items() if severity != "error")
+"""Rules whose severity `site.yaml` may set; an error guards a contract, and no site is built around it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -109,11 +121,12 @@ class Problem:
     rule: str
     message: str
     hint: str = ""
+    level: Severity | None = field(default=None, compare=False)  # as `site.yaml` sets it, where it does
 
     @property
     def severity(self) -> Severity:
         """`error` stops the build, `warning` does not, `advice` is given by `briefing check` alone."""
-        return RULES[self.rule]
+        return self.level or RULES[self.rule]
 
     def __str__(self) -> str:
         line = f"{printable(str(self.place))}: {self.severity}[{self.rule}] {printable(clipped(self.message))}"

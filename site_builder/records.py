@@ -23,6 +23,7 @@ Url = NewType("Url", str)  # http or https
 SiteUrl = NewType("SiteUrl", str)  # http or https, without query and fragment
 Language = NewType("Language", str)  # BCP 47
 Hash = NewType("Hash", str)  # SHA-256 in hexadecimal digits
+RuleName = NewType("RuleName", str)  # a rule whose severity may be set
 Day = NewType("Day", str)  # a whole day of the calendar, 2026-11-22
 Count = NewType("Count", int)  # a whole number, 0 or more
 
@@ -42,6 +43,7 @@ FlagKind = Literal[
 ]
 Republish = Literal["whole", "excerpts"]  # of a text, on a published site
 Theme = Literal["blue", "vermilion", "green", "purple", "ochre", "slate"]
+RuleSeverity = Literal["error", "warning", "advice", "off"]
 Likelihood = Literal[  # ICD 203
     "almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely", "very likely", "almost certain"
 ]  # fmt: skip
@@ -364,6 +366,14 @@ class QuestionRecord(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RuleRecord(Record):
+    """How much a rule of `briefing check` counts in this briefing, and why: only warnings and advice can be set."""
+
+    severity: RuleSeverity
+    why: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRecord(Record):
     """`site.yaml`: the briefing as a whole."""
 
@@ -376,6 +386,7 @@ class SiteRecord(Record):
     themes: Mapping[Id, Theme] = field(default_factory=dict)
     key_judgements: tuple[JudgementRecord, ...] = ()
     open_questions: tuple[QuestionRecord, ...] = ()
+    rules: Mapping[RuleName, RuleRecord] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

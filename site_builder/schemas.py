@@ -17,6 +17,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from . import records
 from .keys import KEYS, Declared
+from .problems import SETTABLE
 from .reading.folder import LISTS
 from .reading.scalars import ADDRESS, DAY, HASH, ID, REF, TAG, THING
 from .reading.schema import shape_of
@@ -31,6 +32,7 @@ from .records import (
     PassageRef,
     RangeQuote,
     Record,
+    RuleName,
     SiteUrl,
     SourceFile,
     ThingRef,
@@ -214,6 +216,7 @@ _SCALARS: Mapping[Any, Callable[[], Schema]] = types.MappingProxyType(
         Url: partial(_spelt, ADDRESS),
         SiteUrl: lambda: {"type": "string", "pattern": f"^(?=[^?#]*$)(?:{ADDRESS.pattern})$"},
         Language: partial(_spelt, TAG),
+        RuleName: lambda: {"enum": sorted(SETTABLE)},
         bool: lambda: {"type": "boolean"},
         Decimal: lambda: {"type": "number"},
         Day: partial(_spelt, DAY),

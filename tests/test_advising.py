@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from site_builder.advising import advice, unread
+from site_builder.advising import advice
+from site_builder.advising.reading import unread
 from site_builder.build import Read, build, check, read_briefing
 from site_builder.problems import Problem
 from site_builder.sentences import in_source
@@ -45,9 +46,12 @@ def read(folder: Path, text: str = NOTICE, **parts: Any) -> Read:
     return read_briefing(written(folder, text, **parts))
 
 
+ELSEWHERE = {"unread-fact", "unused-entity", "empty-topic"}  # tests/advising/ asks for these
+
+
 def given(folder: Path, text: str = NOTICE, **parts: Any) -> list[Problem]:
     found = read(folder, text, **parts)
-    return list(advice(found.briefing, found.annotations))
+    return [p for p in advice(found.briefing, found.annotations) if p.rule not in ELSEWHERE]
 
 
 def rules(problems: list[Problem]) -> list[str]:
@@ -68,7 +72,7 @@ def test_what_is_wholly_read_and_cited_gets_no_advice(tmp_path: Path) -> None:
 
 def test_check_gives_advice_and_a_build_does_not(tmp_path: Path) -> None:
     folder = written(tmp_path)
-    assert rules(list(check(folder))) == ["unread"]
+    assert "unread" in rules(list(check(folder)))
     assert build(folder, tmp_path / "output").warnings == ()
 
 
@@ -122,7 +126,7 @@ def test_what_no_passage_or_region_holds_is_unread_paragraph_by_paragraph(tmp_pa
     source = found.briefing.sources[0]
     stretches = ["The Board", "It rose", "and it fell", "See"]
     assert [text[s.start : s.end] for s in unread(source)] == stretches
-    places = [str(p.place) for p in advice(found.briefing, found.annotations)]
+    places = [str(p.place) for p in advice(found.briefing, found.annotations) if p.rule == "unread"]
     assert places == [f"seeds/notice.txt:{place}" for place in ("1:1", "1:16", "3:1", "5:1")]
 
 

@@ -179,9 +179,43 @@ def test_a_strict_check_exits_1_for_warnings_and_advice_too(tmp_path: Path, site
 def test_a_strict_check_says_so_and_a_clean_one_has_no_problems(capsys: pytest.CaptureFixture[str]) -> None:
     folder = str(SITES / "smallest")
     assert run("check", folder) == 0
-    assert capsys.readouterr().err.endswith("\n1 advice\n")
+    assert capsys.readouterr().err.endswith("\n2 advice\n")
     assert run("check", folder, "--strict") == 1
-    assert capsys.readouterr().err.endswith("\n1 advice; strict: each of them counts as an error\n")
+    assert capsys.readouterr().err.endswith("\n2 advice; strict: each of them counts as an error\n")
+
+
+def test_check_ends_with_a_table_of_the_rules_that_are_broken(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", str(SITES / "tangle")) == 0
+    lines = capsys.readouterr().err.splitlines()
+    table = [line.split() for line in lines[lines.index("") + 1 : -2]]
+    assert table[0] == ["rule", "severity", "how", "many", "files"]
+    assert table[1] == ["seed-control-characters", "warning", "1", "1"]
+    counts = [int(row[2]) for row in table[2:]]
+    assert counts == sorted(counts, reverse=True)
+    assert sum(counts) == int(lines[-1].split()[-2])
+    assert run("check", str(SITES / "tangle"), "--format", "json") == 0
+    told = json.loads(capsys.readouterr().out)["summary"]
+    assert [list(map(str, row.values())) for row in told] == table[1:]
+
+
+def test_check_prints_the_problems_of_one_rule_and_counts_the_others(
+    harbour: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("check", str(harbour), "--rule", "unused-measure", "--rule", "quote-cut", "--strict") == 1
+    captured = capsys.readouterr()
+    assert set(re.findall(r"\[([a-z-]+)\]", captured.err)) == {"unused-measure"}
+    assert captured.out == "4 of other rules are not shown\n"
+    assert run("check", str(harbour), "--rule", "quote-cut", "--strict") == 0
+    assert capsys.readouterr().out == "no problems of these rules; 5 of other rules are not shown\n"
+    break_quote(harbour)
+    assert run("check", str(harbour), "--rule", "quote-cut") == 1
+
+
+def test_a_rule_that_there_is_not_is_told_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", "--explain", "quote-driftet") == 2
+    assert "did you mean 'quote-drifted'?" in capsys.readouterr().err
+    assert run("check", "--explain", "quote-drifted") == 0
+    assert capsys.readouterr().out.startswith("quote-drifted (error, contract 1)\n\nThe text has nearly these words.")
 
 
 def test_describe_prints_the_quote_to_paste(harbour: Path, capsys: pytest.CaptureFixture[str]) -> None:

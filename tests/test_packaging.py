@@ -127,7 +127,8 @@ def test_the_wheel_holds_every_template_and_module_and_nothing_of_this_briefing(
     starter = {f"site_builder/starter/{p.relative_to(STARTER).as_posix()}" for p in STARTER.rglob("*") if p.is_file()}
     assert names >= starter, "what briefing new copies"
     others = names - templates - modules - starter
-    assert others == {"site_builder/py.typed"}, "the package says that it is typed, and holds nothing else"
+    marks = {"site_builder/py.typed", "site_builder/rules.md"}
+    assert others == marks, "the package says that it is typed, explains its rules, and holds nothing else"
 
 
 def test_the_wheel_says_what_it_is_and_what_it_needs(wheel: Path) -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import check
+from site_builder.explaining import explanation
 from site_builder.problems import RULES, Problem
+from tests.update_sites import MARK, rules_with_examples
 
 HERE = Path(__file__).parent
 FOLDERS = sorted(path for path in (HERE / "sites_invalid").iterdir() if path.is_dir())
@@ -26,6 +28,24 @@ def _problems(folder: Path) -> tuple[Problem, ...]:
 def test_each_rule_has_one_row_in_the_documents_with_its_severity() -> None:
     rows = re.findall(r"^\| `([a-z0-9-]+)` \| (error|warning|advice) \|", DOCS, re.MULTILINE)
     assert rows == list(RULES.items())
+
+
+def test_each_rule_has_its_example_in_the_documents_as_it_is_really_reported() -> None:
+    assert rules_with_examples() == DOCS, "python -m tests.update_sites --rules writes them"
+    examples = DOCS.partition(MARK)[2]
+    assert re.findall(r"^### (\S+)$", examples, re.MULTILINE) == list(RULES)
+    for rule, example in re.findall(r"^### (\S+)\n(.*?)(?=^###|\Z)", examples, re.MULTILINE | re.DOTALL):
+        assert f": {RULES[rule]}[{rule}] " in example
+        assert re.search(r"^How to mend it: \S", example, re.MULTILINE)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_is_explained_as_the_documents_have_it(rule: str) -> None:
+    words = explanation(rule)
+    assert words.startswith(f"{rule} ({RULES[rule]}, ")
+    assert "\nHow to mend it: " in words
+    assert f": {RULES[rule]}[{rule}] " in words
+    assert "```" not in words
 
 
 def test_each_row_of_the_documents_says_what_a_rule_means_and_how_to_mend_it() -> None:

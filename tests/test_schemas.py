@@ -28,7 +28,17 @@ from site_builder.schemas import FOLDER, first_line, kinds, known, schema, schem
 from .built_sites import ALL, REAL, built
 
 INVALID = sorted(path for path in (Path(__file__).parent / "sites_invalid").iterdir() if path.is_dir())
-SHAPE = {"missing-key", "unknown-key", "wrong-type", "bad-value", "bad-id", "bad-url", "unknown-id", "yaml-alias"}
+SHAPE = {
+    "missing-key",
+    "unknown-key",
+    "wrong-type",
+    "bad-value",
+    "bad-id",
+    "bad-url",
+    "unknown-id",
+    "severity-fixed",
+    "yaml-alias",
+}
 
 # Where an editor cannot see what the reader does: the shape of a file's name, words inside Markdown and expressions,
 # a value before YAML has read it, an empty file.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from . import arguments as shared
 
@@ -17,27 +17,52 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print them (default: text)")
     parser.add_argument("--coverage", action="store_true", help="also print how much of each source was read")
     parser.add_argument("--strict", action="store_true", help="exit 1 for warnings and advice too")
+    parser.add_argument("--rule", action="append", type=_rule, metavar="ID", default=[],
+                        help="print the problems of this rule alone; may be given again")  # fmt: skip
+    parser.add_argument("--explain", type=_rule, metavar="ID", help="say what a rule means and how to mend it, and end")
+
+
+def _rule(text: str) -> str:
+    from ..problems import RULES, did_you_mean
+
+    if text not in RULES:
+        hint = did_you_mean(text, RULES, "docs/rules.md lists every rule")
+        raise ArgumentTypeError(f"there is no rule '{text}'; {hint}")
+    return text
 
 
 def run(options: Namespace) -> int:
-    """Print every problem; 1 when one of them is an error, or, strict, when there is any."""
+    """Print every problem; 1 when one of them is an error, or, strict, when there is any.
+
+    Where some rules were asked for, the others are counted only, but an error of theirs is still one.
+    """
     from ..build import checked
-    from ..printing import Progress, print_coverage, print_json, print_problems
+    from ..printing import Progress, print_coverage, print_json, print_problems, print_settings, summary_of
     from ..problems import has_errors
     from ..writing import Refused
 
+    if options.explain:
+        from ..explaining import explanation
+
+        print(explanation(options.explain), end="")
+        return 0
     if not options.folder.is_dir():
         raise Refused(f"{options.folder} is not a folder", "give the folder that holds seeds/ and annotations/")
     progress = Progress()
     found = checked(options.folder, progress)
     progress.clear()
-    problems = found.problems
+    problems = [p for p in found.problems if not options.rule or p.rule in options.rule]
+    hidden = len(found.problems) - len(problems)
     sources = found.briefing.sources if options.coverage and found.briefing else ()
     if options.format == "json":
-        print_json(problems, sources)
+        print_json(problems, sources, found.rules, hidden)
     else:
-        print_problems(problems, "strict: each of them counts as an error" if options.strict else "")
+        consequence = "strict: each of them counts as an error" if options.strict else ""
+        print_problems(problems, consequence, summary=summary_of(problems))
+        print_settings(found.rules)
         print_coverage(sources)
-        if not problems:
+        if hidden:
+            print(f"{'no problems of these rules; ' if not problems else ''}{hidden} of other rules are not shown")
+        elif not problems:
             print("no problems")
-    return 1 if has_errors(problems) or (options.strict and problems) else 0
+    return 1 if has_errors(found.problems) or (options.strict and problems) else 0

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from .. import urls
 from ..model import Briefing
 from .firmness import KeyRow, key
@@ -42,6 +44,7 @@ class AboutContext(Context):
     published: str
     normalised: tuple[QuoteView, ...]
     prose: tuple[Fact, ...]
+    rules: tuple[Fact, ...]
     receipt: tuple[Fact, ...]
     exports: tuple[Link, ...]
 
@@ -60,6 +63,7 @@ def pages(desk: Desk) -> Iterator[Page]:
         published=_published(briefing),
         normalised=normalised,
         prose=tuple(_prose(site)),
+        rules=tuple(_rules(site)),
         receipt=tuple(_receipt(desk)),
         exports=tuple(Link(path.rpartition("/")[2], site.href(path)) for path, _ in DOWNLOADS),
     )
@@ -91,6 +95,12 @@ def _prose(site: Site) -> Iterator[Fact]:
         brief = topic.brief
         counts = f"{brief.count('cited')} cited, {brief.count('analysis')} analysis, {brief.count('uncited')} uncited"
         yield Fact(topic.title, counts)
+
+
+def _rules(site: Site) -> Iterator[Fact]:
+    """What `briefing check` is told to count otherwise, and why: a reader may know what was not asked for."""
+    for name, rule in site.briefing.site.rules.items():
+        yield Fact(name, Markup("{}: {}").format(rule.severity, site.line(rule.why)))
 
 
 def _receipt(desk: Desk) -> Iterator[Fact]:

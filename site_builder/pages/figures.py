@@ -14,8 +14,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from .. import urls
+from ..agreeing import has_number, relation, unit
 from ..charts import Dot, Tick, dot_plot
-from ..dates import Edtf
 from ..model import Figure, Passage
 from ..records import MeasureRecord
 from .bibliography import bibliography
@@ -221,49 +221,20 @@ def comparison(site: Site, measure: MeasureRecord, figures: Sequence[Figure]) ->
     if len(voices) < 2:
         return f"one voice: {counted(len(told), 'figure')}"
     found = {
-        _relation(measure, one, other) for one, other in combinations(told, 2) if len(_voices(site, (one, other))) > 1
+        relation(measure, one, other) for one, other in combinations(told, 2) if len(_voices(site, (one, other))) > 1
     }
-    for relation in ("the numbers differ", "the numbers agree", "the numbers are of different times"):
-        if relation in found:
-            in_words = sum(f.value is f.low is f.high is None for f in told)
-            return f"{len(voices)} voices: {relation}" + (f", {in_words} in words only" if in_words else "")
+    for each, words in _RELATIONS.items():
+        if each in found:
+            in_words = sum(not has_number(f) for f in told)
+            return f"{len(voices)} voices: {words}" + (f", {in_words} in words only" if in_words else "")
     return f"{len(voices)} voices: no two numbers in one unit"
 
 
-def _relation(measure: MeasureRecord, one: Figure, other: Figure) -> str:
-    if _unit(measure, one) != _unit(measure, other) or not (_has_number(one) and _has_number(other)):
-        return ""
-    if not _meet(one.as_of or one.period, other.as_of or other.period):
-        return "the numbers are of different times"
-    low, high = max(_span(one)[0], _span(other)[0]), min(_span(one)[1], _span(other)[1])
-    return "the numbers agree" if low <= high else "the numbers differ"
-
-
-def _span(figure: Figure) -> tuple[Decimal, Decimal]:
-    """From where to where a number may lie: its bounds, and itself where it has none."""
-    if figure.low is figure.high is None:
-        return (figure.value or Decimal(0), figure.value or Decimal(0))
-    return (
-        Decimal("-Infinity") if figure.low is None else figure.low,
-        Decimal("Infinity") if figure.high is None else figure.high,
-    )
-
-
-def _meet(one: Edtf | None, other: Edtf | None) -> bool:
-    """Whether two times may share a day; a time that is not said may be any."""
-    if one is None or other is None:
-        return True
-    starts = [d for d in (one.first, other.first) if d]
-    ends = [d for d in (one.last, other.last) if d]
-    return not starts or not ends or max(starts) <= min(ends)
-
-
-def _has_number(figure: Figure) -> bool:
-    return any(n is not None for n in (figure.value, figure.low, figure.high))
-
-
-def _unit(measure: MeasureRecord, figure: Figure) -> str:
-    return figure.record.unit or measure.unit
+_RELATIONS = {  # what one differing pair says is said of all
+    "differ": "the numbers differ",
+    "agree": "the numbers agree",
+    "of different times": "the numbers are of different times",
+}
 
 
 # A measure
@@ -271,7 +242,7 @@ def _unit(measure: MeasureRecord, figure: Figure) -> str:
 
 def _measure(site: Site, measure: MeasureRecord, figures: Sequence[Figure]) -> MeasureView:
     rows = {f.ref: _row(site, f) for f in figures}
-    in_unit = [f for f in figures if _unit(measure, f) == measure.unit]
+    in_unit = [f for f in figures if unit(measure, f) == measure.unit]
     drawn = dot_plot([(f.ref, _float(f.value), _float(f.low), _float(f.high)) for f in in_unit])
     on_line = {d.key for d in drawn.dots} if drawn else set[str]()
     target = urls.measure(measure.id)
@@ -329,7 +300,7 @@ def _row(site: Site, figure: Figure) -> LedgerRow:
     chain = site.chain(_passage(site, figure))
     return LedgerRow(
         figure=site.figure(figure),
-        is_words=not _has_number(figure),
+        is_words=not has_number(figure),
         value=_digits(figure.value),
         low=_digits(figure.low),
         high=_digits(figure.high),

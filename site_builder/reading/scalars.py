@@ -12,8 +12,22 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from ..problems import clipped, did_you_mean
-from ..records import Count, Day, Hash, Id, Language, Markdown, PassageRef, SiteUrl, Subject, ThingRef, Url, Words
+from ..problems import RULES, SETTABLE, clipped, did_you_mean
+from ..records import (
+    Count,
+    Day,
+    Hash,
+    Id,
+    Language,
+    Markdown,
+    PassageRef,
+    RuleName,
+    SiteUrl,
+    Subject,
+    ThingRef,
+    Url,
+    Words,
+)
 
 # An id names files: 100 characters leave room for a suffix on every file system; the names that Windows keeps for
 # devices are none on any.
@@ -174,7 +188,21 @@ def day(value: str, key: str, plain: bool) -> str:  # noqa: ARG001
     raise Misfit("bad-value", f"{shown(value)} is not a day", "write year, month and day: 2026-11-22")
 
 
+def rule_name(value: str, key: str, plain: bool) -> str:  # noqa: ARG001
+    """A rule whose severity may be set: one that guards a contract may not."""
+    if value not in RULES:
+        raise Misfit("unknown-id", f"there is no rule {shown(value)}", did_you_mean(value, SETTABLE, _ALL_RULES))
+    if value not in SETTABLE:
+        message = f"'{value}' stops a build, and no site is made around it: its severity cannot be set"
+        raise Misfit("severity-fixed", message, "mend what it reports; only warnings and advice can be set")
+    return value
+
+
+_ALL_RULES = "briefing check --explain ID tells of a rule"
+
+
 SCALARS: Mapping[Any, Callable[[str, str, bool], Any]] = MappingProxyType({
     Words: text, Markdown: text, Hash: text, Id: identifier, PassageRef: reference, Url: url, SiteUrl: site_url,
-    Language: language, bool: boolean, Decimal: number, Day: day, ThingRef: thing, Count: count,
+    Language: language, bool: boolean, Decimal: number, Day: day, RuleName: rule_name, ThingRef: thing,
+    Count: count,
 })  # fmt: skip

@@ -1,0 +1,25 @@
+"""Advice: what no contract forbids, but a careful author would mend. Given by `briefing check` alone.
+
+Takes a briefing without errors. Every sentence accounted for, quotes that end where the thought does, voices that can
+be seen to speak, figures that do not contradict each other unremarked, prose that rests on evidence rather than on
+us.
+"""
+
+from __future__ import annotations
+
+from ..model import Briefing
+from ..problems import Problem
+from ..records import Annotations
+from . import concluding, figures, leftovers, quotes, reading
+
+
+def advice(briefing: Briefing, annotations: Annotations) -> tuple[Problem, ...]:
+    """All advice on a briefing, sorted; `annotations` are those it was made from, for their places."""
+    files = {file.id: file for file in annotations.sources}
+    found: list[Problem] = []
+    for source in briefing.sources:
+        found += reading.on_source(source, files[source.id], briefing)
+        found += quotes.on_source(source, files[source.id])
+    for part in (concluding.on_prose, concluding.on_claims, figures.on_figures, leftovers.on_leftovers):
+        found += part(briefing, annotations)
+    return tuple(sorted(found))

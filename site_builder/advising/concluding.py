@@ -1,0 +1,77 @@
+"""Advice on what we say ourselves: briefs, key judgements, and claims that lean on one voice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..folding import fold
+from ..markdown import plain
+from ..model import Briefing, Judgement, Prose
+from ..problems import Place, Problem, clipped
+from ..records import Annotations, Likelihood
+
+MOST_ANALYSIS = 0.2  # of the sentences of a brief, or of all key judgements together
+
+# ICD 203, section D.6.e(2)(a): two columns of words for seven degrees. A judgement says one of its own degree.
+ESTIMATIVE: dict[Likelihood, tuple[str, ...]] = {
+    "almost no chance": ("almost no chance", "remote"),
+    "very unlikely": ("very unlikely", "highly improbable"),
+    "unlikely": ("unlikely", "improbable", "improbably"),
+    "roughly even chance": ("roughly even chance", "roughly even odds"),
+    "likely": ("likely", "probable", "probably"),
+    "very likely": ("very likely", "highly probable"),
+    "almost certain": ("almost certain", "almost certainly", "nearly certain"),
+}
+
+
+def on_prose(briefing: Briefing, annotations: Annotations) -> Iterator[Problem]:
+    """Sentences without a source, too many of our own, and likelihoods that no word says."""
+    for file in annotations.topics:
+        yield from _on_sentences([briefing.index.topics[file.id].brief], Place(file.path, file.body_line), "brief")
+    if briefing.judgements:
+        place = briefing.site.at.of("key_judgements")
+        yield from _on_sentences([j.prose for j in briefing.judgements], place, "list of key judgements")
+    for judgement in briefing.judgements:
+        yield from _on_likelihood(judgement)
+
+
+def _on_sentences(prose: Sequence[Prose], place: Place, what: str) -> Iterator[Problem]:
+    every = [s for p in prose for s in p.sentences]
+    for sentence in every:
+        if sentence.standing == "uncited":
+            message = f"this sentence of the {what} cites nothing: '{clipped(sentence.markdown, 120)}'"
+            yield Problem(place, "uncited-sentence", message, "cite a passage, or end the sentence with [analysis]")
+    ours = sum(s.standing == "analysis" for s in every)
+    if ours > MOST_ANALYSIS * len(every):
+        message = f"{ours} of {len(every)} sentences of the {what} are analysis, more than a fifth"
+        yield Problem(place, "analysis-share", message, "let the sources speak, or cite the claim that concludes it")
+
+
+def _on_likelihood(judgement: Judgement) -> Iterator[Problem]:
+    record = judgement.record
+    if record.likelihood is None:
+        return
+    words = fold(" ".join(plain(s.markdown) for s in judgement.prose.sentences)).text
+    said = {_DEGREES[phrase] for phrase in _PHRASES.findall(words.casefold())}
+    if record.likelihood not in said:
+        message = f"the judgement '{record.id}' is {record.likelihood}, but does not say so"
+        hint = f"use one of its words: {', '.join(ESTIMATIVE[record.likelihood])}"
+        yield Problem(record.at.of("judgement"), "likelihood-unsaid", message, hint)
+
+
+_DEGREES = {phrase: degree for degree, phrases in ESTIMATIVE.items() for phrase in phrases}
+_LONGEST_FIRST = "|".join(sorted(_DEGREES, key=len, reverse=True))  # "very likely" is no "likely"
+_PHRASES = re.compile(rf"\b(?:{_LONGEST_FIRST})\b")
+
+
+def on_claims(briefing: Briefing, annotations: Annotations) -> Iterator[Problem]:  # noqa: ARG001 as the others are
+    """Claims that are held firmly on one voice's word, and do not say why."""
+    for claim in briefing.claims:
+        record = claim.record
+        if record.status != "accepted" or record.confidence == "low" or record.why or len(claim.origins) > 1:
+            continue
+        voice = f"on one origin, '{claim.origins[0]}'" if claim.origins else "on no passage that supports it"
+        message = f"the claim '{claim.id}' is accepted with {record.confidence} confidence, and rests {voice}"
+        hint = "say in why: what makes that enough, or write confidence: low"
+        yield Problem(record.at.of("confidence"), "one-origin", message, hint)
