@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from ..amending import Changed, amend
 from ..anchoring import Text
@@ -120,6 +121,8 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.turn = Lock()
+        """Held by whoever asks, where several may."""
         self._done: list[Appended] = []
 
     @property

@@ -167,7 +167,8 @@ class Injector(web.OutputTransform):
         """Put them in."""
         if "text/html" in headers.get("Content-Type", ""):
             before = len(chunk)
-            chunk = with_tags(chunk, tags(self.preview.site_version, self.host), self.host)
+            put_in = tags(self.preview.site_version, self.preview.token, self.host)
+            chunk = with_tags(chunk, put_in, self.host)
             if "Content-Length" in headers:
                 headers["Content-Length"] = str(int(headers["Content-Length"]) + len(chunk) - before)
         return status_code, headers, chunk

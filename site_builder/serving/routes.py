@@ -10,10 +10,20 @@ from pathlib import Path
 
 from tornado import web
 
+from . import annotate
 from .guard import BODY_LIMIT, Guarded
 
 ASSETS = Path(__file__).parent / "assets"
-SCRIPTS: tuple[str, ...] = ("reload.js", "problems.js")
+SCRIPTS: tuple[str, ...] = (
+    "reload.js",
+    "problems.js",
+    "annotate-text.js",
+    "annotate-ask.js",
+    "annotate-form.js",
+    "annotate-panel.js",
+    "annotate-undo.js",
+    "annotate.js",
+)
 STYLES: tuple[str, ...] = ()
 BODY_MAX = 16 * BODY_LIMIT
 """Bytes of a request that are read at all; what is over BODY_LIMIT is refused in words."""
@@ -42,14 +52,20 @@ class Nothing(Guarded):
         raise web.HTTPError(404)
 
 
-ROUTES: tuple[tuple[str, type[Guarded]], ...] = ((r"/_briefing/assets/([a-z_-]+\.[a-z]+)", Asset),)
+ROUTES: tuple[tuple[str, type[Guarded]], ...] = (
+    (r"/_briefing/assets/([a-z_-]+\.[a-z]+)", Asset),
+    *annotate.ROUTES,
+)
 """A pattern of addresses, all of them below /_briefing/, and its handler."""
 
 
-def tags(site_version: str, host: str) -> str:
-    """What a page gets into its head, which was asked for under this host and shows this version of the site."""
+def tags(site_version: str, token: str, host: str) -> str:
+    """What a page gets into its head, which was asked for under this host and shows this version of the site.
+
+    `token` is known to the pages of this preview alone.
+    """
     port = host.rpartition(":")[2]
-    shows = f'<meta name="briefing-preview" content="{site_version}">'
+    shows = f'<meta name="briefing-preview" content="{site_version}"><meta name="briefing-token" content="{token}">'
     styles = (f'<link rel="stylesheet" href="/_briefing/assets/{name}">' for name in STYLES)
     scripts = (f"/_briefing/assets/{name}" for name in SCRIPTS)
     live = f"/livereload.js?port={port if port.isdigit() else 80}&amp;mindelay=500&amp;maxdelay=2000"

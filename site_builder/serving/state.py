@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from secrets import token_hex
+from secrets import token_hex, token_urlsafe
 
+from ..annotating.desk import Desk
 from ..problems import Problem, has_errors
 from .excerpts import Excerpt
 
@@ -51,9 +52,17 @@ class Preview:
     """How the last build went."""
     rebuild: Callable[[], Awaitable[Outcome]] = _no_build
     """Build what is on disk now, after the build that may be under way, and say how it went."""
+    token: str = field(default_factory=token_urlsafe)
+    """Known to the pages of this preview alone."""
+    desk: Desk = field(init=False)
+    """Where passages are made of what is selected on a page."""
     _run: str = field(default_factory=lambda: token_hex(4))
     _sites: int = 0
     _reports: int = 0
+
+    def __post_init__(self) -> None:
+        """Begin with nothing that could be taken back."""
+        self.desk = Desk(self.folder)
 
     def take(self, outcome: Outcome) -> None:
         """A build ended."""
