@@ -126,7 +126,9 @@ def test_the_wheel_holds_every_template_and_module_and_nothing_of_this_briefing(
     assert names >= templates | modules
     starter = {f"site_builder/starter/{p.relative_to(STARTER).as_posix()}" for p in STARTER.rglob("*") if p.is_file()}
     assert names >= starter, "what briefing new copies"
-    others = names - templates - modules - starter
+    preview = {f"site_builder/serving/assets/{p.name}" for p in (package / "serving" / "assets").iterdir()}
+    assert names >= preview
+    others = names - templates - modules - starter - preview
     marks = {"site_builder/py.typed", "site_builder/rules.md"}
     assert others == marks, "the package says that it is typed, explains its rules, and holds nothing else"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
@@ -24,6 +25,13 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "-p", "--port", type=_port, help="the port on 127.0.0.1 (default: 8000, or the next one that is free)"
     )
+    parser.add_argument(
+        "--path",
+        type=_path,
+        default="/",
+        metavar="/REPO/",
+        help="serve below a path, as GitHub Pages does",
+    )
     parser.add_argument("--open", action="store_true", help="open the site in the browser")
 
 
@@ -31,6 +39,13 @@ def _port(text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise ArgumentTypeError(f"'{text}' is not a port from 1 to 65535")
     return int(text)
+
+
+def _path(text: str) -> str:
+    parts = [part for part in text.split("/") if part]
+    if not all(re.fullmatch(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*", part) for part in parts) or parts[:1] == ["_briefing"]:
+        raise ArgumentTypeError(f"'{text}' is not a path such as /repo/")
+    return "".join(f"/{part}" for part in parts) + "/"
 
 
 def run(options: Namespace) -> int:
@@ -52,7 +67,7 @@ def run(options: Namespace) -> int:
             _open(address)
 
     build = partial(build_once, options.folder, output, adopt=options.adopt, force=options.force)
-    serve(Preview(options.folder, output), listener, Rim(build, partial(_tell, output), ready))
+    serve(Preview(options.folder, output, options.path), listener, Rim(build, partial(_tell, output), ready))
     return 0
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SHOWN = 200
 """Problems shown at once; the terminal has them all."""
 
-_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'"
+_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; base-uri 'none'"
 # Where scripts go in: before a head's end, else after what opens a page.
 _HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
 _OPENING = re.compile(rb"\A\s*(?:<!doctype[^>]*>)?\s*(?:<html[^>]*>)?\s*(?:<head[^>]*>)?", re.IGNORECASE)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import re
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator
@@ -99,7 +100,7 @@ async def serve_until(
             if outcome.error:
                 raise outcome.error
             server.add_socket(listener)
-            rim.ready(f"http://{ADDRESS}:{listener.getsockname()[1]}/")
+            rim.ready(f"http://{ADDRESS}:{listener.getsockname()[1]}{preview.below}")
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in tasks:
             if task.done():
@@ -149,7 +150,9 @@ def application(preview: Preview) -> web.Application:
             (r"/_briefing/problems", Problems, given),
             *((pattern, handler, given) for pattern, handler in routes.ROUTES),
             (r"/_briefing/.*", routes.Nothing, given),
-            (r"/(.*)", SitePage, given),
+            (f"{re.escape(preview.below)}(.*)", SitePage, given),
+            (f"(?:/|{re.escape(preview.below.rstrip('/'))})", routes.Home, given),
+            (r".*", routes.Nothing, given),
         ],
         transforms=[type("Injector", (Injector,), {"preview": preview})],
         log_function=lambda _: None,

@@ -52,6 +52,14 @@ class Nothing(Guarded):
         raise web.HTTPError(404)
 
 
+class Home(Guarded):
+    """Where the site would be, were it not served below a path."""
+
+    def get(self) -> None:
+        """Lead to it."""
+        self.redirect(self.preview.below)
+
+
 ROUTES: tuple[tuple[str, type[Guarded]], ...] = (
     (r"/_briefing/assets/([a-z_-]+\.[a-z]+)", Asset),
     *annotate.ROUTES,

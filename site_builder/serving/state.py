@@ -48,6 +48,8 @@ class Preview:
 
     folder: Path
     output: Path
+    below: str = "/"
+    """The path at which the site is served, as a host might: `/` or `/repo/`."""
     outcome: Outcome = field(default_factory=Outcome)
     """How the last build went."""
     rebuild: Callable[[], Awaitable[Outcome]] = _no_build

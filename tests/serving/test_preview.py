@@ -3,109 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import shutil
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from functools import partial
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from tornado.httpclient import AsyncHTTPClient, HTTPResponse
-from tornado.websocket import WebSocketClientConnection, websocket_connect
+from tornado.httpclient import AsyncHTTPClient
 
 from site_builder.serving import preview as preview_module
-from site_builder.serving.preview import ADDRESS, Rim, listening, serve_until
+from site_builder.serving.preview import ADDRESS, listening
 from site_builder.serving.rebuilding import build_once
-from site_builder.serving.state import Outcome, Preview
 from site_builder.writing import Refused, opened
 
 from .conftest import edit
-
-PATIENCE = 30
-
-
-class Running:
-    """A preview that runs in this process."""
-
-    def __init__(self, folder: Path) -> None:
-        self.preview = Preview(folder, folder / "output")
-        self.told: list[Outcome] = []
-        self.more = asyncio.Condition()
-        self.address = ""
-
-    async def get(self, path: str) -> HTTPResponse:
-        return await AsyncHTTPClient().fetch(self.address + path, raise_error=False, request_timeout=PATIENCE)
-
-    async def text(self, path: str) -> str:
-        return (await self.get(path)).body.decode()
-
-    async def until(self, path: str, words: str) -> str:
-        """The page once it holds these words."""
-        async with asyncio.timeout(PATIENCE):
-            while words not in (text := await self.text(path)):
-                pass
-        return text
-
-    @asynccontextmanager
-    async def page(self, site: str = "", problems: str = "") -> AsyncIterator[WebSocketClientConnection]:
-        """A page as livereload's script speaks for it; by default one that shows what is newest."""
-        connection = await websocket_connect(self.address.replace("http", "ws") + "livereload")
-        await connection.write_message(json.dumps({"command": "hello", "protocols": []}))
-        assert json.loads(await connection.read_message() or "")["command"] == "hello"
-        shown = {"site": site or self.preview.site_version, "problems": problems or self.preview.problems_version}
-        info = {"command": "info", "url": self.address, "plugins": {"briefing": shown}}
-        await connection.write_message(json.dumps(info))
-        await self.get("")  # answered after what was sent before
-        try:
-            yield connection
-        finally:
-            connection.close()
-            while await connection.read_message() is not None:
-                """What came before it was closed on both sides."""
-
-
-async def heard(page: WebSocketClientConnection) -> str:
-    """What a page is told next."""
-    async with asyncio.timeout(PATIENCE):
-        message: dict[str, Any] = json.loads(await page.read_message() or "")
-    assert message["command"] == "reload"
-    return str(message["path"])
-
-
-@asynccontextmanager
-async def running(folder: Path) -> AsyncIterator[Running]:
-    """A preview of a briefing, on any free port."""
-    with socket.create_server((ADDRESS, 0)) as probe:
-        port = int(probe.getsockname()[1])
-    found = Running(folder)
-    is_ready, ended = asyncio.Event(), asyncio.Event()
-
-    def ready(address: str) -> None:
-        found.address = address
-        is_ready.set()
-
-    async def until_ended() -> None:
-        await ended.wait()
-
-    build = partial(build_once, folder, folder / "output")
-    rim = Rim(build, lambda outcome, _: found.told.append(outcome), ready)
-    task = asyncio.create_task(serve_until(found.preview, listening(port), rim, until_ended))
-    waiting = asyncio.create_task(is_ready.wait())
-    await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
-    if not is_ready.is_set():
-        await task  # it raises what was in the way
-    try:
-        yield found
-    finally:
-        ended.set()
-        await task
+from .previews import PATIENCE, heard, running
 
 
 def test_a_saved_file_is_on_the_page_and_the_browser_is_told(harbour: Path) -> None:
@@ -265,6 +181,22 @@ def test_a_page_of_another_site_cannot_listen(harbour: Path, origin: str, status
             writer.write("\r\n".join(lines).encode())
             assert (await reader.readline()).startswith(f"HTTP/1.1 {status} ".encode())
             writer.close()
+
+    asyncio.run(run())
+
+
+def test_below_a_path_the_site_stands_as_on_a_host(harbour: Path) -> None:
+    async def run() -> None:
+        async with running(harbour, "/re.po/") as served:
+            assert served.address.endswith("/re.po/")
+            assert (await served.get("claims.html")).code == 200
+            root = served.address.removesuffix("re.po/")
+            for path in ("", "re.po"):
+                answer = await AsyncHTTPClient().fetch(root + path)
+                assert answer.effective_url == served.address
+            for path in ("claims.html", "re_po/claims.html", "rexpo/"):
+                assert (await AsyncHTTPClient().fetch(root + path, raise_error=False)).code == 404
+            assert (await AsyncHTTPClient().fetch(root + "_briefing/problems")).code == 200
 
     asyncio.run(run())
 

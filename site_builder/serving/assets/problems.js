@@ -7,6 +7,7 @@
   const address = "/_briefing/problems";
   const folded = "briefing-folded";
   if (document.body.classList.contains("problems-page")) {
+    window.LiveReloadPluginBriefing.problems = document.querySelector("[data-version]").dataset.version;
     document.addEventListener("briefing-problems", () => location.reload());
     return;
   }
@@ -20,9 +21,9 @@
   const dialog = make("dialog");
   const bar = make("button", { type: "button", className: "bar", hidden: true });
   const said = make("p", { className: "gone", hidden: true });
-  const header = make("header");
-  header.append(title, fold);
-  dialog.append(header, body);
+  const head = make("div", { className: "head" });
+  head.append(title, fold);
+  dialog.append(head, body);
   dialog.setAttribute("aria-labelledby", "title");
   body.setAttribute("role", "region");
   body.setAttribute("aria-labelledby", "title");
