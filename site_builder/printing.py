@@ -14,6 +14,8 @@ from .problems import RULES, SEVERITIES, Problem, Severity, printable
 from .text import Lines
 
 if TYPE_CHECKING:
+    from .adding.taking import Added
+    from .adding.untaken import Trouble
     from .build import Built
     from .model import Source
     from .records import RuleName, RuleRecord
@@ -160,6 +162,28 @@ def print_coverage(sources: Sequence[Source]) -> None:
             words = printable(" ".join(source.text[stray.start : stray.end].split()))
             why = f"{stray.part.replace('_', ' ')}: {stray.why}" if stray.why else stray.part
             print(f"seeds/{source.record.text}:{place}: {stray.kind} '{words}', {printable(' '.join(why.split()))}")
+
+
+def print_added(added: Sequence[Added], folder: Path, *, dry_run: bool) -> None:
+    """The sources that were made of texts, or, dry, what would be written."""
+    for each in added:
+        if dry_run:
+            print(f"# {each.source_file}\n{each.draft.text}")
+            continue
+        proposed = f"{each.draft.proposed} passage{'' if each.draft.proposed == 1 else 's'} proposed"
+        print(f"{each.id}: {printable(f'seeds/{each.seed}')}, {each.source_file}, {proposed}")
+    if not dry_run:
+        first = folder / added[0].source_file
+        print(f"next: open {printable(str(first))}, and take the '#' from what you want")
+
+
+def print_troubles(troubles: Sequence[Trouble], given: int) -> None:
+    """Why texts cannot be taken."""
+    for trouble in troubles:
+        print(f"briefing add: {printable(trouble.given)}: {printable(trouble.message)}", file=sys.stderr)
+        if trouble.hint:
+            print(f"    hint: {printable(trouble.hint)}", file=sys.stderr)
+    print(f"{len(troubles)} of {given} cannot be taken; nothing was added", file=sys.stderr)
 
 
 def print_refusal(error: Exception) -> None:

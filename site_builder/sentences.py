@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from .model import CitationKind, Source
+from .model import CitationKind, Mention, Source
 from .text import Span
 
 MARKER = re.compile(r"(?<!\\)\[(?:@(?P<citation>[^\[\]\n]*)|(?P<analysis>analysis))\]")
@@ -162,10 +162,15 @@ _LONGEST_ABBREVIATION = 24
 
 def in_source(source: Source) -> Iterator[Span]:
     """The sentences of a source. None runs over the end of a paragraph, or ends inside a known name."""
-    names = {offset for m in source.mentions for offset in range(m.start + 1, m.end)}
-    for paragraph in source.paragraphs:
+    return in_text(source.text, source.paragraphs, source.mentions)
+
+
+def in_text(text: str, paragraphs: Iterable[Span], mentions: Iterable[Mention]) -> Iterator[Span]:
+    """The same for a text that is no source yet."""
+    names = {offset for m in mentions for offset in range(m.start + 1, m.end)}
+    for paragraph in paragraphs:
         begin = paragraph.start
-        for _, length in spans(source.text[paragraph.start : paragraph.end]):
+        for _, length in spans(text[paragraph.start : paragraph.end]):
             end = paragraph.start + length
             if begin < end and (end == paragraph.end or end not in names):
                 yield Span(begin, end)

@@ -19,6 +19,7 @@ PACKAGE = Path(site_builder.__file__).parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__init__",),
     ("problems", "text", "folding", "anchoring", "segments", "dates", "quantities"),
+    ("romanizing",),
     ("records",),
     ("keys",),
     ("model",),
@@ -45,7 +46,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("amending",),
     ("annotating.*",),
     ("build", "describing", "schema_folder", "revisions", "recording"),
-    ("starting",),
+    ("starting", "adding.*"),
     ("explaining", "serving.*", "printing"),
     ("commands.*",),
     ("cli",),
@@ -64,6 +65,10 @@ READS_OR_WRITES = {
     "schema_folder",
     "explaining",
     "starting",
+    "adding.extracting",  # says to two libraries that they are to be silent
+    "adding.originals",
+    "adding.shelving",
+    "adding.taking",
     "serving.excerpts",
     "serving.pages",
     "serving.preview",

@@ -13,6 +13,7 @@ from itertools import count
 
 from ..quantities import whole_numbers
 from ..reading.scalars import ID, slug
+from ..romanizing import romanized
 from ..text import Span
 
 _WORDS, _LENGTH = 3, 36  # of an id
@@ -26,14 +27,6 @@ _SMALL = frozenset(
     when which who will with would you был была были быть для его или как она они что это
     """)
 )
-_LATIN = dict(
-    zip(
-        "абвгґдеёжзийклмнопрстуфхцчшщъыьэюяіїєў",
-        _WORD.findall("a b v g g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya i yi ye u"),
-        strict=True,
-    )
-)
-_CYRILLIC = str.maketrans({letter: latin.strip("_") for letter, latin in _LATIN.items()})
 
 
 def passage_id(words: str, taken: Collection[str]) -> str:
@@ -51,8 +44,7 @@ def passage_id(words: str, taken: Collection[str]) -> str:
 
 
 def _latin(word: str) -> str:
-    bare = unicodedata.normalize("NFKD", word.translate(_CYRILLIC))
-    return "".join(c for c in bare if ID.fullmatch(c))
+    return "".join(c for c in romanized(word) if ID.fullmatch(c))
 
 
 def figure_starts(source: str, span: Span) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Protocol
 
-from . import build, check, describe, diff, new, schema, serve
+from . import add, build, check, describe, diff, new, schema, serve
 
 
 class Command(Protocol):
@@ -29,6 +29,7 @@ class Command(Protocol):
 
 COMMANDS: dict[str, Command] = {
     "new": new,
+    "add": add,
     "build": build,
     "check": check,
     "describe": describe,

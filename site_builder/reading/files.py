@@ -17,7 +17,7 @@ from types import MappingProxyType
 from ..problems import Place, Problem
 from ..text import Undecodable, decode
 
-_LEFTOVER = re.compile(r"\..*|.*~|.*\.sw[op]|#.*#|4913|Thumbs\.db|desktop\.ini", re.DOTALL)  # of editors and systems
+LEFTOVER = re.compile(r"\..*|.*~|.*\.sw[op]|#.*#|4913|Thumbs\.db|desktop\.ini", re.DOTALL)  # of editors and systems
 _LFS_POINTER = b"version https://git-lfs.github.com"
 
 
@@ -41,7 +41,7 @@ class Files:
 
     def paths(self, directory: str) -> list[str]:
         """Paths of what is in a folder, sorted; leftovers of editors and dot files are not."""
-        return [f"{directory}/{name}" for name in self.names(directory) or () if not _LEFTOVER.fullmatch(name)]
+        return [f"{directory}/{name}" for name in self.names(directory) or () if not LEFTOVER.fullmatch(name)]
 
     def has(self, path: str) -> bool:
         """Whether there is anything of this name, spelt so, in its folder."""

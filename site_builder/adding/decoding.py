@@ -1,0 +1,159 @@
+"""Bytes that are given as a text: whether they are one, in which encoding, and what to do when it is not UTF-8.
+
+Only UTF-8 is taken as it is. A guess names the likeliest other encoding, for a person to look at; nothing is ever
+converted by a guess.
+"""
+
+# ruff: noqa: RUF001  letters of many scripts are meant
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..text import Undecodable, decode
+from .untaken import NoText
+
+LARGEST = 10_000_000
+"""Bytes of the largest text that is taken: some three thousand pages."""
+
+_PLAIN = "save it as plain text, HTML or PDF"
+_PICTURE = ("this is a picture", "its words have to be typed or recognised (OCR) first")
+_MAGIC: tuple[tuple[bytes, tuple[str, str]], ...] = (
+    (b"PK\x03\x04", ("this is an office document, an e-book or a ZIP archive", _PLAIN)),
+    (b"\xd0\xcf\x11\xe0", ("this is an old office document", _PLAIN)),
+    (b"{\\rtf", ("this is a document in RTF", _PLAIN)),
+    (b"\x89PNG", _PICTURE), (b"\xff\xd8\xff", _PICTURE), (b"GIF8", _PICTURE), (b"II*\x00", _PICTURE),
+    (b"\x1f\x8b", ("this is a compressed file", "unpack it first")),
+    (b"version https://git-lfs.github.com", ("this is a pointer of Git LFS, not the file itself", "run: git lfs pull")),
+)  # fmt: skip
+
+
+def checked(raw: bytes) -> None:
+    """Raise NoText for what is no text at all: empty, a document of another program, a picture, binary."""
+    if not raw.strip():
+        raise NoText("this is empty", "put the words of the text into it")
+    for magic, said in _MAGIC:
+        if raw.startswith(magic):
+            raise NoText(*said)
+    if b"\0" in raw and likely(raw) is None:
+        raise NoText("this is no text: it holds bytes that no text holds", _PLAIN)
+
+
+def decoded(raw: bytes, name: str, encoding: str | None) -> str:
+    """The text of these bytes; raises NoText when they are in another encoding than the one that is asked for."""
+    checked(raw)
+    text = decode(raw)
+    is_utf_8 = not isinstance(text, Undecodable) and "\0" not in text
+    if encoding:
+        return _converted(raw, encoding, is_utf_8 and not raw.isascii())
+    if isinstance(text, Undecodable) or not is_utf_8:
+        raise _in_another(raw, name, text.line if isinstance(text, Undecodable) else 1)
+    return _with_words(text)
+
+
+def _converted(raw: bytes, encoding: str, is_utf_8: bool) -> str:
+    try:
+        text = raw.decode(encoding)
+    except (UnicodeError, ValueError) as error:
+        at = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
+        guess = likely(raw)
+        hint = f"it looks like {guess.spoken}: --encoding {guess.codec}" if guess else "give another encoding"
+        raise NoText(f"this is not in {encoding}{at}", hint) from None
+    if is_utf_8 and encoding.lower().replace("_", "-") not in ("utf-8", "utf8", "utf-8-sig"):
+        raise NoText(f"this is in UTF-8, and would be spoilt by reading it as {encoding}", "leave --encoding out")
+    return _with_words(text.removeprefix("\ufeff"))
+
+
+def _with_words(text: str) -> str:
+    if not any(c.isprintable() and not c.isspace() for c in text):
+        raise NoText("this has no visible character", "put the words of the text into it")
+    return text
+
+
+def _in_another(raw: bytes, name: str, line: int) -> NoText:
+    guess = likely(raw)
+    if guess is None:
+        return NoText(f"line {line} is not UTF-8, and no encoding that we know fits", "save it as UTF-8")
+    to = f"utf-8-{name.rpartition('/')[2]}"
+    command = f"iconv -f {guess.iconv} -t UTF-8 {shlex.quote(name)} > {shlex.quote(to)}"
+    return NoText(
+        f"line {line} is not UTF-8; this looks like {guess.spoken}",
+        f"add --encoding {guess.codec}, or convert it and look at it: {command}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """An encoding: as Python, as iconv and as people call it."""
+
+    codec: str
+    iconv: str
+    spoken: str
+
+
+_RUSSIAN = frozenset("оеаинтсрвлкмдпуяыьгзбчйхжшю")
+_WESTERN = frozenset("éèàùâêîôûçäöüßñáíóúãõœæøåÉÀÖÜÄÑÅØ«»’‘“”–—…°§€£©")
+_CENTRAL = frozenset("ąęłśżźćńóřěščžýáíéúůďťňľôäöüőűŁŚŻŘŠČŽ«»’‘“”„–—…")
+_GREEK = frozenset("αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώ")
+_CHINESE = frozenset("的一是不了在人有我他这中大来上国个到说们为子和你地出会时年這國來個說們為會時過後對開發")
+_CANDIDATES: tuple[tuple[Guess, Callable[[str], bool]], ...] = (
+    (Guess("cp1251", "WINDOWS-1251", "Windows-1251 (Cyrillic)"), _RUSSIAN.__contains__),
+    (Guess("koi8-r", "KOI8-R", "KOI8-R (Cyrillic)"), _RUSSIAN.__contains__),
+    (Guess("cp866", "CP866", "CP866 (Cyrillic, DOS)"), _RUSSIAN.__contains__),
+    (Guess("iso8859-5", "ISO-8859-5", "ISO 8859-5 (Cyrillic)"), _RUSSIAN.__contains__),
+    (Guess("cp1252", "WINDOWS-1252", "Windows-1252 (Western Europe)"), _WESTERN.__contains__),
+    (Guess("cp1250", "WINDOWS-1250", "Windows-1250 (Central Europe)"), _CENTRAL.__contains__),
+    (Guess("iso8859-2", "ISO-8859-2", "ISO 8859-2 (Central Europe)"), _CENTRAL.__contains__),
+    (Guess("cp1253", "WINDOWS-1253", "Windows-1253 (Greek)"), _GREEK.__contains__),
+    (Guess("shift_jis", "SHIFT_JIS", "Shift JIS (Japanese)"), lambda c: "\u3041" <= c <= "\u30ff"),
+    (Guess("euc_kr", "EUC-KR", "EUC-KR (Korean)"), lambda c: "\uac00" <= c <= "\ud7a3"),
+    (Guess("gb18030", "GB18030", "GB 18030 (Chinese)"), lambda c: c in _CHINESE),
+    (Guess("big5", "BIG5", "Big5 (Chinese)"), lambda c: c in _CHINESE),
+)
+_SAMPLE = 20_000
+_BY_MARK = ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def likely(raw: bytes) -> Guess | None:
+    """The encoding in which most of the letters beyond ASCII are such as its languages use; None when none fits."""
+    for mark, codec in _BY_MARK:
+        if raw.startswith(mark):
+            return Guess(codec, codec.upper(), codec.upper())
+    sample = raw[:_SAMPLE]
+    if b"\0" in sample:
+        return _by_zeros(sample)
+    best, most = None, 0.15
+    for guess, is_usual in _CANDIDATES:
+        beyond = [c for c in sample.decode(guess.codec, "replace") if ord(c) > 127]
+        wrong = beyond.count("\N{REPLACEMENT CHARACTER}") - 1  # the sample may cut a character
+        share = sum(map(is_usual, beyond)) / len(beyond) if beyond and wrong < len(beyond) / 50 else 0
+        if share > most:
+            best, most = guess, share
+    return best
+
+
+def _by_zeros(sample: bytes) -> Guess | None:
+    """UTF-16 without a mark: in a text of a Latin script every second byte is zero."""
+    zeros = [sample[at::2].count(0) / max(1, len(sample) // 2) for at in (0, 1)]
+    if max(zeros) < 0.5 or min(zeros) > 0.05:
+        return None
+    little = zeros[1] > zeros[0]
+    codec = "utf-16-le" if little else "utf-16-be"
+    return Guess(codec, "UTF-16LE" if little else "UTF-16BE", "UTF-16 without a byte order mark")
+
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
+
+
+def page_text(raw: bytes, name: str, encoding: str | None) -> str:
+    """The source of a page: in UTF-8, or in the encoding that is asked for or that the page declares."""
+    checked(raw)
+    if encoding is None and isinstance(decode(raw), Undecodable) and (declared := _CHARSET.search(raw[:5000])):
+        try:
+            return raw.decode(declared[1].decode("ascii"))
+        except (LookupError, UnicodeError):
+            pass
+    return decoded(raw, name, encoding)

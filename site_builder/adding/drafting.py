@@ -1,0 +1,243 @@
+"""The source file of a text that has just been taken: what is known, and what is proposed, as comments to uncomment.
+
+Nothing proposed counts until a person takes the '#' away. Every proposal is a quote that resolves to its one place.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from ..anchoring import Anchor, RangeSelector, Text, TextQuoteSelector, describe
+from ..annotating.selecting import selector_of, snapped
+from ..annotating.spelling import Wish, passage_lines, quoted
+from ..annotating.suggesting import figure_starts, passage_id
+from ..coverage import measured
+from ..dates import BadDate, DateMention, date_mentions, parse_edtf, unprinted
+from ..names import Names
+from ..problems import clipped
+from ..schemas import first_line
+from ..sentences import in_text
+from ..text import Lines, Span, on_one_line, paragraphs
+from .extracting import Extracted
+from .guessing import furniture, language, title
+
+_READ = 300_000  # code points of a text that proposals are made from
+_MOST = 40  # passages proposed
+_LONGEST = 600  # of a passage, as advice has it
+_DATES = 8
+_PAGES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A text as it is to be written about: its name in seeds/, its hash, its words, and whence it came."""
+
+    id: str
+    seed: str
+    sha256: str
+    text: str
+    came_from: str = ""
+    """A sentence on what the seed was made from; empty when it is the file itself."""
+    document: Extracted | None = None
+    kind: str = "document"
+    accessed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A source file as text, and how many passages it proposes."""
+
+    text: str
+    proposed: int
+
+
+def draft(taken: Taken, names: Names) -> Draft:
+    """The source file of a text; `names` are those of the briefing's entities."""
+    source = _Source(taken, names)
+    passages = tuple(source.passages())
+    lines = chain(source.record(), source.issued(), source.boilerplate(), passages)
+    return Draft("\n".join(lines) + "\n", source.proposed)
+
+
+class _Source:
+    def __init__(self, taken: Taken, names: Names) -> None:
+        self.taken = taken
+        head = taken.text[:_READ]
+        self.head = head if len(head) == len(taken.text) else head[: head.rfind("\n") + 1] or head
+        self.text = Text(taken.text)
+        self.lines = Lines(taken.text)
+        self.paragraphs = paragraphs(self.head)
+        self.furniture = furniture(self.head, self.paragraphs)
+        self.mentions = tuple(names.mentions(self.head))
+        self.proposed = 0
+
+    def line(self, offset: int) -> int:
+        return self.lines.position(offset)[0]
+
+    def record(self) -> Iterator[str]:
+        taken = self.taken
+        yield first_line(f"annotations/sources/{taken.id}.yaml", "source").rstrip("\n")
+        yield "# What ONE text says, written by briefing add to start from. Look at each guess, and mend it."
+        yield f"text: {quoted(taken.seed)}"
+        if taken.came_from:
+            yield _plain(f"# {taken.came_from}")
+        yield f"sha256: {taken.sha256}"
+        if taken.document and len(taken.document.pages) > 1:
+            yield f"# Its pages begin on the lines {', '.join(map(str, taken.document.pages[:_PAGES]))}."
+        yield f"type: {taken.kind}    # a guess; others are article-newspaper, report, interview, speech, post, …"
+        yield from self.title()
+        tag = language(taken.text)
+        yield f"language: {tag}    # a guess from its words" if tag else "# language: en"
+        if taken.accessed:
+            yield f"accessed: {quoted(taken.accessed)}"
+        yield '# reliability: {grade: C, why: "…"}    # Admiralty letter: A (reliable) to E, F if it cannot be judged'
+
+    def title(self) -> Iterator[str]:
+        said = self.taken.document
+        whence = "what the document says of itself" if said and said.title else "the first line of the text"
+        yield f"# The title is a guess, from {whence}:"
+        yield f"title: {quoted((said and said.title) or title(self.head, self.taken.seed))}"
+        fields = {"author": "", "container-title": "", "URL": ""}
+        if said:
+            author = f"[{{literal: {quoted(said.author)}}}]" if said.author else ""
+            site = quoted(said.site) if said.site else ""
+            address = quoted(said.address) if said.address.startswith(("https://", "http://")) else ""
+            fields = {"author": author, "container-title": site, "URL": address}
+        for key, value in fields.items():
+            if value:
+                yield _plain(f"# {key}: {value}    # says the document of itself")
+
+    def issued(self) -> Iterator[str]:
+        """The dates that the text prints, each as the issue date that it may be."""
+        found: dict[str, str] = {}
+        for mention in date_mentions(self.head):
+            edtf = _edtf(mention)
+            if edtf and edtf not in found and (entry := self.dated(mention, edtf)):
+                found[edtf] = entry
+        days = {edtf: entry for edtf, entry in found.items() if edtf.count("-") == 2}
+        chosen = list((days or found).values())
+        if not chosen:
+            yield '# issued: {edtf: "…", basis: inferred, why: "…"}    # the text prints no date that could be its own'
+            return
+        yield "# The text prints these dates. Is one that of its issue? If none is, the basis is another, and says why:"
+        yield from chosen[:_DATES]
+        if len(chosen) > _DATES:
+            yield f"# (and {len(chosen) - _DATES} more dates)"
+
+    def dated(self, mention: DateMention, edtf: str) -> str:
+        """An issue date with the words that print it; empty when they do not print all of it by themselves."""
+        with contextlib.suppress(BadDate):
+            if not unprinted(parse_edtf(edtf), tuple(date_mentions(self.head[mention.start : mention.end]))):
+                words = self.quote(Span(mention.start, mention.end))
+                entry = (
+                    f"# issued: {{edtf: {quoted(edtf)}, basis: stated, {words}}}    # line {self.line(mention.start)}"
+                )
+                return _plain(entry) if words else ""
+        return ""
+
+    def quote(self, span: Span) -> str:
+        """`quote: "…"` of a short stretch, with prefix and suffix where it needs them; empty when no quote means it."""
+        try:
+            found = describe(self.text, Anchor(span.start, span.end))
+        except ValueError:  # it begins or ends within a letter
+            return ""
+        fields = {"quote": found.exact, "prefix": found.prefix, "suffix": found.suffix}
+        if not _can_be_written(found):
+            return ""
+        return ", ".join(f"{key}: {quoted(value)}" for key, value in fields.items() if value)
+
+    def boilerplate(self) -> Iterator[str]:
+        entries = [(quote, span) for span in self.furniture if (quote := self.quote(span))]
+        if entries:
+            yield "# These lines look like page furniture, which is dimmed and never counts as unread:"
+            yield "# boilerplate:"
+            for quote, span in entries:
+                yield _plain(f"#   - {{{quote}, why: page furniture}}    # line {self.line(span.start)}")
+
+    def passages(self) -> Iterator[str]:
+        held = tuple(self.telling())
+        yield "passages:"
+        if not held:
+            yield "  # - id: …"
+            yield "  #   quote: words of the text, copied"
+            return
+        yield "  # Sentences that hold numbers, dates or known names. Take the '# ' away before the lines of those that"
+        yield "  # you want, and say what they are about (topics) and who speaks (said_by: an entity)."
+        taken: set[str] = set()
+        for span, inside in held:
+            if self.proposed < _MOST and span.end - span.start <= _LONGEST:
+                yield from self.passage(span, inside, taken)
+        if rest := len(held) - self.proposed:
+            others = f"{rest} more sentence{'s' if rest > 1 else ''} with numbers, dates or known names"
+            yield f"  # and {others}: briefing check --coverage"
+        if len(self.head) < len(self.taken.text):
+            yield f"  # Nothing is proposed from line {self.line(len(self.head))} on: the text is long."
+
+    def telling(self) -> Iterator[tuple[Span, Mapping[str, tuple[str, ...]]]]:
+        """The sentences that hold something of weight, without what is furniture, each with what it holds by kind."""
+        strays = deque(measured(self.head, (), (), (), self.mentions).strays)
+        for sentence in in_text(self.head, self.paragraphs, self.mentions):
+            inside: dict[str, dict[str, None]] = {}
+            while strays and strays[0].start < sentence.end:
+                stray = strays.popleft()
+                words = on_one_line(self.head[stray.start : stray.end])
+                inside.setdefault(f"{stray.kind}s", {})[words] = None
+            span = snapped(self.head, sentence.start, sentence.end) if inside else None
+            if span and not self.is_furniture(span):
+                yield span, {kind: tuple(words) for kind, words in inside.items()}
+
+    def is_furniture(self, span: Span) -> bool:
+        return any(span.start < other.end and other.start < span.end for other in self.furniture)
+
+    def passage(self, span: Span, inside: Mapping[str, tuple[str, ...]], taken: set[str]) -> Iterator[str]:
+        try:
+            selector = selector_of(self.text, span)
+        except ValueError:  # it begins or ends within a letter
+            return
+        if not _can_be_written(selector.start if isinstance(selector, RangeSelector) else selector):
+            return
+        name = passage_id(self.head[span.start : span.end], taken)
+        taken.add(name)
+        self.proposed += 1
+        first, *rest = passage_lines(selector, Wish(id=name))
+        about = "; ".join(f"{kind} {_listed(words)}" for kind, words in inside.items())
+        yield f"  # - {first}"
+        for line in (*rest, "topics: []", *figure_starts(self.taken.text, span)):
+            yield f"  #   {_plain(line)}"
+        yield _plain(f"  #   # line {self.line(span.start)}: {about}")
+
+
+_SHOWN = 8  # words of one kind, in a comment
+
+
+def _listed(words: Collection[str]) -> str:
+    shown = ", ".join(clipped(word, 40) for word in list(words)[:_SHOWN])
+    return f"{shown}, …" if len(words) > _SHOWN else shown
+
+
+def _can_be_written(selector: TextQuoteSelector) -> bool:
+    """Whether each part of a selector shows; a prefix that is one invisible character is refused as blank."""
+    parts = filter(None, (selector.exact, selector.prefix, selector.suffix))
+    return all(any(c.isprintable() and not c.isspace() for c in part) for part in parts)
+
+
+def _edtf(mention: DateMention) -> str:
+    """A printed date as EDTF; empty for one without a year, a decade, and a time of day alone."""
+    if mention.year is None or mention.decade or (mention.day and not mention.month):
+        return ""
+    parts = (f"{mention.year:04}", *(f"{part:02}" for part in (mention.month, mention.day) if part))
+    return "-".join(parts)
+
+
+# What YAML forbids anywhere in a file; in quotes it is escaped already.
+_FORBIDDEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+def _plain(line: str) -> str:
+    """One line of a YAML file, whatever words are in its comment."""
+    return _FORBIDDEN.sub(" ", line)
