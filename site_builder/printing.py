@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .adding.taking import Added
     from .adding.untaken import Trouble
     from .build import Built
-    from .model import Source
+    from .model import Briefing, Source
     from .records import RuleName, RuleRecord
 
 
@@ -101,6 +101,23 @@ def print_json(
         **({"coverage": coverage} if sources else {}),
     }
     print(json.dumps(content, indent=1))
+
+
+def print_published(briefing: Briefing, done: str, address: str | None) -> None:
+    """What was published, where it appears, and what the author should know: what a reader sees of each text."""
+    print(done)
+    if address:
+        print(f"it appears at {address}")
+        print("    hint: when it does not, choose the branch under Settings, Pages of the repository")
+    else:
+        print("    hint: set base_url in annotations/site.yaml, so that the site knows where it stands")
+    for source in briefing.sources:
+        if source.excerpts is None:
+            print(f"{source.id}: the whole text")
+            continue
+        shown = source.excerpts.words - sum(h.words for h in source.excerpts.hidden)
+        note = "; its passages cover most of it" if 2 * shown > source.excerpts.words else ""
+        print(f"{source.id}: excerpts, {shown:,} of {source.excerpts.words:,} words{note}")
 
 
 class Progress:

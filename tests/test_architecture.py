@@ -45,7 +45,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("writing",),
     ("amending",),
     ("annotating.*",),
-    ("build", "describing", "schema_folder", "revisions", "recording"),
+    ("build", "describing", "publishing", "schema_folder", "revisions", "recording"),
     ("starting", "adding.*"),
     ("explaining", "serving.*", "printing"),
     ("commands.*",),
@@ -79,6 +79,7 @@ READS_OR_WRITES = {
     "serving.watching",
     "revisions",
     "printing",
+    "publishing",
     "cli",
     "__main__",
 }

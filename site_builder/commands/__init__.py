@@ -8,7 +8,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Protocol
 
-from . import add, build, check, describe, diff, new, schema, serve
+from . import add, build, check, describe, diff, new, publish, schema, serve
 
 
 class Command(Protocol):
@@ -36,5 +36,6 @@ COMMANDS: dict[str, Command] = {
     "diff": diff,
     "schema": schema,
     "serve": serve,
+    "publish": publish,
 }
 """Every command by its name, in the order in which the help lists them."""

@@ -22,6 +22,7 @@ def arguments(parser: ArgumentParser) -> None:
     """What `briefing serve` takes."""
     shared.folder(parser)
     shared.output(parser)
+    shared.publication(parser)
     parser.add_argument(
         "-p", "--port", type=_port, help="the port on 127.0.0.1 (default: 8000, or the next one that is free)"
     )
@@ -52,6 +53,7 @@ def run(options: Namespace) -> int:
     """Serve until Ctrl-C."""
     from functools import partial
 
+    from ..build import Publication
     from ..serving.preview import PORT, Rim, listening, serve
     from ..serving.rebuilding import build_once
     from ..serving.state import Preview
@@ -66,7 +68,10 @@ def run(options: Namespace) -> int:
         if options.open:
             _open(address)
 
-    build = partial(build_once, options.folder, output, adopt=options.adopt, force=options.force)
+    publication = Publication(options.profile, options.base_url)
+    build = partial(
+        build_once, options.folder, output, adopt=options.adopt, force=options.force, publication=publication
+    )
     serve(Preview(options.folder, output, options.path), listener, Rim(build, partial(_tell, output), ready))
     return 0
 

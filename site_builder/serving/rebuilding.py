@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from ..build import Report, build
+from ..build import LOCAL, Publication, Report, build
 from ..problems import BuildFailed, Problem
 from ..writing import Refused
 from .excerpts import excerpt
@@ -82,11 +82,19 @@ class Builds:
             raise Ended
 
 
-def build_once(folder: Path, output: Path, report: Report, *, adopt: bool = False, force: bool = False) -> Outcome:
+def build_once(
+    folder: Path,
+    output: Path,
+    report: Report,
+    *,
+    adopt: bool = False,
+    force: bool = False,
+    publication: Publication = LOCAL,
+) -> Outcome:
     """Build, and say how it went; raises nothing but what `report` does that is no `Exception`."""
     started = time.monotonic()
     try:
-        built = build(folder, output, adopt=adopt, force=force, report=report)
+        built = build(folder, output, adopt=adopt, force=force, publication=publication, report=report)
     except BuildFailed as failed:
         return _met(folder, failed.problems, started)
     except Exception as error:  # the environment, or a bug of ours: the next save may do without it, the site stands

@@ -1,0 +1,111 @@
+"""`briefing publish`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from . import arguments as shared
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..writing import Refused
+
+HELP = "build the site for everybody, and push it to the branch that is served"
+EXAMPLE = "briefing publish --dry-run"
+EXITS = {
+    0: "the site is published, or stands there already",
+    1: "the content has errors, or, strict, problems of any kind; nothing was published",
+    3: "git, the remote or the branch does not allow it; nothing was published",
+}
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `briefing publish` takes."""
+    shared.folder(parser)
+    parser.add_argument("--remote", default="origin", metavar="NAME", help="the remote to push to (default: origin)")
+    parser.add_argument(
+        "--branch", default="gh-pages", metavar="NAME", help="the branch that is served (default: gh-pages)"
+    )
+    parser.add_argument("-m", "--message", metavar="TEXT", help="the commit's message")
+    shared.publication(parser, profile=False)
+    parser.add_argument("--strict", action="store_true", help="publish nothing with warnings or advice open")
+    parser.add_argument("--allow-dirty", action="store_true", help="publish changes that are not committed, too")
+    parser.add_argument("-n", "--dry-run", action="store_true", help="do all but the push, and say what it would be")
+
+
+def run(options: Namespace) -> int:
+    """Build for everybody into a folder of its own, and push that."""
+    import tempfile
+    from pathlib import Path
+
+    from ..advising import advice
+    from ..build import Publication, build, read_briefing
+    from ..excerpting import for_profile
+    from ..printing import Progress, print_problems, print_published
+    from ..problems import BuildFailed, has_errors
+    from ..publishing import domain, look, publish, revision, uncommitted
+    from ..records import SiteUrl
+    from ..severities import weighed
+    from ..writing import Refused
+
+    folder: Path = options.folder
+    if not folder.is_dir():
+        raise Refused(f"{folder} is not a folder", "give the folder that holds seeds/ and annotations/")
+    target = look(folder, options.remote, options.branch)
+    changed = uncommitted(folder)
+    if changed and not options.allow_dirty:
+        raise _dirty(changed)
+    progress = Progress()
+    try:
+        read = read_briefing(folder, progress)
+        problems = (*read.warnings, *weighed(advice(read.briefing, read.annotations), read.annotations.site.rules))
+        if has_errors(problems) or (options.strict and problems):
+            raise BuildFailed(problems)
+        base_url = options.base_url or read.briefing.site.base_url or SiteUrl(target.address) or None
+        with tempfile.TemporaryDirectory(prefix="briefing-publish-") as place:
+            site = Path(place) / "site"
+            built = build(folder, site, publication=Publication("public", base_url), report=progress)
+            progress.clear()
+            print_problems(built.warnings, "")
+            for_all = for_profile(read.briefing, "public")
+            where = f"branch {target.branch} of {target.remote} ({target.url})"
+            if options.dry_run:
+                print_published(for_all, f"would publish {_files(built.count('write'))} to {where}", base_url)
+                return 0
+            message = options.message or _message(read.briefing.site.title, revision(folder), is_dirty=bool(changed))
+            done = publish(site, target, message, domain(base_url or ""))
+    except BuildFailed as failed:
+        progress.clear()
+        print_problems(failed.problems, "nothing was published")
+        return 1
+    if not done.commit:
+        print_published(for_all, f"nothing to publish: {where} holds this very site", base_url)
+        return 0
+    print_published(for_all, f"published {_files(done.files)} to {where} as {done.commit[:12]}", base_url)
+    return 0
+
+
+def _files(number: int) -> str:
+    """So many files."""
+    return f"{number:,} file{'' if number == 1 else 's'}"
+
+
+def _message(title: str, revision: str, *, is_dirty: bool) -> str:
+    """What the commit says: which briefing, of which commit."""
+    source = f" from {revision}" if revision else ""
+    return f"Publish {' '.join(title.split())}{source}{', with uncommitted changes' if is_dirty else ''}"
+
+
+_SHOWN = 5
+
+
+def _dirty(changed: Sequence[str]) -> Refused:
+    from ..writing import Refused
+
+    shown = ", ".join(changed[:_SHOWN]) + (f" and {len(changed) - _SHOWN} more" if len(changed) > _SHOWN else "")
+    return Refused(
+        f"changes are not committed: {shown}",
+        "commit them (git add, git commit), so that what is published can be found again, or say --allow-dirty",
+    )

@@ -1,0 +1,292 @@
+"""A built site onto a branch that GitHub Pages, or any host like it, serves: one commit through ghp-import, one push.
+
+Nothing is ever forced. Before a commit is made the branch is fetched and compared, and where the two have grown apart,
+or git or the remote says no, it stays as it was, here and there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from .writing import OWN, Refused
+
+INPUTS = ("seeds", "annotations", "templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The branch that is published to: its state in this repository and at the remote, as commits, empty where it is
+    not there. `cname` is the domain that the branch names."""
+
+    repository: Path
+    remote: str
+    branch: str
+    url: str
+    here: str
+    there: str
+    cname: str
+
+    @property
+    def address(self) -> str:
+        """Where the site will appear, empty where that cannot be told from the remote."""
+        return f"https://{self.cname}/" if self.cname else pages_address(self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was done: the commit, empty when the branch held this very site; how many files it holds."""
+
+    commit: str
+    files: int
+
+
+# Looking
+
+
+def look(folder: Path, remote: str, branch: str) -> Target:
+    """Fetch the branch and see that it can be published to; raises Refused with what stands against it."""
+    repository = Path(_ask(folder, "rev-parse", "--show-toplevel", otherwise=_no_repository).strip())
+    url = _ask(folder, "remote", "get-url", remote, otherwise=lambda _: _no_remote(folder, remote)).strip()
+    if branch.startswith("-"):
+        raise _no_branch(branch)
+    _ask(folder, "check-ref-format", f"refs/heads/{branch}", otherwise=lambda _: _no_branch(branch))
+    _ask(folder, "var", "GIT_COMMITTER_IDENT", otherwise=_nobody)
+    _check_not_open(folder, branch)
+    there = _fetched(folder, remote, branch)
+    here = _commit(folder, f"refs/heads/{branch}")
+    if here and not (there and _is_ancestor(folder, here, there)):
+        raise _apart(remote, branch, is_there=bool(there))
+    cname = _said(folder, "show", f"{there}:CNAME").strip() if there else ""
+    return Target(repository, remote, branch, url, here, there, cname if _DOMAIN.fullmatch(cname) else "")
+
+
+def uncommitted(folder: Path) -> tuple[str, ...]:
+    """The files of the briefing that differ from the last commit, as paths in the repository."""
+    listed = _ask(
+        folder, "status", "--porcelain", "-z", "--untracked-files=all", "--", *INPUTS, otherwise=_no_repository
+    )
+    found, entries = [], iter(listed.split("\0"))
+    for entry in entries:
+        if entry:
+            found.append(entry[3:])
+        if entry[:1] in ("R", "C"):
+            next(entries, None)  # the name before
+    return tuple(found)
+
+
+def revision(folder: Path) -> str:
+    """The commit that the briefing stands at, short; empty before the first."""
+    return _said(folder, "rev-parse", "--short", "HEAD").strip()
+
+
+def _fetched(folder: Path, remote: str, branch: str) -> str:
+    """The branch as the remote has it now; what was known of it before is brought up to that."""
+    listed = _ask(folder, "ls-remote", "--heads", remote, f"refs/heads/{branch}",
+                  otherwise=lambda said: _unreachable(remote, said))  # fmt: skip
+    tracking = f"refs/remotes/{remote}/{branch}"
+    if not listed.strip():
+        _said(folder, "update-ref", "-d", tracking)
+        return ""
+    _ask(folder, "fetch", "--quiet", "--no-tags", remote, f"+refs/heads/{branch}:{tracking}",
+         otherwise=lambda said: _unreachable(remote, said))  # fmt: skip
+    return _commit(folder, tracking)
+
+
+def _check_not_open(folder: Path, branch: str) -> None:
+    """A branch that someone works in must not move under their hands."""
+    listed = _said(folder, "worktree", "list", "--porcelain")
+    if f"branch refs/heads/{branch}\n" in listed:
+        raise Refused(
+            f"branch {branch} is checked out, and publishing replaces all that is in it",
+            "check out another branch, or name the one to publish to with --branch",
+        )
+
+
+# Writing
+
+
+def publish(site: Path, target: Target, message: str, cname: str = "") -> Published:
+    """Commit the site as the whole content of the branch, and push it; on any failure the branch is put back.
+
+    `cname` is the domain to name where the branch names none.
+    """
+    from ghp_import import GhpError, ghp_import
+
+    shutil.rmtree(site / OWN, ignore_errors=True)
+    files = sum(path.is_file() for path in site.rglob("*"))
+    folder, branch = target.repository, target.branch
+    name = f"refs/heads/{branch}"
+    is_pushed = False
+    try:
+        with contextlib.chdir(folder), _committer(folder):
+            try:
+                ghp_import(
+                    str(site.resolve()), remote=target.remote, branch=branch, mesg=message, nojekyll=True,
+                    cname=target.cname or cname or None,
+                )  # fmt: skip
+            except (GhpError, SystemExit, TypeError, ValueError, subprocess.CalledProcessError) as error:
+                raise _not_committed(getattr(error, "message", "") or str(error)) from error
+        made = _commit(folder, name)
+        if not made or made == target.there or _parent(folder, made) != target.there:
+            raise _not_committed("")
+        if target.there and _tree(folder, made) == _tree(folder, target.there):
+            return Published("", files)
+        _ask(folder, "push", "--quiet", target.remote, f"{name}:{name}",
+             otherwise=lambda said: _not_pushed(target.remote, branch, said))  # fmt: skip
+        is_pushed = True
+        return Published(made, files)
+    finally:
+        if not is_pushed:
+            _put_back(folder, name, target.here)
+
+
+def _put_back(folder: Path, name: str, commit: str) -> None:
+    _said(folder, "update-ref", *((name, commit) if commit else ("-d", name)))
+
+
+@contextlib.contextmanager
+def _committer(folder: Path) -> Iterator[None]:
+    """ghp-import asks git's configuration for a name; git itself may know one from elsewhere."""
+    known = re.match(r"(.*) <(.*)> \d+ [-+]\d+", _said(folder, "var", "GIT_COMMITTER_IDENT"))
+    if not known:
+        raise _nobody("")
+    before = {key: os.environ.get(key) for key in ("GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL")}
+    os.environ.update(GIT_COMMITTER_NAME=known[1], GIT_COMMITTER_EMAIL=known[2])
+    try:
+        yield
+    finally:
+        for key, value in before.items():
+            if value is None:
+                del os.environ[key]
+            else:
+                os.environ[key] = value
+
+
+# Addresses
+
+_DOMAIN = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", re.IGNORECASE)
+_GITHUB = re.compile(
+    r"(?:https?://(?:[^/@]*@)?|(?:ssh://)?git@)github\.com[:/]([A-Za-z0-9-]+)/([\w.-]+?)(?:\.git)?/?", re.ASCII
+)
+
+
+def pages_address(url: str) -> str:
+    """Where GitHub serves the pages of the repository at this address; empty for any other host."""
+    match = _GITHUB.fullmatch(url)
+    if not match:
+        return ""
+    owner, name = match[1].lower(), match[2]
+    return (
+        f"https://{owner}.github.io/" if name.lower() == f"{owner}.github.io" else f"https://{owner}.github.io/{name}/"
+    )
+
+
+def domain(base_url: str) -> str:
+    """The domain that a branch has to name for a site at this address; empty where it stands below another's."""
+    parts = urlsplit(base_url)
+    host = parts.hostname or ""
+    is_own = parts.path in ("", "/") and not parts.port and not host.endswith(".github.io") and _DOMAIN.fullmatch(host)
+    return host if is_own else ""
+
+
+# Git
+
+
+def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    try:
+        return subprocess.run(  # noqa: S603 no shell; names are checked, and follow a prefix or what git itself said
+            ["git", "-C", str(folder), *arguments],  # noqa: S607 whichever git the author uses
+            capture_output=True, text=True, errors="replace", check=False,
+            env={**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"},
+        )  # fmt: skip
+    except FileNotFoundError:
+        raise Refused("git is not installed", "publishing to a branch needs it: https://git-scm.com/") from None
+
+
+def _said(folder: Path, *arguments: str) -> str:
+    """What git says, empty when it fails."""
+    done = _git(folder, *arguments)
+    return done.stdout if done.returncode == 0 else ""
+
+
+def _ask(folder: Path, *arguments: str, otherwise: Callable[[str], Refused]) -> str:
+    """What git says; when it fails, `otherwise` makes of its complaint what is raised."""
+    done = _git(folder, *arguments)
+    if done.returncode:
+        raise otherwise(" ".join(done.stderr.split()))
+    return done.stdout
+
+
+def _commit(folder: Path, name: str) -> str:
+    return _said(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").strip()
+
+
+def _tree(folder: Path, commit: str) -> str:
+    return _said(folder, "rev-parse", f"{commit}^{{tree}}").strip()
+
+
+def _parent(folder: Path, commit: str) -> str:
+    return _said(folder, "rev-parse", "--verify", "--quiet", f"{commit}^").strip()
+
+
+def _is_ancestor(folder: Path, old: str, new: str) -> bool:
+    return _git(folder, "merge-base", "--is-ancestor", old, new).returncode == 0
+
+
+# What stands against it
+
+
+def _no_repository(said: str) -> Refused:
+    if "dubious ownership" in said:
+        return Refused(f"git does not trust this repository: {said}", "say so with git config --global safe.directory")
+    return Refused("this briefing is in no git repository", "make one: git init, git add ., git commit")
+
+
+def _no_remote(folder: Path, remote: str) -> Refused:
+    known = ", ".join(_said(folder, "remote").split())
+    hint = f"known here: {known}; name one with --remote" if known else f"add it: git remote add {remote} URL"
+    return Refused(f"this repository has no remote '{remote}'", hint)
+
+
+def _no_branch(branch: str) -> Refused:
+    return Refused(f"'{branch}' cannot be the name of a branch", "for example: --branch gh-pages")
+
+
+def _nobody(said: str) -> Refused:  # noqa: ARG001 git's own words fill a screen
+    hint = 'tell it: git config user.name "Your Name", git config user.email you@example.org'
+    return Refused("git does not know whose commit this would be", hint)
+
+
+def _unreachable(remote: str, said: str) -> Refused:
+    return Refused(f"remote '{remote}' does not answer: {said}", f"see where it leads with git remote get-url {remote}")
+
+
+def _apart(remote: str, branch: str, *, is_there: bool) -> Refused:
+    if not is_there:
+        message = f"branch {branch} is here, and {remote} has none: publishing adds to what {remote} has"
+        return Refused(message, f"push it (git push {remote} {branch}), or delete it (git branch -D {branch})")
+    return Refused(
+        f"branch {branch} has commits here that {remote} does not have",
+        f"look at them: git log {remote}/{branch}..{branch}; when nothing of them is wanted: git branch -D {branch}",
+    )
+
+
+def _not_committed(said: str) -> Refused:
+    reason = f": {said}" if said else ""
+    return Refused(
+        f"git could not make the commit{reason}", "what git printed above may say why; nothing was published"
+    )
+
+
+def _not_pushed(remote: str, branch: str, said: str) -> Refused:
+    if "fetch first" in said or "non-fast-forward" in said:
+        return Refused(f"someone published to {branch} in the meantime", "look at what is there, then publish again")
+    return Refused(f"{remote} did not take the push: {said}", "nothing was published, and the branch here is as it was")
