@@ -10,6 +10,7 @@ import contextlib
 import os
 import stat
 from pathlib import Path
+from secrets import token_hex
 
 from .writing import Refused
 
@@ -26,7 +27,7 @@ def amend(folder: Path, path: str, before: bytes, after: bytes) -> None:
     """
     target = folder / path
     _check(folder, path)
-    draft = target.with_name(f".{target.name}.{os.getpid()}.new")  # a name that no reader and no watcher takes up
+    draft = target.with_name(f".{target.name}.{token_hex(4)}")  # a name that no reader and no watcher takes up
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from site_builder.problems import Place, Problem
 from site_builder.reading.files import Files
-from site_builder.reading.folder import Loaded, load
+from site_builder.reading.folder import Loaded, load, load_source
+from tests.built_sites import SITES
 
 SEED = "The Harbour Board received 120 complaints.\n"
 SOURCES = "annotations/sources"
@@ -510,3 +511,31 @@ def test_any_bytes_in_any_file_are_read_or_reported(folder: Path, path: str, raw
         (folder / path).unlink()
     else:
         (folder / path).write_bytes(before)
+
+
+def test_one_source_is_read_with_the_names_it_may_use_and_no_other(tmp_path: Path) -> None:
+    folder = tmp_path / "harbour"
+    shutil.copytree(SITES / "harbour", folder)
+    (folder / "annotations" / "sources" / "other.yaml").write_text("text: [broken", "utf-8")
+    whole, one = load(folder), load_source(folder, "harbour-notice")
+    assert one.annotations
+    assert whole.annotations
+    assert one.annotations.sources == whole.annotations.sources
+    assert one.annotations.entities == whole.annotations.entities
+    assert one.annotations.topics == whole.annotations.topics
+    assert one.problems == ()
+
+
+def test_a_source_may_be_read_from_other_bytes_than_its_file_holds(tmp_path: Path) -> None:
+    folder = tmp_path / "harbour"
+    shutil.copytree(SITES / "harbour", folder)
+    raw = (folder / "annotations" / "sources" / "harbour-notice.yaml").read_bytes()
+    found = load_source(folder, "harbour-notice", raw.replace(b"title: Noise", b"title: Din")).annotations
+    assert found
+    assert found.sources[0].record.title == "Din at the harbour"
+
+
+def test_a_source_that_is_not_there_is_none(tmp_path: Path) -> None:
+    found = load_source(SITES / "harbour", "../site").annotations
+    assert found
+    assert found.sources == ()

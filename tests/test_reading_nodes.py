@@ -195,3 +195,11 @@ def test_any_text_is_read_or_refused_at_a_place_inside_it(text: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Zl", "Zp"], exclude_characters="\ufeff")))
 def test_any_quoted_text_is_read_character_for_character(text: str) -> None:
     assert _values("a: '" + text.replace("'", "''") + "'\n") == [text]
+
+
+def test_a_node_in_brackets_ends_behind_its_bracket() -> None:
+    root = compose("a: [x,\n  y]\nb:\n  - z\n", "a.yaml")
+    assert isinstance(root, yaml.MappingNode)
+    flow, block = (value for _, value in root.value)
+    assert (flow.flow_style, flow.end_mark.line, flow.end_mark.column) == (True, 1, 4)
+    assert not block.flow_style

@@ -28,11 +28,11 @@
   );
   const append = make("button", { type: "button", className: "main" }, "Append to the file");
   const copy = make("button", { type: "button" }, "Copy the YAML");
-  const header = make("header", {}, title, close);
+  const head = make("div", { className: "head" }, title, close);
   const body = make("div", { className: "body" }, words, widened, steps, form.element);
   const takeBack = make("button", { type: "button", hidden: true });
-  const footer = make("footer", {}, append, copy, takeBack);
-  const panel = make("section", { className: "panel", hidden: true, role: "dialog" }, header, body, form.problems, footer);
+  const doings = make("div", { className: "doings" }, append, copy, takeBack);
+  const panel = make("section", { className: "panel", hidden: true, role: "dialog" }, head, body, form.problems, doings);
   panel.setAttribute("aria-labelledby", "title");
   const foot = make("div", { className: "foot", hidden: true });
   const said = make("p");
@@ -95,7 +95,7 @@
   const speak = (message) => (spoken.textContent = message);
 
   function quote(text, isWidened) {
-    words.textContent = text.length > 420 ? `${text.slice(0, 260)} … ${text.slice(-120)}` : text;
+    words.textContent = text.length > 420 ? `${text.slice(0, 240).replace(/\S*$/u, "")}… ${text.slice(-120).replace(/^\S*\s/u, "")}` : text;
     widened.hidden = !isWidened;
   }
 

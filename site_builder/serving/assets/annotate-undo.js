@@ -7,6 +7,7 @@
   if (!shared) return;
   const { ask, panel, source } = shared;
   const KEPT = "briefing-annotated";
+  const FRESH = 60_000; // ms in which the site is surely built anew, or it has problems
   let last = null; // what an undo would take back
 
   async function undo() {
@@ -26,7 +27,7 @@
   function keep(done, message) {
     panel.say(message, last);
     try {
-      sessionStorage.setItem(KEPT, JSON.stringify({ source, anchor: done && done.anchor, message }));
+      sessionStorage.setItem(KEPT, JSON.stringify({ source, anchor: done && done.anchor, message, at: Date.now() }));
     } catch {
       // No storage: the page comes back without these words.
     }
@@ -40,7 +41,7 @@
     } catch {
       return;
     }
-    if (!kept || kept.source !== source) return;
+    if (!kept || kept.source !== source || Date.now() - kept.at > FRESH) return;
     const found = kept.anchor && document.getElementById(kept.anchor);
     const show = () => found && found.scrollIntoView({ block: "center", behavior: "instant" });
     if (found) location.replace(`#${kept.anchor}`);

@@ -8,6 +8,8 @@
   if (!shared) return;
   const { text, ask, form, panel, after } = shared;
   const marked = "highlights" in CSS && new Highlight();
+  const LONGEST = 15_000; // UTF-16 units of a selection; the preview takes requests of 64 KB
+  const TOO_LONG = { error: "This is too long for a passage", hint: "select less", problems: [], isRefused: true };
   let chosen = null; // the stretch that the panel is about
   let turn = 0;
   let typing = 0;
@@ -28,7 +30,8 @@
 
   async function begin(stretch, isNew = true) {
     const now = ++turn;
-    const offer = await ask.offer(text.told(stretch));
+    const told = text.told(stretch);
+    const offer = told.words.length > LONGEST ? TOO_LONG : await ask.offer(told);
     if (now !== turn) return;
     if (offer.isRefused) return refuse(offer);
     chosen = text.taken(offer);
@@ -78,15 +81,20 @@
   const isTyping = (event) => event.composedPath()[0].matches?.("input, textarea, select, [contenteditable]");
   const paragraph = () => document.activeElement?.closest?.("p.text");
 
-  document.addEventListener("selectionchange", () => {
+  function later() {
     clearTimeout(selecting);
     selecting = setTimeout(() => {
-      if (panel.isOpen()) return;
-      const selection = getSelection();
-      panel.offer(text.selected() ? [...selection.getRangeAt(0).getClientRects()].at(-1) : null);
+      if (!panel.isOpen()) panel.offer(text.selected() ? [...getSelection().getRangeAt(0).getClientRects()].at(-1) : null);
     }, 150);
-  });
-  addEventListener("scroll", () => panel.offer(null), { passive: true });
+  }
+
+  document.addEventListener("selectionchange", later);
+  const moved = () => {
+    panel.offer(null);
+    later();
+  };
+  addEventListener("scroll", moved, { passive: true });
+  addEventListener("resize", moved);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && panel.isOpen()) return shut();
     if (event.key !== "a" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event)) return;
