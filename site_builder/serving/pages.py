@@ -25,6 +25,11 @@ SHOWN = 200
 """Problems shown at once; the terminal has them all."""
 
 _POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; base-uri 'none'"
+_TYPES = {
+    ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2",
+    ".txt": "text/plain", ".csv": "text/csv", ".json": "application/json", ".jsonld": "application/ld+json",
+    ".xml": "application/xml", ".bib": "text/plain", ".ris": "text/plain",
+}  # fmt: skip
 # Where scripts go in: before a head's end, else after what opens a page.
 _HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
 _OPENING = re.compile(rb"\A\s*(?:<!doctype[^>]*>)?\s*(?:<html[^>]*>)?\s*(?:<head[^>]*>)?", re.IGNORECASE)
@@ -38,15 +43,33 @@ class SitePage(Guarded, web.StaticFileHandler):
         Guarded.initialize(self, preview)
         web.StaticFileHandler.initialize(self, str(preview.output), "index.html")
 
-    async def get(self, path: str, include_body: bool = True) -> None:
+    async def get(self, path: str, include_body: bool = True) -> None:  # noqa: ARG002 a HEAD is told by its method
         """Send it. A site that someone deleted is built again first; while there is none, the problems are shown."""
         if not self.preview.has_site and self.preview.outcome.is_good:
             await self.preview.rebuild()
-        if self.preview.has_site:
-            await super().get(path, include_body)
-        else:
+        if not self.preview.has_site:
             self.set_status(503)
             send_problems(self)
+            return
+        self.path = self.parse_url_path(path)
+        found = self.validate_absolute_path(self.root, self.get_absolute_path(self.root, self.path))
+        if found is not None:  # else the answer leads to where it is
+            self.absolute_path = found
+            self.set_header("Content-Type", self.get_content_type())
+            self.finish(self._content())
+
+    def _content(self) -> bytes:
+        """The file at once: a build may put another in its place between two looks at it."""
+        try:
+            return Path(self.absolute_path or "").read_bytes()
+        except OSError as error:
+            raise web.HTTPError(404) from error
+
+    def get_content_type(self) -> str:
+        """As a host would say it, whatever this system knows of file names; texts are UTF-8."""
+        path = Path(self.absolute_path or "")
+        found = _TYPES.get(path.suffix) or super().get_content_type()
+        return f"{found}; charset=utf-8" if found.startswith("text/") or found.endswith(("json", "xml")) else found
 
     def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
         """Refuse dot files, and whatever lies outside the site, by a link too."""
@@ -58,9 +81,9 @@ class SitePage(Guarded, web.StaticFileHandler):
             raise web.HTTPError(403)
         return super().validate_absolute_path(root, absolute_path)
 
-    def should_return_304(self) -> bool:
-        """Never: the script is put in on the way, so that the file's own tag does not speak for the answer."""
-        return False
+    def compute_etag(self) -> str | None:
+        """None: nothing is kept, and what is put in on the way is not the file's."""
+        return None
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """The site's own page for what is not there, as a web server would show it."""

@@ -155,6 +155,29 @@ def test_nothing_of_the_preview_is_in_the_site(harbour: Path) -> None:
             assert b"_briefing" not in content, path
 
 
+def test_a_file_is_sent_whole_as_a_host_would_name_it(harbour: Path) -> None:
+    (harbour / "output" / "photo.unheard-of").write_bytes(b"\0")
+
+    async def run() -> None:
+        async with running(harbour) as served:
+            for path, kind in (
+                ("", "text/html; charset=utf-8"), ("assets/site.css", "text/css; charset=utf-8"),
+                ("assets/js/search.js", "text/javascript; charset=utf-8"),
+                ("data/briefing.json", "application/json; charset=utf-8"),
+                ("data/annotations.jsonld", "application/ld+json; charset=utf-8"),
+                ("sources/harbour-notice.txt", "text/plain; charset=utf-8"),
+                ("photo.unheard-of", "application/octet-stream"),
+            ):  # fmt: skip
+                answer = await served.get(path)
+                assert (answer.code, answer.headers["Content-Type"]) == (200, kind)
+                if "html" not in kind:
+                    assert answer.body == (harbour / "output" / path).read_bytes()
+            head = await AsyncHTTPClient().fetch(served.address, method="HEAD")
+            assert head.headers["Content-Length"] == str(len((await served.get("")).body))
+
+    asyncio.run(run())
+
+
 def test_what_is_not_there_gets_the_sites_own_page(harbour: Path) -> None:
     async def run() -> None:
         async with running(harbour) as served:
