@@ -56,10 +56,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did (or, dry, would do), and the warnings met."""
+    """What a build did (or, dry, would do), the warnings met, and the annotations, unless there was nothing to do."""
 
     steps: tuple[Step, ...]
     warnings: tuple[Problem, ...]
+    annotations: Annotations | None = None
 
     def count(self, action: str) -> int:
         """How many files had this done to them."""
@@ -114,7 +115,7 @@ def build(
         if not dry_run:
             report("writing", 0, 0)
             site.commit({path: f.content for path, f in files.items() if f.content is not None}, manifest)
-        return Built(tuple(steps(files, site.previous)), read.warnings)
+        return Built(tuple(steps(files, site.previous)), read.warnings, read.annotations)
 
 
 @dataclass(frozen=True, slots=True)

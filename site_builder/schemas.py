@@ -12,7 +12,7 @@ import types
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from . import records
@@ -77,11 +77,16 @@ def kinds() -> dict[str, Kind]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """The ids that a briefing declares, by kind, each with a word about it; a kind that is missing is not listed."""
 
     ids: Mapping[Declared, Mapping[str, str]]
+
+    @cached_property
+    def lists(self) -> dict[Declared, Schema]:
+        """What fits a place where an id of a kind stands, for kinds with few enough ids to be listed."""
+        return {name: _listed(ids) for name, ids in self.ids.items() if len(ids) <= _LISTED}
 
 
 def known(annotations: Annotations) -> Known:
@@ -109,26 +114,25 @@ def _words(quote: Words | RangeQuote) -> str:
 def schemas(declared: Known | None = None) -> dict[str, bytes]:
     """The schema of every kind of file, as the bytes of `<kind>.json`; with `declared`, ids are listed."""
     return {
-        f"{name}.json": (json.dumps(schema(kind, declared), indent=1, ensure_ascii=False) + "\n").encode()
+        f"{name}.json": (json.dumps(schema(kind, declared), ensure_ascii=False) + "\n").encode()
         for name, kind in kinds().items()
     }
 
 
 def schema(kind: Kind, declared: Known | None = None) -> Schema:
     """The schema of one kind of file."""
-    lists = dict(declared.ids) if declared else {}
-    lists = {name: ids for name, ids in lists.items() if len(ids) <= _LISTED}
+    lists = declared.lists if declared else {}
     made = _record(kind.record, lists)
     if kind.is_list:
         made = {"type": ["array", "null"], "items": made}
     head = {"$schema": DIALECT, "$comment": WRITTEN_BY, "title": f"{kind.name}: {kind.files}", **made}
     used = set(re.findall(r'"#/\$defs/(\w+)"', json.dumps(made)))
     if used:
-        head["$defs"] = {name: _listed(lists[name]) for name in sorted(lists) if name in used}
+        head["$defs"] = {name: lists[name] for name in sorted(lists) if name in used}
     return head
 
 
-_Lists = Mapping[Declared, Mapping[str, str]]
+_Lists = Mapping[Declared, Schema]
 
 
 def _record(kind: type[Record], lists: _Lists) -> Schema:
@@ -138,7 +142,9 @@ def _record(kind: type[Record], lists: _Lists) -> Schema:
     for key, entry in shape.items():
         meaning = meanings[key]
         ids = meaning.names if meaning.names in lists else None
-        about = {"description": meaning.meaning}
+        about = {"description": meaning.meaning.replace("`", "")}
+        if "`" in meaning.meaning:
+            about["markdownDescription"] = meaning.meaning  # what an editor shows, if it can
         properties[key] = _value(entry.type, ids, lists) | about
     made: Schema = {
         "type": "object", "description": on_one_line(kind.__doc__ or ""), "properties": properties,
@@ -228,7 +234,7 @@ _SCALARS: Mapping[Any, Callable[[], Schema]] = types.MappingProxyType(
 
 def _listed(ids: Mapping[str, str]) -> Schema:
     """The ids that are known, in the order in which they are declared, each with a word about it."""
-    about = [on_one_line(word)[:120] for word in ids.values()]
+    about = [" ".join(word[:150].split()) for word in ids.values()]
     numbers = [int(i) for i in ids if i.isdecimal() and str(int(i)) == i]
     return {"enum": [*ids, *numbers], "enumDescriptions": about}
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from site_builder import cli
-from site_builder.build import build
+from site_builder.build import build, silent
 from site_builder.schema_folder import write_schemas
 from site_builder.schemas import kinds
+from site_builder.serving.rebuilding import build_once
 from site_builder.writing import Refused
 
 SITES = Path(__file__).parent / "sites"
@@ -90,3 +91,20 @@ def test_one_schema_can_be_printed(harbour: Path, capsys: pytest.CaptureFixture[
         cli.main(["schema", str(harbour), "--print", "sauce"])
     assert stop.value.code == 2
     assert "did you mean 'source'?" in capsys.readouterr().err
+
+
+def test_a_preview_keeps_them_up_to_date_once_they_are_there(harbour: Path) -> None:
+    build_once(harbour, harbour / "output", silent)
+    assert not (harbour / ".schema").exists()
+    write_schemas(harbour)
+    topic = harbour / "annotations" / "topics" / "silence.md"
+    topic.write_text("---\ntitle: Silence\n---\n", "utf-8")
+    assert build_once(harbour, harbour / "output", silent).is_good
+    assert '"silence"' in (harbour / ".schema" / "source.json").read_text("utf-8")
+
+
+def test_a_preview_goes_on_when_a_schema_is_not_ours(harbour: Path) -> None:
+    (harbour / ".schema").mkdir()
+    (harbour / ".schema" / "site.json").write_text("mine", "utf-8")
+    assert build_once(harbour, harbour / "output", silent).is_good
+    assert (harbour / ".schema" / "site.json").read_text("utf-8") == "mine"

@@ -34,6 +34,8 @@ def _kind(text: str) -> str:
 
 def run(options: Namespace) -> int:
     """Write the schemas, or print one."""
+    import json
+
     from ..reading.folder import load
     from ..schema_folder import write_schemas
     from ..schemas import kinds, known, schemas
@@ -44,7 +46,7 @@ def run(options: Namespace) -> int:
     if options.print is not None:
         annotations = load(options.folder).annotations
         made = schemas(known(annotations) if annotations else None)
-        print(made[f"{options.print}.json"].decode(), end="")
+        print(json.dumps(json.loads(made[f"{options.print}.json"]), indent=1, ensure_ascii=False))
         return 0
     written = write_schemas(options.folder, options.output)
     print(f"{written.folder}: {written.count} schemas written, {len(kinds()) - written.count} kept")

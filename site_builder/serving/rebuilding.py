@@ -7,6 +7,7 @@ second build in the same folder) is tried again after a while, since no file wil
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from ..build import LOCAL, Publication, Report, build
 from ..problems import BuildFailed, Problem
+from ..records import Annotations
 from ..writing import Refused
 from .excerpts import excerpt
 from .state import Outcome
@@ -99,7 +101,19 @@ def build_once(
         return _met(folder, failed.problems, started)
     except Exception as error:  # the environment, or a bug of ours: the next save may do without it, the site stands
         return Outcome(error=error)
+    if built.annotations:
+        _refresh_schemas(folder, built.annotations)
     return _met(folder, built.warnings, started, built.count("write"), built.count("delete"))
+
+
+def _refresh_schemas(folder: Path, annotations: Annotations) -> None:
+    """Let an editor know new ids, where `briefing schema` has been run; what stands in the way, that command tells."""
+    from ..schema_folder import refresh
+    from ..schemas import FOLDER
+
+    if (folder / FOLDER).is_dir():
+        with contextlib.suppress(Refused, OSError):
+            refresh(folder, annotations)
 
 
 def _met(folder: Path, problems: tuple[Problem, ...], started: float, written: int = 0, deleted: int = 0) -> Outcome:
