@@ -59,6 +59,27 @@ def resolve_source(file: SourceFile, names: Names) -> Resolved:
     return _Resolving(file, file.text, file.sha256, names).run()
 
 
+def resolve_passages(file: SourceFile) -> tuple[tuple[Passage, ...], tuple[Problem, ...]]:
+    """A source's passages and every problem that resolving it meets, without the names in it and its coverage.
+
+    Those two take most of the time of a long text.
+    """
+    if file.text is None or file.sha256 is None:
+        return (), ()
+    resolving = _Resolving(file, file.text, file.sha256, Names(()))
+    return resolving.anchored().passages, tuple(resolving.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    """What a source's record says, at its places."""
+
+    passages: tuple[Passage, ...]
+    boilerplate: tuple[Region, ...]
+    set_aside: tuple[Region, ...]
+    issued: Dated | None
+
+
 class _Resolving:
     """The work on one source, with the problems it meets."""
 
@@ -76,7 +97,25 @@ class _Resolving:
         self.problems.append(Problem(place, rule, message, hint))
 
     def run(self) -> Resolved:
-        record, text = self.file.record, self.text.source
+        text, found = self.text.source, self.anchored()
+        source = Source(
+            id=self.file.id,
+            record=self.file.record,
+            text=text,
+            unusual=self.file.raw,
+            sha256=self.sha256,
+            issued=found.issued,
+            paragraphs=paragraphs(text),
+            passages=found.passages,
+            boilerplate=found.boilerplate,
+            set_aside=found.set_aside,
+            mentions=self.mentions,
+            coverage=measured(text, found.passages, found.boilerplate, found.set_aside, self.mentions),
+        )
+        return Resolved(source, tuple(self.problems), frozenset(self.broken))
+
+    def anchored(self) -> _Anchored:
+        record = self.file.record
         self.check_ids(record.passages, "passage")
         self.check_ids([f for p in record.passages for f in p.figures], "figure")
         passages = [p for r in record.passages if (p := self.passage(r))]
@@ -85,21 +124,7 @@ class _Resolving:
         issued = self.issued(record.issued) if record.issued else None
         if record.accessed:
             parsed_date(record.accessed, record.at.of("accessed"), self.problems.append)
-        source = Source(
-            id=self.file.id,
-            record=record,
-            text=text,
-            unusual=self.file.raw,
-            sha256=self.sha256,
-            issued=issued,
-            paragraphs=paragraphs(text),
-            passages=tuple(passages),
-            boilerplate=tuple(boilerplate),
-            set_aside=tuple(set_aside),
-            mentions=self.mentions,
-            coverage=measured(text, passages, boilerplate, set_aside, self.mentions),
-        )
-        return Resolved(source, tuple(self.problems), frozenset(self.broken))
+        return _Anchored(tuple(passages), tuple(boilerplate), tuple(set_aside), issued)
 
     def check_ids(self, entries: Sequence[PassageRecord | FigureRecord], kind: str) -> None:
         first: dict[str, Place] = {}

@@ -28,7 +28,7 @@ from site_builder.records import (
     SourceRecord,
     Words,
 )
-from site_builder.resolving import Resolved, resolve_source
+from site_builder.resolving import Resolved, resolve_passages, resolve_source
 from site_builder.text import weight
 
 quick = settings(derandomize=True, deadline=None, max_examples=150)
@@ -65,12 +65,16 @@ def region(quote: str, why: str = "teaser") -> RegionRecord:
     return RegionRecord(at=at(30, quote=(30, 12)), quote=Words(quote), why=Markdown(why))
 
 
-def resolved(*passages: PassageRecord, text: str | None = TEXT, **fields: Any) -> Resolved:
+def source_file(*passages: PassageRecord, text: str | None = TEXT, **fields: Any) -> SourceFile:
     record = SourceRecord(
         at=at(1), text=Words("harbour.txt"), sha256=Hash("0" * 64), type="report", title=Words("T"),
         passages=passages, **fields
     )  # fmt: skip
-    return resolve_source(SourceFile("harbour", record, text, None if text is None else "0" * 64), NAMES)
+    return SourceFile("harbour", record, text, None if text is None else "0" * 64)
+
+
+def resolved(*passages: PassageRecord, text: str | None = TEXT, **fields: Any) -> Resolved:
+    return resolve_source(source_file(*passages, text=text, **fields), NAMES)
 
 
 def problems(result: Resolved) -> list[tuple[str, str]]:
@@ -151,6 +155,17 @@ def test_a_long_passage_is_found_by_its_ends_and_the_end_that_fails_is_named(
 
 def test_a_source_without_readable_text_gives_no_further_problem() -> None:
     assert resolved(passage("anything"), text=None) == Resolved(None, (), frozenset({"harbour"}))
+
+
+def test_passages_can_be_had_without_names_and_coverage_with_the_same_places_and_problems() -> None:
+    written = (passage("Port Radio", "a"), passage("nowhere", "b"), passage("Read more", "a"))
+    whole = resolved(*written, boilerplate=(region("Read more"),))
+    passages, met = resolve_passages(source_file(*written, boilerplate=(region("Read more"),)))
+    assert whole.source
+    assert [(p.id, p.start, p.end) for p in passages] == [(p.id, p.start, p.end) for p in whole.source.passages]
+    assert len(met) == 3
+    assert met == whole.problems
+    assert resolve_passages(source_file(*written, text=None)) == ((), ())
 
 
 def test_two_passages_or_figures_of_one_id_are_an_error() -> None:

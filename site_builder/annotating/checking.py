@@ -11,13 +11,12 @@ from pathlib import Path
 from yaml import SequenceNode
 
 from ..model import Passage
-from ..names import Names
 from ..problems import Place, Problem, did_you_mean
 from ..reading.folder import ANNOTATIONS, load_source
 from ..reading.nodes import compose
 from ..reading.schema import Reader
 from ..records import Annotations, Location, PassageRecord, SiteRecord, SourceFile, Words
-from ..resolving import Resolved, resolve_source
+from ..resolving import resolve_passages
 
 
 @dataclass(frozen=True)
@@ -30,9 +29,9 @@ class SourceRead:
     problems: tuple[Problem, ...]
 
     @cached_property
-    def resolved(self) -> Resolved:
-        """The source with its quotes anchored; names in its text are not looked for."""
-        return resolve_source(self.file, Names(())) if self.file else Resolved(None, (), frozenset())
+    def resolved(self) -> tuple[tuple[Passage, ...], tuple[Problem, ...]]:
+        """The passages at their places, and every problem that this met."""
+        return resolve_passages(self.file) if self.file else ((), ())
 
 
 def read_from(folder: Path, source: str, path: str, raw: bytes) -> SourceRead:
@@ -74,12 +73,11 @@ def _said(problem: Problem) -> tuple[str, str, str]:
 
 def passage_of(read: SourceRead, passage_id: str) -> Passage | None:
     """The last passage of this id, as resolved."""
-    passages = read.resolved.source.passages if read.resolved.source else ()
-    return next((p for p in reversed(passages) if p.id == passage_id), None)
+    return next((p for p in reversed(read.resolved[0]) if p.id == passage_id), None)
 
 
 def _problems(read: SourceRead) -> Iterator[Problem]:
-    yield from (*read.problems, *read.resolved.problems)
+    yield from (*read.problems, *read.resolved[1])
     if read.file is not None:
         yield from _unknown(read.file, read.annotations)
 
