@@ -13,7 +13,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin
 
-from site_builder.cli import parser
 from site_builder.commands import COMMANDS
 from site_builder.keys import KEYS, Key
 from site_builder.reading.schema import Field, shape_of
@@ -33,6 +32,7 @@ from site_builder.records import (
     Words,
 )
 from site_builder.schemas import kinds
+from site_builder.usage import parser
 
 DOCS = Path(__file__).parent.parent / "docs"
 _WRITTEN = (

@@ -49,6 +49,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("starting", "adding.*"),
     ("explaining", "serving.*", "printing"),
     ("commands.*",),
+    ("usage",),
     ("cli",),
     ("__main__",),
 )
@@ -80,6 +81,7 @@ READS_OR_WRITES = {
     "revisions",
     "printing",
     "publishing",
+    "usage",
     "cli",
     "__main__",
 }

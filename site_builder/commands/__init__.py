@@ -1,14 +1,15 @@
 """The commands, a module each: its name and help, its arguments, and what runs.
 
-A module here is read at every start, whichever command is asked for: it imports what it needs when it runs.
+A module here is read when its command is asked for, or when the help lists them all: it imports what it needs when it
+runs.
 """
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import Protocol
-
-from . import add, build, check, describe, diff, new, publish, schema, serve
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Protocol, cast
 
 
 class Command(Protocol):
@@ -27,15 +28,26 @@ class Command(Protocol):
         """Do it, and return the exit code."""
 
 
-COMMANDS: dict[str, Command] = {
-    "new": new,
-    "add": add,
-    "build": build,
-    "check": check,
-    "describe": describe,
-    "diff": diff,
-    "schema": schema,
-    "serve": serve,
-    "publish": publish,
-}
+class _Commands(Mapping[str, Command]):
+    """Commands by their names; a module is read when it is first asked for."""
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+
+    def __getitem__(self, name: str) -> Command:
+        if name not in self.names:
+            raise KeyError(name)
+        return cast("Command", import_module(f"{__name__}.{name}"))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+COMMANDS = _Commands("new", "add", "build", "check", "describe", "diff", "schema", "serve", "publish")
 """Every command by its name, in the order in which the help lists them."""
