@@ -9,16 +9,15 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
 
 from . import __version__
-from .linkcheck import DeadLink, collisions, dead_links, destination
 from .manifest import Entry, Manifest, Noted
 from .problems import BuildFailed, Place, Problem, has_errors
 from .rendering import Theme
 from .writing import Output, Refused, looked_at, opened
 
 if TYPE_CHECKING:
+    from .linkcheck import DeadLink
     from .model import Briefing, Profile
     from .pages import Page
     from .records import Annotations, RuleName, RuleRecord, SiteUrl
@@ -278,6 +277,10 @@ def _short(content: bytes) -> str:
 
 def check_site(files: Mapping[str, File], theme: Theme, read: Read) -> None:
     """Raise BuildFailed when a link leads nowhere, or when two files are one where letter case does not count."""
+    from urllib.parse import urlsplit
+
+    from .linkcheck import collisions, dead_links
+
     problems = [collision(first, second) for first, second in collisions(files)]
     pages = {path: (f.entry.ids, f.entry.links) for path, f in files.items() if path.endswith(".html")}
     base_url = read.briefing.site.base_url
@@ -309,6 +312,7 @@ def dead_link(
 def written_links(annotations: Annotations) -> dict[tuple[str, str], Place]:
     """Where the links to the site's own pages stand in the annotations, by path and fragment."""
     from . import markdown
+    from .linkcheck import destination
     from .merging import markdown_fields
 
     links = ((link, place) for text, place in markdown_fields(annotations) for link in markdown.links(text))

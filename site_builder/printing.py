@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from .problems import RULES, SEVERITIES, Problem, Severity, printable
-from .text import Lines
 
 if TYPE_CHECKING:
     from .adding.taking import Added
@@ -163,6 +162,8 @@ def print_built(built: Built, output: Path) -> None:
 
 def print_coverage(sources: Sequence[Source]) -> None:
     """How much of each source was read, and what of weight stands outside its passages, each with its reason."""
+    from .text import Lines
+
     if not sources:
         return
     print(f"{'source':32} annotated  boilerplate  set aside  unread  outside passages")

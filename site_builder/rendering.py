@@ -7,7 +7,6 @@ every file. Links and ids are gathered from each page as it is rendered, whoever
 from __future__ import annotations
 
 import hashlib
-import html
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -175,16 +174,20 @@ class Theme:
 
 def attributes(text: str) -> Iterator[tuple[str, str]]:
     """The `id`, `href` and `src` of every tag of a page, in order, however they are written."""
+    from html import unescape
+
     for tag in _TAG.finditer(text):
         for match in _ATTRIBUTE.finditer(tag[0]):
             if match[1].lower() in ("id", "href", "src"):
-                yield match[1].lower(), html.unescape(match[2] or match[3] or match[4] or "")
+                yield match[1].lower(), unescape(match[2] or match[3] or match[4] or "")
 
 
 def shipped_attributes(text: str) -> Iterator[tuple[str, str]]:
     """The same for a page of shipped templates alone, several times faster: they use double quotes, and in text and
     values Jinja has those escaped."""
-    return ((match[1], html.unescape(match[2])) for match in _DOUBLE_QUOTED.finditer(text))
+    from html import unescape
+
+    return ((match[1], unescape(match[2])) for match in _DOUBLE_QUOTED.finditer(text))
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

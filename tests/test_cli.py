@@ -320,20 +320,64 @@ def test_an_ascii_terminal_and_a_closed_pipe_are_no_crash(harbour: Path) -> None
     assert "Traceback" not in piped.stderr
 
 
-def test_asking_for_the_version_imports_nothing_heavy() -> None:
-    code = "import sys; from site_builder import cli\ntry: cli.main(['--version'])\nexcept SystemExit: pass\n"
-    code += (
-        "print(*sorted(m for m in sys.modules if m.split('.')[0] in ('yaml', 'jinja2', 'markdown_it', 'livereload')))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == f"briefing {__version__}\n\n"
+IMPORTED = """
+import sys
+at_start = set(sys.modules)
+from site_builder import cli
+try:
+    cli.main(sys.argv[1:])
+except SystemExit:
+    pass
+print(*sorted(set(sys.modules) - at_start))
+"""
+SLOW = {
+    "asyncio",
+    "concurrent",
+    "decimal",
+    "difflib",
+    "email",
+    "fractions",
+    "html",
+    "multiprocessing",
+    "ssl",
+    "zipfile",
+}
 
 
-def test_a_build_with_nothing_to_do_imports_no_template_markdown_or_yaml_library(harbour: Path) -> None:
+def imported(*arguments: str) -> tuple[set[str], set[str]]:
+    """What a command imports: rooms of our own, and others by the name of their package."""
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORTED, *arguments], capture_output=True, text=True, check=True,
+        env={**os.environ, "PYTHONPATH": str(SITES.parent.parent)},
+    )  # fmt: skip
+    modules = done.stdout.splitlines()[-1].split()
+    own = {m.partition(".")[2] for m in modules if m.startswith("site_builder.")}
+    return own, {m.partition(".")[0] for m in modules} - {"site_builder"}
+
+
+def foreign(packages: set[str]) -> set[str]:
+    """Those of the packages that do not come with Python."""
+    return {p for p in packages if not p.startswith("_")} - sys.stdlib_module_names - {"nt", "winreg"}
+
+
+def test_asking_for_the_version_imports_no_parser_of_arguments_and_no_command() -> None:
+    own, others = imported("--version")
+    assert own == {"cli"}
+    assert "argparse" not in others
+    assert not foreign(others)
+
+
+def test_a_command_reads_no_module_of_another(tmp_path: Path) -> None:
+    own, others = imported("describe", "--help")
+    assert {m for m in own if m.startswith("commands.")} == {"commands.describe", "commands.arguments"}
+    assert own <= {"cli", "usage", "problems", "commands", "commands.describe", "commands.arguments"}
+    assert not (foreign(others) | others & SLOW)
+
+
+def test_a_build_with_nothing_to_do_imports_only_what_sees_that_nothing_changed(harbour: Path) -> None:
     assert run("build", str(harbour)) == 0
-    code = "import sys; from site_builder import cli\ncli.main(['build', sys.argv[1]])\n"
-    code += (
-        "print(*sorted(m for m in sys.modules if m.split('.')[0] in ('yaml', 'jinja2', 'markdown_it', 'livereload')))"
-    )
-    done = subprocess.run([sys.executable, "-c", code, str(harbour)], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[1:] == [""]
+    own, others = imported("build", str(harbour))
+    arguments = {"cli", "usage", "commands", "commands.arguments", "commands.build"}
+    assert own == {*arguments, "build", "manifest", "printing", "problems", "rendering", "writing"}
+    assert not foreign(others), "no template, Markdown, YAML or schema library"
+    assert not others & SLOW
