@@ -17,6 +17,7 @@ from .rendering import Theme
 from .writing import Output, Refused, looked_at, opened
 
 if TYPE_CHECKING:
+    from .exports import Export
     from .linkcheck import DeadLink
     from .model import Briefing, Profile
     from .pages import Page
@@ -77,12 +78,16 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the site: its entry in the manifest, its bytes unless those in place are kept, a page's template."""
+    """A file of the site: its entry in the manifest, its bytes unless those in place are kept.
+
+    A page has its template, any other file its size in bytes.
+    """
 
     entry: Entry
     content: bytes | None
     reason: str
     template: str = ""
+    size: int = 0
 
 
 def build(
@@ -197,7 +202,9 @@ def make(briefing: Briefing, theme: Theme, site: Output | None, report: Report) 
     found: dict[str, File] = {}
     for path, content in static_files(briefing, theme):
         take(found, path, static_file(path, content, site))
-    pages = tuple(all_pages(briefing))
+    for export in exports(briefing):
+        take(found, export.path, export_file(export, site))
+    pages = tuple(all_pages(briefing, {path: f.size for path, f in found.items()}))
     for path, content in published(briefing, (p.path for p in pages if p.path != urls.NOT_FOUND)):
         take(found, path, static_file(path, content, site))
     for number, page in enumerate(pages):
@@ -222,37 +229,54 @@ def collision(first: str, second: str) -> Problem:
     return Problem(place, "path-collision", both, "rename the one that is yours")
 
 
-def all_pages(briefing: Briefing) -> Iterator[Page]:
-    """The pages of the site, in the order of the registry."""
+def all_pages(briefing: Briefing, sizes: Mapping[str, int]) -> Iterator[Page]:
+    """The pages of the site, in the order of the registry; `sizes` are those of the files beside them, in bytes."""
     from .backlinks import backlinks
     from .pages import PAGES, Desk
 
-    desk = Desk(briefing, backlinks(briefing), GENERATOR)
+    desk = Desk(briefing, backlinks(briefing), GENERATOR, sizes)
     for pages in PAGES:
         yield from pages(desk)
 
 
 def static_files(briefing: Briefing, theme: Theme) -> Iterator[tuple[str, bytes]]:
-    """What is no page: assets, the raw texts, the exports, and what GitHub Pages needs to take the site as it is."""
+    """What is no page: assets, the raw texts, what is searched, and what lets GitHub Pages take the site as it is."""
     from . import urls
-    from .exports import EXPORTS
     from .searching import search_files
 
     yield from theme.assets()
     for source in briefing.sources:
         if source.excerpts is None:
             yield urls.seed(source.id), source.raw
-    for path, export in EXPORTS:
-        yield path, export(briefing, NAME, __version__)
     yield from search_files(briefing)
     yield ".nojekyll", b""
+
+
+def exports(briefing: Briefing) -> Iterator[Export]:
+    """The briefing as data."""
+    from .exports import EXPORTS
+
+    for export in EXPORTS:
+        yield from export(briefing, NAME, __version__)
 
 
 def static_file(path: str, content: bytes, site: Output | None) -> File:
     """A file that is written as it is, kept when the one in place has the same bytes."""
     entry = Entry(hashlib.sha256(content).hexdigest())
     reason = site.reason(path, entry.sha256) if site else "new"
-    return File(entry, content if reason else None, reason)
+    return File(entry, content if reason else None, reason, size=len(content))
+
+
+def export_file(export: Export, site: Output | None) -> File:
+    """A file of the export; one that says what it is made from is not made while that is the old one."""
+    if export.made_from is None:
+        return static_file(export.path, export.content(), site)
+    fingerprint = f"{_short(repr(export.made_from).encode())}..{generator_digest()[:16]}"
+    old = site.previous.get(export.path) if site else None
+    if site and old and not site.page_reason(export.path, fingerprint):
+        return File(old, None, "", size=site.size(export.path))
+    made = static_file(export.path, export.content(), site)
+    return replace(made, entry=Entry(made.entry.sha256, fingerprint))
 
 
 def page_file(page: Page, theme: Theme, site: Output | None) -> File:
@@ -384,7 +408,7 @@ def generator_digest() -> str:
     found = hashlib.sha256()
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         found.update(path.read_bytes())
-    for library in ("jinja2", "markdown_it", "markupsafe"):
+    for library in ("jinja2", "markdown_it", "markupsafe", "feedgenerator", "pybtex", "rispy"):
         place = find_spec(library)
         beside = Path(place.origin).parent.parent if place and place.origin else None
         names = beside.glob(f"{library}*.dist-info") if beside else ()

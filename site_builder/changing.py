@@ -7,14 +7,16 @@ well, so a link is only given where there is something to lead to.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
-from typing import NamedTuple, Protocol, get_args
+from typing import NamedTuple, Protocol, TypeVar, get_args
 
 from . import urls
 from .model import Briefing
 from .problems import printable
-from .records import Aspect, Subject
+from .records import Aspect, CorrectionRecord, RevisionRecord, Subject
+from .text import on_one_line
 
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
@@ -25,6 +27,7 @@ GROUPS: dict[Subject, str] = {
     "measure": "Measures", "entity": "People, organisations, places", "site": "The briefing as a whole",
 }  # fmt: skip
 
+_PLURALS = {"entity": "entities"}
 _NAMES: dict[Aspect, str] = {
     "time": "time it speaks of", "counts": "what it counts", "approx": "rough words", "unnamed": "without a name",
     "nearest": "nearest passage", "alias": "also known as", "passage": "in passage",
@@ -124,6 +127,23 @@ def as_markdown(changes: Iterable[Changed]) -> str:
 
 def _escaped(match: re.Match[str]) -> str:
     return f"\\{match[0]}"
+
+
+D = TypeVar("D", RevisionRecord, CorrectionRecord)
+
+
+def newest_first(records: Iterable[D]) -> list[D]:
+    """Entries by day, the last one first; of one day the later in the file first."""
+    return sorted(records, key=lambda r: r.date)[::-1]
+
+
+def headline(record: RevisionRecord) -> str:
+    """What an entry is headed by: the author's summary, or how much of each kind changed."""
+    if record.summary:
+        return on_one_line(record.summary)
+    counts = Counter(subject for subject, _ in {(c.subject, c.id) for c in record.changes})
+    parts = [f"{counts[s]} {s if counts[s] == 1 else _PLURALS.get(s, f'{s}s')}" for s in SUBJECTS if counts[s]]
+    return f"Changed: {', '.join(parts)}" if parts else "Nothing changed"
 
 
 class Places:

@@ -14,6 +14,7 @@ HOME, TIMELINE, CLAIMS, FIGURES = "index.html", "timeline.html", "claims.html", 
 SOURCES, TOPICS, ENTITIES, FLAGS = "sources.html", "topics.html", "entities.html", "flags.html"
 ABOUT, NOT_FOUND, SEARCH = "about.html", "404.html", "search.html"
 MAP = "map.html"
+CHANGES, DATA, FEED = "changes.html", "data.html", "feed.xml"
 STYLE = "assets/site.css"
 GLOSSARY, FIRMNESS = f"{ABOUT}#glossary", f"{ABOUT}#firmness"
 
@@ -108,6 +109,16 @@ def judgement(judgement_id: str) -> str:
 def question(question_id: str) -> str:
     """An open question on the home page."""
     return f"{HOME}#q-{question_id}"
+
+
+def revision(entry_id: str) -> str:
+    """An entry of what changed."""
+    return f"{CHANGES}#r-{entry_id}"
+
+
+def correction(correction_id: str) -> str:
+    """A correction."""
+    return f"{CHANGES}#c-{correction_id}"
 
 
 def term(word: str) -> str:

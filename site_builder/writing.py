@@ -116,6 +116,10 @@ class Output:
             return "missing from the output" if self.states[path] == "missing" else "changed by hand"
         return "" if self.previous[path].sha256 == sha256 else "its content changed"
 
+    def size(self, path: str) -> int:
+        """How many bytes a file of ours has that stands as we wrote it."""
+        return (self.folder / path).stat().st_size
+
     def page_reason(self, path: str, fingerprint: str) -> str:
         """Why a page with this fingerprint (content, template, program) has to be rendered; empty when it need not."""
         if path not in self.previous or self.states[path] != "same":

@@ -35,7 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("advising.*",),
     ("reading.*",),
     ("schemas",),
-    ("urls", "charts", "maps.*"),
+    ("urls", "charts", "maps.*", "downloads", "citation_fields"),
     ("backlinks", "changing"),
     ("pages.*",),
     ("exports.*",),

@@ -129,6 +129,7 @@ def record(options: Namespace, changes: tuple[Change, ...]) -> bool:
     import sys
     from datetime import datetime
 
+    from ..amending import Changed, amend
     from ..printing import print_problems
     from ..problems import BuildFailed
     from ..recording import with_entry
@@ -149,9 +150,14 @@ def record(options: Namespace, changes: tuple[Change, ...]) -> bool:
     except BuildFailed as failed:
         print_problems(failed.problems, "nothing was recorded")
         return False
-    draft = path.with_name(f".{path.name}.draft")
-    draft.write_bytes(found)
-    draft.replace(path)
+    try:
+        if path.exists():
+            amend(options.folder, name, raw, found)
+        else:
+            with path.open("xb") as file:
+                file.write(found)
+    except (Changed, FileExistsError):
+        raise Refused(f"{path} was changed by somebody else meanwhile", "run the command once more") from None
     print(f"recorded in {path} under {day}", file=sys.stderr)
     return True
 

@@ -1,15 +1,23 @@
-"""The briefing as data: each module writes one file. To add an export: a module here, a name in `EXPORTS`, a test."""
+"""The briefing as data: each module writes one file, or those of a kind.
+
+To add an export: a module here, a name in `EXPORTS`, a row in `downloads`, a test. What is private or not for the
+public has left the briefing before it comes here: an export writes all that it is given.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from ..model import Briefing
-from . import annotations_jsonld, briefing_json
+from . import annotations_jsonld, briefing_json, citations, csv_tables, feed
+from .export import Export
 
-EXPORTS: tuple[tuple[str, Callable[[Briefing, str, str], bytes]], ...] = (
-    ("data/briefing.json", briefing_json.export),
-    ("data/annotations.jsonld", annotations_jsonld.export),
+EXPORTS: tuple[Callable[[Briefing, str, str], Iterator[Export]], ...] = (
+    briefing_json.exports,
+    annotations_jsonld.exports,
+    csv_tables.exports,
+    citations.exports,
+    feed.exports,
 )
 
-__all__ = ["EXPORTS"]
+__all__ = ["EXPORTS", "Export"]

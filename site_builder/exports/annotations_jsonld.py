@@ -6,15 +6,22 @@ publisher's address, where it is known, is `via`. Without a `base_url` the IRIs 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from .. import urls
 from ..model import Briefing, Passage, Source
 from ..records import note_text
 from ..text import Span
+from .export import Export
 from .rows import json_rows
 
 CONTEXT = 32  # characters of prefix and suffix
+
+
+def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:
+    """The one file."""
+    yield Export("data/annotations.jsonld", lambda: export(briefing, name, version))
 
 
 def export(briefing: Briefing, name: str, version: str) -> bytes:

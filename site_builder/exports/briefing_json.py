@@ -8,14 +8,20 @@ quotes of regions that are not shown are null.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
 from ..model import Briefing, Claim, Dated, Event, Figure, Passage, Region, Source, Topic
 from ..records import NoteRecord, PassageRecord, Record, RegionRecord
+from .export import Export
 from .rows import json_rows
+
+
+def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:
+    """The one file."""
+    yield Export("data/briefing.json", lambda: export(briefing, name, version))
 
 
 def export(briefing: Briefing, name: str, version: str) -> bytes:

@@ -8,7 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from . import about, claims, entities, figures, flags, home, not_found, places, search, sources, timeline, topics
+from . import (
+    about,
+    changes,
+    claims,
+    data_files,
+    entities,
+    figures,
+    flags,
+    home,
+    not_found,
+    places,
+    search,
+    sources,
+    timeline,
+    topics,
+)
 from .frame import Context, Desk, Page
 
 PAGES: tuple[Callable[[Desk], Iterator[Page]], ...] = (
@@ -22,6 +37,8 @@ PAGES: tuple[Callable[[Desk], Iterator[Page]], ...] = (
     places.pages,
     flags.pages,
     about.pages,
+    changes.pages,
+    data_files.pages,
     search.pages,
     not_found.pages,
 )

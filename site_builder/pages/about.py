@@ -12,7 +12,6 @@ from .. import urls
 from ..model import Briefing
 from .firmness import KeyRow, key
 from .frame import Context, Desk, Page, Site
-from .linked_data import DOWNLOADS
 from .sources import SourceRow, row
 from .terms import GLOSSARY
 from .views import Fact, Link, QuoteView, counted
@@ -46,7 +45,7 @@ class AboutContext(Context):
     prose: tuple[Fact, ...]
     rules: tuple[Fact, ...]
     receipt: tuple[Fact, ...]
-    exports: tuple[Link, ...]
+    data: Link
 
 
 def pages(desk: Desk) -> Iterator[Page]:
@@ -65,7 +64,7 @@ def pages(desk: Desk) -> Iterator[Page]:
         prose=tuple(_prose(site)),
         rules=tuple(_rules(site)),
         receipt=tuple(_receipt(desk)),
-        exports=tuple(Link(path.rpartition("/")[2], site.href(path)) for path, _ in DOWNLOADS),
+        data=site.crumb("The briefing as data", urls.DATA),
     )
     yield Page(urls.ABOUT, "pages/about.html", context)
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from .. import urls
+from ..citation_fields import bibtex_entry, csl_item
 from ..model import Passage, Source
 from ..text import carried, on_one_line
 from .frame import Site
@@ -74,35 +75,12 @@ def _directive(words: list[str]) -> str:
     return quote(" ".join(words), safe="").replace("-", "%2D")
 
 
-_LATEX = str.maketrans({
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-    **{char: f"\\{char}" for char in "&%$#_"},
-})  # fmt: skip
-
-
 def bibtex(source: Source, address: str, words: str = "") -> str:
-    """A BibTeX entry; years that only an inference gives are marked in its note."""
-    record = source.record
-    names = (
-        f"{{{n.literal.translate(_LATEX)}}}" if n.literal
-        else ", ".join(x.translate(_LATEX) for x in (n.family, n.given) if x)
-        for n in record.author
-    )  # fmt: skip
-    issued = source.issued
-    year = re.match(r"\d{4}", issued.value.edtf) if issued else None
-    notes = [f"“{words.translate(_LATEX)}”" if words else ""]
-    if issued and not (year and issued.basis == "stated"):
-        notes.append(f"issued {issued.value.words()} ({issued.basis})")
-    fields = {
-        "author": " and ".join(names),
-        "title": f"{{{record.title.translate(_LATEX)}}}",
-        "howpublished": (record.container_title or record.publisher or "").translate(_LATEX),
-        "year": year[0] if year else "",
-        "url": address.replace("}", "%7D"),
-        "note": "; ".join(n for n in notes if n),
-    }
-    lines = (f"  {name} = {{{value}}}" for name, value in fields.items() if value)
-    return f"@misc{{{source.id},\n" + ",\n".join(lines) + "\n}"
+    """A BibTeX entry for what stands at an address of this site; a date that only an inference gives has a note."""
+    item = csl_item(source, address, f"“{words}”" if words else "")
+    kind, fields = bibtex_entry({**item, "URL": address})
+    lines = (f"  {name} = {{{value}}}" for name, value in fields.items())
+    return f"@{kind}{{{source.id},\n" + ",\n".join(lines) + "\n}"
 
 
 def _plain_markdown(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -46,8 +46,9 @@ class NavLink(NamedTuple):
 class Frame(NamedTuple):
     """What stands around every page.
 
-    `url` is the page's own address, empty where the site does not know it; `about` describes it for programs, `words`
-    are the words of the site that a reader meets on it.
+    `url` is the page's own address, empty where the site does not know it; `feed` that of the feed, empty where
+    there is none; `foot` leads to what stands in no navigation. `about` describes the page for programs, `words` are
+    the words of the site that a reader meets on it.
     """
 
     language: str
@@ -64,6 +65,8 @@ class Frame(NamedTuple):
     glossary: str
     generator: str
     url: str
+    feed: str
+    foot: tuple[Link, ...]
     properties: tuple[Property, ...]
     about: Markup
 
@@ -97,11 +100,15 @@ _PRIVATE = Markup('<span class="tag">private</span> ')
 
 @dataclass(slots=True)
 class Desk:
-    """What pages are written from: the briefing, who calls on what, and the generator's name and version."""
+    """What pages are written from: the briefing, who calls on what, and the generator's name and version.
+
+    `sizes` are those of the files beside the pages, in bytes by path, as far as they are known.
+    """
 
     briefing: Briefing
     backlinks: Backlinks
     generator: str
+    sizes: Mapping[str, int] = field(default_factory=dict)
     quotes: dict[tuple[str, str], QuoteView] = field(default_factory=dict)
     _words: dict[str, str] = field(default_factory=dict)
     _sentences: dict[str, tuple[Span, ...]] = field(default_factory=dict)
@@ -147,6 +154,8 @@ class Site:
         above = tuple(crumbs)
         if above:
             above = (Link("Overview", self.href(urls.HOME)), *above)
+        has_changes = bool(self.briefing.changes or self.briefing.corrections)
+        foot = (*((("Changes and corrections", urls.CHANGES),) if has_changes else ()), ("Data", urls.DATA))
         page = Described(self.path, self.address(self.path), title, " ".join(description.split()), above)
         return Frame(
             language=site.language,
@@ -163,6 +172,8 @@ class Site:
             glossary=self.href(urls.GLOSSARY),
             generator=self.desk.generator,
             url=page.url,
+            feed=self.href(urls.FEED) if site.base_url and has_changes else "",
+            foot=tuple(Link(text, self.href(path)) for text, path in foot),
             properties=linked_data.open_graph(self.briefing, page),
             about=linked_data.json_ld(self.briefing, page, lambda target: self.address(target) or self.href(target)),
         )

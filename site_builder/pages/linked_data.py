@@ -17,15 +17,13 @@ from markupsafe import Markup
 
 from .. import urls
 from ..dates import Edtf, Point
+from ..downloads import downloads
 from ..markdown import plain
 from ..model import Briefing, Claim, Event, Source, Topic
 from ..records import NameRecord
 from .views import Link
 
 Node = dict[str, Any]
-
-# What of the data is offered for download, with its media type.
-DOWNLOADS = (("data/briefing.json", "application/json"), ("data/annotations.jsonld", "application/ld+json"))
 
 _ARTICLES = {
     "article-newspaper": "NewsArticle", "article-magazine": "Article", "article-journal": "ScholarlyArticle",
@@ -123,7 +121,7 @@ def _subject(briefing: Briefing, path: str, iri: Callable[[str], str]) -> Node:
         return {"mainEntity": claim(briefing, index.claims[name], iri)}
     if path == urls.TIMELINE and briefing.events:
         return {"mainEntity": timeline(briefing.events, iri)}
-    if path == urls.ABOUT:
+    if path == urls.DATA:
         return {"mainEntity": dataset(briefing, iri)}
     return {}
 
@@ -189,7 +187,7 @@ def dataset(briefing: Briefing, iri: Callable[[str], str]) -> Node:
         "description": site.description or site.title,
         "creator": _authors(briefing),
         "distribution": [
-            {"@type": "DataDownload", "contentUrl": iri(path), "encodingFormat": kind} for path, kind in DOWNLOADS
+            {"@type": "DataDownload", "contentUrl": iri(d.path), "encodingFormat": d.media_type} for d in downloads()
         ],
     }
 

@@ -128,7 +128,7 @@ def test_the_timeline_is_a_list_of_events_and_the_data_a_dataset(name: str) -> N
     site = built(name)
     items = _about(site, urls.TIMELINE).get("mainEntity", {}).get("itemListElement", [])
     assert [i["name"] for i in items] == [e.record.title for e in site.briefing.events]
-    files = [d["contentUrl"] for d in _about(site, urls.ABOUT)["mainEntity"]["distribution"]]
+    files = [d["contentUrl"] for d in _about(site, urls.DATA)["mainEntity"]["distribution"]]
     base = site.briefing.site.base_url or ""
     assert {f.removeprefix(base) for f in files} == {path for path in site.files if path.startswith("data/")}
 

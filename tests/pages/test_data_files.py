@@ -1,0 +1,51 @@
+"""Data: every file on offer is linked and explained, with its size."""
+
+from __future__ import annotations
+
+import pytest
+
+from site_builder import urls
+from site_builder.downloads import TABLES, downloads
+from site_builder.pages.data_files import in_words
+from tests.built_sites import ALL, built
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_file_of_data_is_linked_with_its_size_and_there_is_no_other(name: str) -> None:
+    site = built(name)
+    page = site.pages[urls.DATA]
+    data = {path for path in site.files if path.startswith("data/")}
+    assert data == {link for link in page.links() if link.startswith("data/")} == {d.path for d in downloads()}
+    for path in data:
+        assert in_words(len(site.files[path])) in page.text, path
+
+
+def test_every_column_is_explained_and_leads_to_the_table_that_it_refers_to() -> None:
+    page = built("smallest").pages[urls.DATA]
+    ids = set(page.ids())
+    codes = {code.text for code in page.all("code")}
+    for table in TABLES:
+        assert f"table-{table.name}" in ids
+        for column in table.columns:
+            assert column.name in codes
+            assert f"{column.meaning}." in page.text
+            assert not column.refers or f"#table-{column.refers}" in page.links()
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_whose_words_the_sources_are_is_said_of_each(name: str) -> None:
+    site = built(name)
+    text = site.pages[urls.DATA].text
+    assert "belong to those who wrote or published them" in text
+    for source in site.briefing.sources:
+        assert urls.source(source.id) in site.pages[urls.DATA].links()
+        assert (source.record.license or "no licence is recorded") in text
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(0, "under 1 KB"), (999, "under 1 KB"), (1000, "1.0 KB"), (9_949, "9.9 KB"), (9_950, "10 KB"), (320_454, "320 KB"),
+     (999_499, "999 KB"), (999_500, "1.0 MB"), (12_300_000, "12 MB"), (5_000_000_000, "5.0 GB")],
+)  # fmt: skip
+def test_a_size_is_said_to_two_figures(size: int, words: str) -> None:
+    assert in_words(size) == words
