@@ -248,12 +248,25 @@ def nearest(text: Text, words: str) -> Nearest | None:
     return None
 
 
+def candidates(text: Text, words: str) -> tuple[Nearest, ...]:
+    """Every stretch of the text that these words may have become, the most alike first; no two overlap."""
+    folded, quote = text.folded, fold(words).text.strip()
+    sizes = (24, 12, 6) if len(quote) > 40 else (12, 6, 3)  # of a short quote, short pieces say something
+    shifts = {shift for size in sizes for shift in _shifts(folded.text, quote, size, 8)}
+    found = {near for shift in shifts if (near := _trimmed(folded, quote, shift))}
+    chosen: list[Nearest] = []
+    for near in sorted(found, key=lambda n: (-n.similarity, n.start, n.end)):
+        if all(near.end <= other.start or other.end <= near.start for other in chosen):
+            chosen.append(near)
+    return tuple(chosen)
+
+
 _ALIKE = 0.5  # smaller pieces are tried until a stretch is at least so similar
 _FREQUENT = 20  # a piece that stands in more places than this says little about where the quote is
 
 
-def _shifts(text: str, quote: str, size: int) -> list[int]:
-    """Where the quote may begin in the text: offsets on which most pieces of it agree, at most three, best first."""
+def _shifts(text: str, quote: str, size: int, most: int = 3) -> list[int]:
+    """Where the quote may begin in the text: offsets on which most pieces of it agree, best first."""
     votes: Counter[int] = Counter()
     grid = max(8, len(quote) // 4)
     for begin in range(0, max(1, len(quote) - size + 1), max(1, size // 2)):
@@ -262,7 +275,7 @@ def _shifts(text: str, quote: str, size: int) -> list[int]:
         while at >= 0 and seen < _FREQUENT:
             votes[(at - begin) // grid] += 1
             at, seen = text.find(piece, at + 1), seen + 1
-    best = sorted(votes, key=lambda cell: (-votes[cell], cell))[:3]
+    best = sorted(votes, key=lambda cell: (-votes[cell], cell))[:most]
     return [cell * grid for cell in best]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
@@ -173,7 +173,10 @@ def read_briefing(folder: Path, report: Report = silent) -> Read:
         resolved.append(resolve_source(source, names))
     briefing, problems = merge(loaded.annotations, resolved, names)
     rules = loaded.annotations.site.rules
-    problems = weighed(sorted({*loaded.problems, *problems}), rules)
+    problems = tuple(sorted({*loaded.problems, *problems}))
+    if any(p.rule == "source-changed" for p in problems):
+        problems = drifted(folder, loaded.annotations, problems)
+    problems = weighed(problems, rules)
     if briefing and not has_errors(problems) and is_build_concerned(rules):
         from .advising import advice
 
@@ -182,6 +185,14 @@ def read_briefing(folder: Path, report: Report = silent) -> Read:
     if briefing is None or has_errors(problems):
         raise BuildFailed(problems)
     return Read(briefing, loaded.annotations, problems)
+
+
+def drifted(folder: Path, annotations: Annotations, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The problems, with what became of the quotes of each text that was changed."""
+    from .drifting import with_drift
+    from .recovering import old_texts
+
+    return with_drift(problems, annotations.sources, old_texts(folder, annotations))
 
 
 def as_published(read: Read, publication: Publication) -> Read:

@@ -64,6 +64,7 @@ RULES: dict[str, Severity] = {
     "quote-missing": "error",
     "quote-drifted": "error",
     "quote-ambiguous": "error",
+    "quote-moved": "warning",
     # 2 number contract
     "number-not-in-quote": "error",
     "approx-not-in-quote": "error",

@@ -59,6 +59,16 @@ def resolve_source(file: SourceFile, names: Names) -> Resolved:
     return _Resolving(file, file.text, file.sha256, names).run()
 
 
+def selector_of(record: PassageRecord | RegionRecord | DateRecord) -> Selector | None:
+    """What an entry's quote means; None where it has none."""
+    quote = record.quote
+    if quote is None:
+        return None
+    if isinstance(quote, RangeQuote):
+        return RangeSelector(TextQuoteSelector(quote.from_, record.prefix or "", record.suffix or ""), quote.to)
+    return TextQuoteSelector(quote, record.prefix or "", record.suffix or "")
+
+
 def resolve_passages(file: SourceFile) -> tuple[tuple[Passage, ...], tuple[Problem, ...]]:
     """A source's passages and every problem that resolving it meets, without the names in it and its coverage.
 
@@ -195,19 +205,16 @@ class _Resolving:
 
     def anchor(self, record: PassageRecord | RegionRecord | DateRecord) -> Anchor | None:
         """The one place of a record's quote, or None with the problem noted."""
-        quote, place = record.quote, record.at.of("quote")
-        if quote is None:
+        quote, selector = record.quote, selector_of(record)
+        if quote is None or selector is None:
             return None
         if isinstance(quote, RangeQuote):
-            start = TextQuoteSelector(quote.from_, record.prefix or "", record.suffix or "")
-            selector: Selector = RangeSelector(start, quote.to)
             looked_for: tuple[tuple[str, Place], ...] = (
                 (quote.from_, quote.at.of("from_")),
                 (quote.to, quote.at.of("to")),
             )
         else:
-            selector = TextQuoteSelector(quote, record.prefix or "", record.suffix or "")
-            looked_for = ((quote, place),)
+            looked_for = ((quote, record.at.of("quote")),)
         for words, where in looked_for:
             if not fold(words).text.strip():
                 self.problem(where, "quote-blank", "a quote needs visible words", "copy words from the text")

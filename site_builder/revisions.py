@@ -19,6 +19,7 @@ from .reading.folder import ANNOTATIONS, SEEDS
 from .writing import Refused
 
 _LINK, _FILE = b"120000", b"100"
+_VERSIONS = 50
 _QUIET = {"GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
 
 
@@ -41,6 +42,21 @@ def at_revision(folder: Path, revision: str) -> Iterator[Path]:
                 f"'git log --oneline -- {prefix}{ANNOTATIONS}' lists the revisions that have one",
             )
         yield Path(place)
+
+
+def versions(folder: Path, path: str) -> Iterator[bytes]:
+    """The bytes of a file of a briefing at each revision that changed it, newest first, the latest fifty.
+
+    There are none where there is no git, no repository or no such file: who asks can do without.
+    """
+    if not shutil.which("git"):
+        return
+    commits = _run(folder, "log", f"--max-count={_VERSIONS}", "--format=%H", "--", path)
+    prefix = _run(folder, "rev-parse", "--show-prefix").stdout.decode("utf-8", "surrogateescape").rstrip("\n")
+    for commit in commits.stdout.decode().split() if not commits.returncode else ():
+        blob = _run(folder, "cat-file", "blob", f"{commit}:{prefix}{path}")
+        if not blob.returncode:
+            yield blob.stdout
 
 
 def _commit(folder: Path, revision: str) -> str:

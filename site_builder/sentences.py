@@ -7,11 +7,11 @@ text, no parser.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, cast
+from typing import Literal, Protocol, cast
 
 from .model import CitationKind, Mention, Source
 from .text import Span
@@ -175,3 +175,21 @@ def in_text(text: str, paragraphs: Iterable[Span], mentions: Iterable[Mention]) 
             if begin < end and (end == paragraph.end or end not in names):
                 yield Span(begin, end)
                 begin = end
+
+
+class Stretch(Protocol):
+    """Anything that has a place in a text."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+
+    @property
+    def end(self) -> int:
+        """The character behind its last one."""
+
+
+def touched(spans: Sequence[Span], part: Stretch) -> Sequence[Span]:
+    """The sentences, of those given in order, that a stretch of the text shares a character with."""
+    first = bisect_right(spans, part.start, key=lambda span: span.end)
+    return spans[first : bisect_left(spans, part.end, key=lambda span: span.start)]

@@ -12,7 +12,6 @@ from ..model import Passage, Source
 from ..problems import Problem
 from ..records import PassageRecord, RangeQuote, SourceFile
 from ..text import Span
-from .reading import touched
 
 # Words that turn what was said before them: within the sentence, and at the head of the next one.
 _TURNS = re.compile(
@@ -35,10 +34,10 @@ def on_source(source: Source, file: SourceFile) -> Iterator[Problem]:
     written: dict[str, PassageRecord] = {record.id: record for record in file.record.passages}
     for passage in source.passages:
         record = written[passage.id]
-        if turn := _turn_after(source, passage, touched(spans, passage)):
+        if turn := _turn_after(source, passage, sentences.touched(spans, passage)):
             message = f"the quote of '{passage.id}' stops before '{turn}'"
             yield _problem(record, "to", message)
-        if denial := _denial_before(source.text, passage, touched(spans, passage)):
+        if denial := _denial_before(source.text, passage, sentences.touched(spans, passage)):
             message = f"the quote of '{passage.id}' begins behind '{denial}'"
             yield _problem(record, "from_", message)
 

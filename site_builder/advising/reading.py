@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from .. import sentences
-from ..model import Briefing, Passage, Region, Source, Stray
+from ..model import Briefing, Passage, Region, Source
 from ..names import stands_in
 from ..problems import Place, Problem, clipped
 from ..records import EntityRecord, PassageRecord, SourceFile
@@ -25,18 +24,12 @@ def on_source(source: Source, file: SourceFile, briefing: Briefing) -> Iterator[
     spans = tuple(sentences.in_source(source))
     written: dict[str, PassageRecord] = {record.id: record for record in file.record.passages}
     for passage in source.passages:
-        record, around = written[passage.id], touched(spans, passage)
+        record, around = written[passage.id], sentences.touched(spans, passage)
         yield from _on_length(passage, record, around)
         yield from _on_voice(passage, record, around, source, briefing)
     yield from _on_set_aside(source, file, spans)
     yield from _on_unread(source, file)
     yield from _on_unread_facts(source, file, spans)
-
-
-def touched(spans: Sequence[Span], part: Passage | Region | Stray) -> Sequence[Span]:
-    """The sentences that a passage or a region shares a character with."""
-    first = bisect_right(spans, part.start, key=lambda span: span.end)
-    return spans[first : bisect_left(spans, part.end, key=lambda span: span.start)]
 
 
 def _on_length(passage: Passage, record: PassageRecord, around: Sequence[Span]) -> Iterator[Problem]:
@@ -70,7 +63,7 @@ def is_named(entity: EntityRecord, words: str) -> bool:
 
 def _on_set_aside(source: Source, file: SourceFile, spans: Sequence[Span]) -> Iterator[Problem]:
     for region, record in zip(source.set_aside, file.record.set_aside, strict=True):
-        if len(touched(spans, region)) > 1:
+        if len(sentences.touched(spans, region)) > 1:
             message = "this sets more than one sentence aside"
             yield Problem(record.at.of("quote"), "set-aside-long", message, "one entry, one sentence, one reason")
     share = source.coverage.share(source.coverage.set_aside)
@@ -111,7 +104,7 @@ def _on_unread_facts(source: Source, file: SourceFile, spans: Sequence[Span]) ->
     lines, seed = Lines(source.text), f"seeds/{file.record.text}"
     held: dict[Span, list[str]] = {}
     for stray in source.coverage.strays:
-        sentence = next(iter(touched(spans, stray)), None)
+        sentence = next(iter(sentences.touched(spans, stray)), None)
         if stray.part == "unread" and sentence:
             held.setdefault(sentence, []).append(" ".join(source.text[stray.start : stray.end].split()))
     for sentence, words in list(held.items())[:_SHOWN_FACTS]:

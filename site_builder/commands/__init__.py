@@ -49,5 +49,5 @@ class _Commands(Mapping[str, Command]):
         return len(self.names)
 
 
-COMMANDS = _Commands("new", "add", "build", "check", "describe", "diff", "schema", "serve", "publish")
+COMMANDS = _Commands("new", "add", "build", "check", "describe", "reanchor", "diff", "schema", "serve", "publish")
 """Every command by its name, in the order in which the help lists them."""
