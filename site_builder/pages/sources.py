@@ -186,8 +186,10 @@ def _notice(site: Site, source: Source) -> Notice | None:
         return None
     hidden = sum(h.words for h in excerpts.hidden)
     context = f"up to {counted(excerpts.context, 'word')} before and after" if excerpts.context else "no word around it"
+    words = counted(excerpts.words, "word")
+    shown = f"{excerpts.words - hidden:,} of {words} of the text"
     return Notice(
-        shown=f"{excerpts.words - hidden:,} of {counted(excerpts.words, 'word')}",
+        shown=shown if hidden else f"all {words} of the text, since its passages cover it",
         context=context,
         why=site.line(excerpts.why),
         original=source.record.URL or "",
