@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,6 +68,7 @@ class Theme:
             raise BuildFailed([Problem(Place("templates"), "symlink", "'templates' is a symbolic link", _HERE_HINT)])
         if own.exists() and not own.is_dir():
             raise BuildFailed([Problem(Place("templates"), "unreadable-file", "this is not a folder", "move it away")])
+        self._closures: dict[str, str] = {}  # with the theme, not beside it: a preview makes one for each build
         self.own = own.resolve()
         self.folders = tuple(dict.fromkeys(f.resolve() for f in (own, shipped_templates()) if f.is_dir()))
 
@@ -102,9 +103,13 @@ class Theme:
             digest.update(f"{name}\0{len(content)}\0".encode() + content)
         return digest.hexdigest()
 
-    @cache  # noqa: B019 a theme lives as long as its build
     def closure(self, template: str) -> str:
         """A hash of a template and of all that it extends, includes or imports."""
+        if template not in self._closures:
+            self._closures[template] = self._closure(template)
+        return self._closures[template]
+
+    def _closure(self, template: str) -> str:
         names, waiting = set[str](), [template]
         while waiting:
             name = waiting.pop()

@@ -15,9 +15,10 @@ from tests.browsing import NARROW, Watched, opened
 from tests.quality.published import tool
 
 from .conftest import edit
-from .previews import in_a_thread
+from .previews import PATIENCE, in_a_thread
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=1000 * PATIENCE)
 
 WIDE = {"width": 1000, "height": 500}
 SOURCE = "sources/harbour-notice.html"
@@ -27,6 +28,7 @@ SOURCE = "sources/harbour-notice.html"
 def page_of(browser: Browser, folder: Path, path: str = SOURCE, **options: Any) -> Iterator[Watched]:
     """A page of a preview, once it waits to be told."""
     with in_a_thread(folder) as base, opened(browser, base, **{"viewport": WIDE, **options}) as page:
+        page.page.set_default_timeout(1000 * PATIENCE)
         page.page.add_init_script("document.addEventListener('LiveReloadConnect', () => window.isWaiting = true)")
         page.open(path)
         page.page.wait_for_function("window.isWaiting")

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import shutil
 import threading
+import weakref
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
 from site_builder.build import Report, silent
+from site_builder.rendering import Theme
 from site_builder.serving import rebuilding
 from site_builder.serving.rebuilding import Builds, Ended, build_once
 from site_builder.serving.state import Outcome
 from site_builder.writing import Refused, opened
+
+from .conftest import edit
 
 Steps = Callable[[Builds], Awaitable[None]]
 
@@ -189,3 +194,18 @@ def test_a_save_that_changes_no_page_changes_nothing(harbour: Path) -> None:
     outcome = build_once(harbour, harbour / "output", silent)
     assert outcome.is_good
     assert not outcome.has_changed_the_site
+
+
+def test_a_build_leaves_its_theme_to_nobody(harbour: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    themes: list[weakref.ref[Theme]] = []
+
+    class Noted(Theme):
+        def __init__(self, own: Path, cache: Path | None = None) -> None:
+            super().__init__(own, cache)
+            themes.append(weakref.ref(self))
+
+    monkeypatch.setattr("site_builder.build.Theme", Noted)
+    edit(harbour, "claims.yaml", "status: accepted", "status: unresolved")
+    assert build_once(harbour, harbour / "output", silent).has_changed_the_site
+    gc.collect()
+    assert [theme() for theme in themes] == [None]

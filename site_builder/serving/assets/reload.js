@@ -49,13 +49,13 @@
   function place() {
     const top = [...document.querySelectorAll("main [id]")].find((element) => {
       const box = element.getBoundingClientRect();
-      return box.height && box.top >= 0;
+      return box.height && box.top >= 0 && box.top < innerHeight;
     });
     const focused = document.activeElement;
     const tag = focused && focused !== document.body ? focused.localName : "";
     return {
       y: scrollY,
-      top: top && { id: top.id, y: top.getBoundingClientRect().top },
+      top: top && scrollY && { id: top.id, y: top.getBoundingClientRect().top },
       open: named("summary").map(([words, summary]) => [words, summary.parentElement.open]),
       focus: tag && { tag, words: (named(tag).find((found) => found[1] === focused) || [""])[0] },
     };
