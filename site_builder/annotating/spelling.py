@@ -27,6 +27,7 @@ class Wish:
     said_by: str = ""
     stance: str = ""
     note: str = ""
+    is_private: bool = False
     with_figures: bool = False
 
 
@@ -43,7 +44,12 @@ def passage_lines(selector: Selector, wish: Wish, figures: Iterable[str] = ()) -
     lines += (*_field("prefix", start.prefix), *_field("suffix", start.suffix))
     if wish.topics:
         lines.append(f"topics: [{', '.join(map(_word, wish.topics))}]")
-    lines += (*_field("said_by", wish.said_by), *_field("stance", wish.stance), *_field("note", wish.note.strip()))
+    lines += (*_field("said_by", wish.said_by), *_field("stance", wish.stance))
+    note = wish.note.strip()
+    if note and wish.is_private:
+        lines += ("note:", *(f"  {line}" for line in _field("text", note)), "  private: true")
+    else:
+        lines += _field("note", note)
     return (*lines, *(figures if wish.with_figures else ()))
 
 

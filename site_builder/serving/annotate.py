@@ -18,7 +18,7 @@ from ..annotating.desk import Appended, Declined, Desk, Selection, Wrong
 from ..annotating.spelling import Wish
 from ..problems import Problem, clipped, printable
 from ..records import Stance
-from ..urls import passage, passage_anchor
+from ..urls import passage_anchor
 from ..writing import Refused
 from .guard import Answers
 
@@ -130,7 +130,6 @@ ROUTES: tuple[tuple[str, type[Annotating]], ...] = (
 def _done(done: Appended) -> dict[str, str]:
     return {
         "source": done.source, "passage": done.passage, "path": done.path, "anchor": passage_anchor(done.passage),
-        "page": f"/{passage(f'{done.source}#{done.passage}')}",
     }  # fmt: skip
 
 
@@ -165,6 +164,7 @@ def _wish(given: Mapping[str, Any]) -> Wish:
         said_by=_text(given, "said_by").strip(),
         stance=_text(given, "stance").strip(),
         note=_text(given, "note").replace("\r\n", "\n"),
+        is_private=given.get("is_private") is True,
         with_figures=given.get("with_figures") is True,
     )
 

@@ -65,3 +65,9 @@ def test_figures_stand_last_when_they_are_wanted() -> None:
     figures = ("# figures:", "#   - {id: …}")
     assert passage_lines(TextQuoteSelector("a"), Wish(id="a", with_figures=True), figures)[-2:] == figures
     assert len(passage_lines(TextQuoteSelector("a"), Wish(id="a"), figures)) == 2
+
+
+def test_a_private_note_says_so() -> None:
+    lines = passage_lines(TextQuoteSelector("noise"), Wish(id="a", note="Ask\nagain.", is_private=True))
+    assert lines[2:] == ("note:", "  text: |-", "    Ask", "    again.", "  private: true")
+    assert len(passage_lines(TextQuoteSelector("noise"), Wish(id="a", note=" ", is_private=True))) == 2

@@ -32,6 +32,7 @@ WISH = {
     "said_by": "harbour-board",
     "stance": "asserts",
     "note": "a\r\nb",
+    "is_private": True,
     "with_figures": True,
 }
 FILE = "annotations/sources/harbour-notice.yaml"
@@ -92,11 +93,8 @@ def test_a_selection_is_offered_drafted_appended_and_taken_back(client: Client, 
     assert "denies" in offer[1]["stances"]
     assert draft[0] == 200
     assert draft[1]["problems"] == []
-    assert "note: |-\n      a\n      b\n" in draft[1]["yaml"]
-    place = {
-        "source": "harbour-notice", "passage": "din", "path": FILE, "anchor": "p-din",
-        "page": "/sources/harbour-notice.html#p-din",
-    }  # fmt: skip
+    assert "note:\n      text: |-\n        a\n        b\n      private: true\n" in draft[1]["yaml"]
+    place = {"source": "harbour-notice", "passage": "din", "path": FILE, "anchor": "p-din"}
     assert append == (200, place)
     assert last == (200, {"last": place})
     assert undo == (200, {**place, "last": None})

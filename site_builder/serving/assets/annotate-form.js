@@ -23,8 +23,10 @@
   const voices = make("datalist", { id: "voices" });
   const stance = make("select", { id: "stance" });
   const note = make("textarea", { id: "note", rows: 2 });
+  const secret = make("input", { id: "secret", type: "checkbox" });
+  const secretRow = make("label", { className: "box" }, secret, "Private: the note is in nothing that is published");
   const figures = make("input", { id: "figures", type: "checkbox" });
-  const figuresRow = make("label", { className: "box" }, figures, " Begin figures for its numbers, as comments");
+  const figuresRow = make("label", { className: "box" }, figures, "Begin figures for its numbers, as comments");
   const yaml = make("pre", { id: "yaml", tabIndex: 0, role: "region", label: "The passage as YAML" });
   const problems = make("ul", { id: "problems", className: "problems", role: "list" });
   voice.setAttribute("list", "voices");
@@ -39,6 +41,7 @@
     topicsField,
     make("div", { className: "pair" }, row("Said by", voice, voices), row("Stance", stance)),
     row("Note", note),
+    secretRow,
     figuresRow,
     yaml,
   );
@@ -62,12 +65,13 @@
     if (isNew || id.value === id.dataset.offered) id.value = offer.id;
     id.dataset.offered = offer.id;
     if (isNew) voice.value = note.value = "";
-    if (isNew) figures.checked = false;
+    if (isNew) figures.checked = secret.checked = false;
+    secretRow.hidden = !note.value.trim();
   }
 
   function wish() {
     const ticked = [...topics.querySelectorAll("input:checked")].map((box) => box.value);
-    return { id: id.value, topics: ticked, said_by: voice.value, stance: stance.value, note: note.value, with_figures: figures.checked && !figuresRow.hidden };
+    return { id: id.value, topics: ticked, said_by: voice.value, stance: stance.value, note: note.value, is_private: secret.checked, with_figures: figures.checked && !figuresRow.hidden };
   }
 
   // What is wrong, each as the terminal would say it: the rule, the sentence, what to do.
@@ -86,6 +90,7 @@
     return said;
   }
 
+  note.addEventListener("input", () => (secretRow.hidden = !note.value.trim()));
   shared.make = make;
   shared.form = { element: form, problems, fill, wish, show, yaml: () => yaml.textContent, yamlElement: yaml };
 })();

@@ -90,5 +90,6 @@
 
   const told = ({ start, end }) => ({ start: points(start), end: points(end), words: text.slice(start, end) });
   const taken = ({ start, end }) => ({ start: utf16(start), end: utf16(end) });
-  window.briefingAnnotate = { text: { selected, element, ranges, moved, told, taken } };
+  const isWhole = !pieces.some((piece) => "start" in piece.dataset); // excerpts say where in the text they stand
+  window.briefingAnnotate = { text: { isWhole, selected, element, ranges, moved, told, taken } };
 })();

@@ -9,7 +9,9 @@
   const { text, ask, form, panel, after } = shared;
   const marked = "highlights" in CSS && new Highlight();
   const LONGEST = 15_000; // UTF-16 units of a selection; the preview takes requests of 64 KB
-  const TOO_LONG = { error: "This is too long for a passage", hint: "select less", problems: [], isRefused: true };
+  const refusal = (error, hint) => ({ error, hint, problems: [], isRefused: true });
+  const TOO_LONG = refusal("This is too long for a passage", "select less");
+  const EXCERPTS = refusal("This page shows excerpts", "serve with --profile local to annotate the whole text");
   let chosen = null; // the stretch that the panel is about
   let turn = 0;
   let typing = 0;
@@ -31,7 +33,7 @@
   async function begin(stretch, isNew = true) {
     const now = ++turn;
     const told = text.told(stretch);
-    const offer = told.words.length > LONGEST ? TOO_LONG : await ask.offer(told);
+    const offer = !text.isWhole ? EXCERPTS : told.words.length > LONGEST ? TOO_LONG : await ask.offer(told);
     if (now !== turn) return;
     if (offer.isRefused) return refuse(offer);
     chosen = text.taken(offer);
@@ -47,7 +49,7 @@
 
   function refuse(answer) {
     if (panel.isOpen()) form.show(answer);
-    else panel.say([answer.error, ...answer.problems.map((p) => `${p.place}: ${p.message}`), answer.hint].filter(Boolean).join(". "), null);
+    else panel.say([answer.error, ...answer.problems.map((p) => `${p.place}: ${p.message}`), answer.hint].filter(Boolean).join("; "), null);
   }
 
   async function draft() {
