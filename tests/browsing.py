@@ -23,7 +23,10 @@ TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/j
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Serves a folder below a path, and the folder's own 404.html for all else, with headers and gzip on request."""
+    """Serves a folder below a path as GitHub Pages does, with headers and gzip on request.
+
+    No folder is listed, one named without its slash leads to the one with it, and what is not there has 404.html.
+    """
 
     def __init__(self, *args: Any, folder: Path, below: str, headers: Mapping[str, str], gzipped: bool) -> None:
         self.folder, self.below, self.more, self.gzipped = folder, below, headers, gzipped
@@ -31,8 +34,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
-        name = path.removeprefix(self.below) or "index.html"
-        file = self.folder / name
+        name = path.removeprefix(self.below)
+        is_folder = path == self.below.rstrip("/") or (path.startswith(self.below) and (self.folder / name).is_dir())
+        if is_folder and not path.endswith("/"):
+            self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+            self.send_header("Location", f"{path}/")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        file = self.folder / name / "index.html" if is_folder else self.folder / name
         is_there = path.startswith(self.below) and ".." not in name and file.is_file()
         content = file.read_bytes() if is_there else (self.folder / "404.html").read_bytes()
         self.send_response(HTTPStatus.OK if is_there else HTTPStatus.NOT_FOUND)

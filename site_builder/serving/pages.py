@@ -90,9 +90,22 @@ class SitePage(Guarded, web.StaticFileHandler):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         page = self.preview.output / "404.html"
         if status_code == 404 and page.is_file():
-            self.finish(page.read_bytes())
+            self.finish(anywhere(page.read_bytes(), self.preview.below))
         else:
             self.finish(f"<!doctype html><title>{status_code}</title><h1>{status_code}</h1>")
+
+
+_STYLE = re.compile(rb'href="([^"]*)assets/site\.css"')
+
+
+def anywhere(page: bytes, root: str) -> bytes:
+    """The page for what is not there, with links that lead from any depth to the site as the preview has it at `root`:
+    those that it was built with lead from the top, or from where the site is published."""
+    style = _STYLE.search(page)
+    if style is None:
+        return page  # a template of the user's own, that does without
+    link = re.compile(rb'((?:href|src)=")' + re.escape(style[1]) + rb"(?!(?:[a-z][a-z0-9+.-]*:|/|#))", re.IGNORECASE)
+    return link.sub(rb"\g<1>" + root.encode(), page)
 
 
 class Problems(Guarded):
