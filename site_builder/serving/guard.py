@@ -36,7 +36,7 @@ class Guarded(web.RequestHandler):
         """Refuse a stranger before anything is looked at."""
         request = self.request
         if not is_this_machine(request.host):
-            raise web.HTTPError(403, reason="Not the name of this machine")
+            raise web.HTTPError(403, reason="Go to 127.0.0.1 or localhost instead")
         if "\0" in request.path or "%00" in request.path:
             raise web.HTTPError(400)
         if not (self.is_from_here() if request.method not in _READS else self.is_asked_for()):

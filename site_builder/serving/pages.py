@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,7 +93,8 @@ class SitePage(Guarded, web.StaticFileHandler):
         if status_code == 404 and page.is_file():
             self.finish(anywhere(page.read_bytes(), self.preview.below))
         else:
-            self.finish(f"<!doctype html><title>{status_code}</title><h1>{status_code}</h1>")
+            words = f"{status_code} {escape(self._reason)}"
+            self.finish(f'<!doctype html><html lang="en"><title>{words}</title><h1>{words}</h1>')
 
 
 _STYLE = re.compile(rb'href="([^"]*)assets/site\.css"')

@@ -170,6 +170,10 @@ def test_nothing_but_the_site_is_served(ask: Ask, path: str, status: int) -> Non
     assert "Traceback" not in got.text
 
 
+def test_who_comes_by_another_name_is_told_the_right_one(ask: Ask) -> None:
+    assert "<h1>403 Go to 127.0.0.1 or localhost instead</h1>" in ask("/", Host="0.0.0.0:8000").text
+
+
 def test_an_answer_is_not_kept_framed_or_embedded(ask: Ask) -> None:
     for path in ("/", "/_briefing/echo", "/livereload.js", "/nowhere.html"):
         headers = ask(path).headers
