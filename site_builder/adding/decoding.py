@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from ..text import Undecodable, decode
 from .untaken import NoText
 
-LARGEST = 10_000_000
-"""Bytes of the largest text that is taken: some three thousand pages."""
+LARGEST = 2_000_000
+"""Bytes of the largest text that is taken, about a thousand pages: a build reads it in seconds, not in minutes."""
 
 _PLAIN = "save it as plain text, HTML or PDF"
 _PICTURE = ("this is a picture", "its words have to be typed or recognised (OCR) first")

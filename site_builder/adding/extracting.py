@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
 from ..text import carried, on_one_line
+from .reflowing import reflowed
 from .untaken import NoText
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def from_pdf(raw: bytes) -> Extracted:
             raise locked
         if len(reader.pages) > _MOST_PAGES:
             raise NoText(f"this PDF has {len(reader.pages)} pages; at most {_MOST_PAGES} are taken", "split it")
-        pages = [_tidy(page.extract_text()) for page in reader.pages]
+        pages = reflowed(_tidy(page.extract_text()) for page in reader.pages)
         title, author = _said(reader)
     except DependencyError:
         raise locked from None

@@ -17,8 +17,9 @@ from .extracting import Extracted, Kind, from_html, from_pdf, kind_of
 from .untaken import NoText
 
 STDIN = "-"
-LARGEST_PDF = 10 * LARGEST
-"""Bytes of the largest PDF that is looked at; its words may be as many as those of any text."""
+MOST: dict[Kind, int] = {"text": LARGEST, "html": 10 * LARGEST, "pdf": 50 * LARGEST}
+"""Bytes of the largest original that is looked at; its words may be as many as those of any text."""
+LARGEST_ORIGINAL = max(MOST.values())
 _SPOKEN: dict[Kind, str] = {"html": "a page in HTML", "pdf": "a PDF", "text": "a text"}
 _BAD_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\ud800-\udfff]")
 
@@ -58,7 +59,7 @@ def read_seed(given: str, wishes: Wishes, stdin: bytes) -> Seed:
     raw = stdin if given == STDIN else _read(path)
     written = wishes.name or path.name
     kind = kind_of(written if given == STDIN else path.name, raw)
-    if len(raw) > (LARGEST_PDF if kind == "pdf" else LARGEST):
+    if len(raw) > MOST[kind]:
         raise _too_large(len(raw), kind)
     name = _seed_name(written, kind)
     if kind == "text":
@@ -70,8 +71,8 @@ def read_seed(given: str, wishes: Wishes, stdin: bytes) -> Seed:
     document = from_pdf(raw) if kind == "pdf" else from_html(page_text(raw, given, wishes.encoding))
     if len(document.text) > LARGEST:
         raise _too_large(len(document.text), "text")
-    without = ", without menus and comments" if kind == "html" else ""
-    was = f"The words of {_SPOKEN[kind]}{without}; {_original(written, raw)}"
+    how = ", without menus and comments" if kind == "html" else ", its lines joined to paragraphs"
+    was = f"The words of {_SPOKEN[kind]}{how}; {_original(written, raw)}"
     return Seed(given, name, document.text.encode(), document.text, came_from=was, document=document, kind=kind)
 
 
@@ -80,7 +81,7 @@ def _original(name: str, raw: bytes) -> str:
 
 
 def _too_large(size: int, kind: Kind) -> NoText:
-    most = (LARGEST_PDF if kind == "pdf" else LARGEST) // 1_000_000
+    most = MOST[kind] // 1_000_000
     hint = "cut out the part that you read, and add that"
     return NoText(f"this has {size / 1_000_000:.1f} MB; {_SPOKEN[kind]} of at most {most} MB is taken", hint)
 
@@ -95,7 +96,7 @@ def _read(path: Path) -> bytes:
             raise NoText("this is a folder", "give the texts in it, one by one or with a * for all")
         if not stat.S_ISREG(about.st_mode):
             raise NoText("this is not a regular file", "save it as one; - reads standard input")
-        if about.st_size > LARGEST_PDF:
+        if about.st_size > LARGEST_ORIGINAL:
             raise _too_large(about.st_size, kind_of(path.name, b""))
         return path.read_bytes()
     except FileNotFoundError:

@@ -63,7 +63,7 @@ def _date(text: str) -> str:
 
 def run(options: Namespace) -> int:
     """Take the texts, or say what is wrong with each that cannot be taken."""
-    from ..adding.originals import LARGEST_PDF, STDIN, Wishes
+    from ..adding.originals import LARGEST_ORIGINAL, STDIN, Wishes
     from ..adding.taking import add
     from ..adding.untaken import Untaken
     from ..printing import print_added, print_troubles
@@ -72,7 +72,7 @@ def run(options: Namespace) -> int:
         print(f"briefing add: {wrong}", file=sys.stderr)
         return 2
     wishes = Wishes(id=options.id, name=options.name, encoding=options.encoding, accessed=options.accessed or "")
-    stdin = sys.stdin.buffer.read(LARGEST_PDF + 1) if STDIN in options.texts else b""
+    stdin = sys.stdin.buffer.read(LARGEST_ORIGINAL + 1) if STDIN in options.texts else b""
     try:
         added = add(options.folder, options.texts, wishes, stdin=stdin, dry_run=options.dry_run)
     except Untaken as untaken:

@@ -15,7 +15,7 @@ import pytest
 
 from site_builder import cli
 from site_builder.adding import shelving
-from site_builder.adding.originals import LARGEST_PDF, Wishes
+from site_builder.adding.originals import LARGEST_ORIGINAL, Wishes
 from site_builder.adding.taking import add
 from site_builder.adding.untaken import Untaken
 from site_builder.build import build, read_briefing
@@ -212,9 +212,9 @@ def test_a_name_that_no_seed_can_have_is_refused(home: Path, name: str) -> None:
 def test_a_drop_of_fifty_megabytes_is_refused_without_reading_it_all(home: Path) -> None:
     with Path("big.txt").open("wb") as big:
         big.truncate(50_000_000)
-    assert refused(home, "big.txt")[0][1] == "this has 50.0 MB; a text of at most 10 MB is taken"
+    assert refused(home, "big.txt")[0][1] == "this has 50.0 MB; a text of at most 2 MB is taken"
     with Path("huge.pdf").open("wb") as huge:
-        huge.truncate(LARGEST_PDF + 1)
+        huge.truncate(LARGEST_ORIGINAL + 1)
     tracemalloc.start()
     assert refused(home, "huge.pdf")[0][1] == "this has 100.0 MB; a PDF of at most 100 MB is taken"
     assert tracemalloc.get_traced_memory()[1] < 5_000_000
