@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from site_builder import cli, starting
-from site_builder.build import build, check
+from site_builder.build import build, check, read_briefing
 from site_builder.starting import STARTER, start
 from site_builder.writing import Refused
 
@@ -63,7 +63,7 @@ def test_any_name_will_do(outside: Path, capsys: pytest.CaptureFixture[str], nam
     command = out.splitlines()[1].strip()
     went = subprocess.run(["sh", "-c", f"{command} && pwd"], capture_output=True, text=True, check=True)
     assert went.stdout == f"{outside / name}\n"
-    assert check(outside / name) == ()
+    assert read_briefing(outside / name).warnings == ()
 
 
 def test_an_empty_folder_and_one_that_is_only_a_repository_are_filled(
@@ -72,7 +72,7 @@ def test_an_empty_folder_and_one_that_is_only_a_repository_are_filled(
     (outside / ".git").mkdir()
     assert cli.main(["new", "."]) == 0
     assert "cd " not in capsys.readouterr().out
-    assert check(outside) == ()
+    assert read_briefing(outside).warnings == ()
     assert not list(outside.glob(".briefing-new-*"))
 
 
