@@ -251,7 +251,7 @@ def test_the_reader_and_the_schema_agree_on_any_entry(
         elif change == "add" and isinstance(holder, dict):
             holder["unheard-of"] = 1
         else:
-            holder[last] = data.draw(st.sampled_from(VALUES))
+            holder[last] = copy.deepcopy(data.draw(st.sampled_from(VALUES)))
     text = json.dumps(value)
     node = compose(text, "a.yaml")
     assert node is not None
