@@ -134,7 +134,7 @@ class _Proposing:
         if not isinstance(begin, Anchor):
             raise self.nothing(selector.start.exact)
         rest = Text(self.text.source[begin.end :])
-        words = self.become(rest, selector.end, begin.end)
+        words = self.become(rest, TextQuoteSelector(selector.end), begin.end)
         if not isinstance(resolve(self.text, RangeSelector(start, words)), Anchor):
             raise self.nothing(selector.end)
         yield Edit((*quote.path, "quote", "to"), words)
@@ -146,15 +146,16 @@ class _Proposing:
         if isinstance(bare, Ambiguous):
             raise self.question([(a.start, a.end) for a in bare.anchors], "these words stand in")
         if isinstance(bare, NotFound):
-            words = self.become(self.text, selector.exact, 0)
+            words = self.become(self.text, selector, 0)
             yield Edit(path, words)
+        if isinstance(resolve(self.text, replace(selector, exact=words)), Anchor):
+            return
         bare = resolve(self.text, TextQuoteSelector(words))
         if isinstance(bare, Ambiguous):
             raise self.question([(a.start, a.end) for a in bare.anchors], "what these words have become stands in")
         if not isinstance(bare, Anchor):
             raise self.nothing(selector.exact)
-        if not isinstance(resolve(self.text, replace(selector, exact=words)), Anchor):
-            yield from self.context(quote, selector, bare)
+        yield from self.context(quote, selector, bare)
 
     def context(self, quote: Quote, selector: TextQuoteSelector, anchor: Anchor) -> Iterator[Edit]:
         """A prefix and suffix that stand no more, each with as many words of what is there now."""
@@ -166,16 +167,22 @@ class _Proposing:
             if old and new and old.split() != new:
                 yield Edit((*quote.path, key), " ".join(new))
 
-    def become(self, text: Text, words: str, offset: int) -> str:
-        """The one stretch of a text that words have become; `offset` is where it begins in the whole."""
-        near = [n for n in candidates(text, words) if n.similarity >= LIKE]
+    def become(self, text: Text, selector: TextQuoteSelector, offset: int) -> str:
+        """The one stretch of a text that words have become; `offset` is where it begins in the whole.
+
+        Of several, it is the one that stands between the prefix and suffix that the author gave, if one alone does.
+        """
+        near = [n for n in candidates(text, selector.exact) if n.similarity >= LIKE]
         if not near:
-            raise self.nothing(words)
+            raise self.nothing(selector.exact)
         rivals = [n for n in near if n.similarity >= near[0].similarity - RIVAL]
+        if len(rivals) > 1 and (selector.prefix or selector.suffix):
+            fitting = [n for n in rivals if _fits(text, n, selector)]
+            rivals = fitting if len(fitting) == 1 else rivals
         if len(rivals) > 1:
             spans = [(offset + n.start, offset + n.end) for n in rivals]
             raise self.question(spans, "these words stand nowhere any more, but what they may have become in")
-        return _trimmed(text.source, near[0], words)
+        return _trimmed(text.source, rivals[0], selector.exact)
 
     def question(self, spans: list[tuple[int, int]], what: str) -> _Question:
         hits = [":".join(map(str, self.lines.position(start))) for start, _ in spans[:_SHOWN]]
@@ -198,6 +205,12 @@ def _with_edits(selector: TextQuoteSelector, edits: tuple[Edit, ...], quote: Quo
     names = {(*quote.path, "quote", "from"): "exact", (*quote.path, "prefix"): "prefix"}
     names[(*quote.path, "suffix")] = "suffix"
     return replace(selector, **{names[e.path]: e.words for e in edits})
+
+
+def _fits(text: Text, near: Nearest, selector: TextQuoteSelector) -> bool:
+    """Whether a stretch stands between a selector's prefix and suffix, and its words nowhere else do."""
+    found = resolve(text, replace(selector, exact=_trimmed(text.source, near, selector.exact)))
+    return isinstance(found, Anchor) and near.start <= found.start and found.end <= near.end
 
 
 def _trimmed(source: str, near: Nearest, words: str) -> str:

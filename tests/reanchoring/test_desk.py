@@ -200,6 +200,20 @@ def test_between_two_places_it_is_never_guessed(tmp_path: Path) -> None:
     assert plan.after == plan.before
 
 
+def test_of_two_places_the_one_is_meant_that_the_authors_own_context_names(tmp_path: Path) -> None:
+    say = "The pilots of the outer harbour shout so. The pilots of the inner harbour shout so.\n"
+    quote = "    quote: say\n    prefix: outer harbour\n"
+    folder = briefing(tmp_path)
+    old = "The pilots of the outer harbour say so. The pilots of the inner harbour say so.\n"
+    digest = hashlib.sha256(f"{TEXT}{old}".encode()).hexdigest()
+    written = YAML.format(sha256=digest).replace(quote, "    quote: harbour say so.\n    prefix: inner\n")
+    yaml_of(folder).write_text(written, encoding="utf-8")
+    (folder / "seeds" / "notice.txt").write_bytes(f"{TEXT}{say}".encode())
+    assert carry_out(folder, plan_of(folder))
+    assert "    quote: harbour shout so.\n    prefix: inner\n" in yaml_of(folder).read_text(encoding="utf-8")
+    assert drift_errors(folder) == []
+
+
 def test_a_quote_that_now_stands_twice_is_asked_for(tmp_path: Path) -> None:
     plan = plan_of(briefing(tmp_path, TEXT + "\nNoise did not fall in February\n"))
     (question,) = plan.proposals.questions
