@@ -1,0 +1,45 @@
+"""axe finds no fault on the preview's panel for a new passage, with problems in it and without."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browsing import opened
+from tests.built_sites import SITES
+from tests.serving.running import serving
+
+from .published import tool
+from .test_axe import CONFIGURE, HERE, MODES
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of a preview of the harbour briefing."""
+    folder = tmp_path_factory.mktemp("panel") / "harbour"
+    with serving(Path(shutil.copytree(SITES / "harbour", folder, ignore=shutil.ignore_patterns("expected")))) as found:
+        yield found
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_axe_has_nothing_to_say_on_the_panel(browser: Browser, address: str, mode: str) -> None:
+    axe, run = tool("axe-core/axe.min.js").read_text("utf-8"), (HERE / "axe.js").read_text("utf-8")
+    wrong = []
+    with opened(browser, address, bypass_csp=True, **MODES[mode]) as watched:  # axe styles what it measures
+        watched.open("sources/harbour-notice.html")
+        page = watched.page
+        page.get_by_role("link", name="Paragraph 1").focus()
+        page.keyboard.press("a")
+        panel = page.get_by_role("dialog", name="New passage")
+        expect(panel.get_by_role("region")).to_contain_text("- id: ")
+        page.evaluate(axe)
+        page.evaluate(CONFIGURE)
+        wrong += page.evaluate(run, [])["violations"]
+        panel.get_by_role("textbox", name="Id").fill("No id")
+        expect(panel.get_by_role("listitem")).to_contain_text(["bad-id"])
+        wrong += page.evaluate(run, [])["violations"]
+    assert not wrong, "\n".join(f"{w['rule']} on {w['element']}: {w['says']}" for w in wrong)
