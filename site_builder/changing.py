@@ -92,8 +92,9 @@ def told(change: Changed) -> Told:
     label = _NAMES.get(change.what, change.what)
     if change.what == "record":
         label, part = part, ""
-    if before and after:
-        label = {("status", "retracted"): "retracted; status"}.get((label, after), label)
+    if change.what == "status" and after == "retracted" and before:
+        label, before, after = "retracted", "", f"was {before}"
+    elif before and after:
         label = "renamed" if change.what == "name" else label
     elif change.what not in ("new", "gone"):
         label = f"{label} {'added' if after else 'removed'}"
