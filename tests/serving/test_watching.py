@@ -133,14 +133,17 @@ def test_what_is_saved_together_is_taken_together_but_not_awaited_for_ever(seen:
     assert sum(pauses) < 1.01
 
 
-async def changes_of(folder: Path, steps: list[Callable[[Path], object]]) -> int:
-    """How often a watch calls, when each step is made after the call for the one before."""
+async def changes_of(
+    folder: Path, steps: list[Callable[[Path], object]], build: Callable[[], object] = lambda: None
+) -> int:
+    """How often a watch calls, when each step is made after the call for the one before; each call builds."""
     calls = 0
     called = asyncio.Event()
 
     def change() -> None:
         nonlocal calls
         calls += 1
+        build()
         called.set()
 
     task = asyncio.create_task(Watch(folder, change).run())
@@ -166,6 +169,17 @@ def test_forty_files_at_once_are_one_change(folder: Path) -> None:
         lambda f: (f / "seeds/a.txt").replace(f / "seeds/b.txt"),
     ]
     assert asyncio.run(changes_of(folder, steps)) == 2
+
+
+def test_what_a_build_writes_wakes_nobody(folder: Path) -> None:
+    def build() -> None:
+        shutil.rmtree(folder / "output")
+        for name in ("output/index.html", "output/.briefing/lock", "output/annotations/a.yaml", ".cache/a", "log.txt"):
+            write(folder, name, "built")
+
+    steps = [lambda f, n=n: (f / f"seeds/{n}.txt").replace(f / f"seeds/{n + 1}.txt") for n in range(5)]
+    (folder / "seeds/a.txt").rename(folder / "seeds/0.txt")
+    assert asyncio.run(changes_of(folder, [*steps], build)) == len(steps)
 
 
 def test_a_change_made_before_the_watch_runs_is_not_lost(folder: Path) -> None:
