@@ -8,7 +8,7 @@ from typing import Literal
 
 from .dates import date_mentions
 from .model import Coverage, Mention, Passage, Region, Stray
-from .quantities import number_mentions
+from .quantities import number_spans
 from .text import weight
 
 _UNREAD, _ANNOTATED, _BOILERPLATE, _SET_ASIDE = 0, 1, 2, 3
@@ -50,8 +50,9 @@ def _strays(
 ) -> Iterator[Stray]:
     found: list[tuple[int, int, Literal["number", "date", "name"]]] = []
     if paint.count(_ANNOTATED) < len(paint):
-        found += [(m.start, m.end, "number") for m in number_mentions(text)]
-        found += [(m.start, m.end, "date") for m in date_mentions(text)]
+        dates = [(m.start, m.end) for m in date_mentions(text)]
+        found += [(*span, "date") for span in dates]
+        found += [(*span, "number") for span in number_spans(text, dates)]
         found += [(m.start, m.end, "name") for m in mentions]
     for start, end, kind in sorted(found):
         if (colour := paint[start]) != _ANNOTATED:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .dates import DateMention, date_mentions
+from .dates import date_mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,9 @@ _KINDS |= {
     for word in "first second third fourth fifth sixth seventh eighth ninth tenth halve quarter".split()  # noqa: SIM905
     for s in ("", "s")
 }  # fmt: skip
-_COUNTING = frozenset(word for word, kind in _KINDS.items() if kind not in "a&HOo")
+_COUNTING = re.compile(rf"\b(?:{'|'.join(word for word, kind in _KINDS.items() if kind not in 'a&HOo')})\b")
+_MARKS = '.,;:!?"()'
+_PHRASE = re.compile(f"[^{re.escape(_MARKS)}]*")
 _WORD = re.compile(r"\w+")
 _GAP = re.compile(r"\s{1,9}")
 
@@ -88,9 +90,17 @@ _WORDS = _word_grammar()
 
 def number_mentions(text: str, *, dates: bool = False) -> Iterator[NumberMention]:
     """The numbers a text prints, in order; those inside a date are left out unless `dates` is true."""
-    rest = text if dates else _without(text, date_mentions(text))
-    digits = tuple(_digits(rest))
-    yield from sorted((*digits, *_words(_without(rest, digits))), key=lambda m: m.start)
+    rest = text if dates else _without(text, ((m.start, m.end) for m in date_mentions(text)))
+    digits = tuple(_DIGITS.finditer(rest))
+    words = _word_spans(_without(rest, (match.span() for match in digits)))
+    yield from sorted((*map(_digits, digits), *(_words(rest, *span) for span in words)), key=lambda m: m.start)
+
+
+def number_spans(text: str, dates: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where the numbers of `number_mentions` stand, without their values; `dates` is where its dates stand."""
+    rest = _without(text, dates)
+    digits = [match.span() for match in _DIGITS.finditer(rest)]
+    return sorted((*digits, *_word_spans(_without(rest, digits))))
 
 
 def whole_numbers(text: str, start: int, end: int, *, dates: bool = False) -> Iterator[NumberMention]:
@@ -107,24 +117,23 @@ def whole_numbers(text: str, start: int, end: int, *, dates: bool = False) -> It
 _CONTEXT = 60  # how far beyond a stretch a number that it cuts may reach
 
 
-def _without(text: str, mentions: Iterable[DateMention | NumberMention]) -> str:
-    """The text with its mentions blotted out, offsets kept."""
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with these stretches blotted out, offsets kept."""
     pieces, at = [], 0
-    for mention in mentions:
-        pieces += [text[at : mention.start], "\0" * (mention.end - mention.start)]
-        at = mention.end
+    for start, end in spans:
+        pieces += [text[at:start], "\0" * (end - start)]
+        at = end
     return "".join((*pieces, text[at:]))
 
 
-def _digits(text: str) -> Iterator[NumberMention]:
-    for match in _DIGITS.finditer(text):
-        scale = (_LOTS | _SCALES)[match["scale"].lower()] if match["scale"] else 1
-        scales = {scale, _SUFFIXES[match["suffix"].strip().lower()]} if match["suffix"] else {scale}
-        sign = -1 if match["sign"] else 1
-        part = _vulgar(match["part"] or match["part_alone"] or "0")
-        readings = tuple(_readings(match["number"], match["group"])) if match["number"] else (Fraction(0),)
-        values = frozenset(sign * scale * (value + part) for value in readings for scale in scales)
-        yield NumberMention(match.start(), match.end(), values)
+def _digits(match: re.Match[str]) -> NumberMention:
+    scale = (_LOTS | _SCALES)[match["scale"].lower()] if match["scale"] else 1
+    scales = {scale, _SUFFIXES[match["suffix"].strip().lower()]} if match["suffix"] else {scale}
+    sign = -1 if match["sign"] else 1
+    part = _vulgar(match["part"] or match["part_alone"] or "0")
+    readings = tuple(_readings(match["number"], match["group"])) if match["number"] else (Fraction(0),)
+    values = frozenset(sign * scale * (value + part) for value in readings for scale in scales)
+    return NumberMention(match.start(), match.end(), values)
 
 
 def _vulgar(char: str) -> Fraction:
@@ -143,18 +152,36 @@ def _readings(number: str, group: str | None) -> Iterator[Fraction]:
         yield Fraction(number)
 
 
-def _words(text: str) -> Iterator[NumberMention]:
-    words = tuple(_WORD.finditer(text))
-    if _COUNTING.isdisjoint(word[0].lower() for word in words):
+def _words(text: str, start: int, end: int) -> NumberMention:
+    return NumberMention(start, end, frozenset({_word_value(re.split(r"[\s-]+", text[start:end].lower()))}))
+
+
+def _word_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where number words stand that make one number.
+
+    No number reaches over a mark that ends a phrase, so only phrases with a counting word are read word by word.
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a letter such as U+0130 is two when small: offsets would be off
+        yield from _phrase(text, 0, len(text))
         return
-    kinds, at = [], 0
+    end = 0
+    for word in _COUNTING.finditer(lowered):
+        if word.start() >= end:
+            start = max(end, 1 + max(text.rfind(mark, end, word.start()) for mark in _MARKS))
+            phrase = _PHRASE.match(text, word.start())
+            end = phrase.end() if phrase else len(text)
+            yield from _phrase(text, start, end)
+
+
+def _phrase(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    words = tuple(_WORD.finditer(text, start, end))
+    kinds, at = [], start
     for word in words:
         kinds += [_gap(text[at : word.start()]), _KINDS.get(word[0].lower(), "|")]
         at = word.end()
     for match in _WORDS.finditer("".join(kinds)):
-        start, end = words[match.start() // 2].start(), words[(match.end() - 1) // 2].end()
-        value = _word_value(re.split(r"[\s-]+", text[start:end].lower()))
-        yield NumberMention(start, end, frozenset({value}))
+        yield words[match.start() // 2].start(), words[(match.end() - 1) // 2].end()
 
 
 def _gap(between: str) -> str:

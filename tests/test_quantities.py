@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder import quantities
+from site_builder.dates import date_mentions
 from site_builder.quantities import BadExpression, evaluate, names_in, number_mentions, whole_numbers
 
 quick = settings(derandomize=True, deadline=None, max_examples=200)
@@ -334,3 +336,25 @@ def test_a_long_expression_takes_no_long_time() -> None:
     assert evaluate(" + ".join(["1"] * 30_000), FIGURES.__getitem__) == 30_000
     assert evaluate("-" * 30_000 + "1", FIGURES.__getitem__) == 1
     assert time.process_time() - started < 2
+
+
+counting = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["one", "Two", "hundred", "half", "a", "and", "million", "men", "x", "third", "İs", "FIVE", "ten"]
+        ),
+        st.sampled_from([" ", " ", "-", " - ", "--", ", ", ". ", "\n", "; ", '"', "(", "—", "_", ""]),
+    ),
+    max_size=12,
+).map(lambda pairs: "".join(word + gap for word, gap in pairs))
+
+
+@given(counting)
+def test_number_words_are_the_same_phrase_by_phrase_and_in_one_go(text: str) -> None:
+    assert list(quantities._word_spans(text)) == list(quantities._phrase(text, 0, len(text)))
+
+
+@given(counting | st.text(st.sampled_from("0123456789 ,.%km-½stMarch2021"), max_size=20))
+def test_the_places_of_numbers_are_those_of_their_mentions(text: str) -> None:
+    dates = [(m.start, m.end) for m in date_mentions(text)]
+    assert quantities.number_spans(text, dates) == [(m.start, m.end) for m in number_mentions(text)]
