@@ -96,6 +96,7 @@ class _Source:
         if taken.accessed:
             yield f"accessed: {quoted(taken.accessed)}"
         yield '# reliability: {grade: C, why: "…"}    # Admiralty letter: A (reliable) to E, F if it cannot be judged'
+        yield '# rights: {republish: whole, why: "…"}    # without it, a published site shows excerpts alone'
 
     def title(self) -> Iterator[str]:
         said = self.taken.document
