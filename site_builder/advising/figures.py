@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from datetime import date
+from itertools import islice
 
 from ..agreeing import has_number, relation, span, unit
 from ..model import Briefing, Figure
 from ..problems import Problem
 from ..records import Annotations, MeasureRecord
+
+_SHOWN = 20  # pairs of one measure
 
 
 def on_figures(briefing: Briefing, annotations: Annotations) -> Iterator[Problem]:  # noqa: ARG001 as the others are
@@ -19,21 +22,48 @@ def on_figures(briefing: Briefing, annotations: Annotations) -> Iterator[Problem
         if has_number(figure) and not figure.inputs:
             by_measure.setdefault(figure.record.measure, []).append(figure)
     for measure in briefing.measures:
-        for one, other in _differing(measure, by_measure.get(measure.id, [])):
-            both = {f"{f.source}#{f.passage}" for f in (one, other)}
-            if not any(both <= passages for passages in cited):
-                yield _problem(measure, one, other)
+        pairs = (
+            (one, other) for one, other in _differing(measure, by_measure.get(measure.id, []))
+            if not any({_passage(one), _passage(other)} <= passages for passages in cited)
+        )  # fmt: skip
+        yield from (_problem(measure, one, other) for one, other in islice(pairs, _SHOWN))
+        if next(pairs, None):
+            message = f"more figures of '{measure.id}' differ than the {_SHOWN} pairs that are shown"
+            yield Problem(measure.at.of("id"), "figures-differ", message, "settle those first")
+
+
+def _passage(figure: Figure) -> str:
+    return f"{figure.source}#{figure.passage}"
 
 
 def _differing(measure: MeasureRecord, figures: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
-    """Pairs of figures of two sources that no number can fulfil; of figures that say the same, the first stands."""
+    """Pairs of figures of two sources that no number can fulfil; of figures that say the same, the first stands.
+
+    Figures whose times are apart are never held against one another: a measure may have thousands.
+    """
     alike: dict[object, Figure] = {}
     for f in figures:
         alike.setdefault((f.source, unit(measure, f), f.record.scope, span(f), f.as_of or f.period), f)
-    for one, other in combinations(alike.values(), 2):
-        is_same_count = one.source != other.source and one.record.scope == other.record.scope
-        if is_same_count and relation(measure, one, other) == "differ":
-            yield one, other
+    in_time = sorted(enumerate(alike.values()), key=lambda each: (_first(each[1]), each[0]))
+    for at, (number, figure) in enumerate(in_time):
+        last = _last(figure)
+        for following in range(at + 1, len(in_time)):
+            later, other = in_time[following]
+            if _first(other) > last:
+                break
+            is_same_count = figure.source != other.source and figure.record.scope == other.record.scope
+            if is_same_count and relation(measure, figure, other) == "differ":
+                yield (figure, other) if number < later else (other, figure)
+
+
+def _first(figure: Figure) -> date:
+    time = figure.as_of or figure.period
+    return time.first if time and time.first else date.min
+
+
+def _last(figure: Figure) -> date:
+    time = figure.as_of or figure.period
+    return time.last if time and time.last else date.max
 
 
 def _problem(measure: MeasureRecord, one: Figure, other: Figure) -> Problem:

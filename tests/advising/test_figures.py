@@ -81,3 +81,30 @@ def test_the_same_number_said_often_is_named_once(tmp_path: Path) -> None:
     folder = written(tmp_path, {"notice": TEXT, "radio": TEXT + " "}, passages, measures=MEASURES)
     (found,) = advised(folder, "figures-differ")
     assert found.message == "'complaints' is 80 here and 120 in 'notice#f0', and no claim cites both passages"
+
+
+def test_twenty_pairs_of_a_measure_are_shown_and_it_is_said_that_there_are_more(tmp_path: Path) -> None:
+    numbers = " and ".join(map(str, range(100, 122)))
+    each = [{"measure": "complaints", "value": n} for n in range(100, 121)]
+    passages = {
+        "notice": [{"id": "all", "quote": numbers, "figures": [{"id": f"f{n}", **f} for n, f in enumerate(each)]}]
+    }
+    passages["radio"] = [{"id": "all", "quote": "121", "figures": [{"id": "f", "measure": "complaints", "value": 121}]}]
+    folder = written(tmp_path, {"notice": numbers, "radio": "121"}, passages, measures=MEASURES)
+    found = advised(folder, "figures-differ")
+    assert len(found) == 21
+    assert [p.message for p in found if p.place.path == "annotations/measures.yaml"] == [
+        "more figures of 'complaints' differ than the 20 pairs that are shown"
+    ]
+
+
+def test_figures_of_one_day_each_are_held_against_those_of_their_day_alone(tmp_path: Path) -> None:
+    days = [f"2021-03-{n:02}" for n in range(1, 29)]
+    one = [{"measure": "complaints", "value": 120, "period": day} for day in days]
+    other = [{"measure": "complaints", "value": 80, "period": day} for day in reversed(days)]
+    passages = {"notice": passage(*one), "radio": passage(*other)}
+    folder = written(tmp_path, {"notice": TEXT, "radio": TEXT + " "}, passages, measures=MEASURES, claims=[])
+    found = advised(folder, "figures-differ")
+    assert len(found) == 21
+    first = next(p for p in found if p.place.path == "annotations/sources/radio.yaml")
+    assert "120 in 'notice#f" in first.message
