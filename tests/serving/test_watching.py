@@ -133,17 +133,14 @@ def test_what_is_saved_together_is_taken_together_but_not_awaited_for_ever(seen:
     assert sum(pauses) < 1.01
 
 
-async def changes_of(
-    folder: Path, steps: list[Callable[[Path], object]], build: Callable[[], object] = lambda: None
-) -> int:
-    """How often a watch calls, when each step is made after the call for the one before; each call builds."""
+async def changes_of(folder: Path, steps: list[Callable[[Path], object]]) -> int:
+    """How often a watch calls, when each step is made after the call for the one before."""
     calls = 0
     called = asyncio.Event()
 
     def change() -> None:
         nonlocal calls
         calls += 1
-        build()
         called.set()
 
     task = asyncio.create_task(Watch(folder, change).run())
@@ -171,15 +168,33 @@ def test_forty_files_at_once_are_one_change(folder: Path) -> None:
     assert asyncio.run(changes_of(folder, steps)) == 2
 
 
-def test_what_a_build_writes_wakes_nobody(folder: Path) -> None:
+def test_what_a_build_writes_wakes_nobody(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("site_builder.serving.watching.LOOK_AGAIN", 0.001)
+    calls, looks = 0, 0
+
     def build() -> None:
+        nonlocal calls, looks
+        calls, looks = calls + 1, 0
         shutil.rmtree(folder / "output")
         for name in ("output/index.html", "output/.briefing/lock", "output/annotations/a.yaml", ".cache/a", "log.txt"):
-            write(folder, name, "built")
+            write(folder, name, f"built {calls}")
 
-    steps = [lambda f, n=n: (f / f"seeds/{n}.txt").replace(f / f"seeds/{n + 1}.txt") for n in range(5)]
-    (folder / "seeds/a.txt").rename(folder / "seeds/0.txt")
-    assert asyncio.run(changes_of(folder, [*steps], build)) == len(steps)
+    def counted(of: Path) -> Look:
+        nonlocal looks
+        looks += 1
+        return look(of)
+
+    async def run() -> None:
+        monkeypatch.setattr("site_builder.serving.watching.look", counted)
+        task = asyncio.create_task(Watch(folder, build).run())
+        (folder / "seeds/a.txt").rename(folder / "seeds/b.txt")
+        async with asyncio.timeout(20):
+            while not (calls and looks > 5):  # after a build it was looked again and again
+                await asyncio.sleep(0)
+        task.cancel()
+
+    asyncio.run(run())
+    assert calls == 1
 
 
 def test_a_change_made_before_the_watch_runs_is_not_lost(folder: Path) -> None:
