@@ -141,7 +141,7 @@ GLOSSARY = (
         Term("boilerplate", "Words on the page that are no article text: menus, teasers, bylines."),
         Term("set aside", "A sentence that was read and left out, with the reason."),
         Term("unread", "Words that nobody has accounted for."),
-        Term("excerpts", "What is published of a text that may not be published whole: its passages and some words around."),
+        Term("excerpts", "What is published of a text that may not be whole: its passages and the words around them."),
         Term("normalised", "The quote differs from the source in white space, quote marks or dashes only."),
     )),
 )  # fmt: skip
