@@ -23,6 +23,7 @@ def cpu(arguments: list[str]) -> float:
     """User and system CPU seconds of a Python process."""
     before = os.times()
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # else every start compiles the program anew
     subprocess.run([sys.executable, *arguments], check=True, capture_output=True, env=environment)
     after = os.times()
     return after.children_user + after.children_system - before.children_user - before.children_system

@@ -1,0 +1,112 @@
+"""Who is measured: Hugo, and our program with a minimal theme and with the one that it ships."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import hugo
+from .making import ROUND
+
+ROOT = Path(__file__).parent.parent
+THEME = Path(__file__).parent / "theme"
+HUGO, MINIMAL, SHIPPED = "Hugo", "ours, minimal theme", "ours, shipped theme"
+_EMPTY = '{% extends "base.html" %}\n'
+_LEFT = ("public", "resources", ".hugo_build.lock")  # by Hugo, besides its cache
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """One of them at one corpus: its name, its own copy of the corpus, what it runs, and what it writes."""
+
+    name: str
+    folder: Path
+    command: Sequence[str]
+    environment: Mapping[str, str]
+
+    @property
+    def side(self) -> str:
+        """Whose layout of the corpus it builds."""
+        return "hugo" if self.name == HUGO else "ours"
+
+    @property
+    def output(self) -> Path:
+        """The folder of its site."""
+        return self.folder / ("public" if self.name == HUGO else "output")
+
+    def clean(self) -> None:
+        """Take away all that it has built."""
+        for name in (*_LEFT, "output"):
+            path = self.folder / name
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+
+    def edit(self, corpus: Path, name: str, number: int) -> None:
+        """Make an edit of a round in its copy of the corpus."""
+        edits = corpus / "edits" / name / self.side
+        for path in _files(edits):
+            target = self.folder / path.relative_to(edits)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes().replace(ROUND.encode(), str(number).encode()))
+
+    def take_back(self, corpus: Path, name: str) -> None:
+        """Take an edit back."""
+        edits = corpus / "edits" / name / self.side
+        for path in _files(edits):
+            before = corpus / self.side / path.relative_to(edits)
+            target = self.folder / path.relative_to(edits)
+            if before.exists():
+                shutil.copyfile(before, target)
+            else:
+                target.unlink(missing_ok=True)
+
+
+def contenders(corpus: Path, place: Path) -> tuple[Contender, ...]:
+    """All that can be measured, each with its copy of the corpus below `place`; without Hugo's program, ours alone."""
+    found = []
+    program = hugo.program()
+    for name, folder in ((HUGO, "hugo"), (MINIMAL, "minimal"), (SHIPPED, "shipped")):
+        if name == HUGO and program is None:
+            continue
+        command = (str(program), "--quiet") if name == HUGO else (sys.executable, "-m", "site_builder", "build", ".")
+        one = Contender(name, place / folder, command, environment(place))
+        shutil.copytree(corpus / one.side, one.folder)
+        if name == MINIMAL:
+            minimal_theme(one.folder / "templates")
+        found.append(one)
+    return tuple(found)
+
+
+def minimal_theme(templates: Path) -> None:
+    """Write a briefing's own templates: pages that carry what Hugo's carry, and of every other kind an empty one."""
+    shutil.copytree(THEME, templates)
+    for shipped in (ROOT / "templates" / "pages").glob("*.html"):
+        own = templates / "pages" / shipped.name
+        if not own.exists():
+            own.write_text(_EMPTY, "utf-8")
+
+
+def environment(place: Path) -> dict[str, str]:
+    """What programs are run with: our package from this checkout, its compiled code kept, Hugo's cache in `place`."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "HUGO"))}
+    return kept | {"PYTHONPATH": str(ROOT), "HUGO_CACHEDIR": str(place / "cache")}
+
+
+def hugo_version() -> str:
+    """Hugo's release."""
+    program = hugo.program()
+    if program is None:
+        return "none"
+    words = subprocess.run([program, "version"], capture_output=True, text=True, check=True).stdout
+    return words.split()[1].split("-")[0]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,169 @@
+"""The benchmarks: the same corpus for the same seed, the same work on both sides, and figures that add up."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from benchmarks import build as benchmark
+from benchmarks import hugo, our_layout
+from benchmarks.contenders import HUGO, MINIMAL, Contender, minimal_theme
+from benchmarks.corpus import article, topic_names
+from benchmarks.making import EDITS, ROUND, SIDES, Corpus, corpus, make, put, with_event, with_note, with_topic
+from benchmarks.measuring import Cost, measured
+from site_builder.build import build
+
+from .html_reading import read_html
+
+SIZE = 5
+
+
+@cache
+def files(side: str) -> dict[str, str]:
+    return dict(corpus(SIZE).files(side))
+
+
+def written(folder: Path, whole: Corpus, *, theme: bool = False) -> Path:
+    """The corpus as a briefing on disk."""
+    for path, text in whole.files("ours"):
+        put(folder / path, text)
+    if theme:
+        minimal_theme(folder / "templates")
+    return folder
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_the_same_size_and_seed_give_the_same_bytes(side: str) -> None:
+    assert dict(corpus(SIZE).files(side)) == files(side)
+    assert dict(corpus(SIZE, "another").files(side)) != files(side)
+
+
+def test_an_article_is_the_same_in_a_corpus_of_any_size() -> None:
+    assert article("1", 3, topic_names(SIZE)) == corpus(SIZE).articles[3]
+    assert [len(topic_names(n)) for n in (5, 100, 1000, 10_000)] == [4, 4, 12, 20]
+
+
+def test_the_first_article_is_what_it_was_when_the_figures_were_taken() -> None:
+    first = corpus(SIZE).articles[0]
+    assert first.id == "s00000-this-executive-argued-their"
+    assert first.passages[0].quote == "On 11 September 2014, this oil approved €124 million industrys."
+    assert len(first.passages) == 9
+
+
+def test_every_quote_stands_once_in_its_text() -> None:
+    for each in corpus(20).articles:
+        assert len(each.passages) >= 5
+        assert all(each.text.count(p.quote) == 1 for p in each.passages)
+
+
+@pytest.mark.parametrize("edit", [lambda whole: whole, with_note, with_event, with_topic])
+def test_the_corpus_and_each_edit_of_it_build_without_a_problem(
+    tmp_path: Path, edit: Callable[[Corpus], Corpus]
+) -> None:
+    folder = written(tmp_path, edit(corpus(SIZE)))
+    assert build(folder, tmp_path / "output").warnings == ()
+
+
+def test_no_two_edits_change_one_file_and_each_differs_from_round_to_round(tmp_path: Path) -> None:
+    make(tmp_path, SIZE)
+    for side in SIDES:
+        changed = [
+            {p.relative_to(base).as_posix() for p in base.rglob("*") if p.is_file()}
+            for base in (tmp_path / "edits" / name / side for name in EDITS)
+        ]
+        assert sum(map(len, changed)) == len(set().union(*changed))
+    for path in (p for p in (tmp_path / "edits").rglob("*") if p.is_file()):
+        base = tmp_path / path.relative_to(tmp_path / "edits").as_posix().partition("/")[2]
+        assert ROUND in path.read_text("utf-8") or not base.exists() or "topic" in path.parts
+    assert json.loads((tmp_path / "corpus.json").read_text("utf-8"))["sources"] == SIZE
+
+
+def test_an_edit_is_made_and_taken_back(tmp_path: Path) -> None:
+    make(tmp_path / "corpus", SIZE)
+    one = Contender(MINIMAL, written(tmp_path / "copy", corpus(SIZE)), (), {})
+    for name in EDITS:
+        one.edit(tmp_path / "corpus", name, 7)
+    texts = {p.relative_to(one.folder).as_posix(): p.read_text("utf-8") for p in one.folder.rglob("*") if p.is_file()}
+    assert sum("ound 7" in text for text in texts.values()) == 3
+    assert not any(ROUND in text for text in texts.values())
+    for name in EDITS:
+        one.take_back(tmp_path / "corpus", name)
+    texts = {p.relative_to(one.folder).as_posix(): p.read_text("utf-8") for p in one.folder.rglob("*") if p.is_file()}
+    assert texts == files("ours")
+
+
+def test_the_minimal_theme_carries_what_hugos_templates_carry(tmp_path: Path) -> None:
+    whole = corpus(SIZE)
+    build(written(tmp_path, whole, theme=True), tmp_path / "output")
+
+    def words(path: str) -> str:
+        return " ".join(read_html((tmp_path / "output" / path).read_bytes()).text.split())
+
+    for each in whole.articles:
+        page = read_html((tmp_path / "output" / "sources" / f"{each.id}.html").read_bytes())
+        marks = [" ".join(m.text.split()) for m in page.all("mark")]
+        assert sorted(marks) == sorted(p.quote for p in each.passages)
+        assert len([li for li in page.all("li") if li.attributes.get("id", "").startswith("n-")]) == len(each.passages)
+        text = words(f"sources/{each.id}.html")
+        assert all(p.event.title in text for p in each.passages if p.event)
+        assert each.url in set(page.links())
+        assert each.title in words("index.html")
+        assert all(p.event.title in words("timeline.html") for p in each.passages if p.event)
+    for topic in whole.topics:
+        listed = words(f"topics/{topic.id}.html")
+        joined = hugo.joined(whole.articles, topic.id)
+        assert all(" ".join(e["q"].split()) in listed and e["e"] in listed for e in joined["events"])
+        assert all(f"{s['t']} {s['n']} passage" in listed for s in joined["sources"])
+        assert topic.summary in words("index.html")
+
+
+def test_hugos_side_has_every_passage_marked_and_every_event_joined() -> None:
+    whole = corpus(SIZE)
+    for each in whole.articles:
+        head, _, body = files("hugo")[f"content/sources/{each.id}.html"].partition("\n")
+        assert body.count("<mark ") == len(each.passages) == len(json.loads(head)["passages"])
+    timeline = json.loads(files("hugo")["data/timeline.json"])
+    assert len(timeline) == sum(p.event is not None for a in whole.articles for p in a.passages)
+    assert [e["d"] for e in timeline] == sorted(e["d"] for e in timeline)
+
+
+def test_a_number_of_a_date_or_a_million_is_no_whole_number() -> None:
+    assert our_layout.whole_number("On 3 May 2019, 1,250 people came") == 1250
+    for quote in ("On 3 May 2019, they came", "some €124 million", "since 2014", "3.5 tonnes", "none"):
+        assert our_layout.whole_number(quote) is None
+
+
+def test_a_run_is_measured_with_its_children_and_what_it_wrote(tmp_path: Path) -> None:
+    child = "x = bytearray(30_000_000); sum(range(2_000_000)); import time; time.sleep(0.2)"
+    code = f"""
+import subprocess, sys
+open('new', 'wb').write(b'123')
+open('old', 'wb').write(b'12345')
+subprocess.run([sys.executable, '-c', {child!r}], check=True)
+"""
+    (tmp_path / "old").write_bytes(b"1")
+    (tmp_path / "kept").write_bytes(b"1")
+    cost = measured((sys.executable, "-c", code), tmp_path, tmp_path, os.environ)
+    assert (cost.files, cost.written) == (2, 8)
+    assert cost.cpu > 0.02
+    assert cost.wall > 0.2
+    assert cost.memory > 30_000_000 + 5_000_000
+    with pytest.raises(OSError, match="ended with 3"):
+        measured((sys.executable, "-c", "raise SystemExit(3)"), tmp_path, tmp_path, os.environ)
+
+
+def test_the_table_holds_medians_and_the_median_of_paired_ratios() -> None:
+    def costs(ours: float, hugos: float) -> dict[tuple[str, str], Cost]:
+        return {("clean", HUGO): Cost(hugos, 1, 2_000_000, 3, 4), ("clean", MINIMAL): Cost(ours, 1, 2_000_000, 3, 4)}
+
+    lines = list(benchmark.table([costs(1, 1), costs(8, 2), costs(3, 10)]))
+    assert lines[2] == "| clean | Hugo | 2.000 |  | 1.000 | 2 | 3 | 0.00 |"
+    assert lines[3] == f"| clean | {MINIMAL} | 3.000 | 1.00 | 1.000 | 2 | 3 | 0.00 |"
+    alone = {("clean", MINIMAL): Cost(1, 1, 1, 1, 1)}
+    assert next(line for line in benchmark.table([alone]) if MINIMAL in line).split("|")[4].strip() == ""
