@@ -27,5 +27,5 @@ def explanation(rule: str) -> str:
     lines = [f"{rule} ({RULES[rule]}, {contract})", "", f"{row['means']}.", "", f"How to mend it: {row['mend']}.", ""]
     example = re.search(rf"^### {rule}\n\n(?P<words>.*?)(?=^How to mend it|^#|\Z)", text, re.MULTILINE | re.DOTALL)
     if example:
-        lines += [line.removeprefix("```yaml") for line in example["words"].strip().splitlines() if line != "```"]
+        lines += [line for line in example["words"].strip().splitlines() if not line.startswith("```")]
     return "\n".join(lines).rstrip() + "\n"
