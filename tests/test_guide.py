@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import pytest
 
-
 GUIDE = Path(__file__).parent.parent / "docs" / "guide.md"
 _BLOCK = re.compile(r"^```(\S+)[ ]?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"# (annotations/\S+?)(, at its end)?\n")
