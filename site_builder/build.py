@@ -55,12 +55,26 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """How much a build did: annotation files parsed, sources resolved, pages rendered, bytes written to the output.
+
+    Each is counted where it is done, so that work whose result was then not needed counts too.
+    """
+
+    parsed: int = 0
+    resolved: int = 0
+    rendered: int = 0
+    written: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """What a build did (or, dry, would do), the warnings met, and the annotations, unless there was nothing to do."""
 
     steps: tuple[Step, ...]
     warnings: tuple[Problem, ...]
     annotations: Annotations | None = None
+    work: Work = Work()
 
     def count(self, action: str) -> int:
         """How many files had this done to them."""
@@ -69,11 +83,12 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A briefing without errors, the annotations it was made from, and the warnings met."""
+    """A briefing without errors, the annotations it was made from, the warnings met, and how much was done for it."""
 
     briefing: Briefing
     annotations: Annotations
     warnings: tuple[Problem, ...]
+    work: Work = Work()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +134,8 @@ def build(
         if not dry_run:
             report("writing", 0, 0)
             site.commit({path: f.content for path, f in files.items() if f.content is not None}, manifest)
-        return Built(tuple(steps(files, site.previous)), read.warnings, read.annotations)
+        work = replace(read.work, rendered=theme.rendered, written=site.written)
+        return Built(tuple(steps(files, site.previous)), read.warnings, read.annotations, work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +200,7 @@ def read_briefing(folder: Path, report: Report = silent) -> Read:
         problems = tuple(sorted({*problems, *(p for p in more if p.severity != "advice")}))
     if briefing is None or has_errors(problems):
         raise BuildFailed(problems)
-    return Read(briefing, loaded.annotations, problems)
+    return Read(briefing, loaded.annotations, problems, Work(loaded.parsed, len(resolved)))
 
 
 def drifted(folder: Path, annotations: Annotations, problems: Sequence[Problem]) -> tuple[Problem, ...]:

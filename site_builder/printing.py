@@ -160,6 +160,13 @@ def print_built(built: Built, output: Path) -> None:
     print(f"open {output / 'index.html'}")
 
 
+def print_work(built: Built) -> None:
+    """How much a build did."""
+    work = built.work
+    read = f"{work.parsed:,} annotation files parsed, {work.resolved:,} sources resolved"
+    print(f"{read}, {work.rendered:,} pages rendered, {work.written:,} bytes written")
+
+
 def print_coverage(sources: Sequence[Source]) -> None:
     """How much of each source was read, and what of weight stands outside its passages, each with its reason."""
     from .text import Lines

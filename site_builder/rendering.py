@@ -64,6 +64,7 @@ class Theme:
     def __init__(self, own: Path, cache: Path | None = None) -> None:
         """The theme of a briefing whose own templates are in `own`; `cache` is a folder for compiled templates."""
         self.cache = cache
+        self.rendered = 0
         if own.is_symlink():
             raise BuildFailed([Problem(Place("templates"), "symlink", "'templates' is a symbolic link", _HERE_HINT)])
         if own.exists() and not own.is_dir():
@@ -152,6 +153,7 @@ class Theme:
         """A page's HTML; a template that fails raises BuildFailed with its own file and line."""
         from jinja2 import TemplateError
 
+        self.rendered += 1
         context = {f.name: getattr(page.context, f.name) for f in fields(page.context)}
         try:
             text = self.environment.get_template(page.template).render(context)

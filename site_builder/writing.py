@@ -47,6 +47,7 @@ class Output:
         self.manifest: Manifest | None = None
         self.previous: Mapping[str, Entry] = {}
         self.states: Mapping[str, State] = {}
+        self.written = 0  # bytes
 
     @property
     def cache(self) -> Path | None:
@@ -177,6 +178,7 @@ class Output:
         stage.mkdir()
         for number, (path, content) in enumerate(moves):
             _write(stage / str(number), content)
+            self.written += len(content)
             folder = (self.folder / path).parent
             missing = [f for f in (folder, *folder.parents) if self.folder in f.parents and not f.is_dir()]
             for each in reversed(missing):

@@ -17,12 +17,13 @@ def arguments(parser: ArgumentParser) -> None:
     shared.output(parser)
     shared.publication(parser)
     parser.add_argument("-n", "--dry-run", action="store_true", help="print what would be built and why; write nothing")
+    parser.add_argument("--stats", action="store_true", help="also print how much work it was")
 
 
 def run(options: Namespace) -> int:
     """Build the site; 1 when the content has errors."""
     from ..build import Publication, build
-    from ..printing import Progress, print_built, print_plan, print_problems
+    from ..printing import Progress, print_built, print_plan, print_problems, print_work
     from ..problems import BuildFailed
 
     output = options.output or options.folder / "output"
@@ -42,4 +43,6 @@ def run(options: Namespace) -> int:
     print_problems(built.warnings, "")
     if not options.dry_run:
         print_built(built, output)
+    if options.stats:
+        print_work(built)
     return 0

@@ -54,10 +54,14 @@ _NO_SITE = ("this file is missing", "write it, with a line 'title: …'")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was read, with stand-ins for what could not be, and every problem met; None without `annotations/`."""
+    """What was read, with stand-ins for what could not be, and every problem met; None without `annotations/`.
+
+    `parsed` is how many files of YAML were.
+    """
 
     annotations: Annotations | None
     problems: tuple[Problem, ...]
+    parsed: int = 0
 
 
 def load(folder: Path) -> Loaded:
@@ -89,6 +93,7 @@ class _Loading:
         self.problems = self.files.problems
         self.broken: set[str] = set()
         self.lost_sources = False
+        self.parsed = 0
 
     def load(self) -> Loaded:
         if self.files.names(ANNOTATIONS) is None:
@@ -109,7 +114,7 @@ class _Loading:
         annotations = Annotations(
             site, sources, events, claims, measures, entities, topics, changes, corrections, frozenset(self.broken)
         )
-        return Loaded(annotations, tuple(self.problems))
+        return Loaded(annotations, tuple(self.problems), self.parsed)
 
     def load_one(self, source_id: str, path: str | None) -> Loaded:
         site = self.site()
@@ -308,6 +313,7 @@ class _Loading:
             self.problem(path, "front-matter", "the front matter does not end", "close it with a line '---'")
             return None
         offset = text.count("\n", 0, text.index(header))  # the handler drops blank lines after the fence
+        self.parsed += 1
         node = compose(header, path, offset)
         if isinstance(node, Problem):
             self.problems.append(node)
@@ -358,6 +364,7 @@ class _Loading:
         text = self.text(path)
         if text is None:
             return None
+        self.parsed += 1
         node = compose(text, path)
         if isinstance(node, Problem):
             self.problems.append(node)
