@@ -108,11 +108,11 @@ def bibtex_entry(item: Item) -> tuple[str, dict[str, str]]:
         "pages": "--".join(latex(part) for part in _RANGE.split(item.get("page", ""))),
         "year": str(*years) if len(years) == 1 else "",
         "date": "/".join(_iso(parts) for parts in issued),
-        "doi": _verbatim(item.get("DOI", "")),
+        "doi": verbatim(item.get("DOI", "")),
         "isbn": latex(item.get("ISBN", "")),
         "issn": latex(item.get("ISSN", "")),
         "language": latex(item.get("language", "")),
-        "url": _verbatim(item.get("URL", "")),
+        "url": verbatim(item.get("URL", "")),
         "urldate": "/".join(_iso(parts) for parts in item.get("accessed", {}).get("date-parts", [])),
         "note": latex(item.get("note", "")),
     }
@@ -122,7 +122,8 @@ def bibtex_entry(item: Item) -> tuple[str, dict[str, str]]:
     return kind, {name: value for name, value in fields.items() if value}
 
 
-def _verbatim(text: str) -> str:
+def verbatim(text: str) -> str:
+    """An address as BibTeX can hold it: not escaped, since packages read it as it stands."""
     return text.replace("{", "%7B").replace("}", "%7D")
 
 

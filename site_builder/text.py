@@ -109,7 +109,8 @@ _UNCARRIED = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{_NONCHARACTERS}]")
 
 def carried(text: str) -> str:
     """The text as HTML can carry it: what it cannot is shown as U+FFFD, one for one."""
-    return _UNCARRIED.sub("\N{REPLACEMENT CHARACTER}", text)
+    # What is printable is carried: most text is, and asking costs a tenth of looking.
+    return text if text.isprintable() else _UNCARRIED.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def on_one_line(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from .. import urls
-from ..citation_fields import bibtex_entry, csl_item
+from ..citation_fields import bibtex_entry, csl_item, latex, verbatim
 from ..model import Passage, Source
 from ..text import carried, on_one_line
 from .frame import Site
@@ -28,30 +28,50 @@ class Citing(NamedTuple):
     original: str
 
 
-def passage_citing(site: Site, source: Source, passage: Passage) -> Citing:
-    """How to cite a passage."""
-    words = on_one_line(passage.words)
-    target = urls.passage(passage.ref)
-    address = site.address(target) or target
-    url = source.record.URL
-    return Citing(
-        plain=f"“{words}” {described(source)} {site.briefing.site.title}, {address}",
-        markdown=f"> {_plain_markdown(words)}\n>\n> — [{_plain_markdown(described(source))}]({address})",
-        bibtex=bibtex(source, address, words),
-        original=f"{url.partition('#')[0]}#{text_fragment(carried(passage.words))}" if url else "",
-    )
+class Citer:
+    """How to cite a source and each of its passages; what they have in common is made once."""
 
+    def __init__(self, site: Site, source: Source) -> None:
+        self.site = site
+        self.source = source
+        self.described = described(source)
+        self.described_in_markdown = _plain_markdown(self.described)
+        item = csl_item(source, "")
+        self.remark: str = item.get("note", "")
+        # Of these fields the address and the note differ from one citation to the next; both keep their place.
+        self.kind, self.fields = bibtex_entry({**item, "URL": "-", "note": "-"})
 
-def source_citing(site: Site, source: Source) -> Citing:
-    """How to cite a source as it is kept here."""
-    target = urls.source(source.id)
-    address = site.address(target) or target
-    return Citing(
-        plain=f"{described(source)} {site.briefing.site.title}, {address}",
-        markdown=f"[{_plain_markdown(described(source))}]({address})",
-        bibtex=bibtex(source, address),
-        original=source.record.URL or "",
-    )
+    def passage(self, passage: Passage) -> Citing:
+        """How to cite a passage."""
+        words = on_one_line(passage.words)
+        address, url = self.address(urls.passage(passage.ref)), self.source.record.URL
+        return Citing(
+            plain=f"“{words}” {self.described} {self.site.briefing.site.title}, {address}",
+            markdown=f"> {_plain_markdown(words)}\n>\n> — [{self.described_in_markdown}]({address})",
+            bibtex=self.bibtex(address, words),
+            original=f"{url.partition('#')[0]}#{text_fragment(carried(passage.words))}" if url else "",
+        )
+
+    def whole(self) -> Citing:
+        """How to cite the source as it is kept here."""
+        address = self.address(urls.source(self.source.id))
+        return Citing(
+            plain=f"{self.described} {self.site.briefing.site.title}, {address}",
+            markdown=f"[{self.described_in_markdown}]({address})",
+            bibtex=self.bibtex(address),
+            original=self.source.record.URL or "",
+        )
+
+    def address(self, target: str) -> str:
+        """The address of a target given from the root: whole where the site knows its own, else from the root."""
+        return self.site.address(target) or target
+
+    def bibtex(self, address: str, words: str = "") -> str:
+        """A BibTeX entry for what stands at an address of this site; a date that only an inference gives has a note."""
+        note = "; ".join(part for part in (f"“{words}”" if words else "", self.remark) if part)
+        fields = self.fields | {"url": verbatim(address), "note": latex(note)}
+        lines = (f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+        return f"@{self.kind}{{{self.source.id},\n" + ",\n".join(lines) + "\n}"
 
 
 def described(source: Source) -> str:
@@ -73,14 +93,6 @@ def text_fragment(words: str) -> str:
 
 def _directive(words: list[str]) -> str:
     return quote(" ".join(words), safe="").replace("-", "%2D")
-
-
-def bibtex(source: Source, address: str, words: str = "") -> str:
-    """A BibTeX entry for what stands at an address of this site; a date that only an inference gives has a note."""
-    item = csl_item(source, address, f"“{words}”" if words else "")
-    kind, fields = bibtex_entry({**item, "URL": address})
-    lines = (f"  {name} = {{{value}}}" for name, value in fields.items())
-    return f"@{kind}{{{source.id},\n" + ",\n".join(lines) + "\n}"
 
 
 def _plain_markdown(text: str) -> str:

@@ -12,7 +12,7 @@ from .. import markdown, urls
 from ..model import Passage, Region, Source
 from ..segments import Segment, segments
 from ..text import Span, carried, weight
-from .citing import Citing, passage_citing
+from .citing import Citer, Citing
 from .frame import Site
 from .views import SPEECH, CallerView, ChainLink, Chip, FigureView, Link, counted, shortened
 
@@ -142,6 +142,7 @@ def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
     numbers = {p.id: str(i) for i, p in enumerate(sorted(source.passages, key=lambda p: (p.start, p.end)), 1)}
     ranges: tuple[Passage | Region, ...] = (*source.passages, *source.boilerplate, *source.set_aside)
     spans = tuple(Span(r.start, r.end) for r in ranges)
+    citer = Citer(site, source)
     hidden = source.excerpts.hidden if source.excerpts else ()
     edges = [edge for h in hidden for edge in (h.start, h.end)]
     end = 0
@@ -161,7 +162,7 @@ def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
             number=number,
             gap="" if source.excerpts else carried(source.text[end : paragraph.start]),
             runs=tuple(_runs(site, source, flat, own, numbers)),
-            notes=tuple(_note(site, source, p, numbers[p.id]) for p in notes),
+            notes=tuple(_note(site, citer, p, numbers[p.id]) for p in notes),
             is_furniture=read == weight(source.text[paragraph.start : paragraph.end]),
         )
         end = paragraph.end
@@ -208,7 +209,7 @@ def _run(site: Site, source: Source, segment: Segment, own: list[Passage | Regio
     )
 
 
-def _note(site: Site, source: Source, passage: Passage, number: str) -> NoteView:
+def _note(site: Site, citer: Citer, passage: Passage, number: str) -> NoteView:
     index = site.index
     return NoteView(
         id=urls.note_anchor(passage.id),
@@ -226,5 +227,5 @@ def _note(site: Site, source: Source, passage: Passage, number: str) -> NoteView
         flags=tuple(Flag(f.kind, site.line(f.why)) for f in passage.flags),
         note=site.note(passage.note),
         callers=site.callers("passage", passage.ref),
-        citing=passage_citing(site, source, passage),
+        citing=citer.passage(passage),
     )

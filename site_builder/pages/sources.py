@@ -12,7 +12,7 @@ from markupsafe import Markup
 from .. import urls
 from ..model import Region, Source
 from ..text import Span, carried, on_one_line
-from .citing import Citing, source_citing
+from .citing import Citer, Citing
 from .frame import Context, Desk, Frame, Page, Site
 from .origins import Carrier, carriers
 from .source_text import Block, blocks, paragraph_views
@@ -167,7 +167,7 @@ def _source(site: Site, source: Source, position: int) -> SourceContext:
         layers=tuple(_layers(site, source)),
         excerpts=_notice(site, source),
         blocks=tuple(blocks(source, paragraph_views(site, source))),
-        citing=source_citing(site, source),
+        citing=Citer(site, source).whole(),
         tail="" if source.excerpts else carried(source.text[tail_start:]),
         is_empty=not source.paragraphs,
         language=record.language or site.briefing.site.language,
