@@ -43,9 +43,11 @@ def main() -> None:
         tell(f"{hugo.MISSING}; ours alone is measured")
     print(f"{about()}\n\nCommand: `python -m benchmarks.build {' '.join(sys.argv[1:])}`".rstrip())
     with tempfile.TemporaryDirectory(dir=options.scratch) as scratch:
+        kept = Path(options.keep or scratch)
+        warm_up(made(kept / "corpus-5", 5), Path(scratch) / "warm")
         for size in options.sizes:
-            corpus = made(Path(options.keep or scratch) / f"corpus-{size}", size)
-            rounds = run(corpus, Path(scratch) / f"run-{size}", options.rounds)
+            corpus = made(kept / f"corpus-{size}", size)
+            rounds = run(corpus, Path(scratch) / f"run-{size}", options.rounds, options.states)
             counts = json.loads((corpus / "corpus.json").read_text("utf-8"))
             print(f"\n### {', '.join(f'{n:,} {name}' for name, n in counts.items())}; median of {len(rounds)} rounds\n")
             print("\n".join(table(rounds)), flush=True)
@@ -58,6 +60,8 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=sizes, default="5,100,1000,10000", metavar="N,N", help="numbers of sources")
     parser.add_argument("--rounds", type=int, default=5, metavar="N", help="rounds (default: 5)")
+    parser.add_argument("--states", type=states, default=",".join(STATES), metavar="S,S",
+                        help=f"what is built, clean first (default: {','.join(STATES)})")  # fmt: skip
     parser.add_argument("--scratch", default=memory(), metavar="DIR",
                         help="where corpora and sites are put (default: memory, where there is /dev/shm)")  # fmt: skip
     parser.add_argument("--keep", metavar="DIR", help="keep the corpora here, and take those that are here")
@@ -69,6 +73,15 @@ def sizes(words: str) -> list[int]:
     found = [int(word) for word in words.split(",")]
     if min(found) < 5:
         raise argparse.ArgumentTypeError("the least is 5")
+    return found
+
+
+def states(words: str) -> list[str]:
+    """Names of states, joined by commas."""
+    found = words.split(",")
+    for word in found:
+        if word not in STATES:
+            raise argparse.ArgumentTypeError(f"'{word}' is none of {', '.join(STATES)}")
     return found
 
 
@@ -87,19 +100,25 @@ def made(folder: Path, size: int) -> Path:
     return folder
 
 
-def run(corpus: Path, place: Path, rounds: int) -> tuple[Costs, ...]:
-    """Every round; one without measuring goes before, so that code is compiled and files are in memory."""
-    each = contenders(corpus, place)
-    for one in each:
-        tell(f"{one.name}: warming up")
+def warm_up(corpus: Path, place: Path) -> None:
+    """Build the smallest corpus once, so that our code is compiled and the programs are in memory."""
+    for one in contenders(corpus, place):
         build(one)
-    return tuple(dict(one_round(corpus, each, number)) for number in range(1, rounds + 1))
 
 
-def one_round(corpus: Path, each: Sequence[Contender], number: int) -> Iterator[tuple[tuple[str, str], Cost]]:
+def run(corpus: Path, place: Path, rounds: int, states: Sequence[str] = tuple(STATES)) -> tuple[Costs, ...]:
+    """Every round."""
+    each = contenders(corpus, place)
+    return tuple(dict(one_round(corpus, each, number, states)) for number in range(1, rounds + 1))
+
+
+def one_round(
+    corpus: Path, each: Sequence[Contender], number: int, states: Sequence[str]
+) -> Iterator[tuple[tuple[str, str], Cost]]:
     """What each state costs each contender."""
     order = each if number % 2 else each[::-1]
-    for state, words in STATES.items():
+    for state in states:
+        words = STATES[state]
         for one in order:
             if state == "clean":
                 one.clean()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -12,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from benchmarks import build as benchmark
-from benchmarks import hugo, our_layout
+from benchmarks import hugo, our_layout, stages
 from benchmarks.contenders import HUGO, MINIMAL, Contender, minimal_theme
 from benchmarks.corpus import article, topic_names
 from benchmarks.making import EDITS, ROUND, SIDES, Corpus, corpus, make, put, with_event, with_note, with_topic
 from benchmarks.measuring import Cost, measured
 from site_builder.build import build
+from site_builder.rendering import Theme
 
 from .html_reading import read_html
 
@@ -156,6 +158,21 @@ subprocess.run([sys.executable, '-c', {child!r}], check=True)
     assert cost.memory > 30_000_000 + 5_000_000
     with pytest.raises(OSError, match="ended with 3"):
         measured((sys.executable, "-c", "raise SystemExit(3)"), tmp_path, tmp_path, os.environ)
+
+
+def test_every_stage_of_a_clean_build_is_timed_and_together_they_are_the_whole(tmp_path: Path) -> None:
+    folder = written(tmp_path, corpus(SIZE))
+    start = time.process_time()
+    spent = stages.measured(folder)
+    whole = time.process_time() - start
+    assert set(spent) == {*stages.STAGES, stages.REST}
+    assert all(seconds > 0 for seconds in spent.values())
+    assert sum(spent.values()) == pytest.approx(whole, rel=0.1)
+    assert Theme.render.__module__ == "site_builder.rendering"
+    assert not hasattr(Theme.render, "__wrapped__")
+    lines = list(stages.table(spent, SIZE))
+    assert lines[-1].startswith("| together |")
+    assert lines[-1].endswith("| 100% |")
 
 
 def test_the_table_holds_medians_and_the_median_of_paired_ratios() -> None:
