@@ -1,13 +1,14 @@
-"""CPU of building the real briefing, as whole processes: clean, after one edit, and with nothing changed.
+"""CPU of building the real briefing, as whole processes: clean, after one edit, with nothing changed, and of --version.
 
     python benchmarks/five_sources.py [ROUNDS]
 
-Each round runs a bare interpreter, a clean build, a build with nothing to do and a build after one note was edited,
-in turn, on a copy of the repository's own briefing. Printed are medians of user+sys CPU seconds and the ratio to the
-bare interpreter of the same round, which is what to compare between machines.
+Each round runs a bare interpreter (`python -c pass`), `briefing --version`, a clean build, a build with nothing to do
+and a build after one note was edited, in turn, on a copy of the repository's own briefing. Printed are medians of
+user+sys CPU seconds and the ratio to the bare interpreter of the same round, which is what to compare between machines.
 """
 
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -21,19 +22,20 @@ NOTE = "annotations/sources/exodus.yaml"
 
 def cpu(arguments: list[str]) -> float:
     """User and system CPU seconds of a Python process."""
-    before = os.times()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # else every start compiles the program anew
     subprocess.run([sys.executable, *arguments], check=True, capture_output=True, env=environment)
-    after = os.times()
-    return after.children_user + after.children_system - before.children_user - before.children_system
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def one_round(folder: Path, number: int) -> dict[str, float]:
-    """The four figures of a round."""
+    """The figures of a round."""
     build = ["-m", "site_builder", "build", str(folder)]
     shutil.rmtree(folder / "output", ignore_errors=True)
-    found = {"bare interpreter": cpu(["-c", "pass"]), "clean": cpu(build), "nothing changed": cpu(build)}
+    found = {"bare interpreter": cpu(["-c", "pass"]), "--version": cpu(["-m", "site_builder", "--version"])}
+    found |= {"clean": cpu(build), "nothing changed": cpu(build)}
     path = folder / NOTE
     lines = path.read_text("utf-8").splitlines(keepends=True)
     at = max(i for i, line in enumerate(lines) if line.startswith("    note:"))
@@ -57,7 +59,7 @@ def main() -> None:
     for name in found[0]:
         seconds = statistics.median(r[name] for r in found)
         ratio = statistics.median(r[name] / max(r["bare interpreter"], 0.001) for r in found)
-        print(f"{name:18} {seconds:6.2f} s  {ratio:6.1f} x")
+        print(f"{name:18} {seconds:7.3f} s  {ratio:6.1f} x")
 
 
 if __name__ == "__main__":
