@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
@@ -14,6 +16,10 @@ from tests.browsing import NARROW, SUB_PATH, WIDE, Watched, is_in_view, on_disk,
 from tests.built_sites import REAL, BuiltSite, built
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+_OPENED = 6
+_ID = re.compile(r'\sid="([^"]*)"')
 
 
 def _paths(folder: Path) -> list[str]:
@@ -37,16 +43,27 @@ SEEN = """() => {
 }"""
 
 
-def _open_every_page(watched: Watched, site: BuiltSite, folder: Path) -> None:
-    """Open each page of a site: its text is the seed, it does not scroll sideways, and its links lead somewhere."""
-    links, ids = dict[str, list[str]](), dict[str, set[str]]()
+def _fullest(folder: Path, paths: list[str]) -> list[str]:
+    """The pages, of many in one folder the six largest; every single one is opened by tests/quality."""
+    found: list[str] = []
+    for _, group in groupby(paths, key=lambda path: path.rpartition("/")[0]):
+        own = sorted(group, key=lambda path: -(folder / path).stat().st_size)
+        found += own if "/" not in own[0] else own[:_OPENED]
+    return found
+
+
+def _open_pages(watched: Watched, site: BuiltSite, folder: Path) -> None:
+    """Open the pages of a site: the text is the seed, nothing scrolls sideways, and links lead somewhere."""
+    links = dict[str, list[str]]()
+    ids = {path: set(_ID.findall((folder / path).read_text("utf-8"))) for path in _paths(folder)}
     texts = {urls.source(s.id): carried(s.text) for s in site.briefing.sources}
-    for path in _paths(folder):
+    for path in _fullest(folder, list(ids)):
         watched.open(path)
         seen = watched.page.evaluate(SEEN)
         assert seen["text"] == texts.get(path, ""), path
         watched.note(seen["tooWide"] is not False, f"it scrolls sideways: {seen['tooWide']}")
-        links[path], ids[path] = seen["links"], set(seen["ids"])
+        links[path] = seen["links"]
+        ids[path] |= set(seen["ids"])  # scripts add some
     assert texts.keys() <= links.keys()
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert len(links) >= 10
@@ -64,25 +81,23 @@ def _open_every_page(watched: Watched, site: BuiltSite, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [REAL, "tangle", "smallest", "empty-seed"])
-def test_every_page_opens_from_disk(browser: Browser, folders: dict[str, Path], name: str) -> None:
+def test_pages_open_from_disk(browser: Browser, folders: dict[str, Path], name: str) -> None:
     with opened(browser, on_disk(folders[name])) as watched:
-        _open_every_page(watched, built(name), folders[name])
+        _open_pages(watched, built(name), folders[name])
 
 
 @pytest.mark.parametrize("name", [REAL, "tangle"])
-def test_every_page_opens_from_disk_with_scripts_off_on_a_narrow_screen(
+def test_pages_open_from_disk_with_scripts_off_on_a_narrow_screen(
     browser: Browser, folders: dict[str, Path], name: str
 ) -> None:
     with opened(browser, on_disk(folders[name]), java_script_enabled=False, viewport=NARROW) as watched:
-        _open_every_page(watched, built(name), folders[name])
+        _open_pages(watched, built(name), folders[name])
 
 
-def test_every_page_opens_below_any_path_of_a_server_on_a_narrow_screen(
-    browser: Browser, folders: dict[str, Path]
-) -> None:
+def test_pages_open_below_any_path_of_a_server_on_a_narrow_screen(browser: Browser, folders: dict[str, Path]) -> None:
     folder = folders["tangle"]  # the real briefing is opened below a path by tests/quality
     with served(folder, SUB_PATH) as base, opened(browser, base, viewport=NARROW) as watched:
-        _open_every_page(watched, built("tangle"), folder)
+        _open_pages(watched, built("tangle"), folder)
 
 
 def test_a_server_shows_our_own_page_for_an_address_that_is_not_there(
