@@ -24,7 +24,7 @@ INPUTS = ("seeds", "annotations", "templates")
 @dataclass(frozen=True, slots=True)
 class Target:
     """The branch that is published to: its state in this repository and at the remote, as commits, empty where it is
-    not there. `cname` is the domain that the branch names."""
+    not there. `cname` is what the branch's CNAME file says."""
 
     repository: Path
     remote: str
@@ -37,7 +37,7 @@ class Target:
     @property
     def address(self) -> str:
         """Where the site will appear, empty where that cannot be told from the remote."""
-        return f"https://{self.cname}/" if self.cname else pages_address(self.url)
+        return f"https://{self.cname}/" if _DOMAIN.fullmatch(self.cname) else pages_address(self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def look(folder: Path, remote: str, branch: str) -> Target:
     if here and not (there and _is_ancestor(folder, here, there)):
         raise _apart(remote, branch, is_there=bool(there))
     cname = _said(folder, "show", f"{there}:CNAME").strip() if there else ""
-    return Target(repository, remote, branch, url, here, there, cname if _DOMAIN.fullmatch(cname) else "")
+    return Target(repository, remote, branch, url, here, there, cname)
 
 
 def uncommitted(folder: Path) -> tuple[str, ...]:
@@ -132,7 +132,7 @@ def publish(site: Path, target: Target, message: str, cname: str = "") -> Publis
                     str(site.resolve()), remote=target.remote, branch=branch, mesg=message, nojekyll=True,
                     cname=target.cname or cname or None,
                 )  # fmt: skip
-            except (GhpError, SystemExit, TypeError, ValueError, subprocess.CalledProcessError) as error:
+            except (GhpError, SystemExit, TypeError, ValueError, OSError, subprocess.CalledProcessError) as error:
                 raise _not_committed(getattr(error, "message", "") or str(error)) from error
         made = _commit(folder, name)
         if not made or made == target.there or _parent(folder, made) != target.there:
@@ -204,7 +204,7 @@ def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     try:
         return subprocess.run(  # noqa: S603 no shell; names are checked, and follow a prefix or what git itself said
             ["git", "-C", str(folder), *arguments],  # noqa: S607 whichever git the author uses
-            capture_output=True, text=True, errors="replace", check=False,
+            capture_output=True, encoding="utf-8", errors="replace", check=False,
             env={**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"},
         )  # fmt: skip
     except FileNotFoundError:

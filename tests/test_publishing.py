@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from site_builder import cli, publishing
-from site_builder.publishing import domain, look, pages_address
+from site_builder.publishing import domain, look, pages_address, publish
 from site_builder.writing import Refused
 
 from .quoted_site import PRIVATE, write_site
@@ -156,6 +156,19 @@ def test_the_domain_that_the_branch_names_is_kept(places: Places) -> None:
     home = git(places.remote, "show", "gh-pages:index.html")
     assert '<link rel="canonical" href="https://ours.example.org/">' in home
     assert git(places.remote, "rev-list", "--count", "gh-pages") == "2"
+
+
+def test_a_domain_that_we_cannot_read_is_kept_all_the_same(places: Places, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "CNAME").write_text("пример.рф\n", encoding="utf-8")
+    publish(site, look(places.folder, "origin", "gh-pages"), "Take a domain")
+    (site / "CNAME").unlink()
+    (site / "index.html").write_text("ours")
+    target = look(places.folder, "origin", "gh-pages")
+    assert target.address == ""
+    publish(site, target, "Publish", "other.example.org")
+    assert git(places.remote, "show", "gh-pages:CNAME") == "пример.рф"
 
 
 def test_a_dry_run_builds_and_says_all_and_pushes_nothing(places: Places, capsys: pytest.CaptureFixture[str]) -> None:
@@ -321,13 +334,14 @@ def test_without_git_it_says_so(places: Places, monkeypatch: pytest.MonkeyPatch)
         run(places.folder)
 
 
-@pytest.mark.parametrize("failure", ["GhpError", "SystemExit", "TypeError"])
+@pytest.mark.parametrize("failure", ["GhpError", "SystemExit", "TypeError", "BrokenPipeError"])
 def test_a_commit_that_cannot_be_made_is_our_message(
     places: Places, monkeypatch: pytest.MonkeyPatch, failure: str
 ) -> None:
     import ghp_import
 
-    errors = {"GhpError": ghp_import.GhpError("no room"), "SystemExit": SystemExit(1), "TypeError": TypeError()}
+    errors = {"GhpError": ghp_import.GhpError("no room"), "SystemExit": SystemExit(1), "TypeError": TypeError(),
+              "BrokenPipeError": BrokenPipeError(32, "Broken pipe")}  # fmt: skip
 
     def fail(*_: object, **__: object) -> None:
         raise errors[failure]
