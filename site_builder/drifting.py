@@ -37,7 +37,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A quote that is found, but not as it was, and why; `old` and `new` are the words of one given by its ends."""
+    """A quote that is found, but not as it was, and why.
+
+    `old` and `new` are what changed about it: the words of one given by its ends, the sentence of another.
+    """
 
     quote: Quote
     why: str
@@ -138,11 +141,11 @@ def _moved(found: Sequence[tuple[Quote, Anchor]], old: _Sides, now: _Sides) -> d
         if _differ(before, after) and isinstance(selector_of(quote.record), RangeSelector):
             why = f"its ends stand, but other words are between them: {_diff(before, after)}"
             moved[quote.name] = Moved(quote, why, before, after)
-        elif _differ(old.sentence(was), now.sentence(anchor)):
-            why = (
-                f"its words stand, but in a sentence that was changed: {_diff(old.sentence(was), now.sentence(anchor))}"
-            )
-            moved[quote.name] = Moved(quote, why)
+            continue
+        before, after = old.sentence(was), now.sentence(anchor)
+        if _differ(before, after):
+            why = f"its words stand, but in a sentence that was changed: {_diff(before, after)}"
+            moved[quote.name] = Moved(quote, why, before, after)
         elif number not in in_order:
             why = f"its words stood at {old.position(was)} and are at {now.position(anchor)} now, past other quotes"
             moved[quote.name] = Moved(quote, why)

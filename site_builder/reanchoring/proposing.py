@@ -37,7 +37,8 @@ _SHOWN = 5  # places of a question
 class Proposal:
     """A quote that should have other words, and what in the difference may change its meaning.
 
-    Without edits, the words between the ends of a quote have changed, and are to be accepted or not.
+    Without edits, it is the words between the ends of a quote that have changed, or the sentence around it, to be
+    accepted or not.
     """
 
     name: str
@@ -70,7 +71,7 @@ def proposed(file: SourceFile, before: str | None, names: Names) -> Proposals:
         else:
             questions.append(made)
     for moved in found.moved:
-        weight = weighty(moved.old, moved.new, names)
+        weight = weighty(moved.old, moved.new, names, file.record.language)
         if weight:
             difference = word_diff(moved.old, moved.new)
             name = f"{file.id}#{moved.quote.name}"
@@ -104,7 +105,9 @@ class _Proposing:
         except _Question as question:
             return Problem(place_of(quote), question.rule, question.message, question.hint)
         olds, news = self.wordings(quote, edits)
-        weight = tuple(w for old, new in zip(olds, news, strict=True) for w in weighty(old, new, self.names))
+        language = self.file.record.language
+        pairs = zip(olds, news, strict=True)
+        weight = tuple(w for old, new in pairs for w in weighty(old, new, self.names, language))
         difference = " … ".join(word_diff(old, new) for old, new in zip(olds, news, strict=True))
         return Proposal(f"{self.file.id}#{quote.name}", place_of(quote), edits, difference, weight)
 

@@ -237,8 +237,19 @@ def test_what_can_be_settled_is_applied_while_the_rest_waits(tmp_path: Path) -> 
     assert "120 loud complaints" in written
     assert "did not fall" in written
     assert hashlib.sha256(TEXT.encode()).hexdigest() in written
-    assert main(["reanchor", "--folder", str(folder), "--write", "--accept", "notice#fall"]) == 0
+    assert main(["reanchor", "--folder", str(folder), "--write", "--accept", "notice#fall"]) == 1
+    assert main(["reanchor", "--folder", str(folder), "--write", "--accept", "notice#say"]) == 0  # of that sentence too
     assert drift_errors(folder) == []
+
+
+def test_a_quote_whose_sentence_says_the_contrary_now_is_accepted_by_name_alone(tmp_path: Path) -> None:
+    folder = briefing(tmp_path, TEXT.replace("It told Port Radio", "It never told Port Radio"))
+    plan = plan_of(folder)
+    assert [(p.name, p.weighty) for p in plan.open_] == [("notice#rise", ("a denial: now with 'never'",))]
+    assert plan.after == plan.before
+    accepted = plan_of(folder, "notice#rise")
+    assert only_hash(accepted)
+    assert accepted.is_settled
 
 
 def test_without_write_the_patch_is_printed_and_nothing_is_changed(
