@@ -2,7 +2,8 @@
 
 Each thing is laid out as its *facets*: in which respect it can change, and the words it has there now. Two states are
 then compared facet by facet, so that a change of a kind that nobody thought of is a facet to add and nothing else.
-Private notes are no facet: what changed may be recorded, and what is recorded is published.
+A private note says nothing, nor what it said while it was not private: what changed may be recorded, and what is
+recorded is published.
 """
 
 from __future__ import annotations
@@ -15,12 +16,23 @@ from itertools import chain, takewhile
 from .changing import ASPECTS, PRESENT, SUBJECTS
 from .model import Briefing, Claim, Event, Figure, Judgement, Passage, Source, Topic
 from .pages.views import counted, figure_text, figure_when, shortened
-from .records import Aspect, DateRecord, EntityRecord, MeasureRecord, QuestionRecord, SiteRecord, Subject, public_text
+from .records import (
+    Aspect,
+    DateRecord,
+    EntityRecord,
+    MeasureRecord,
+    Note,
+    QuestionRecord,
+    SiteRecord,
+    Subject,
+    public_text,
+)
 from .text import on_one_line
 
 _WHOLE = 240  # characters: longer words are shown where they differ
 _AROUND = 6  # words kept beside the difference
 _MOST = 400  # characters of one side of a change
+_PRIVATE = "\ue000"  # stands for the words of a private note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +90,19 @@ def compare(before: Briefing, after: Briefing) -> tuple[Change, ...]:
 def _differences(subject: Subject, id_: str, left: _Thing, right: _Thing) -> Iterator[Change]:
     for what, part in dict.fromkeys((*left.facets, *right.facets)):
         before, after = left.facets.get((what, part), ""), right.facets.get((what, part), "")
+        if _PRIVATE in before + after:
+            before, after = _without_words(before), _without_words(after)
         if before != after:
             before, after = where_they_differ(before, after)
             yield Change(
                 subject=subject, id=id_, title=right.title, what=what, part=part or None, before=before or None,
                 after=after or None,
             )  # fmt: skip
+
+
+def _without_words(note: str) -> str:
+    """Of a note that is private on one side: that it is there for all to read, if it is, and not what it says."""
+    return PRESENT if note and _PRIVATE not in note else ""
 
 
 def where_they_differ(before: str, after: str) -> tuple[str, str]:
@@ -146,6 +165,10 @@ def _listed(words: Iterable[str]) -> str:
     return ", ".join(words)
 
 
+def _said(note: Note | None) -> str | None:
+    return _PRIVATE if note and not public_text(note) else public_text(note)
+
+
 def _dated(record: DateRecord | None) -> str | None:
     return f"{record.edtf} ({record.basis})" if record else None
 
@@ -158,7 +181,7 @@ def _claim(claim: Claim) -> _Thing:
         "credibility": record.credibility, "origins": origins, "topics": _listed(record.topics), "reason": record.why,
     }  # fmt: skip
     evidence = _rows("evidence", ((e.passage, e.relation) for e in record.evidence))
-    notes = _rows("note", ((e.passage, note) for e in record.evidence if (note := public_text(e.note))))
+    notes = _rows("note", ((e.passage, note) for e in record.evidence if (note := _said(e.note))))
     together = _rows("reason", ((_listed(o.voices), o.why) for o in record.one_origin))
     return _Thing(record.claim, record.claim, _facets(pairs, evidence, notes, together))
 
@@ -178,7 +201,7 @@ def _figure(figure: Figure, briefing: Briefing) -> _Thing:
     pairs: dict[Aspect, str | None] = {
         "value": figure_text(figure), "measure": record.measure, "unit": record.unit, "scope": record.scope,
         "time": figure_when(figure), "derivation": record.derived, "approx": record.approx,
-        "passage": figure.passage, "reason": record.why, "note": public_text(record.note),
+        "passage": figure.passage, "reason": record.why, "note": _said(record.note),
     }  # fmt: skip
     return _Thing(measure.label, words, _facets(pairs))
 
@@ -194,7 +217,7 @@ def _event(event: Event) -> _Thing:
     pairs: dict[Aspect, str | None] = {
         "title": record.title, "date": _dated(record.date), "planned": "yes" if record.planned else "no",
         "reported": record.reported, "topics": _listed(record.topics), "reason": record.date.why,
-        "note": public_text(record.note),
+        "note": _said(record.note),
     }  # fmt: skip
     cited = _rows("evidence", ((ref, PRESENT) for ref in record.evidence))
     words = f"{event.date.value.words()}: {record.title}"
@@ -205,7 +228,7 @@ def _passage(passage: Passage) -> _Thing:
     pairs: dict[Aspect, str | None] = {
         "words": passage.words, "voice": " ← ".join(passage.chain[1:]), "attribution": passage.attribution,
         "speech": passage.speech, "stance": passage.stance, "topics": _listed(passage.topics),
-        "entities": _listed(passage.entities), "note": public_text(passage.note),
+        "entities": _listed(passage.entities), "note": _said(passage.note),
     }  # fmt: skip
     flags = _rows("flag", ((f.kind, f.why) for f in passage.flags))
     title = shortened(passage.words)
@@ -223,7 +246,7 @@ def _source(source: Source) -> _Thing:
     reliability = record.reliability
     pairs: dict[Aspect, str | None] = {
         "title": record.title, "text": f"SHA-256 {source.sha256}", "date": _dated(record.issued),
-        "note": public_text(record.note),
+        "note": _said(record.note),
         "reliability": reliability.grade if reliability else None, "reason": reliability.why if reliability else None,
     }  # fmt: skip
     printed = (

@@ -51,6 +51,23 @@ def test_an_edit_is_told_as_what_it_is_and_as_nothing_else(name: str) -> None:
     assert lines(compare(built("harbour").briefing, edited(frozenset({name})))) == tuple(EDITS[name]["said"])
 
 
+def test_a_note_that_became_private_is_told_without_its_words(tmp_path: Path) -> None:
+    whole, found = built("harbour").briefing, []
+    copytree(SITES / "harbour", tmp_path / "harbour")
+    file = tmp_path / "harbour" / "annotations" / "sources" / "harbour-notice.yaml"
+    old = "    note: Complaints, **not** measurements.\n"
+    for words in ("Complaints, **not** measurements.", "Other words, for us alone."):
+        text = file.read_text("utf-8")
+        assert old in text
+        new = f"    note: {{text: '{words}', private: true}}\n"
+        file.write_text(text.replace(old, new), "utf-8")
+        old = new
+        private = read_briefing(tmp_path / "harbour").briefing
+        found.append((lines(compare(whole, private)), lines(compare(private, whole)), compare(private, private)))
+    one = "passage harbour-notice#complaints-rise: note"
+    assert found == [((f"{one} removed",), (f"{one} added",), ())] * 2
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_nothing_differs_from_itself(name: str) -> None:
     assert compare(built(name).briefing, built(name).briefing) == ()
