@@ -77,6 +77,7 @@ _LATEX = str.maketrans({
 })  # fmt: skip
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)")  # two of these are one sign to LaTeX
 _RANGE = re.compile("(?<=\\w)\\s*[-\N{EN DASH}]+\\s*(?=\\w)")
+_JOINED = re.compile(r",|\sand\s", re.IGNORECASE)  # what BibTeX takes a list of names, or a name, apart at
 _ENTRIES = {  # the entry of a type, and the field that says where it appeared; an article without a journal is none
     "article-journal": ("article", "journal"), "article-magazine": ("article", "journal"),
     "article-newspaper": ("article", "journal"), "review": ("article", "journal"), "book": ("book", ""),
@@ -130,7 +131,8 @@ def verbatim(text: str) -> str:
 def _bibtex_name(name: dict[str, str]) -> str:
     if "literal" in name:
         return f"{{{latex(name['literal'])}}}"
-    return ", ".join(f"{{{latex(x)}}}" if " and " in x or "," in x else latex(x) for x in _family_and_given(name))
+    parts = _family_and_given(name)  # of one part alone BibTeX would take the last word for the family
+    return ", ".join(f"{{{latex(x)}}}" if len(parts) == 1 or _JOINED.search(x) else latex(x) for x in parts)
 
 
 def _family_and_given(name: dict[str, str]) -> list[str]:

@@ -94,7 +94,10 @@ def _blobs(folder: Path, commit: str, prefix: str, revision: str) -> Iterator[tu
     at = 0
     for path, _ in wanted:
         end = content.index(b"\n", at)
-        size = int(content[at:end].split(b" ")[-1])
+        told = content[at:end].split(b" ")[-1]
+        if not told.isdigit():
+            raise _not_here(path)
+        size = int(told)
         yield path, content[end + 1 : end + 1 + size]
         at = end + 1 + size + 1
 
@@ -102,10 +105,19 @@ def _blobs(folder: Path, commit: str, prefix: str, revision: str) -> Iterator[tu
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     """What git prints; raises Refused with what it complains of."""
     done = _run(folder, *arguments, given=given)
+    if b"lazy fetching disabled" in done.stderr:
+        raise _not_here("a file")
     if done.returncode:
         first = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
         raise Refused(f"git {arguments[0]} failed: {first}", "does 'git fsck' find the repository whole?")
     return done.stdout
+
+
+def _not_here(what: str) -> Refused:
+    return Refused(
+        f"{what} of that revision is not in this repository, which was cloned in part or is damaged",
+        "clone it whole, without --filter, or compare two folders",
+    )
 
 
 def _run(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:

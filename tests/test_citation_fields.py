@@ -80,11 +80,17 @@ def test_names_of_people_and_of_organisations_stay_apart() -> None:
     names = (
         NameRecord(at=AT, family=Words("O'Neil"), given=Words("Ann")),
         NameRecord(at=AT, literal=Words("Rope and Sons")),
-        NameRecord(at=AT, family=Words("Sturm and Drang")),
+        NameRecord(at=AT, family=Words("Sturm AND Drang")),
+        NameRecord(at=AT, family=Words("Port Radio")),
+        NameRecord(at=AT, family=Words("van der Berg"), given=Words("J.")),
     )
     item = csl_item(source(author=names), "")
-    assert bibtex_entry(item)[1]["author"] == "O'Neil, Ann and {Rope and Sons} and {Sturm and Drang}"
-    assert ris_fields(item)["AU"] == ["O'Neil, Ann", "Rope and Sons", "Sturm and Drang"]
+    assert bibtex_entry(item)[1]["author"] == (
+        "O'Neil, Ann and {Rope and Sons} and {Sturm AND Drang} and {Port Radio} and van der Berg, J."
+    )
+    assert ris_fields(item)["AU"] == [
+        "O'Neil, Ann", "Rope and Sons", "Sturm AND Drang", "Port Radio", "van der Berg, J.",
+    ]  # fmt: skip
 
 
 def test_what_latex_reads_as_its_own_is_escaped_and_no_brace_is_alone() -> None:

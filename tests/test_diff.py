@@ -164,6 +164,7 @@ def test_what_is_no_revision_no_repository_or_no_briefing_is_told(
     assert refused("diff", "v1...HEAD", "--folder", repository).startswith("'...' compares with a common ancestor")
     assert refused("diff", "a", "b", "c", "--folder", repository) == "3 sides cannot be compared"
     assert "neither" in refused("diff", "--folder", repository, "--", "-v1")
+    assert refused("diff", "../old", "--folder", repository) == "'../old' is neither a folder nor a git revision"
     assert refused("diff", "--folder", repository / "nowhere").endswith("is not a folder")
     other = tmp_path / "elsewhere"
     other.mkdir()
@@ -175,6 +176,23 @@ def test_what_is_no_revision_no_repository_or_no_briefing_is_told(
     assert refused("diff", "--folder", repository).endswith("is in no git repository")
     monkeypatch.setenv("PATH", str(other))
     assert refused("diff", "--folder", repository) == "git is not installed"
+
+
+def test_a_clone_without_the_files_of_a_revision_is_told(repository: Path, tmp_path: Path) -> None:
+    commit(repository, "second")
+    git(tmp_path, "config", "uploadpack.allowFilter", "true")
+    git(tmp_path, "clone", "--quiet", "--no-checkout", "--filter=blob:none", tmp_path.as_uri(), str(tmp_path / "part"))
+    part = tmp_path / "part" / repository.name
+    shutil.copytree(repository, part)
+    assert "not in this repository, which was cloned in part" in refused("diff", "v1", "--folder", part)
+
+
+def test_a_revision_whose_file_is_lost_is_told(repository: Path) -> None:
+    found = subprocess.run(["git", "-C", str(repository), "rev-parse", "v1:./annotations/claims.yaml"],
+                           capture_output=True, text=True, check=True)  # fmt: skip
+    blob = found.stdout.strip()
+    (repository.parent / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    assert refused("diff", "v1", "--folder", repository).startswith("annotations/claims.yaml of that revision is not")
 
 
 def test_a_link_in_a_revision_is_told_and_not_followed(repository: Path) -> None:

@@ -90,7 +90,8 @@ def sides(words: list[str], folder: Path) -> tuple[str, str]:
     hint = "give one or two: briefing diff OLD NEW"
     if len(words) > 2:
         raise Refused(f"{len(words)} sides cannot be compared", hint)
-    if len(words) == 1 and ".." in words[0] and not Path(words[0]).is_dir():
+    is_path = words and (Path(words[0]).is_dir() or words[0].startswith(("../", "./", "/")))
+    if len(words) == 1 and ".." in words[0] and not is_path:
         left, _, right = words[0].partition("..")
         if right.startswith("."):
             raise Refused("'...' compares with a common ancestor, which is not done here", f"write {left}..{right[1:]}")
