@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -266,4 +267,4 @@ def _paragraph_at(source: Source, offset: int) -> str:
 
 
 def _number_at(source: Source, offset: int) -> int:
-    return max(1, sum(p.start <= offset for p in source.paragraphs))
+    return max(1, bisect_right(source.paragraphs, offset, key=lambda p: p.start))
