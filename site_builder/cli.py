@@ -15,6 +15,8 @@ from typing import NoReturn
 
 from . import __version__
 
+STANDS = "the last good site stands"
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
@@ -48,7 +50,7 @@ def entry() -> NoReturn:
         code = main()
         sys.stdout.flush()
     except KeyboardInterrupt:
-        print("interrupted; the last good site stands", file=sys.stderr)
+        print("; ".join(filter(None, ("interrupted", _consequence()))), file=sys.stderr)
         code = 130
     except _Terminated:
         code = 143
@@ -60,12 +62,17 @@ def entry() -> NoReturn:
     sys.exit(code)
 
 
+def _consequence() -> str:
+    """What a command leaves that could not end; those that build no site have nothing to say of one."""
+    return STANDS if sys.argv[1:2] in (["build"], ["serve"]) else ""
+
+
 def _unforeseen(error: Exception) -> int:
     from .printing import print_bug, print_refusal
     from .writing import Refused
 
     if isinstance(error, (Refused, OSError)):
-        print_refusal(error)
+        print_refusal(error, _consequence())
     else:
         print_bug(error)
     return 3

@@ -211,14 +211,16 @@ def print_troubles(troubles: Sequence[Trouble], given: int) -> None:
     print(f"{len(troubles)} of {given} cannot be taken; nothing was added", file=sys.stderr)
 
 
-def print_refusal(error: Exception) -> None:
-    """What the environment does not allow, in one line."""
+def print_refusal(error: Exception, consequence: str = "") -> None:
+    """What the environment does not allow, in one line, and what follows; the names in it may be anybody's."""
+    hint = ""
     if isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else ""
-        print(f"briefing: {where}{error.strerror or error}; the last good site stands", file=sys.stderr)
+        words = f"{error.filename}: " if error.filename else ""
+        words += error.strerror or str(error)
+        words += f"; {consequence}" if consequence else ""
     else:
-        hint = getattr(error, "hint", "")
-        print(f"briefing: {error}" + (f"\n    hint: {hint}" if hint else ""), file=sys.stderr)
+        words, hint = str(error), getattr(error, "hint", "")
+    print(f"briefing: {printable(words)}" + (f"\n    hint: {printable(hint)}" if hint else ""), file=sys.stderr)
 
 
 def print_bug(error: Exception) -> None:

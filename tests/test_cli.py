@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from site_builder import __version__, cli
-from site_builder.printing import Progress
+from site_builder.printing import Progress, print_refusal
+from site_builder.writing import Refused
 
 SITES = Path(__file__).parent / "sites"
 
@@ -71,6 +72,7 @@ def test_version_and_help_tell_what_there_is(capsys: pytest.CaptureFixture[str])
         (("build", "--dry-rum"), "did you mean '--dry-run'?"),
         (("check", "--format", "jsn"), "did you mean 'json'?"),
         (("serve", "--port", "http"), "'http' is not a port"),
+        (("serve", "--port", "²"), "'²' is not a port"),
         ((), "required: COMMAND"),
         (("describe", "source"), "WORDS"),
     ],
@@ -255,6 +257,33 @@ def test_an_unforeseen_error_exits_3_and_says_that_it_is_a_bug(
         cli.entry()
     assert stop.value.code == 3
     assert "internal error: RuntimeError: unforeseen" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("command", "says"), [("build", True), ("check", False)])
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device", "a\x1b[31mb"), KeyboardInterrupt()])
+def test_only_a_command_that_builds_a_site_says_that_the_last_one_stands(
+    command: str, says: bool, error: BaseException, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(f"site_builder.commands.{command}.run", broken)
+    monkeypatch.setattr(sys, "argv", ["briefing", command])
+    with pytest.raises(SystemExit) as stop:
+        cli.entry()
+    said = capsys.readouterr().err
+    assert stop.value.code == (130 if isinstance(error, KeyboardInterrupt) else 3)
+    assert ("the last good site stands" in said) is says
+    assert "\x1b" not in said
+
+
+def test_a_name_in_a_refusal_cannot_command_the_terminal(harbour: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (harbour / "output").mkdir()
+    (harbour / "output" / "a\x1b[31mb").write_text("mine", "utf-8")
+    with pytest.raises(Refused) as refused:
+        run("build", str(harbour))
+    print_refusal(refused.value)
+    assert "a\\x1b[31mb" in capsys.readouterr().err
 
 
 def test_nothing_is_coloured_in_a_pipe_and_no_progress_is_shown(harbour: Path) -> None:

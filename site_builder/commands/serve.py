@@ -37,7 +37,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def _port(text: str) -> int:
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    if not re.fullmatch("[0-9]{1,5}", text) or not 0 < int(text) < 65536:
         raise ArgumentTypeError(f"'{text}' is not a port from 1 to 65535")
     return int(text)
 
@@ -85,16 +85,19 @@ def _tell(output: Path, outcome: Outcome, last: Outcome | None) -> None:
         if last is None or outcome.says_the_same_as(last):
             return  # the command ends with it, or it is tried again and again
         if isinstance(outcome.error, (Refused, OSError)):
-            print_refusal(outcome.error)
+            print_refusal(outcome.error, _stands(output))
         else:
             print_bug(outcome.error)
     elif not outcome.is_good:
-        stands = (output / "index.html").is_file()
-        print_problems(outcome.problems, "the last good site stands" if stands else "there is no site yet")
+        print_problems(outcome.problems, _stands(output))
     else:
         if last is None or outcome.problems != last.problems:
             print_problems(outcome.problems, "")
         print(f"{output}: {_done(outcome)} in {outcome.seconds:.1f} s", flush=True)
+
+
+def _stands(output: Path) -> str:
+    return "the last good site stands" if (output / "index.html").is_file() else "there is no site yet"
 
 
 def _done(outcome: Outcome) -> str:
