@@ -134,6 +134,18 @@ def test_a_click_on_a_citation_lands_on_the_passage_with_its_words_in_view(
                 assert is_in_view(page, urls.anchor(where)), f"{urls.topic(topic.id)}: {target}"
 
 
+def test_of_two_passages_that_begin_together_the_words_are_outlined_and_not_the_empty_anchor(
+    browser: Browser, folders: dict[str, Path]
+) -> None:
+    outline = "element => getComputedStyle(element).outlineStyle"
+    with opened(browser, on_disk(folders["tangle"])) as watched:
+        watched.open(urls.source("knots"))
+        anchor = watched.page.locator("span[id^='p-']:empty").first
+        watched.page.goto(f"{watched.page.url}#{anchor.get_attribute('id')}")
+        assert anchor.evaluate(outline) == "none"
+        assert watched.page.locator("span:target ~ mark").first.evaluate(outline) == "solid"
+
+
 def test_a_reader_comes_from_a_passage_to_its_note_and_back_and_to_the_sentence_that_cites_it(
     browser: Browser, folders: dict[str, Path]
 ) -> None:
