@@ -17,6 +17,7 @@ from itertools import accumulate, islice
 from typing import Literal
 
 from .folding import Folded, fold, is_edge
+from .text import is_visible
 
 Match = Literal["exact", "normalised"]
 
@@ -214,14 +215,18 @@ class _Contexts:
 
 
 def _word_edges(source: str, offset: int, step: int) -> Iterator[int]:
-    """Offsets ever further from `offset`, one word at a time, up to the end of the text."""
+    """Offsets ever further from `offset`, one word at a time, up to the end of the text.
+
+    What cannot be seen is no word: as a prefix or a suffix it would be blank to a reader, and is refused.
+    """
     limit = 0 if step < 0 else len(source)
     inside = False
     while offset != limit:
         char = source[offset - 1] if step < 0 else source[offset]
         if char.isspace() and inside:
             yield offset
-        inside = not char.isspace()
+            inside = False
+        inside = inside or is_visible(char)
         offset += step
     if inside:
         yield limit

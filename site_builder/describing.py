@@ -8,7 +8,7 @@ from .anchoring import Ambiguous, Anchor, NotFound, Text, TextQuoteSelector, des
 from .annotating.spelling import quoted
 from .problems import BuildFailed, Place, Problem, did_you_mean
 from .reading.folder import ANNOTATIONS, load
-from .text import Lines
+from .text import Lines, is_visible
 
 
 def describe_words(folder: Path, source_id: str, words: str) -> str:
@@ -24,6 +24,9 @@ def describe_words(folder: Path, source_id: str, words: str) -> str:
     source = sources[source_id]
     if source.text is None:
         raise BuildFailed(loaded.problems)
+    if not is_visible(words):
+        hint = "copy words from the text"
+        raise BuildFailed([Problem(Place(path), "quote-blank", "a quote needs visible words", hint)])
     text = Text(source.text)
     found = resolve(text, TextQuoteSelector(words))
     if isinstance(found, NotFound):

@@ -36,7 +36,7 @@ from .names import Names
 from .problems import Place, Problem
 from .quantities import number_mentions, whole_numbers
 from .records import DateRecord, FigureRecord, PassageRecord, RangeQuote, RegionRecord, SourceFile
-from .text import Lines, Span, paragraphs
+from .text import Lines, Span, is_visible, paragraphs
 
 _HITS_SHOWN, _WAYS_SHOWN = 20, 5  # of the places of an ambiguous quote, and of the contexts that would settle it
 _QUOTE_MARK = re.compile(r"[\"\u201c-\u201f\u00ab\u00bb\u2039\u203a\u300c-\u300f]|(?<!\w)['\u2018]")
@@ -216,7 +216,7 @@ class _Resolving:
         else:
             looked_for = ((quote, record.at.of("quote")),)
         for words, where in looked_for:
-            if not fold(words).text.strip():
+            if not is_visible(words):
                 self.problem(where, "quote-blank", "a quote needs visible words", "copy words from the text")
                 return None
         found = resolve(self.text, selector)

@@ -123,6 +123,11 @@ def uncarried(text: str) -> Iterator[int]:
     return (m.start() for m in _UNCARRIED.finditer(text))
 
 
+def is_visible(text: str) -> bool:
+    """Whether a reader sees anything of a text: white space and marks that print nothing are blank."""
+    return any(c.isprintable() and not c.isspace() for c in text)
+
+
 def weight(text: str) -> int:
     """Code points that are not white space: the unit in which coverage is counted."""
     return len("".join(text.split()))

@@ -23,12 +23,13 @@ from site_builder.anchoring import (
     word_diff,
 )
 from site_builder.folding import is_edge
+from site_builder.text import is_visible
 
 quick = settings(derandomize=True, deadline=None, max_examples=200)
 words = st.sampled_from(
     ["the", "army", "not", "the", "17,000", "\U0001f600", "\U0001d4d0x", "caf\u00e9", "cafe\u0301", "q\u0323\u0307",
      "“ja”", "it’s", "it's", "sol\u00addier", "\U0001f468\u200d\U0001f469\u200d\U0001f466", "a\u200bb", "—", "-", "…",
-     "...", "ﬁ"]
+     "...", "ﬁ", "\u202e"]
 )  # fmt: skip
 gaps = st.sampled_from([" ", " ", " ", "\u00a0", "\n", "  ", ""])
 texts = st.lists(st.tuples(words, gaps), min_size=1, max_size=14).map(lambda parts: "".join(w + g for w, g in parts))
@@ -51,10 +52,11 @@ def quote(exact: str, prefix: str = "", suffix: str = "") -> TextQuoteSelector:
 def test_every_place_has_a_description_that_resolves_to_it(source: str, data: st.DataObject) -> None:
     edges = [i for i in range(len(source) + 1) if is_edge(source, i)]
     start, end = sorted((data.draw(st.sampled_from(edges)), data.draw(st.sampled_from(edges))))
-    assume(source[start:end].strip() == source[start:end] != "")
+    assume(source[start:end].strip() == source[start:end] and is_visible(source[start:end]))
     text = Text(source)
-    anchor = resolve(text, describe(text, Anchor(start, end)))
-    assert anchor == Anchor(start, end, "exact")
+    selector = describe(text, Anchor(start, end))
+    assert resolve(text, selector) == Anchor(start, end, "exact")
+    assert all(is_visible(words) for words in (selector.prefix, selector.suffix) if words)
 
 
 @quick
@@ -194,6 +196,12 @@ def test_a_range_ends_with_the_first_occurrence_after_its_start() -> None:
     assert found('x “a” b "a"', RangeSelector(quote("x"), '"a"')) == ("x “a”", "normalised")
     assert resolve(Text(source), RangeSelector(quote("And"), "start")) == NotFound("start")
     assert found(source, RangeSelector(quote("end."), "And")) == "Ambiguous"
+
+
+def test_a_mark_that_cannot_be_seen_is_no_context() -> None:
+    text = Text("loud \u202e noise and calm \u202e noise")
+    assert describe(text, Anchor(7, 12)) == quote("noise", prefix="loud \u202e")
+    assert describe(text, Anchor(24, 29)) == quote("noise", prefix="calm \u202e")
 
 
 def test_an_anchor_that_cuts_a_letter_has_no_description() -> None:

@@ -131,9 +131,9 @@ def test_words_like_nothing_in_the_text_give_no_nearest() -> None:
     assert _problem("Quaxly zumbel wyvern.").hint == ""
 
 
-@pytest.mark.parametrize("words", ["", "   ", "\u200b"])
-def test_no_words_stand_nowhere(words: str) -> None:
-    assert _problem(words).rule == "quote-missing"
+@pytest.mark.parametrize("words", ["", "   ", "\u200b", "\u202e"])
+def test_words_that_cannot_be_seen_are_no_quote(words: str) -> None:
+    assert _problem(words).rule == "quote-blank"
 
 
 def test_an_unknown_source_is_told_with_the_nearest_known_one() -> None:

@@ -114,6 +114,7 @@ def test_a_resolved_passage_has_the_source_s_own_characters_and_its_names() -> N
         ("no word of this stands anywhere", "quote-missing", "do not stand in seeds/harbour.txt"),
         ("2021", "quote-ambiguous", "stand in 2 places in seeds/harbour.txt: 1:46, 2:37"),
         ("\u200b\u00ad", "quote-blank", "visible words"),
+        ("\u202e", "quote-blank", "visible words"),
     ],
 )
 def test_a_quote_that_means_no_one_place_is_an_error_with_line_and_column(quote: str, rule: str, message: str) -> None:

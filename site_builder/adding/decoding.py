@@ -13,7 +13,7 @@ import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..text import Undecodable, decode
+from ..text import Undecodable, decode, is_visible
 from .untaken import NoText
 
 LARGEST = 2_000_000
@@ -68,7 +68,7 @@ def _converted(raw: bytes, encoding: str, is_utf_8: bool) -> str:
 
 
 def _with_words(text: str) -> str:
-    if not any(c.isprintable() and not c.isspace() for c in text):
+    if not is_visible(text):
         raise NoText("this has no visible character", "put the words of the text into it")
     return text
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from ..anchoring import Anchor, RangeSelector, Text, TextQuoteSelector, describe
+from ..anchoring import Anchor, RangeSelector, Text, describe
 from ..annotating.selecting import selector_of, snapped
 from ..annotating.spelling import Wish, passage_lines, quoted
 from ..annotating.suggesting import figure_starts, passage_id
@@ -22,7 +22,7 @@ from ..names import Names
 from ..problems import clipped
 from ..schemas import first_line
 from ..sentences import in_text
-from ..text import Lines, Span, on_one_line, paragraphs
+from ..text import Lines, Span, is_visible, on_one_line, paragraphs
 from .extracting import Extracted
 from .guessing import furniture, language, title
 
@@ -148,7 +148,7 @@ class _Source:
         except ValueError:  # it begins or ends within a letter
             return ""
         fields = {"quote": found.exact, "prefix": found.prefix, "suffix": found.suffix}
-        if not _can_be_written(found):
+        if not is_visible(found.exact):
             return ""
         return ", ".join(f"{key}: {quoted(value)}" for key, value in fields.items() if value)
 
@@ -200,7 +200,7 @@ class _Source:
             selector = selector_of(self.text, span)
         except ValueError:  # it begins or ends within a letter
             return
-        if not _can_be_written(selector.start if isinstance(selector, RangeSelector) else selector):
+        if not is_visible((selector.start if isinstance(selector, RangeSelector) else selector).exact):
             return
         name = passage_id(self.head[span.start : span.end], taken)
         taken.add(name)
@@ -219,12 +219,6 @@ _SHOWN = 8  # words of one kind, in a comment
 def _listed(words: Collection[str]) -> str:
     shown = ", ".join(clipped(word, 40) for word in list(words)[:_SHOWN])
     return f"{shown}, …" if len(words) > _SHOWN else shown
-
-
-def _can_be_written(selector: TextQuoteSelector) -> bool:
-    """Whether each part of a selector shows; a prefix that is one invisible character is refused as blank."""
-    parts = filter(None, (selector.exact, selector.prefix, selector.suffix))
-    return all(any(c.isprintable() and not c.isspace() for c in part) for part in parts)
 
 
 def _edtf(mention: DateMention) -> str:

@@ -6,8 +6,8 @@ import re
 import unicodedata
 
 from ..anchoring import Anchor, RangeSelector, Selector, Text, describe, resolve
-from ..folding import fold, is_edge
-from ..text import Span
+from ..folding import is_edge
+from ..text import Span, is_visible
 
 LONG = 300
 """Code points from which on a passage is named by its first and its last words."""
@@ -23,7 +23,7 @@ _UNSPACED = re.compile(
 
 def snapped(source: str, start: int, end: int) -> Span | None:
     """The stretch without white space at its ends, widened to whole words and numbers; None when nothing is visible."""
-    if not fold(source[start:end]).text.strip():
+    if not is_visible(source[start:end]):
         return None
     while source[start].isspace():
         start += 1

@@ -28,6 +28,7 @@ from ..records import (
     Url,
     Words,
 )
+from ..text import is_visible
 
 # An id names files: 100 characters leave room for a suffix on every file system; the names that Windows keeps for
 # devices are none on any.
@@ -71,8 +72,7 @@ def slug(text: str) -> str:
 
 def text(value: str, key: str, plain: bool) -> str:  # noqa: ARG001 one signature for all
     """Text that is not blank; a quote without visible words has a rule of its own."""
-    is_blank = not any(c.isprintable() and not c.isspace() for c in value)
-    if is_blank and (key not in ("quote", "from", "to") or not value.strip()):
+    if not is_visible(value) and (key not in ("quote", "from", "to") or not value.strip()):
         raise Misfit("bad-value", f"'{key}' is blank", "write some text")
     return value
 
