@@ -113,6 +113,10 @@ _CANDIDATES: tuple[tuple[Guess, Callable[[str], bool]], ...] = (
     (Guess("gb18030", "GB18030", "GB 18030 (Chinese)"), lambda c: c in _CHINESE),
     (Guess("big5", "BIG5", "Big5 (Chinese)"), lambda c: c in _CHINESE),
 )
+_CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5")
+# The accents of a Latin script are usual letters of the Cyrillic encodings; but they stand in words of ASCII letters.
+_BEYOND = re.compile(rb"[\x80-\xff]")
+_AMID_LATIN = re.compile(rb"[A-Za-z](?=[\x80-\xff])|(?<=[\x80-\xff])[A-Za-z]")
 _SAMPLE = 20_000
 _BY_MARK = ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -126,7 +130,10 @@ def likely(raw: bytes) -> Guess | None:
     if b"\0" in sample:
         return _by_zeros(sample)
     best, most = None, 0.15
+    is_latin = len(_AMID_LATIN.findall(sample)) > len(_BEYOND.findall(sample)) / 2
     for guess, is_usual in _CANDIDATES:
+        if is_latin and guess.codec in _CYRILLIC:
+            continue
         beyond = [c for c in sample.decode(guess.codec, "replace") if ord(c) > 127]
         wrong = beyond.count("\N{REPLACEMENT CHARACTER}") - 1  # the sample may cut a character
         share = sum(map(is_usual, beyond)) / len(beyond) if beyond and wrong < len(beyond) / 50 else 0

@@ -30,7 +30,9 @@ def test_utf_8_is_a_text_when_it_holds_words(text: str) -> None:
     ("text", "codec"),
     [
         (RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), (RUSSIAN, "cp866"), (RUSSIAN, "iso8859-5"), (RUSSIAN, "utf-16"),
-        (GERMAN, "cp1252"), (FRENCH, "cp1252"), (GERMAN, "utf-16-le"), (GERMAN, "utf-16-be"), (POLISH, "cp1250"),
+        (GERMAN, "cp1252"), (FRENCH, "cp1252"), ("Señor año.", "cp1252"),
+        ("Français, déjà vu, très bientôt à la mairie.", "cp1252"),
+        (GERMAN, "utf-16-le"), (GERMAN, "utf-16-be"), (POLISH, "cp1250"),
         (POLISH, "iso8859-2"), ("Οι κάτοικοι υπέβαλαν καταγγελίες για τον θόρυβο.", "cp1253"),
         ("港の騒音について、住民から120件の苦情がありました。", "shift_jis"),
         ("항구 소음에 대한 불만이 접수되었습니다.", "euc_kr"),
