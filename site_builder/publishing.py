@@ -35,6 +35,11 @@ class Target:
     cname: str
 
     @property
+    def shown(self) -> str:
+        """The remote's address without a password or token that may be in it."""
+        return re.sub(r"(?<=://)[^/@]*@", "", self.url)
+
+    @property
     def address(self) -> str:
         """Where the site will appear, empty where that cannot be told from the remote."""
         return f"https://{self.cname}/" if _DOMAIN.fullmatch(self.cname) else pages_address(self.url)
@@ -64,6 +69,9 @@ def look(folder: Path, remote: str, branch: str) -> Target:
     here = _commit(folder, f"refs/heads/{branch}")
     if here and not (there and _is_ancestor(folder, here, there)):
         raise _apart(remote, branch, is_there=bool(there))
+    if there and _said(folder, "ls-tree", "--name-only", there, "annotations/site.yaml", "annotations/site.yml"):
+        message = f"branch {branch} holds the briefing itself, and publishing replaces all that is in it"
+        raise Refused(message, "name a branch for the site alone: --branch gh-pages")
     cname = _said(folder, "show", f"{there}:CNAME").strip() if there else ""
     return Target(repository, remote, branch, url, here, there, cname)
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -242,6 +243,7 @@ SPOILS: Mapping[str, Callable[[Path, Path], object]] = {
     "diverged": diverge,
     "ahead": lambda folder, _: git(folder, "branch", "gh-pages", "main"),
     "checked out": check_out,
+    "of sources": lambda folder, _: git(folder, "push", "--quiet", "origin", "main:gh-pages"),
     "nobody": lambda folder, _: (folder.parent / "gitconfig").write_text("[user]\n\tuseConfigOnly = true\n"),
     "refusing": refuse,
 }
@@ -260,6 +262,7 @@ REFUSALS = (
     Refusal("ahead", "ahead", (), 3, "is here, and origin has none", "git push origin gh-pages"),
     Refusal("checked out", "checked out", (), 3, "branch gh-pages is checked out", "--branch"),
     Refusal("its own branch", "", ("--branch", "main"), 3, "branch main is checked out", "--branch"),
+    Refusal("a branch of sources", "of sources", (), 3, "gh-pages holds the briefing itself", "--branch"),
     Refusal("no branch", "", ("--branch", "a..b"), 3, "cannot be the name of a branch", "gh-pages"),
     Refusal("the branch before", "", ("--branch", "@{-1}"), 3, "cannot be the name of a branch", "gh-pages"),
     Refusal("an option", "", ("--branch=-D",), 3, "cannot be the name of a branch", "gh-pages"),
@@ -354,6 +357,13 @@ def test_a_commit_that_cannot_be_made_is_our_message(
 
 
 # Addresses
+
+
+def test_a_password_in_the_address_of_the_remote_is_not_shown(places: Places) -> None:
+    target = look(places.folder, "origin", "gh-pages")
+    for url in ("https://ada:secret@host.example/boats.git", "https://secret@host.example/boats.git"):
+        assert replace(target, url=url).shown == "https://host.example/boats.git"
+    assert replace(target, url="git@host.example:a/boats.git").shown == "git@host.example:a/boats.git"
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def run(options: Namespace) -> int:
             progress.clear()
             print_problems(built.warnings, "")
             for_all = for_profile(read.briefing, "public")
-            where = f"branch {target.branch} of {target.remote} ({target.url})"
+            where = f"branch {target.branch} of {target.remote} ({target.shown})"
             if options.dry_run:
                 print_published(for_all, f"would publish {_files(built.count('write'))} to {where}", base_url)
                 return 0
