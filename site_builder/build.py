@@ -130,7 +130,11 @@ def build(
         read = as_published(read_briefing(folder, report), publication)
         files = make(read.briefing, theme, site, report)
         check_site(files, theme, read)
-        manifest = Manifest(inputs, {path: f.entry for path, f in files.items()}, noted(read.warnings))
+        entries = {path: f.entry for path, f in files.items()}
+        if publication.profile == "public" and read.warnings:  # their words may be the text's: they are met again
+            manifest = Manifest("", entries)
+        else:
+            manifest = Manifest(inputs, entries, noted(read.warnings))
         if not dry_run:
             report("writing", 0, 0)
             site.commit({path: f.content for path, f in files.items() if f.content is not None}, manifest)

@@ -250,6 +250,18 @@ def test_rights_that_cannot_be_meant_are_errors_at_their_place(
     assert problem.hint
 
 
+def test_a_warning_that_quotes_a_text_is_repeated_and_not_kept_beside_the_public_site(tmp_path: Path) -> None:
+    folder, output = write_site(tmp_path / "site"), tmp_path / "output"
+    with (folder / "annotations" / "site.yaml").open("a") as file:
+        file.write("rules: {unread: {severity: warning, why: all is read here}}\n")
+    first, second = (build(folder, output, publication=PUBLIC) for _ in range(2))
+    assert any("w000" in problem.message for problem in first.warnings)
+    assert second.warnings == first.warnings
+    assert second.count("write") == 0
+    hidden = [path for path in output.rglob("*") if path.is_file() and re.search(rb"\bw000\b", path.read_bytes())]
+    assert hidden == []
+
+
 def test_profiles_in_one_output_folder_replace_each_other(tmp_path: Path) -> None:
     folder, output = write_site(tmp_path / "site"), tmp_path / "output"
     build(folder, output)
