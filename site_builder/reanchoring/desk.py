@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,6 +57,7 @@ def plans(folder: Path, wanted: Sequence[str], accepted: Collection[str]) -> tup
         raise BuildFailed(loaded.problems)
     files = {file.id: file for file in loaded.annotations.sources}
     _check_wanted(wanted, files, loaded.problems)
+    _check_readable([f for f in files.values() if not wanted or f.id in wanted], loaded.problems)
     names, texts = Names(loaded.annotations.entities), old_texts(folder, loaded.annotations)
     found = tuple(
         _plan(folder, file, proposed(file, texts.get(file.id), names), accepted)
@@ -92,6 +93,13 @@ def _check_wanted(wanted: Sequence[str], files: Collection[str], problems: Seque
             missing += [p for p in problems if p.place.path == path] or [unknown]
     if missing:
         raise BuildFailed(missing)
+
+
+def _check_readable(files: Iterable[SourceFile], problems: Sequence[Problem]) -> None:
+    """A text that is gone, or is none, was changed as well: it is not passed over as one that was not."""
+    places = {p for f in files if f.text is None for p in (f.record.at.place.path, f"{SEEDS}/{f.record.text}")}
+    if found := [p for p in problems if p.place.path in places and p.severity == "error"]:
+        raise BuildFailed(found)
 
 
 def _plan(folder: Path, file: SourceFile, found: Proposals, accepted: Collection[str]) -> Plan:

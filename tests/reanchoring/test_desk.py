@@ -307,6 +307,19 @@ def test_a_source_that_there_is_not_is_told_with_the_nearest(tmp_path: Path) -> 
     assert [p.hint for p in failed.value.problems] == ["did you mean 'notice'?"]
 
 
+@pytest.mark.parametrize(("text", "rule"), [(None, "missing-seed"), (b"Noise \xff", "seed-encoding")])
+def test_a_text_that_cannot_be_read_is_told_and_not_taken_for_unchanged(
+    tmp_path: Path, text: bytes | None, rule: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = briefing(tmp_path)
+    if text is None:
+        (folder / "seeds" / "notice.txt").unlink()
+    else:
+        (folder / "seeds" / "notice.txt").write_bytes(text)
+    assert main(["reanchor", "--folder", str(folder)]) == 1
+    assert f"error[{rule}]" in capsys.readouterr().err
+
+
 def test_a_name_that_nothing_has_is_not_accepted(tmp_path: Path) -> None:
     folder = briefing(tmp_path, TEXT.replace("120 complaints", "130 complaints"))
     with pytest.raises(Refused) as refused:
