@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from . import __version__
+from .caching import cache_folder
 from .manifest import Entry, Manifest, Noted
 from .problems import BuildFailed, Place, Problem, has_errors
-from .rendering import Theme
+from .rendering import Theme, shipped_templates
+from .stamps import Stamp, stamps_below
 from .writing import Output, Refused, looked_at, opened
 
 if TYPE_CHECKING:
@@ -122,11 +124,15 @@ def build(
     """
     check_folders(folder, output)
     with (looked_at if dry_run else opened)(output) as site:
-        theme = Theme(folder / "templates", site.cache)
+        looked, key = look(folder), f"{publication}"
+        if known := site.untouched(key, looked):
+            return Built(tuple(kept(known.outputs)), warnings_in(known.warnings))
+        theme = Theme(folder / "templates", cache_folder())
         site.check(adopt=adopt, force=force)
         inputs = digest(folder, theme, publication)
-        if site.is_whole(inputs):
-            return Built(tuple(kept(site.manifest)), warnings_in(site.manifest))
+        if site.manifest and site.is_whole(inputs):
+            site.remember(key, looked, site.manifest)
+            return Built(tuple(kept(site.previous)), warnings_in(site.manifest.warnings))
         read = as_published(read_briefing(folder, report), publication)
         files = make(read.briefing, theme, site, report)
         check_site(files, theme, read)
@@ -138,6 +144,7 @@ def build(
         if not dry_run:
             report("writing", 0, 0)
             site.commit({path: f.content for path, f in files.items() if f.content is not None}, manifest)
+            site.remember(key, looked, manifest)
         work = replace(read.work, rendered=theme.rendered, written=site.written)
         return Built(tuple(steps(files, site.previous)), read.warnings, read.annotations, work)
 
@@ -385,9 +392,9 @@ def steps(files: Mapping[str, File], before: Mapping[str, Entry]) -> Iterator[St
             yield Step("write", path, files[path].reason)
 
 
-def kept(manifest: Manifest | None) -> Iterator[Step]:
+def kept(paths: Iterable[str]) -> Iterator[Step]:
     """Every file of a site that stays as it is."""
-    return (Step("keep", path, "unchanged") for path in (manifest.files if manifest else ()))
+    return (Step("keep", path, "unchanged") for path in paths)
 
 
 def noted(warnings: Iterable[Problem]) -> tuple[Noted, ...]:
@@ -395,9 +402,8 @@ def noted(warnings: Iterable[Problem]) -> tuple[Noted, ...]:
     return tuple((w.place.path, w.place.line, w.place.column, w.rule, w.message, w.hint, w.level) for w in warnings)
 
 
-def warnings_in(manifest: Manifest | None) -> tuple[Problem, ...]:
-    """The warnings that a manifest holds."""
-    noted_ = manifest.warnings if manifest else ()
+def warnings_in(noted_: Iterable[Noted]) -> tuple[Problem, ...]:
+    """The warnings that were noted."""
     return tuple(
         Problem(Place(path, line, column), rule, message, hint, level)
         for path, line, column, rule, message, hint, level in noted_
@@ -414,6 +420,19 @@ def check_folders(folder: Path, output: Path) -> None:
         raise Refused(
             f"{output} cannot be the output folder", "the site needs a folder of its own, for example output/"
         )
+
+
+def look(folder: Path) -> dict[str, Stamp]:
+    """How all that a site is made from looks: seeds, annotations, templates, this program and what it renders with."""
+    found: dict[str, Stamp] = {}
+    for name in ("seeds", "annotations", "templates"):
+        found |= stamps_below(folder / name, name)
+    program = {path: own for path, own in stamps_below(Path(__file__).parent, "program").items() if _is_code(path)}
+    return found | program | stamps_below(shipped_templates(), "theme") | dict.fromkeys(releases(), (0, 0, 0, 0))
+
+
+def _is_code(path: str) -> bool:
+    return path.endswith(".py") or path.startswith("program/templates/")
 
 
 def digest(folder: Path, theme: Theme, publication: Publication = LOCAL) -> str:
@@ -434,14 +453,21 @@ def digest(folder: Path, theme: Theme, publication: Publication = LOCAL) -> str:
 def generator_digest() -> str:
     """A hash of this program's own code and of the releases of what it renders with.
 
-    The releases are read off the names of their metadata folders: importlib.metadata costs as much as a small build.
+    The releases are read off names of folders: importlib.metadata costs as much as a small build.
     """
     found = hashlib.sha256()
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         found.update(path.read_bytes())
+    found.update("\0".join(releases()).encode())
+    return found.hexdigest()
+
+
+@cache
+def releases() -> tuple[str, ...]:
+    """The releases of what this program renders with, by the names of their metadata folders."""
+    found: list[str] = []
     for library in ("jinja2", "markdown_it", "markupsafe", "feedgenerator", "pybtex", "rispy"):
         place = find_spec(library)
         beside = Path(place.origin).parent.parent if place and place.origin else None
-        names = beside.glob(f"{library}*.dist-info") if beside else ()
-        found.update("\0".join(sorted(n.name for n in names)).encode())
-    return found.hexdigest()
+        found += sorted(path.name for path in (beside.glob(f"{library}*.dist-info") if beside else ()))
+    return tuple(found)

@@ -17,15 +17,18 @@ import shutil
 import signal
 import threading
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from types import FrameType
 from typing import IO, Literal
 
 from .manifest import Entry, Manifest, is_site_path
+from .stamps import Stamp, Stamps, read_stamps, stamp, stamps_of, write_stamps
 
 OWN = ".briefing"
 _MANIFEST, _JOURNAL, _DRAFT, _LOCK = "manifest.json", "journal.json", "journal.draft", "lock"
-_STAGE, _UNDO, _CACHE = "stage", "undo", "cache"
+_STAMPS = "stamps.json"
+_STAGE, _UNDO = "stage", "undo"
 State = Literal["same", "missing", "changed"]  # of a file of ours, against the manifest
 
 
@@ -44,36 +47,52 @@ class Output:
         self.folder = folder
         self.is_held = False
         self.own = folder / OWN
-        self.manifest: Manifest | None = None
-        self.previous: Mapping[str, Entry] = {}
-        self.states: Mapping[str, State] = {}
         self.written = 0  # bytes
 
-    @property
-    def cache(self) -> Path | None:
-        """A folder for what only saves time; it may be deleted at any moment. None while the folder is only read."""
-        if not self.is_held:
-            return None
-        folder = self.own / _CACHE
-        folder.mkdir(exist_ok=True)
-        return folder
-
     def hold(self) -> None:
-        """Make an interrupted build whole, and read what is ours; the lock must be held."""
+        """Make an interrupted build whole; the lock must be held."""
         self.is_held = True
         if (self.own / _JOURNAL).exists():
             self._roll_forward()
         (self.own / _DRAFT).unlink(missing_ok=True)
         for leftover in (_STAGE, _UNDO):
             shutil.rmtree(self.own / leftover, ignore_errors=True)
-        self.read()
 
-    def read(self) -> None:
-        """Read what is ours and how it stands, without changing anything."""
+    @cached_property
+    def manifest(self) -> Manifest | None:
+        """The manifest of the site in place, if there is one of ours."""
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            self.manifest = Manifest.from_json((self.own / _MANIFEST).read_bytes())
-        self.previous = self.manifest.files if self.manifest else {}
-        self.states = {path: self._state(path, entry) for path, entry in self.previous.items()}
+            return Manifest.from_json((self.own / _MANIFEST).read_bytes())
+        return None
+
+    @cached_property
+    def previous(self) -> Mapping[str, Entry]:
+        """The files that are ours."""
+        return self.manifest.files if self.manifest else {}
+
+    @cached_property
+    def states(self) -> Mapping[str, State]:
+        """How each of them stands."""
+        return {path: self._state(path, entry) for path, entry in self.previous.items()}
+
+    @cached_property
+    def stamps(self) -> Stamps | None:
+        """How inputs and site looked when the site in place was made or last found whole."""
+        return read_stamps(self.own / _STAMPS)
+
+    def untouched(self, key: str, inputs: Mapping[str, Stamp]) -> Stamps | None:
+        """The stamps of the site in place, where neither it nor an input can have changed since they were taken."""
+        known = self.stamps
+        if known is None or not known.are_inputs(key, inputs):
+            return None
+        is_as_written = all(known.is_trusted(path, stamp(self.folder / path)) for path in known.outputs)
+        return known if is_as_written else None
+
+    def remember(self, key: str, inputs: Mapping[str, Stamp], manifest: Manifest) -> None:
+        """Note how the inputs looked before they were read, and how the site made from them looks now."""
+        if self.is_held:
+            outputs = stamps_of(self.folder, manifest.files)
+            write_stamps(self.own / _STAMPS, Stamps(key, inputs, outputs, manifest.warnings))
 
     def check(self, *, adopt: bool = False, force: bool = False) -> None:
         """Refuse a folder that holds what we did not write, or pages that someone has changed since."""
@@ -97,6 +116,8 @@ class Output:
                 )
 
     def _state(self, path: str, entry: Entry) -> State:
+        if self.stamps and self.stamps.is_trusted(path, stamp(self.folder / path)):
+            return "same"
         try:
             content = (self.folder / path).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
@@ -302,9 +323,7 @@ def opened(folder: Path) -> Iterator[Output]:
 @contextlib.contextmanager
 def looked_at(folder: Path) -> Iterator[Output]:
     """The output folder as it stands, without a lock and without making anything: for a dry run."""
-    output = Output(folder)
-    output.read()
-    yield output
+    yield Output(folder)
 
 
 @contextlib.contextmanager

@@ -32,6 +32,15 @@ settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what builds cache out of the home of whoever runs the tests; the processes of one run share it."""
+    own = tmp_path_factory.getbasetemp()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own))
+        yield
+
+
 def _missing(what: str) -> None:
     """Skip the test on a person's machine, fail it on CI: there a test left out must not look green."""
     if os.environ.get("CI"):

@@ -22,11 +22,11 @@ NOTICE = "annotations/sources/harbour-notice.yaml"
 
 
 def tree(output: Path) -> dict[str, bytes]:
-    """Every file of a site, the manifest too, but neither lock nor cache."""
+    """Every file of a site, the manifest too, but neither lock nor stamps."""
     return {
         path.relative_to(output).as_posix(): path.read_bytes()
         for path in sorted(output.rglob("*"))
-        if path.is_file() and path.name != "lock" and "cache" not in path.parts
+        if path.is_file() and path.name not in ("lock", "stamps.json")
     }
 
 
