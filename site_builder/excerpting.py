@@ -27,6 +27,8 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]{{1,40}}")
+# The rest of a word that a range cuts, before and after it, and how far it is looked for.
+_RUN_BEFORE, _RUN_AFTER, _EDGE = re.compile(r"\S*\Z"), re.compile(r"\S*"), 80
 
 
 def for_profile(briefing: Briefing, profile: Profile) -> Briefing:
@@ -112,15 +114,15 @@ def _context(*levels: RightsRecord | None) -> int:
 def _excerpted(source: Source, context: int, rights: RightsRecord | None) -> Source:
     text = source.text
     words = [m.span() for m in _WORD.finditer(text)]
-    quoted = [with_context(text, words, Span(p.start, p.end), context) for p in source.passages]
-    if source.issued and source.issued.anchor:
-        quoted.append(source.issued.anchor)
-    shown = joined(text, quoted)
+    quoted = [Span(p.start, p.end) for p in source.passages]
+    dated = [source.issued.anchor] if source.issued and source.issued.anchor else []
+    shown = joined(text, [*(with_context(text, words, span, context) for span in quoted), *dated])
     excerpts = Excerpts(
         shown=shown,
         hidden=tuple(_hidden(text, shown, source.paragraphs)),
         context=context,
         words=len(text.split()),
+        quoted=_whole_words(text, joined(text, [*quoted, *dated])),
         why=rights.why if rights else None,
     )
     cut = replace(source, text=blotted(text, shown), unusual=None, excerpts=excerpts)
@@ -181,6 +183,17 @@ def blotted(text: str, shown: Iterable[Span]) -> str:
         pieces += [BLOT * (span.start - at), text[span.start : span.end]]
         at = span.end
     return "".join((*pieces, BLOT * (len(text) - at)))
+
+
+def _whole_words(text: str, ranges: Iterable[Span]) -> int:
+    """How many words the ranges hold; of one that a range cuts, none. A full stop left behind cuts no word."""
+    found = 0
+    for span in ranges:
+        before = _RUN_BEFORE.search(text[max(0, span.start - _EDGE) : span.start])
+        after = _RUN_AFTER.match(text[span.end : span.end + _EDGE])
+        cut = sum(any(map(str.isalnum, run[0])) for run in (before, after) if run)
+        found += max(0, len(text[span.start : span.end].split()) - cut)
+    return found
 
 
 def _hidden(text: str, shown: Iterable[Span], paragraphs: Iterable[Span]) -> Iterator[Hidden]:

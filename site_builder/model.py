@@ -190,14 +190,26 @@ class Hidden:
 class Excerpts:
     """What is published of a text that is not published whole: the ranges `shown`, in order, and what is between.
 
-    `context` is how many words around each passage were asked for, `words` how many the whole text holds.
+    `context` is how many words around each passage were asked for, `words` how many the whole text holds, `quoted` how
+    many of them stand in passages or print the issue date; what else is shown are words around those.
     """
 
     shown: tuple[Span, ...]
     hidden: tuple[Hidden, ...]
     context: int
     words: int
+    quoted: int
     why: str | None
+
+    @property
+    def words_shown(self) -> int:
+        """How many words are published."""
+        return self.words - sum(h.words for h in self.hidden)
+
+    @property
+    def words_around(self) -> int:
+        """How many of those are no passage's own."""
+        return max(0, self.words_shown - self.quoted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .adding.taking import Added
     from .adding.untaken import Trouble
     from .build import Built
-    from .model import Briefing, Source
+    from .model import Briefing, Excerpts, Source
     from .records import RuleName, RuleRecord
 
 
@@ -114,9 +114,17 @@ def print_published(briefing: Briefing, done: str, address: str | None) -> None:
         if source.excerpts is None:
             print(f"{source.id}: the whole text")
             continue
-        shown = source.excerpts.words - sum(h.words for h in source.excerpts.hidden)
-        note = "; its passages cover most of it" if 2 * shown > source.excerpts.words else ""
-        print(f"{source.id}: excerpts, {shown:,} of {source.excerpts.words:,} words{note}")
+        print(f"{source.id}: excerpts, {_excerpts(source.excerpts)}")
+
+
+def _excerpts(excerpts: Excerpts) -> str:
+    """How much of a text is shown; when it is most of it, by what, and what would show less."""
+    shown, words, around = excerpts.words_shown, excerpts.words, excerpts.words_around
+    said = f"{shown:,} of {words:,} words" + (f", {around:,} of them around its passages" if around else "")
+    if 2 * shown <= words:
+        return said
+    parts = ["its passages alone cover most of it"] if 2 * excerpts.quoted > words else []
+    return "; ".join((said, *parts, *(["fewer context_words show less"] if around else [])))
 
 
 class Progress:

@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +21,7 @@ from site_builder import urls
 from site_builder.build import Publication, build, read_briefing
 from site_builder.excerpting import BLOT, blotted, for_profile, joined, with_context
 from site_builder.model import Briefing
+from site_builder.printing import print_published
 from site_builder.problems import BuildFailed
 from site_builder.text import Span
 
@@ -199,6 +201,36 @@ def test_data_says_which_ranges_are_published_and_gives_no_quote_beyond_them() -
     )
     assert all(p["prefix"] is None and p["suffix"] is None for p in source["passages"])
     assert data["sources"][0]["excerpts"] is None
+
+
+@pytest.mark.parametrize(
+    ("context_words", "notice", "listed"),
+    [
+        (0, "11 of 296 words of the text.", "11 of 296 words"),
+        (12, "59 of 296 words of the text.", "59 of 296 words, 48 of them around its passages"),
+        (
+            300,
+            "all 296 words of the text, since its passages and the words around them leave nothing out.",
+            "296 of 296 words, 285 of them around its passages; fewer context_words show less",
+        ),
+    ],
+)
+def test_what_is_shown_is_put_down_to_passages_and_to_the_words_around_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], context_words: int, notice: str, listed: str
+) -> None:
+    folder = write_site(tmp_path, rights=f"{{republish: excerpts, context_words: {context_words}}}")
+    assert notice in read_html(files_of(folder)[urls.source("long")]).text
+    print_published(public(folder)[1], "published", None)
+    assert f"long: excerpts, {listed}\n" in capsys.readouterr().out
+
+
+def test_a_text_that_passages_cover_alone_is_listed_as_that(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, cut = public(write_site(tmp_path))
+    long = cut.index.sources["long"]
+    assert long.excerpts
+    covered = replace(long, excerpts=replace(long.excerpts, hidden=(), quoted=long.excerpts.words))
+    print_published(replace(cut, sources=(covered,)), "published", None)
+    assert "long: excerpts, 296 of 296 words; its passages alone cover most of it\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -185,12 +185,15 @@ def _notice(site: Site, source: Source) -> Notice | None:
     excerpts = source.excerpts
     if excerpts is None:
         return None
-    hidden = sum(h.words for h in excerpts.hidden)
     context = f"up to {counted(excerpts.context, 'word')} before and after" if excerpts.context else "no word around it"
     words = counted(excerpts.words, "word")
-    shown = f"{excerpts.words - hidden:,} of {words} of the text"
+    if excerpts.hidden:
+        shown = f"{excerpts.words_shown:,} of {words} of the text"
+    else:
+        around = " and the words around them" if excerpts.words_around else ""
+        shown = f"all {words} of the text, since its passages{around} leave nothing out"
     return Notice(
-        shown=shown if hidden else f"all {words} of the text, since its passages cover it",
+        shown=shown,
         context=context,
         why=site.line(excerpts.why),
         original=source.record.URL or "",
