@@ -193,8 +193,8 @@ class Desk:
             raise Declined(error.message, error.hint) from error
         if before is None:
             self._done.pop()
-            hint = f"it stays as it is; take it out of {last.path} by hand"
-            raise Declined(f"'{last.passage}' is no longer in {last.path} as it was written", hint)
+            hint = f"take it out yourself in {last.path}"
+            raise Declined(f"'{last.passage}' was changed by hand since, so it stays", hint)
         self._amend(last.path, now, before)
         self._done.pop()
         return last

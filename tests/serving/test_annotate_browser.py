@@ -81,7 +81,42 @@ def test_words_are_selected_appended_shown_and_taken_back(browser: Browser, addr
         page.get_by_role("button", name=re.compile("Undo 'by-mouse'")).click()
         page.locator("#p-by-mouse").wait_for(state="detached")
         expect(page.get_by_role("status").filter(has_text="was taken back")).to_be_attached()
+        expect(page.get_by_role("button", name="Dismiss")).to_be_visible()
+        select(page, "120 complaints", "120 complaints")
+        page.keyboard.press("a")
+        expect(panel).to_be_visible()
+        expect(page.get_by_role("button", name="Dismiss")).to_be_hidden()  # nothing lies over the panel's buttons
     assert (harbour / FILE).read_bytes() == before
+
+
+def test_what_is_said_stands_in_the_panel_and_an_undo_names_the_other_source(
+    browser: Browser, address: str, harbour: Path
+) -> None:
+    with opened(browser, address, viewport={"width": 1280, "height": 900}) as site:
+        site.open(PAGE)
+        page = site.page
+        panel = page.get_by_role("dialog", name="New passage")
+        select(page, "120 complaints", "120 complaints")
+        page.keyboard.press("a")
+        panel.get_by_role("textbox", name="Id").fill("heard")
+        panel.get_by_role("button", name="Append").click()
+        page.locator("#p-heard").wait_for(state="attached")
+        edit(harbour, "sources/harbour-notice.yaml", "id: heard", "id: heard-well")
+        page.locator("#p-heard-well").wait_for(state="attached")
+        site.open("sources/loud.html")
+        select(page, "second", "second")
+        page.keyboard.press("a")
+        take_back = panel.get_by_role("button", name="Undo 'heard' in harbour-notice")
+        take_back.click()
+        said = panel.get_by_text(f"'heard' was changed by hand since, so it stays; take it out yourself in {FILE}")
+        expect(said).to_be_visible()
+        words, append = said.bounding_box(), panel.get_by_role("button", name="Append").bounding_box()
+        assert words
+        assert append
+        assert words["y"] + words["height"] <= append["y"]
+        page.keyboard.press("Escape")
+        expect(page.get_by_text("'heard' was changed by hand").first).to_be_visible()
+        site.wrong.clear()
 
 
 SELECTED = {

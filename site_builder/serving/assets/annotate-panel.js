@@ -6,7 +6,7 @@
   "use strict";
   const shared = window.briefingAnnotate;
   if (!shared) return;
-  const { make, form } = shared;
+  const { make, form, source } = shared;
 
   const host = document.createElement("briefing-annotate");
   const root = host.attachShadow({ mode: "open" });
@@ -49,12 +49,14 @@
     if (panel.hidden) back = document.activeElement;
     begin.hidden = true;
     panel.hidden = false;
+    say("", null);
     body.scrollTop = 0;
     title.focus({ preventScroll: true });
   }
 
   function shut() {
     panel.hidden = true;
+    place();
     if (back && back.isConnected && back !== document.body) back.focus({ preventScroll: true });
     else host.blur();
     if (root.activeElement) root.activeElement.blur();
@@ -79,7 +81,14 @@
     begin.style.top = `${isTouch ? innerHeight - size.height - 16 : Math.max(8, below)}px`;
   }
 
+  // Words lie over the page, but never over the panel: while it is open they stand in it.
+  function place() {
+    if (panel.hidden) panel.after(foot);
+    else doings.before(foot);
+  }
+
   function say(message, last) {
+    place();
     foot.hidden = !message;
     said.textContent = spoken.textContent = message;
     offerUndo(last);
@@ -88,8 +97,10 @@
   function offerUndo(last) {
     undo.hidden = takeBack.hidden = !last;
     if (!last) return;
-    takeBack.textContent = `Undo '${last.passage}'`;
-    undo.setAttribute("aria-label", `Undo '${last.passage}' of ${last.path}`);
+    const where = last.source === source ? "" : ` in ${last.source}`;
+    takeBack.textContent = `Undo '${last.passage}'${where}`;
+    undo.textContent = where ? takeBack.textContent : "Undo";
+    undo.setAttribute("aria-label", `Undo '${last.passage}' in ${last.source}`);
   }
 
   const speak = (message) => (spoken.textContent = message);
