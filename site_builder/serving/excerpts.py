@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..problems import Place, printable
@@ -17,15 +18,24 @@ _BEFORE, _AFTER = 60, 90  # code points shown to the left and right of the colum
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A line, cut to what can be seen at once: what stands before the column, at it and after it."""
+    """A line, cut to what can be seen at once: what stands before the column, at it and after it.
+
+    Of a text that begins on the next line (`quote: >-`) also lines `above` and `below`, and the column is that of the
+    first word that is wrong, where that is known.
+    """
 
     before: str
     at: str
     after: str
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
 
 
-def excerpt(folder: Path, place: Place) -> Excerpt | None:
-    """The line at a place, as the file is now; None when the file or the line is not there to be read."""
+def excerpt(folder: Path, place: Place, diff: str = "") -> Excerpt | None:
+    """The line at a place, as the file is now; None when the file or the line is not there to be read.
+
+    `diff` may mark what is wrong in a text, as `anchoring.word_diff` does.
+    """
     path = folder / place.path
     parts = Path(place.path).parts
     if not parts or parts[0] not in INPUTS or ".." in parts:
@@ -38,7 +48,59 @@ def excerpt(folder: Path, place: Place) -> Excerpt | None:
     except OSError:
         return None
     lines = re.split(r"\r\n|\r|\n", text)
-    return cut(lines[place.line - 1], place.column) if place.line <= len(lines) else None
+    if place.line > len(lines):
+        return None
+    line = lines[place.line - 1]
+    block = tuple(_block(lines, place.line)) if _BLOCK.match(line, place.column - 1) else ()
+    return _of_block(line, block, place.column, diff) if block else cut(line, place.column)
+
+
+_BLOCK = re.compile(r"[|>][-+0-9]*[ \t]*(?:#.*)?\Z")
+_BLOCK_MAX = 1000  # lines of a block that are looked through
+_KEY = re.compile(r" *(?:- +)*")
+_WRONG = re.compile(r"\[-(.*?)-\]")
+_LACKING = re.compile(r"(\S+) \{\+|\+\} (\S+)")
+
+
+def _block(lines: list[str], at: int) -> Iterator[str]:
+    """The lines of the block scalar whose key stands in the line before `at`."""
+    indent = _KEY.match(lines[at - 1])
+    least = " " * (indent.end() + 1 if indent else 1)
+    for line in lines[at : at + _BLOCK_MAX]:
+        if line.strip() and not line.startswith(least):
+            return
+        yield line
+
+
+def _of_block(head: str, block: tuple[str, ...], column: int, diff: str) -> Excerpt:
+    """The line with the wrong word, the one before it and the one behind it; without any known, the first lines."""
+    while block and not block[-1].strip():
+        block = block[:-1]
+    at, start = next(_wrong(block, diff), (-1, -1))
+    if at < 0:
+        return replace(cut(head, column), below=_few(block, 3))
+    above = (cut_end(head), *(["…"] if at > 1 else []), *map(cut_end, block[max(0, at - 1) : at]))
+    return replace(cut(block[at], start + 1), above=above, below=_few(block[at + 1 :], 1))
+
+
+def _few(lines: tuple[str, ...], most: int) -> tuple[str, ...]:
+    return (*map(cut_end, lines[:most]), *(["…"] if len(lines) > most else []))
+
+
+def _wrong(block: tuple[str, ...], diff: str) -> Iterator[tuple[int, int]]:
+    """Where words stand that are wrong, or that others are missing beside: the line, and the place in it, from 0."""
+    for words in (*_WRONG.findall(diff), *(word for pair in _LACKING.findall(diff) for word in pair)):
+        for piece in (words, words.split()[0]) if words.strip() else ():
+            whole = re.compile(rf"(?<!\w){re.escape(piece)}(?!\w)")
+            for at, line in enumerate(block):
+                if found := whole.search(line):
+                    yield at, found.start()
+
+
+def cut_end(line: str) -> str:
+    """The beginning of a line."""
+    longest = _BEFORE + _AFTER
+    return _shown(line[:longest]) + ("…" if len(line) > longest else "")
 
 
 def cut(line: str, column: int) -> Excerpt:

@@ -168,8 +168,21 @@ def shown(problem: Problem, excerpt: Excerpt | None) -> dict[str, object]:
     """A problem as the page shows it, with what cannot be seen escaped."""
     return {
         "place": printable(str(problem.place)), "severity": problem.severity, "rule": problem.rule,
-        "message": printable(clipped(problem.message)), "hint": printable(clipped(problem.hint)), "excerpt": excerpt,
+        "parts": _parts(problem), "hint": printable(clipped(problem.hint)), "excerpt": excerpt,
     }  # fmt: skip
+
+
+_CHANGED = re.compile(r"\[-(?P<yours>.*?)-\]|\{\+(?P<text>.*?)\+\}")
+
+
+def _parts(problem: Problem) -> list[tuple[str, str]]:
+    """A problem's message in parts, of a diff each with the name of its element: `del` is yours, `ins` the text's."""
+    message, parts, at = printable(clipped(problem.message)), list[tuple[str, str]](), 0
+    for found in _CHANGED.finditer(message) if problem.rule == "quote-drifted" else ():
+        kind = "del" if found["yours"] is not None else "ins"
+        parts += [("", message[at : found.start()]), (kind, found["yours"] or found["text"] or "")]
+        at = found.end()
+    return [*parts, ("", message[at:])]
 
 
 @cache

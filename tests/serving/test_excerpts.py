@@ -34,6 +34,44 @@ def test_a_long_line_is_shown_around_the_column() -> None:
     assert found.after == "b" * 90 + "…"
 
 
+BLOCK = """\
+  - id: noise
+    quote: >-  # folded
+      received
+      150 complaints
+
+      about
+      noise
+    topics: [noise]
+"""
+
+
+@pytest.mark.parametrize(
+    ("diff", "found"),
+    [
+        (
+            "received [-150-] {+120+} complaints",
+            Excerpt("      ", "1", "50 complaints", ("    quote: >-  # folded", "      received"), ("", "…")),
+        ),
+        (
+            "received [-150 complaints about-] noise",  # begun on one line, ended on another
+            Excerpt("      ", "1", "50 complaints", ("    quote: >-  # folded", "      received"), ("", "…")),
+        ),
+        (
+            "about {+the+} noise",
+            Excerpt("      ", "a", "bout", ("    quote: >-  # folded", "…", ""), ("      noise",)),
+        ),
+        ("", Excerpt("    quote: ", ">", "-  # folded", (), ("      received", "      150 complaints", "", "…"))),
+    ],
+)
+def test_of_a_text_on_lines_of_its_own_the_one_with_the_wrong_word_is_shown(
+    tmp_path: Path, diff: str, found: Excerpt
+) -> None:
+    (tmp_path / "annotations").mkdir()
+    (tmp_path / "annotations/a.yaml").write_text(BLOCK, "utf-8")
+    assert excerpt(tmp_path, Place("annotations/a.yaml", 2, 12), diff) == found
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_lines_are_counted_as_the_build_counts_them(tmp_path: Path, end: str) -> None:
     (tmp_path / "annotations").mkdir()

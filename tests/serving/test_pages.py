@@ -34,6 +34,16 @@ def test_a_problem_is_shown_with_all_that_helps_to_mend_it_and_as_text_alone(tmp
     read_html(text.encode())
 
 
+def test_of_other_words_each_is_marked_and_said_to_be_yours_or_the_texts(tmp_path: Path) -> None:
+    drifted = Problem(Place("annotations/a.yaml"), "quote-drifted", "other words: [-<150>-] {+120+} of it [-")
+    text = page(tmp_path, drifted)
+    assert '<del><span class="unseen">yours: </span>&lt;150&gt;</del> <ins>' in text
+    assert "</span>120</ins> of it [-" in text
+    assert "<del>struck through</del>: yours; <ins>underlined</ins>: the text" in text
+    other = page(tmp_path, Problem(Place("annotations/a.yaml"), "bad-value", "'[-150-]' is no status"))
+    assert "&#39;[-150-]&#39; is no status" in other
+
+
 def test_errors_come_before_warnings_wherever_they_stand(tmp_path: Path) -> None:
     text = page(tmp_path, WARNING, ERROR)
     assert text.index("bad-value") < text.index("seed-unused")
