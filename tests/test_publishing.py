@@ -144,7 +144,7 @@ def test_a_page_that_is_gone_is_gone_from_the_branch(places: Places) -> None:
     assert "claims/many.html" not in on_branch(places.remote)
 
 
-def test_the_domain_that_the_branch_names_is_kept(places: Places) -> None:
+def test_the_domain_that_the_branch_names_is_kept(places: Places, capsys: pytest.CaptureFixture[str]) -> None:
     other = places.folder.parent / "other"
     subprocess.run(["git", "clone", "--quiet", str(places.remote), str(other)], check=True, capture_output=True)
     git(other, "checkout", "--quiet", "--orphan", "gh-pages")
@@ -157,6 +157,10 @@ def test_the_domain_that_the_branch_names_is_kept(places: Places) -> None:
     home = git(places.remote, "show", "gh-pages:index.html")
     assert '<link rel="canonical" href="https://ours.example.org/">' in home
     assert git(places.remote, "rev-list", "--count", "gh-pages") == "2"
+    assert "CNAME" not in capsys.readouterr().err
+    assert run(places.folder, "--base-url", "https://theirs.example.org/") == 0
+    assert git(places.remote, "show", "gh-pages:CNAME") == "ours.example.org"
+    assert "CNAME names 'ours.example.org', and the site says that it stands at" in capsys.readouterr().err
 
 
 def test_a_domain_that_we_cannot_read_is_kept_all_the_same(places: Places, tmp_path: Path) -> None:

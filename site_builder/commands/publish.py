@@ -70,6 +70,7 @@ def run(options: Namespace) -> int:
             progress.clear()
             print_problems(built.warnings, "")
             for_all = for_profile(read.briefing, "public")
+            _tell_of_another_domain(target.cname, base_url)
             where = f"branch {target.branch} of {target.remote} ({target.shown})"
             if options.dry_run:
                 print_published(for_all, f"would publish {_files(built.count('write'))} to {where}", base_url)
@@ -85,6 +86,16 @@ def run(options: Namespace) -> int:
         return 0
     print_published(for_all, f"published {_files(done.files)} to {where} as {done.commit[:12]}", base_url)
     return 0
+
+
+def _tell_of_another_domain(cname: str, base_url: str | None) -> None:
+    """Say so when the site names itself otherwise than the branch does, whose word counts with the host."""
+    import sys
+    from urllib.parse import urlsplit
+
+    if cname and base_url and urlsplit(base_url).hostname != cname.lower():
+        print(f"the branch's CNAME names {cname!r}, and the site says that it stands at {base_url}", file=sys.stderr)
+        print("    hint: make them one, in the CNAME file on the branch or in base_url", file=sys.stderr)
 
 
 def _files(number: int) -> str:
