@@ -14,13 +14,14 @@ from typing import NamedTuple
 import pytest
 
 GUIDE = Path(__file__).parent.parent / "docs" / "guide.md"
-_BLOCK = re.compile(r"^```(\S+)[ ]?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_FILE = re.compile(r"# (annotations/\S+?)(, at its end)?\n")
+_BLOCK = re.compile(r"(?<=\n\n)([^\n]+(?:\n[^\n]+)*)\n\n```(\S+)[ ]?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"(at the end\s+of )?`(annotations/[^`]+)`:$", re.IGNORECASE)
 
 
 class Step(NamedTuple):
-    """A block of code of the guide: its language, how it is meant, its lines."""
+    """A block of code of the guide: the words before it, its language, how it is meant, its lines."""
 
+    before: str
     language: str
     manner: str
     lines: str
@@ -61,13 +62,13 @@ def typed(lines: str, folder: Path, environment: dict[str, str]) -> subprocess.C
     )
 
 
-def written(lines: str, folder: Path) -> bool:
-    """Write a block that names its file; whether it did."""
-    named = _FILE.match(lines)
+def written(step: Step, folder: Path) -> bool:
+    """Write a block to the file that is named before it; whether one is."""
+    named = _FILE.search(step.before)
     if named is None:
         return False
-    path, rest = folder / named[1], lines[named.end() :]
-    path.write_text((path.read_text("utf-8") if named[2] else "") + rest, "utf-8")
+    path = folder / named[2]
+    path.write_text((path.read_text("utf-8") if named[1] else "") + step.lines, "utf-8")
     return True
 
 
@@ -97,7 +98,7 @@ def test_every_step_of_the_guide_does_what_it_says(tmp_path: Path, newcomer: dic
     folder.mkdir()
     for step in STEPS:
         if step.language in ("yaml", "markdown"):
-            assert written(step.lines, folder), step.lines
+            assert written(step, folder), step.before
         elif step.manner == "serve":
             assert "<title>" in served(step.lines.strip(), folder, newcomer)
         elif step.language == "sh" and step.manner != "by hand":
