@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 THEME = Path(__file__).parent / "theme"
 HUGO, MINIMAL, SHIPPED = "Hugo", "ours, minimal theme", "ours, shipped theme"
 _EMPTY = '{% extends "base.html" %}\n'
-_LEFT = ("public", "resources", ".hugo_build.lock")  # by Hugo, besides its cache
+_LEFT = ("public", "resources", ".hugo_build.lock")  # by Hugo
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,8 @@ class Contender:
         return self.folder / ("public" if self.name == HUGO else "output")
 
     def clean(self) -> None:
-        """Take away all that it has built."""
-        for name in (*_LEFT, "output"):
-            path = self.folder / name
+        """Take away all that it has built, and what it keeps to build faster."""
+        for path in (*(self.folder / name for name in (*_LEFT, "output")), caches(self.folder)):
             if path.is_dir():
                 shutil.rmtree(path)
             else:
@@ -76,7 +75,7 @@ def contenders(corpus: Path, place: Path) -> tuple[Contender, ...]:
         if name == HUGO and program is None:
             continue
         command = (str(program), "--quiet") if name == HUGO else (sys.executable, "-m", "site_builder", "build", ".")
-        one = Contender(name, place / folder, command, environment(place))
+        one = Contender(name, place / folder, command, environment(place / folder))
         shutil.copytree(corpus / one.side, one.folder)
         if name == MINIMAL:
             minimal_theme(one.folder / "templates")
@@ -93,10 +92,16 @@ def minimal_theme(templates: Path) -> None:
             own.write_text(_EMPTY, "utf-8")
 
 
-def environment(place: Path) -> dict[str, str]:
-    """What programs are run with: our package from this checkout, its compiled code kept, Hugo's cache in `place`."""
+def caches(folder: Path) -> Path:
+    """Where a program keeps what it wants to have again, beside the folder that it builds."""
+    return folder.with_name(f"{folder.name}-caches")
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """What programs are run with: our package from this checkout, its compiled code kept, and caches of their own."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "HUGO"))}
-    return kept | {"PYTHONPATH": str(ROOT), "HUGO_CACHEDIR": str(place / "cache")}
+    own = str(caches(folder))
+    return kept | {"PYTHONPATH": str(ROOT), "HUGO_CACHEDIR": own, "XDG_CACHE_HOME": own}
 
 
 def hugo_version() -> str:
