@@ -124,7 +124,7 @@ def build(
     """
     check_folders(folder, output)
     with (looked_at if dry_run else opened)(output) as site:
-        looked, key = look(folder), f"{publication}"
+        looked, key = look(folder), "" if publication.profile == "public" else f"{publication}"
         if known := site.untouched(key, looked):
             return Built(tuple(kept(known.outputs)), warnings_in(known.warnings))
         theme = Theme(folder / "templates", cache_folder())

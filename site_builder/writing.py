@@ -83,14 +83,19 @@ class Output:
     def untouched(self, key: str, inputs: Mapping[str, Stamp]) -> Stamps | None:
         """The stamps of the site in place, where neither it nor an input can have changed since they were taken."""
         known = self.stamps
-        if known is None or not known.are_inputs(key, inputs):
+        if not key or known is None or not known.are_inputs(key, inputs):
             return None
         is_as_written = all(known.is_trusted(path, stamp(self.folder / path)) for path in known.outputs)
         return known if is_as_written else None
 
     def remember(self, key: str, inputs: Mapping[str, Stamp], manifest: Manifest) -> None:
-        """Note how the inputs looked before they were read, and how the site made from them looks now."""
-        if self.is_held:
+        """Note how the inputs looked before they were read, and how the site made from them looks now.
+
+        Without a key nothing is noted, and what was is forgotten: names of inputs and warnings are not for everybody.
+        """
+        if self.is_held and not key:
+            (self.own / _STAMPS).unlink(missing_ok=True)
+        elif self.is_held:
             outputs = stamps_of(self.folder, manifest.files)
             write_stamps(self.own / _STAMPS, Stamps(key, inputs, outputs, manifest.warnings))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.build import build, look
+from site_builder.build import Publication, build, look
 from site_builder.stamps import Stamps, read_stamps, stamp, stamps_below, stamps_of, write_stamps
 from site_builder.writing import OWN, Refused
 
@@ -119,10 +119,14 @@ def test_stamps_that_came_with_a_copied_folder_are_not_trusted(harbour: Path, tm
     assert {step.action for step in built.steps} == {"keep"}
 
 
-def test_another_profile_is_another_site(harbour: Path) -> None:
-    known = stamps(harbour)
-    assert known.are_inputs(known.key, look(harbour))
-    assert not known.are_inputs("public", look(harbour))
+def test_a_site_at_another_address_is_another_site(harbour: Path) -> None:
+    built = build(harbour, harbour / "output", publication=Publication(base_url="https://e.example/"))
+    assert built.count("write") > 0
+
+
+def test_a_public_site_keeps_no_stamps_since_they_name_the_inputs(harbour: Path) -> None:
+    build(harbour, harbour / "output", publication=Publication("public"))
+    assert not (harbour / "output" / OWN / "stamps.json").exists()
 
 
 def test_what_changed_in_the_tick_of_the_clock_in_which_it_was_looked_at_is_not_trusted() -> None:
