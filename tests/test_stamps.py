@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import Publication, build, look
+from site_builder.records import SiteUrl
 from site_builder.stamps import Stamps, read_stamps, stamp, stamps_below, stamps_of, write_stamps
 from site_builder.writing import OWN, Refused
 
@@ -120,7 +121,7 @@ def test_stamps_that_came_with_a_copied_folder_are_not_trusted(harbour: Path, tm
 
 
 def test_a_site_at_another_address_is_another_site(harbour: Path) -> None:
-    built = build(harbour, harbour / "output", publication=Publication(base_url="https://e.example/"))
+    built = build(harbour, harbour / "output", publication=Publication(base_url=SiteUrl("https://e.example/")))
     assert built.count("write") > 0
 
 
