@@ -31,6 +31,7 @@ _TYPES = {
     ".txt": "text/plain", ".csv": "text/csv", ".json": "application/json", ".jsonld": "application/ld+json",
     ".xml": "application/xml", ".bib": "text/plain", ".ris": "text/plain",
 }  # fmt: skip
+_PAGES = (200, 404, 503)  # a page, the one for what is not there, the problems while there is no site
 # Where scripts go in: before a head's end, else after what opens a page.
 _HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
 _OPENING = re.compile(rb"\A\s*(?:<!doctype[^>]*>)?\s*(?:<html[^>]*>)?\s*(?:<head[^>]*>)?", re.IGNORECASE)
@@ -215,8 +216,8 @@ class Injector(web.OutputTransform):
         chunk: bytes,
         finishing: bool,  # noqa: ARG002 tornado's own signature
     ) -> tuple[int, httputil.HTTPHeaders, bytes]:
-        """Put them in."""
-        if "text/html" in headers.get("Content-Type", ""):
+        """Put them in; who was refused gets nothing of the preview, least of all its token."""
+        if status_code in _PAGES and "text/html" in headers.get("Content-Type", ""):
             before = len(chunk)
             put_in = tags(self.preview.site_version, self.preview.token, self.host)
             chunk = with_tags(chunk, put_in, self.host)

@@ -100,6 +100,24 @@ def test_a_page_is_read_by_this_machine_and_by_those_who_follow_a_link(
 
 
 @pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/", {"Host": "evil.example"}),
+        ("/nowhere", {"Host": "evil.example"}),
+        ("/_briefing/problems", {"Host": "evil.example"}),
+        ("/", {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "no-cors", "Sec_Fetch_Dest": "script"}),
+        ("/folder/outside.txt", {}),
+    ],
+)
+def test_who_is_refused_is_told_no_token_and_given_no_script(ask: Ask, path: str, headers: dict[str, str]) -> None:
+    refused = ask(path, **headers)
+    assert refused.status == 403
+    assert "briefing-token" not in refused.text
+    assert "<script" not in refused.text
+    assert "briefing-token" in ask("/").text
+
+
+@pytest.mark.parametrize(
     ("changed", "status"),
     [
         ({}, 200),
