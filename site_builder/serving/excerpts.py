@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..problems import Place, printable
+from ..reading.files import Files
 
 INPUTS = ("seeds", "annotations", "templates")
 """The folders of a briefing that a build reads."""
@@ -31,28 +32,34 @@ class Excerpt:
     below: tuple[str, ...] = ()
 
 
-def excerpt(folder: Path, place: Place, diff: str = "") -> Excerpt | None:
+Read = dict[str, list[str]]
+"""The lines of files that have been read, by path."""
+
+
+def excerpt(folder: Path, place: Place, diff: str = "", read: Read | None = None) -> Excerpt | None:
     """The line at a place, as the file is now; None when the file or the line is not there to be read.
 
-    `diff` may mark what is wrong in a text, as `anchoring.word_diff` does.
+    `diff` may mark what is wrong in a text, as `anchoring.word_diff` does. `read` keeps files for the next excerpt.
     """
-    path = folder / place.path
-    parts = Path(place.path).parts
-    if not parts or parts[0] not in INPUTS or ".." in parts:
-        return None
-    if any((folder / Path(*parts[: n + 1])).is_symlink() for n in range(len(parts))):
-        return None
-    try:
-        with path.open("rb") as file:
-            text = file.read(_BYTES).decode("utf-8-sig", "replace")
-    except OSError:
-        return None
-    lines = re.split(r"\r\n|\r|\n", text)
+    read = {} if read is None else read
+    if place.path not in read:
+        read[place.path] = _lines(folder, place.path)
+    lines = read[place.path]
     if place.line > len(lines):
         return None
     line = lines[place.line - 1]
     block = tuple(_block(lines, place.line)) if _BLOCK.match(line, place.column - 1) else ()
     return _of_block(line, block, place.column, diff) if block else cut(line, place.column)
+
+
+def _lines(folder: Path, path: str) -> list[str]:
+    parts = Path(path).parts
+    if not parts or parts[0] not in INPUTS or ".." in parts:
+        return []
+    if any((folder / Path(*parts[: n + 1])).is_symlink() for n in range(len(parts))):
+        return []
+    raw = Files(folder).read(path)  # which never waits for what is no regular file
+    return re.split(r"\r\n|\r|\n", raw[:_BYTES].decode("utf-8-sig", "replace")) if raw is not None else []
 
 
 _BLOCK = re.compile(r"[|>][-+0-9]*[ \t]*(?:#.*)?\Z")

@@ -17,7 +17,7 @@ from ..build import LOCAL, Publication, Report, build
 from ..problems import BuildFailed, Problem
 from ..records import Annotations
 from ..writing import Refused
-from .excerpts import excerpt
+from .excerpts import Read, excerpt
 from .state import Outcome
 
 RETRY = 2.0  # seconds until what was refused is tried again
@@ -122,5 +122,6 @@ def _diff(problem: Problem) -> str:
 
 
 def _met(folder: Path, problems: tuple[Problem, ...], started: float, written: int = 0, deleted: int = 0) -> Outcome:
-    excerpts = tuple(excerpt(folder, problem.place, _diff(problem)) for problem in problems)
+    read: Read = {}
+    excerpts = tuple(excerpt(folder, problem.place, _diff(problem), read) for problem in problems)
     return Outcome(problems, excerpts, written, deleted, seconds=time.monotonic() - started)

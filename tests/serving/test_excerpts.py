@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,21 @@ def test_what_is_no_input_is_not_shown(tmp_path: Path, path: str) -> None:
     (folder / "annotations/link.txt").symlink_to(tmp_path / "secret.txt")
     (folder / "annotations/folder").symlink_to(tmp_path)
     assert excerpt(folder, Place(path)) is None
+
+
+def test_what_is_no_regular_file_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "annotations").mkdir()
+    os.mkfifo(tmp_path / "annotations/events.yaml")
+    assert excerpt(tmp_path, Place("annotations/events.yaml")) is None
+
+
+def test_a_file_is_read_once_for_all_its_problems(tmp_path: Path) -> None:
+    path, read = tmp_path / "annotations/a.yaml", dict[str, list[str]]()
+    path.parent.mkdir()
+    path.write_text("a\nb\n", "utf-8")
+    assert excerpt(tmp_path, Place("annotations/a.yaml", 1), read=read) == Excerpt("", "a", "")
+    path.unlink()
+    assert excerpt(tmp_path, Place("annotations/a.yaml", 2), read=read) == Excerpt("", "b", "")
 
 
 def test_bytes_that_are_no_text_are_shown_as_far_as_they_are(tmp_path: Path) -> None:
