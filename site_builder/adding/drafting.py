@@ -170,8 +170,11 @@ class _Source:
         yield "  # Sentences that hold numbers, dates or known names. Take the '# ' away before the lines of those that"
         yield "  # you want, and say what they are about (topics) and who speaks (said_by: an entity)."
         taken: set[str] = set()
+        seen: set[str] = set()  # a table prints a line thousands of times, and each takes long to tell from the others
         for span, inside in held:
-            if self.proposed < _MOST and span.end - span.start <= _LONGEST:
+            words = on_one_line(self.head[span.start : span.end])
+            if self.proposed < _MOST and span.end - span.start <= _LONGEST and words not in seen:
+                seen.add(words)
                 yield from self.passage(span, inside, taken)
         if rest := len(held) - self.proposed:
             others = f"{rest} more sentence{'s' if rest > 1 else ''} with numbers, dates or known names"

@@ -119,6 +119,12 @@ def test_a_text_without_anything_of_weight_has_a_draft_too() -> None:
     assert read(written, "Nothing much\n").problems == ()
 
 
+def test_a_sentence_that_is_printed_again_and_again_is_proposed_once() -> None:
+    written = drafted("Row 12 of 2020.\nRow 13 of 2020.\nRow 12 of 2020.\nRow 12 of 2020.\n")
+    assert written.count("  # - id: ") == 2
+    assert "and 2 more sentences" in written
+
+
 def test_of_a_long_text_only_the_beginning_is_proposed_and_the_rest_counted() -> None:
     text = "".join(f"Line {n} has {n} words.\n" for n in range(1, 13_000))
     made = draft(taken(text), NAMES)
