@@ -223,6 +223,14 @@ _CUE = re.compile(
 )
 _WORDS_ALSO = ("may", "march", "mar")
 _MONTH = "|".join((*MONTHS, *(m.upper() for m in MONTHS), r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"))
+# Russian names of months, as they stand after a day.
+_RUSSIAN = {
+    name: i for i, name in enumerate(
+        ("января", "февраля", "марта", "апреля", "мая", "июня",
+         "июля", "августа", "сентября", "октября", "ноября", "декабря"), 1,
+    )
+}  # fmt: skip
+_RUSSIAN_YEAR = r"(?:года(?!\w)|г\.)"  # noqa: RUF001 the letter is Russian
 _DAY = "(?:0?[1-9]|[12][0-9]|3[01])"
 _NUMBER = r"\w|[.,][0-9](?![0-9]{3}\b)"  # what would make a day or a year the head of a longer number
 _DATE = re.compile(
@@ -239,6 +247,8 @@ _DATE = re.compile(
         (?:(?:\s?[-\u2013\u2014]\s?|\s+to\s+)(?P<to_day>{_DAY})(?:st|nd|rd|th)?
           (?!{_NUMBER}|:|[\s\u00a0-]+(?:{_MONTH}|thousand|million|billion|percent)|%))?)?
       (?:(?:,\s*|\s+)(?:of\s+)?(?P<year>(?:1[0-9]|20|21)[0-9]{{2}})(?!{_NUMBER}|%))?
+    | (?P<ru_day>{_DAY})\s+(?P<ru_month>{"|".join(_RUSSIAN)})(?!\w)
+      (?:\s+(?P<ru_year>(?:1[0-9]|20|21)[0-9]{{2}})(?!{_NUMBER}|%)(?:\s?{_RUSSIAN_YEAR})?)?
     | (?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\s+(?:of\s+)?(?P<season_year>[0-9]{{4}})(?!{_NUMBER})
     | (?P<decade>(?:1[0-9]|20)[0-9]0)s\b
     | (?P<year_alone>(?:19|20)[0-9]{{2}})(?![\w%]|[.,][0-9])
@@ -254,6 +264,7 @@ _DATE = re.compile(
 
 def date_mentions(text: str) -> Iterator[DateMention]:
     """The dates that an English text prints, in order; clock times (`18:30`, `6 p.m.`) come with hour and minute.
+    Of a Russian one those with a day and a name of a month (`15 января 2024 года`).
 
     A number from 1900 to 2099 without grouping reads as a year. Months count when capitalised; `May` and `March`
     alone only after a word like "in". Of `9/21/2022` the larger half is the day when it can be no month; of `4/3/2022`
@@ -263,6 +274,8 @@ def date_mentions(text: str) -> Iterator[DateMention]:
         part = {name: value for name, value in match.groupdict().items() if value}
         if "month" in part:
             yield from _named(text, match, part)
+        elif "ru_month" in part:
+            yield _mention(match.span(), part.get("ru_year"), str(_RUSSIAN[part["ru_month"]]), part["ru_day"])
         elif "slash_year" in part:
             yield _slashed(match)
         elif "season" in part:

@@ -16,6 +16,8 @@ with warnings.catch_warnings():  # the oracle's own grammar warns
     warnings.simplefilter("ignore")
     import edtf as oracle
 
+RUSSIAN = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
+
 quick = settings(derandomize=True, deadline=None, max_examples=150)
 
 
@@ -179,6 +181,11 @@ def printed(text: str) -> list[tuple[str, int | None, int | None, int | None]]:
         ("In September 300,000 men", [("September", None, 9, None)]),
         ("In September 5000 men", [("September", None, 9, None)]),
         ("45 March on", []),
+        (
+            "от 15 января 2024 года, 1 мая 2024 г. и 9 марта",
+            [("15 января 2024 года", 2024, 1, 15), ("1 мая 2024 г.", 2024, 5, 1), ("9 марта", None, 3, 9)],
+        ),
+        ("45 мая 15 мартами", []),
         ("Mayor Septembers Junes Marching", []),
         ("$2022, 2022%, 2022.5, 2,022, #2022, x2022", []),
     ],
@@ -209,9 +216,15 @@ def test_a_clock_time_is_read_with_hour_and_minute(text: str, clocks: list[tuple
 
 
 @quick
-@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.sampled_from(["{d} {B} {Y}", "{B} {d}, {Y}", "{Y}-{m}-{dd}"]))
+@given(
+    st.dates(date(1900, 1, 1), date(2099, 12, 31)),
+    st.sampled_from(["{d} {B} {Y}", "{B} {d}, {Y}", "{Y}-{m}-{dd}", "{d} {R} {Y} года", "{d} {R} {Y}"]),
+)
 def test_a_date_that_is_written_out_is_read_back(day: date, form: str) -> None:
-    written = form.format(d=day.day, B=day.strftime("%B"), Y=day.year, m=f"{day.month:02}", dd=f"{day.day:02}")
+    russian = RUSSIAN.split()[day.month - 1]
+    written = form.format(
+        R=russian, d=day.day, B=day.strftime("%B"), Y=day.year, m=f"{day.month:02}", dd=f"{day.day:02}"
+    )
     text = f"He came on {written}, then left."
     mention = next(date_mentions(text))
     assert (mention.year, mention.month, mention.day) == (day.year, day.month, day.day)
@@ -282,6 +295,7 @@ def test_a_date_that_a_stretch_cuts_is_not_in_it() -> None:
      "1/" * 50_000,
      "1-" * 50_000, "March 4 to " * 9_000, "March" + " " * 100_000, "1 and " * 16_000, "12:" * 33_000,
      "1 p" * 33_000, "1.30 " * 20_000,
+     "1 мая 20" * 12_000, "1 мая" + " " * 100_000, "1 мая 2024" + " г" * 50_000,
      "in " * 33_000 + "May"],
     ids=lambda text: repr(text[:9]),
 )  # fmt: skip
