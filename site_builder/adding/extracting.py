@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "html", "pdf"]
 
-_EXTRA = "pip install 'evidence-briefing[import]'"
+_EXTRA = "pip install trafilatura pypdf, into the environment that briefing is in"
 _MOST_PAGES = 3_000
 # What a broken PDF may raise out of the depths of its reader.
 _FAULTS = (

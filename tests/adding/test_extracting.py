@@ -69,4 +69,4 @@ def test_without_its_library_a_document_is_refused_with_the_command_that_install
     with pytest.raises(NoText, match=f"needs {library}") as no:
         from_html(PAGE) if library == "trafilatura" else from_pdf(b"")
     assert no.value.is_ours
-    assert no.value.hint == "pip install 'evidence-briefing[import]'"
+    assert no.value.hint == "pip install trafilatura pypdf, into the environment that briefing is in"

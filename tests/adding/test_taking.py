@@ -240,7 +240,7 @@ def test_without_the_extra_the_command_exits_3_with_the_line_that_installs_it(
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     before = everything(home)
     assert run(home, "page.html") == 3
-    assert "hint: pip install 'evidence-briefing[import]'" in capsys.readouterr().err
+    assert "hint: pip install trafilatura pypdf" in capsys.readouterr().err
     assert everything(home) == before
 
 
