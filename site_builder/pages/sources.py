@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from .. import urls
 from ..model import Region, Source
+from ..records import SourceRecord
 from ..text import Span, carried, on_one_line
 from .citing import Citer, Citing
 from .frame import Context, Desk, Frame, Page, Site
@@ -202,8 +203,8 @@ def _notice(site: Site, source: Source) -> Notice | None:
 
 def _facts(site: Site, source: Source) -> Iterator[Fact]:
     record = source.record
-    yield Fact("Author", "; ".join(source.authors) or "not printed")
-    yield Fact("Published in", record.container_title or "not printed")
+    yield Fact("Author", "; ".join(source.authors) or _absent(record, "author"))
+    yield Fact("Published in", record.container_title or _absent(record, "container_title"))
     issued = Markup.escape(issued_words(source))
     if source.issued and source.issued.why:
         issued += Markup(" — ") + site.line(source.issued.why)
@@ -222,6 +223,11 @@ def _facts(site: Site, source: Source) -> Iterator[Fact]:
         yield Fact("Published whole", site.line(record.rights.why))
     if record.URL:
         yield Fact("Original", record.URL, record.URL)
+
+
+def _absent(record: SourceRecord, key: str) -> str:
+    """What a field without a value says: null, that the text does not print it; no such key, nothing."""
+    return "not printed" if key in record.at.fields else "not recorded"
 
 
 def _strip(site: Site, source: Source) -> Iterator[StripMark]:
