@@ -149,11 +149,7 @@ class _Merging:
         return fits
 
     def id_hint(self, kind: str, wanted: str) -> str:
-        declared = {
-            "topic": f"write annotations/topics/{wanted}.md", "entity": "declare it in annotations/entities.yaml",
-            "measure": "declare it in annotations/measures.yaml", "passage": "a passage is source-id#passage-id",
-        }  # fmt: skip
-        return did_you_mean(wanted, self.known[kind], declared[kind])
+        return did_you_mean(wanted, self.known[kind], declaring(kind, wanted))
 
     def check_sources(self) -> None:
         for file in self.annotations.sources:
@@ -322,6 +318,16 @@ class _Merging:
         for text, place in markdown_fields(self.annotations):
             if place not in prose:
                 self.problems += check_citations(text, place, citable)
+
+
+def declaring(kind: str, wanted: str) -> str:
+    """What to write where something that is named is declared nowhere."""
+    return {
+        "topic": f"write annotations/topics/{wanted}.md, beginning with the lines '---', 'title: …' and '---'",
+        "entity": f"add to annotations/entities.yaml: - {{id: {wanted}, kind: …, name: …}}",
+        "measure": f"add to annotations/measures.yaml: - {{id: {wanted}, label: …, unit: …, counts: …}}",
+        "passage": "a passage is source-id#passage-id",
+    }[kind]
 
 
 def _rights_unfounded(annotations: Annotations) -> Iterator[Problem]:

@@ -207,7 +207,8 @@ def print_added(added: Sequence[Added], folder: Path, *, dry_run: bool) -> None:
         print(f"{each.id}: {printable(f'seeds/{each.seed}')}, {each.source_file}, {proposed}")
     if not dry_run:
         first = folder / added[0].source_file
-        print(f"next: open {printable(str(first))}, and take the '#' from what you want")
+        how = "take away '# ' (the hash and the space behind it) before what you want"
+        print(f"next: open {printable(str(first))}, and {how}")
 
 
 def print_troubles(troubles: Sequence[Trouble], given: int) -> None:

@@ -440,6 +440,12 @@ def test_front_matter_that_is_wrong_is_reported_at_its_line_of_the_file(
     assert (problem.rule, problem.place.line) == (rule, line)
 
 
+@pytest.mark.parametrize("before", ["\n", "# Noise\n\n"])
+def test_what_stands_before_the_front_matter_is_to_be_taken_out(folder: Path, before: str) -> None:
+    _write(folder, "annotations/topics/noise.md", f"{before}---\ntitle: x\n---\n")
+    assert "take out what stands before the first line '---'" in _problem(folder).hint
+
+
 # One run
 
 

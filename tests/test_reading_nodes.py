@@ -103,6 +103,8 @@ def test_a_text_without_content_is_no_document_or_an_empty_one(text: str) -> Non
         ("a: x\nb\nc: y\n", 2, 1, "yaml-syntax", "this line is no 'key: value'"),
         ("- a: 1\n b: 2\n", 2, 2, "yaml-syntax", "does not line up with the list"),
         ("a:\n  b: 1\n c: 2\n", 3, 2, "yaml-syntax", "does not fit the lines above"),
+        ('a: "x"\n b: y\n', 2, 2, "yaml-syntax", "one space farther in"),
+        ("- a: x\n   b: y\n", 2, 5, "yaml-syntax", "one space farther in"),
         ("a: - b\n", 1, 4, "yaml-syntax", "a list cannot begin here"),
         ("a: | x\n", 1, 6, "yaml-syntax", "begins on the line after"),
         ("a: 1\n---\nb: 2\n", 2, 1, "yaml-syntax", "a second document"),

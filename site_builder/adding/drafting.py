@@ -1,6 +1,6 @@
 """The source file of a text that has just been taken: what is known, and what is proposed, as comments to uncomment.
 
-Nothing proposed counts until a person takes the '#' away. Every proposal is a quote that resolves to its one place.
+Nothing proposed counts until a person takes the '# ' away. Every proposal is a quote that resolves to its one place.
 """
 
 from __future__ import annotations
@@ -75,6 +75,7 @@ class _Source:
         self.furniture = furniture(self.head, self.paragraphs)
         self.mentions = tuple(names.mentions(self.head))
         self.proposed = 0
+        self.held = tuple(self.telling())
 
     def line(self, offset: int) -> int:
         return self.lines.position(offset)[0]
@@ -102,7 +103,7 @@ class _Source:
         said = self.taken.document
         whence = "what the document says of itself" if said and said.title else "the first line of the text"
         yield f"# The title is a guess, from {whence}:"
-        yield f"title: {quoted((said and said.title) or title(self.head, self.taken.seed))}"
+        yield f"title: {quoted(self.proposed_title)}"
         fields = {"author": "", "container-title": "", "URL": ""}
         if said:
             author = f"[{{literal: {quoted(said.author)}}}]" if said.author else ""
@@ -112,6 +113,12 @@ class _Source:
         for key, value in fields.items():
             if value:
                 yield _plain(f"# {key}: {value}    # says the document of itself")
+
+    @property
+    def proposed_title(self) -> str:
+        """What the document calls itself, else its first line."""
+        said = self.taken.document
+        return (said and said.title) or title(self.head, self.taken.seed)
 
     def issued(self) -> Iterator[str]:
         """The dates that the text prints, each as the issue date that it may be."""
@@ -153,22 +160,33 @@ class _Source:
         return ", ".join(f"{key}: {quoted(value)}" for key, value in fields.items() if value)
 
     def boilerplate(self) -> Iterator[str]:
-        entries = [(quote, span) for span in self.furniture if (quote := self.quote(span))]
+        lines = [*((span, "the title") for span in self.title_line()), *((s, "page furniture") for s in self.furniture)]
+        entries = [(quote, why, span) for span, why in lines if (quote := self.quote(span))]
         if entries:
-            yield "# These lines look like page furniture, which is dimmed and never counts as unread:"
+            yield "# These lines look like a title or page furniture, which is dimmed and never counts as unread:"
             yield "# boilerplate:"
-            for quote, span in entries:
-                yield _plain(f"#   - {{{quote}, why: page furniture}}    # line {self.line(span.start)}")
+            for quote, why, span in entries:
+                yield _plain(f"#   - {{{quote}, why: {why}}}    # line {self.line(span.start)}")
+
+    def title_line(self) -> Iterator[Span]:
+        """The first line of the text, where it is the title and nothing that is proposed as a passage."""
+        first = self.paragraphs[0] if self.paragraphs else None
+        if first and first not in self.furniture:
+            words = on_one_line(self.head[first.start : first.end])
+            is_held = any(span.start < first.end and first.start < span.end for span, _ in self.held)
+            if words == self.proposed_title and not is_held and not words.endswith((".", "…")):
+                yield first
 
     def passages(self) -> Iterator[str]:
-        held = tuple(self.telling())
+        held = self.held
         yield "passages:"
         if not held:
             yield "  # - id: …"
             yield "  #   quote: words of the text, copied"
             return
-        yield "  # Sentences that hold numbers, dates or known names. Take the '# ' away before the lines of those that"
-        yield "  # you want, and say what they are about (topics) and who speaks (said_by: an entity)."
+        yield "  # Sentences that hold numbers, dates or known names. Take away '# ' (the hash and the space behind it)"
+        yield "  # before the lines of those that you want, and say what they are about (topics) and who"
+        yield "  # speaks (said_by: an entity)."
         taken: set[str] = set()
         seen: set[str] = set()  # a table prints a line thousands of times, and each takes long to tell from the others
         for span, inside in held:

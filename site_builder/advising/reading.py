@@ -79,7 +79,7 @@ def _on_unread(source: Source, file: SourceFile) -> Iterator[Problem]:
     for stretch in stretches[:_SHOWN]:
         words = " ".join(source.text[stretch.start : stretch.end].split())
         message = f"nobody read this: '{clipped(words, 120)}'"
-        hint = f"make it a passage in {file.record.at.place.path}, or set_aside with a reason"
+        hint = f"make it a passage in {file.record.at.place.path}, or set_aside or boilerplate with a reason"
         yield Problem(Place(seed, *lines.position(stretch.start)), "unread", message, hint)
     if len(stretches) > _SHOWN:
         message = f"{len(stretches) - _SHOWN} more stretches of this text are unread"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from yaml import SequenceNode
 
+from ..merging import declaring
 from ..model import Passage
 from ..problems import Place, Problem, did_you_mean
 from ..reading.folder import ANNOTATIONS, load_source
@@ -94,10 +95,8 @@ def _unknown(file: SourceFile, annotations: Annotations) -> Iterator[Problem]:
             named.append(("entity", voices, passage.said_by, "said_by"))
         for kind, known, name, field in named:
             if name not in {*known, *annotations.broken}:
-                otherwise = f"write annotations/topics/{name}.md" if kind == "topic" else _DECLARE
-                hint = did_you_mean(name, known, otherwise)
+                hint = did_you_mean(name, known, declaring(kind, name))
                 yield Problem(passage.at.of(field), "unknown-id", f"there is no {kind} '{name}'", hint)
 
 
-_DECLARE = "declare it in annotations/entities.yaml"
 _NO_SITE = SiteRecord(at=Location(Place(f"{ANNOTATIONS}/site.yaml"), {}), title=Words(""))

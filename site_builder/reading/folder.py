@@ -305,6 +305,8 @@ class _Loading:
         handler = YAMLHandler()
         hint = "begin the file with the lines '---', 'title: …' and '---'"
         if not handler.detect(text):
+            if re.search(r"^---+\s*$", text, re.MULTILINE):
+                hint = "take out what stands before the first line '---': nothing, not even an empty line, may"
             self.problem(path, "front-matter", "the file does not begin with front matter", hint)
             return None
         try:

@@ -123,7 +123,7 @@ def _refused(event: Any, path: str, depth: int) -> Problem | None:
 _SECOND_DOCUMENT = ("a second document begins here", "a file holds one document: delete the line '---' or '...'")
 
 # What libyaml, or PyYAML without it, says, with its context before it: a pattern; whether its context or its problem is
-# the place to mend; and what to tell a person (`%` stands for the character at that place). The first five are ours.
+# the place to mend; and what to tell a person (`%` stands for the character at that place). The first six are ours.
 _SAID: tuple[tuple[str, Literal["context", "problem"], str, str], ...] = (
     ("^a tab", "problem", "a tab stands where YAML wants spaces", "indent with spaces"),
     (
@@ -135,6 +135,10 @@ _SAID: tuple[tuple[str, Literal["context", "problem"], str, str], ...] = (
         "^a key out of line", "problem",
         "this line cannot begin a new key",
         "line it up with the keys above, and check that the line before has a space after its colon",
+    ),
+    (
+        "^a space too many", "problem",
+        "this line begins one space farther in than the line above", "take one space away, so that the keys line up",
     ),
     (
         "^words after a quote mark", "problem",
@@ -197,12 +201,24 @@ def _syntax_problem(text: str, path: str, error: yaml.MarkedYAMLError) -> Proble
     said = _seen(
         said, lines[mark.line][: mark.column], "\n".join((lines[mark.line][mark.column :], *lines[mark.line + 1 :]))
     )
+    if said.startswith("a key out of line") or "expected key" in said:
+        said = f"a space too many; {said}" if _is_one_too_far(lines, mark) else said
     for pattern, where, message, hint in _SAID:
         if re.search(pattern, said):
             mark = error.context_mark if where == "context" and error.context_mark and "token" not in said else mark
             sign = lines[mark.line][mark.column : mark.column + 1]
             return Problem(_within(lines, path, mark), "yaml-syntax", message.replace("%", sign), hint)
     return Problem(_within(lines, path, mark), "yaml-syntax", f"this is not YAML: {said}")
+
+
+_KEY_START = re.compile(r" *(?:- +)*")
+
+
+def _is_one_too_far(lines: list[str], mark: Any) -> bool:
+    """Whether a line's key begins one space farther in than that of the line above which holds anything."""
+    above = next((line for line in reversed(lines[: mark.line]) if line.strip()), "")
+    starts = [found.end() for line in (above, lines[mark.line]) if (found := _KEY_START.match(line))]
+    return bool(above.strip()) and starts[1] == starts[0] + 1
 
 
 def _within(lines: list[str], path: str, mark: Any) -> Place:

@@ -93,7 +93,7 @@ def test_a_draft_is_a_source_without_problems_as_it_is_and_with_every_proposal_t
     assert whole.problems == ()
     assert whole.source is not None
     assert [TEXT[p.start : p.end].split(maxsplit=1)[0] for p in whole.source.passages] == ["The", "The"]
-    assert [TEXT[r.start : r.end] for r in whole.source.boilerplate] == ["Read more"]
+    assert [TEXT[r.start : r.end] for r in whole.source.boilerplate] == ["Noise at the harbour", "Read more"]
     assert whole.source.issued is not None
 
 
