@@ -203,6 +203,15 @@ def test_data_says_which_ranges_are_published_and_gives_no_quote_beyond_them() -
     assert data["sources"][0]["excerpts"] is None
 
 
+def test_readers_are_not_told_what_to_add_and_meet_no_empty_part_of_the_overview() -> None:
+    local, public_site = quoted(Publication()), quoted()
+    assert b'id="judgements"' in local["index.html"]
+    assert b"Add <code>key_judgements:" in local["index.html"]
+    assert b'id="judgements"' not in public_site["index.html"]
+    assert b'id="topics"' in public_site["index.html"]
+    assert not [path for path, content in public_site.items() if path.endswith(".html") and b"Add <code>" in content]
+
+
 @pytest.mark.parametrize(
     ("context_words", "notice", "listed"),
     [

@@ -48,7 +48,7 @@ class Frame(NamedTuple):
 
     `url` is the page's own address, empty where the site does not know it; `feed` that of the feed, empty where
     there is none; `foot` leads to what stands in no navigation. `about` describes the page for programs, `words` are
-    the words of the site that a reader meets on it.
+    the words of the site that a reader meets on it. `is_public`: it is made for readers, who are told nothing of files.
     """
 
     language: str
@@ -69,6 +69,7 @@ class Frame(NamedTuple):
     foot: tuple[Link, ...]
     properties: tuple[Property, ...]
     about: Markup
+    is_public: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +177,7 @@ class Site:
             foot=tuple(Link(text, self.href(path)) for text, path in foot),
             properties=linked_data.open_graph(self.briefing, page),
             about=linked_data.json_ld(self.briefing, page, lambda target: self.address(target) or self.href(target)),
+            is_public=self.briefing.profile == "public",
         )
 
     def address(self, target: str) -> str:

@@ -321,6 +321,11 @@ def test_passages_are_numbered_as_they_stand_in_the_text_whatever_the_order_of_t
     assert notes[0].id == "n-family"
 
 
+def test_a_source_without_passages_asks_of_no_words_whose_they_are() -> None:
+    assert "whose" not in built("empty-seed").pages["sources/empty.html"].ids()
+    assert "whose" in built("tangle").pages["sources/knots.html"].ids()
+
+
 def test_passages_with_the_same_words_keep_both_their_ids() -> None:
     page = built("tangle").pages["sources/knots.html"]
     assert page.ids().count("p-inner") == page.ids().count("p-inner-again") == 1
