@@ -154,7 +154,7 @@ def _spliced(file: _File, lines: Sequence[str]) -> Splice:
 def _behind_last(file: _File, passages: yaml.SequenceNode, lines: Sequence[str]) -> Splice:
     dash, last = passages.start_mark.column, passages.value[-1]
     line = _last_line(file, last)
-    while line + 1 < len(file.texts) and _is_comment(file.texts[line + 1], deeper_than=dash):
+    while line + 1 < len(file.texts) and _is_of_entry(file.texts[line + 1], dash):
         line += 1
     inner = max(2, last.start_mark.column - dash) if last.start_mark.line == _dash_line(file, last, dash) else 2
     apart = len(passages.value) > 1 and file.is_blank(_first_line(file, last, dash) - 1)
@@ -240,6 +240,12 @@ def _first_line(file: _File, item: yaml.Node, dash: int) -> int:
     while line > 0 and _is_comment(file.texts[line - 1], deeper_than=-1):
         line -= 1
     return line
+
+
+def _is_of_entry(text: str, dash: int) -> bool:
+    """Whether a comment behind an entry belongs to it: it stands farther in than the dash, or comments out such a line
+    (`#   # line 3: numbers 120`, as `briefing add` proposes it), not the next entry (`# - id: …`)."""
+    return _is_comment(text, deeper_than=dash) or text.startswith(f"{' ' * dash}#   ")
 
 
 def _is_comment(text: str, deeper_than: int) -> bool:

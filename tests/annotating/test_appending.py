@@ -85,6 +85,10 @@ PLACES = {
         f"passages:\n  - id: a\n\n  # b\n  - id: b\n\n{NEW}",
     ),
     "in place of an empty list": ("passages: []\nnote: y\n", f"passages:\n{NEW}note: y\n"),
+    "behind the lines of the last that are comments": (
+        "passages:\n  - id: a\n  #   # line 3: numbers 9\n  # - id: b\n  #   quote: x\n",
+        f"passages:\n  - id: a\n  #   # line 3: numbers 9\n{NEW}  # - id: b\n  #   quote: x\n",
+    ),
     "behind the comment on an empty list": ("passages: [] # none yet\n", f"passages: # none yet\n{NEW}"),
     "under a key of its own, as the file's other lists stand": (
         "set_aside:\n- quote: z\n  why: w",
