@@ -26,7 +26,7 @@ from .build import about, made, memory, tell
 from .contenders import minimal_theme
 
 STAGES = {
-    "see what changed: hash every input": ("build.digest", "build.generator_digest"),
+    "see what changed: look at, or hash, every input": ("build.look", "build.digest"),
     "load: YAML to nodes": ("reading.folder.compose",),
     "load: read and check texts": ("reading.folder._Loading.with_seed",),
     "load: nodes to records, and the rest": ("reading.folder.load",),

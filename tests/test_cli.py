@@ -407,6 +407,17 @@ def test_a_build_with_nothing_to_do_imports_only_what_sees_that_nothing_changed(
     assert run("build", str(harbour)) == 0
     own, others = imported("build", str(harbour))
     arguments = {"cli", "usage", "commands", "commands.arguments", "commands.build"}
-    assert own == {*arguments, "build", "caching", "manifest", "printing", "problems", "rendering", "stamps", "writing"}
+    assert own == {
+        *arguments,
+        "build",
+        "caching",
+        "inputs",
+        "manifest",
+        "printing",
+        "problems",
+        "rendering",
+        "stamps",
+        "writing",
+    }
     assert not foreign(others), "no template, Markdown, YAML or schema library"
     assert not others & SLOW

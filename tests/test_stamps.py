@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.build import Publication, build, look
+from site_builder.build import Publication, build
+from site_builder.inputs import look
 from site_builder.records import SiteUrl
 from site_builder.stamps import Stamps, read_stamps, stamp, stamps_below, stamps_of, write_stamps
 from site_builder.writing import OWN, Refused
