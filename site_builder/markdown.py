@@ -141,7 +141,7 @@ _RUN = rf"[^{_MARKS}]"
 _WORDS = rf"(?=\w){_RUN}*?(?<=\w)"
 _STARRED = rf"(?<![^ (])(?:\*\*{_WORDS}\*\*|\*{_WORDS}\*)(?=[ .,;:!?)]|\Z)"
 _LINKED = rf"\[(?!@|analysis\]){_RUN}++\]\(https?://[A-Za-z0-9./-]+\)"
-_LINE = re.compile(rf"(?=[\w*(\"'\u2018-\u201e\u20ac$])(?![0-9_])(?:{_RUN}++|{_STARRED}|{_LINKED})*+(?<!\s)").fullmatch
+_LINE = re.compile(rf"(?=[\w*(\"'\u2018-\u201e\u20ac$])(?![0-9_])(?:{_RUN}++|{_STARRED}|{_LINKED})*(?<!\s)").fullmatch
 _PART = re.compile(rf"({_STARRED})|{_LINKED}".replace(_QUOTE, ""))
 _PLAIN = re.compile(rf"{_RUN}*").fullmatch
 

@@ -32,7 +32,7 @@ _REFERENCE = re.compile(
 )
 # Text has its angle brackets escaped, so that what looks like a tag is one, whoever wrote it and however it is quoted.
 _DOUBLE_QUOTED = re.compile(r'\s(id|href|src)="([^"]*)"')
-_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']++|"[^"]*"|'[^']*')*+>""")
+_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']++|"[^"]*"|'[^']*')*>""")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 
 

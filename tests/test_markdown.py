@@ -248,6 +248,8 @@ pieces = st.lists(
 @settings(quick, max_examples=1500)
 @given(marks | pieces)
 @example("1. a")
+@example("*")
+@example("**")
 @example("a")
 @example("a\n=")
 @example("-")
