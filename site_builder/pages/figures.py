@@ -20,7 +20,7 @@ from ..model import Figure, Passage
 from ..records import MeasureRecord
 from .bibliography import bibliography
 from .frame import Context, Desk, Page, Site
-from .views import CallerView, ChainLink, FigureView, Link, QuoteView, counted, figure_text
+from .views import CallerView, ChainLink, FigureView, Link, QuoteView, counted, figure_text, open_of
 
 _OPEN = 3  # cautions that stand open beside a measure
 
@@ -101,8 +101,18 @@ class MeasureView(NamedTuple):
 
     @property
     def shown(self) -> int:
-        """How many of the cautions stand open: all, or the first of many."""
-        return _OPEN if len(self.cautions) > _OPEN + 1 else len(self.cautions)
+        """How many of the cautions stand open."""
+        return open_of(len(self.cautions), _OPEN)
+
+    @property
+    def beside_it(self) -> tuple[Caution, ...]:
+        """The cautions that stand open beside the figure."""
+        return self.cautions[: self.shown]
+
+    @property
+    def folded(self) -> tuple[Caution, ...]:
+        """The cautions that are folded."""
+        return self.cautions[self.shown :]
 
     @property
     def lone(self) -> str:

@@ -146,6 +146,11 @@ class SideNote(NamedTuple):
 _BESIDE = 4  # notes that stand open beside one block of prose
 
 
+def open_of(number: int, few: int) -> int:
+    """How many of a number of things stand open where few do: of one more than few, all, since a fold saves no line."""
+    return few if number > few + 1 else number
+
+
 class Printed(NamedTuple):
     """A source as paper names it: what it is, and where it stands, at its publisher's (if known) and here."""
 
@@ -161,8 +166,18 @@ class ProseBlock(NamedTuple):
 
     @property
     def shown(self) -> int:
-        """How many of the notes stand open: all, or the first of many."""
-        return _BESIDE if len(self.notes) > _BESIDE + 1 else len(self.notes)
+        """How many of the notes stand open."""
+        return open_of(len(self.notes), _BESIDE)
+
+    @property
+    def beside(self) -> tuple[SideNote, ...]:
+        """The notes that stand open."""
+        return self.notes[: self.shown]
+
+    @property
+    def folded(self) -> tuple[SideNote, ...]:
+        """The notes that are folded."""
+        return self.notes[self.shown :]
 
 
 def issued_words(source: Source) -> str:
