@@ -317,14 +317,15 @@ def export_file(export: Export, site: Output | None) -> File:
 
 def page_file(page: Page, theme: Theme, site: Output | None) -> File:
     """A page, rendered unless the one in place was made from the same things."""
+    context = page.make()
     fingerprint = ".".join(
-        (_short(repr(page.context).encode()), _short(theme.closure(page.template).encode()), generator_digest()[:16])
+        (_short(repr(context).encode()), _short(theme.closure(page.template).encode()), generator_digest()[:16])
     )
     old = site.previous.get(page.path) if site else None
     reason = site.page_reason(page.path, fingerprint) if site else "new"
     if old and not reason:
         return File(old, None, "", page.template)
-    rendered = theme.render(page)
+    rendered = theme.render(page.template, context)
     entry = Entry(hashlib.sha256(rendered.content).hexdigest(), fingerprint, rendered.ids, rendered.links)
     if old and site and not site.reason(page.path, entry.sha256):
         return File(entry, None, "", page.template)

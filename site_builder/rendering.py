@@ -20,7 +20,7 @@ from .problems import BuildFailed, Place, Problem
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from .pages import Page
+    from .pages import Context
 
 _HERE = Path(__file__).parent
 ASSETS = "assets/"
@@ -46,7 +46,6 @@ _FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, 
 class Rendered:
     """A page's bytes, the ids on it, and the links from it as written (fragments and all)."""
 
-    path: str
     content: bytes
     ids: tuple[str, ...]
     links: tuple[str, ...]
@@ -149,20 +148,20 @@ class Theme:
             bytecode_cache=FileSystemBytecodeCache(str(self.cache)) if self.cache else None,
         )  # fmt: skip
 
-    def render(self, page: Page) -> Rendered:
-        """A page's HTML; a template that fails raises BuildFailed with its own file and line."""
+    def render(self, name: str, context: Context) -> Rendered:
+        """A template's HTML; one that fails raises BuildFailed with its own file and line."""
         from jinja2 import TemplateError
 
         self.rendered += 1
-        context = {f.name: getattr(page.context, f.name) for f in fields(page.context)}
+        shown = {f.name: getattr(context, f.name) for f in fields(context)}
         try:
-            text = self.environment.get_template(page.template).render(context)
+            text = self.environment.get_template(name).render(shown)
         except (TemplateError, *_FAULTS) as error:
             raise BuildFailed([self._problem(error)]) from error
         found = tuple(attributes(text) if len(self.folders) > 1 else shipped_attributes(text))
         ids = tuple(value for name, value in found if name == "id")
         links = dict.fromkeys(value for name, value in found if name != "id")
-        return Rendered(page.path, text.encode(), ids, tuple(links))
+        return Rendered(text.encode(), ids, tuple(links))
 
     def _problem(self, error: Exception) -> Problem:
         """Where in which template a rendering failed; what did not fail in a template is raised on."""

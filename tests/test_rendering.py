@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.pages import Context, Page
+from site_builder.pages import Context
 from site_builder.problems import BuildFailed, Problem
 from site_builder.rendering import Theme, attributes, shipped_attributes, shipped_templates
 from tests.built_sites import built
@@ -41,14 +41,14 @@ def own(tmp_path: Path) -> Own:
     return theme
 
 
-def _page(template: str, words: str = "") -> Page:
+def _page(template: str, words: str = "") -> tuple[str, Context]:
     frame = built("smallest").desk().at("a.html").frame("A title", "A description")
-    return Page("a.html", template, Words(frame=frame, words=words))
+    return template, Words(frame=frame, words=words)
 
 
 def _problem(theme: Theme, template: str) -> Problem:
     with pytest.raises(BuildFailed) as failed:
-        theme.render(_page(template))
+        theme.render(*_page(template))
     (problem,) = failed.value.problems
     return problem
 
@@ -66,13 +66,13 @@ def test_without_templates_of_its_own_a_briefing_has_the_shipped_ones(tmp_path: 
 
 def test_a_briefings_own_template_takes_the_place_of_the_shipped_one_of_that_name(own: Own) -> None:
     theme = own({"pages/flags.html": "ours"})
-    assert theme.render(_page("pages/flags.html")).content == b"ours"
+    assert theme.render(*_page("pages/flags.html")).content == b"ours"
     assert theme.files["pages/home.html"] == (shipped_templates() / "pages/home.html").read_bytes()
 
 
 def test_a_shipped_template_uses_a_briefings_own_base(own: Own) -> None:
     theme = own({"base.html": "before {% block main %}{% endblock %} after"})
-    content = theme.render(_page("pages/not_found.html")).content.decode()
+    content = theme.render(*_page("pages/not_found.html")).content.decode()
     assert content.startswith("before ")
     assert content.endswith(" after")
 
@@ -166,7 +166,7 @@ def test_every_shipped_page_has_a_closure_of_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a.html", "a.txt", "a.xml", "a.html.j2", "a", "a.svg"])
 def test_words_are_escaped_whatever_a_template_is_called(own: Own, name: str) -> None:
     theme = own({name: '<p title="{{ words }}">{{ words }}'})
-    content = theme.render(_page(name, HOSTILE)).content.decode()
+    content = theme.render(*_page(name, HOSTILE)).content.decode()
     assert "<script>" not in content
     assert html.unescape(content) == f'<p title="{HOSTILE}">{HOSTILE}'
 
@@ -180,7 +180,7 @@ def test_words_are_escaped_in_a_macro_an_include_and_a_set_block(own: Own) -> No
             "i.txt": "{{ words }}",
         }
     )
-    content = theme.render(_page("a.html", "<b>&")).content
+    content = theme.render(*_page("a.html", "<b>&")).content
     assert content == b"&lt;b&gt;&amp;" * 3
 
 
@@ -194,13 +194,13 @@ def test_ids_and_links_are_gathered_as_they_are_written(own: Own) -> None:
             '<a href="b.html"><a data-id="no" data-href="no.html" href="b.html">id="{{ words }}"'
         }
     )
-    rendered = theme.render(_page("a.html", 'w" id="x'))
+    rendered = theme.render(*_page("a.html", 'w" id="x'))
     assert rendered.ids[:2] == ("one", "two")
     assert rendered.links == ('b.html?x=1&y=2#w" id="x', "c.png", "b.html")
 
 
 def test_words_that_look_like_attributes_are_no_ids_or_links(own: Own) -> None:
-    rendered = own({"a.html": "<p>{{ words }}</p>"}).render(_page("a.html", ' id="x" href="y.html" '))
+    rendered = own({"a.html": "<p>{{ words }}</p>"}).render(*_page("a.html", ' id="x" href="y.html" '))
     assert (rendered.ids, rendered.links) == ((), ())
 
 
@@ -219,7 +219,7 @@ def test_words_that_look_like_attributes_are_no_ids_or_links(own: Own) -> None:
 def test_an_error_in_a_template_is_told_with_its_file_and_its_line(own: Own, content: str, line: int) -> None:
     theme = own({"a.html": content})
     with pytest.raises(BuildFailed) as failed:
-        theme.render(_page("a.html", "words"))
+        theme.render(*_page("a.html", "words"))
     (problem,) = failed.value.problems
     assert (problem.rule, problem.place.path, problem.place.line) == ("template", "templates/a.html", line)
     assert problem.hint
@@ -253,7 +253,7 @@ def test_a_name_that_a_context_does_not_hold_is_an_error_and_not_an_empty_string
 @pytest.mark.parametrize("attribute", ['href="x.html"', "href='x.html'", "href=x.html", 'HREF = "x.html"'])
 def test_a_link_is_gathered_however_it_is_quoted(own: Own, attribute: str) -> None:
     theme = own({"pages/own.html": f'<p>1 < 2 and {{{{ words }}}}</p><a class="a > b" {attribute} id=here>x</a>'})
-    rendered = theme.render(_page("pages/own.html", "href='no.html' id=none"))
+    rendered = theme.render(*_page("pages/own.html", "href='no.html' id=none"))
     assert (rendered.links, rendered.ids) == (("x.html",), ("here",))
 
 

@@ -50,10 +50,14 @@ class AboutContext(Context):
 
 def pages(desk: Desk) -> Iterator[Page]:
     """The one page."""
+    yield Page(urls.ABOUT, "pages/about.html", lambda: _context(desk))
+
+
+def _context(desk: Desk) -> AboutContext:
     site = desk.at(urls.ABOUT)
     briefing = desk.briefing
     normalised = tuple(site.quote(p.ref) for p in briefing.passages() if p.match == "normalised")
-    context = AboutContext(
+    return AboutContext(
         frame=site.frame("About", "How this briefing was made, what its build guarantees, and how much was read."),
         authors=", ".join(briefing.site.authors),
         key=key(site),
@@ -66,7 +70,6 @@ def pages(desk: Desk) -> Iterator[Page]:
         receipt=tuple(_receipt(desk)),
         data=site.crumb("The briefing as data", urls.DATA),
     )
-    yield Page(urls.ABOUT, "pages/about.html", context)
 
 
 def _published(briefing: Briefing) -> str:

@@ -82,6 +82,11 @@ def pages(desk: Desk) -> Iterator[Page]:
     briefing = desk.briefing
     if not (briefing.changes or briefing.corrections):
         return
+    yield Page(urls.CHANGES, "pages/changes.html", lambda: _context(desk))
+
+
+def _context(desk: Desk) -> ChangesContext:
+    briefing = desk.briefing
     site, places = desk.at(urls.CHANGES), Places(briefing)
     frame = site.frame(
         "Changes and corrections",
@@ -89,13 +94,12 @@ def pages(desk: Desk) -> Iterator[Page]:
         section=urls.ABOUT,
         crumbs=(site.crumb("About", urls.ABOUT),),
     )
-    context = ChangesContext(
+    return ChangesContext(
         frame=frame,
         corrections=tuple(_correction(c, site, places) for c in newest_first(briefing.corrections)),
         revisions=tuple(_revision(r, site, places) for r in newest_first(briefing.changes)),
         feed=frame.feed,
     )
-    yield Page(urls.CHANGES, "pages/changes.html", context)
 
 
 def _correction(record: CorrectionRecord, site: Site, places: Places) -> CorrectionView:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -86,14 +87,20 @@ class ClaimContext(Context):
 
 def pages(desk: Desk) -> Iterator[Page]:
     """The matrix, then each claim, in the order of the matrix."""
-    site = desk.at(urls.CLAIMS)
+    yield Page(urls.CLAIMS, "pages/claims.html", lambda: _claims(desk.at(urls.CLAIMS)))
+    ordered = in_order(desk.at(urls.CLAIMS))
+    for position, claim in enumerate(ordered):
+        yield Page(urls.claim(claim.id), "pages/claim.html", partial(_claim, desk, claim, ordered, position))
+
+
+def _claims(site: Site) -> ClaimsContext:
     frame = site.frame(
         "Claims", "What is concluded from the sources, and which of them supports, contradicts or qualifies it."
     )
-    briefing = desk.briefing
+    briefing = site.briefing
     counts = Counter(c.record.status for c in briefing.claims)
     matrix = tuple(groups(site))
-    context = ClaimsContext(
+    return ClaimsContext(
         frame=frame,
         bibliography=all_sources(site),
         count=counted(len(briefing.claims), "claim"),
@@ -109,14 +116,10 @@ def pages(desk: Desk) -> Iterator[Page]:
             *([Part(Link("The sources", "#sources"), len(briefing.sources))] if is_table(site) else ()),
         ),
     )
-    yield Page(urls.CLAIMS, "pages/claims.html", context)
-    ordered = in_order(site)
-    for position, claim in enumerate(ordered):
-        path = urls.claim(claim.id)
-        yield Page(path, "pages/claim.html", _claim(desk.at(path), claim, ordered, position))
 
 
-def _claim(site: Site, claim: Claim, ordered: Sequence[Claim], position: int) -> ClaimContext:
+def _claim(desk: Desk, claim: Claim, ordered: Sequence[Claim], position: int) -> ClaimContext:
+    site = desk.at(urls.claim(claim.id))
     record = claim.record
     heard = {e.passage.partition("#")[0] for e in record.evidence}
     silent = tuple(

@@ -65,8 +65,12 @@ _TYPES = {"string": "text", "integer": "whole number", "number": "number", "bool
 
 def pages(desk: Desk) -> Iterator[Page]:
     """The one page."""
+    yield Page(urls.DATA, "pages/data_files.html", lambda: _context(desk))
+
+
+def _context(desk: Desk) -> DataContext:
     site = desk.at(urls.DATA)
-    context = DataContext(
+    return DataContext(
         frame=site.frame(
             "The briefing as data",
             "Tables for a spreadsheet or a program, citations for a reference manager, and the whole in one file.",
@@ -84,7 +88,6 @@ def pages(desk: Desk) -> Iterator[Page]:
             for s in desk.briefing.sources
         ),
     )
-    yield Page(urls.DATA, "pages/data_files.html", context)
 
 
 def _file(site: Site, download: Download) -> FileView:

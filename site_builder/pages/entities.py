@@ -10,7 +10,6 @@ from functools import partial
 from typing import NamedTuple
 
 from .. import urls
-from ..maps.atlas import Spot
 from ..model import Passage, Source
 from ..records import EntityRecord
 from ..text import Span, carried
@@ -88,23 +87,23 @@ class EntityContext(Context):
 
 def pages(desk: Desk) -> Iterator[Page]:
     """The list, then each entity."""
-    site = desk.at(urls.ENTITIES)
-    briefing = desk.briefing
+    yield Page(urls.ENTITIES, "pages/entities.html", lambda: _entities(desk.at(urls.ENTITIES)))
+    by_path = {urls.entity(e.id): e for e in desk.briefing.entities}
+    # In the order of the list, so that a reader can leaf through one kind.
+    ordered = [(group, link) for group in _groups(desk.at(urls.ENTITIES)) for link in group.entities]
+    for position, (group, link) in enumerate(ordered):
+        make = partial(_entity, desk, by_path[link.href], group, ordered, position)
+        yield Page(link.href, "pages/entity.html", make)
+
+
+def _entities(site: Site) -> EntitiesContext:
+    briefing = site.briefing
     frame = site.frame("Entities", "People, organisations, places, units, laws and outlets named in the sources.")
     groups = _groups(site)
     count = counted(len(briefing.entities), "entry", "entries")
     has_places = any(e.kind == "place" for e in briefing.entities)
     chart = Link("The places on a map", site.href(urls.MAP)) if has_places else None
-    context = EntitiesContext(frame=frame, count=count, groups=_listed(site, groups), map=chart)
-    yield Page(urls.ENTITIES, "pages/entities.html", context)
-    spots = spots_of(briefing)
-    by_path = {urls.entity(e.id): e for e in briefing.entities}
-    # In the order of the list, so that a reader can leaf through one kind.
-    ordered = [(group, link) for group in groups for link in group.entities]
-    for position, (group, link) in enumerate(ordered):
-        here = desk.at(link.href)
-        neighbours = pager(ordered, position, partial(_seen_from, here))
-        yield Page(link.href, "pages/entity.html", _entity(here, by_path[link.href], group, neighbours, spots))
+    return EntitiesContext(frame=frame, count=count, groups=_listed(site, groups), map=chart)
 
 
 def _seen_from(site: Site, entry: tuple[EntityGroup, Link]) -> Link:
@@ -143,8 +142,13 @@ def _counts(said: Mapping[str, int], named: Mapping[str, int], meant: Mapping[st
 
 
 def _entity(
-    site: Site, entity: EntityRecord, group: EntityGroup, neighbours: Pager, spots: Sequence[Spot]
+    desk: Desk,
+    entity: EntityRecord,
+    group: EntityGroup,
+    ordered: Sequence[tuple[EntityGroup, Link]],
+    position: int,
 ) -> EntityContext:
+    site = desk.at(urls.entity(entity.id))
     passages = tuple(site.briefing.passages())
     said = [p for p in passages if p.said_by == entity.id]
     passed_on = [p for p in passages if entity.id in p.via]
@@ -179,9 +183,9 @@ def _entity(
         tagged=tuple(site.quote(p.ref) for p in tagged),
         callers=callers,
         chips=site.chips(topics),
-        where=where(site, entity, spots),
+        where=where(site, entity, spots_of(site.briefing)) if entity.lat is not None else None,
         contents=tuple(Part(Link(text, f"#{anchor}"), count) for text, anchor, count in parts if count),
-        pager=neighbours,
+        pager=pager(ordered, position, partial(_seen_from, site)),
     )
 
 

@@ -153,6 +153,10 @@ class FiguresContext(Context):
 
 def pages(desk: Desk) -> Iterator[Page]:
     """The one page."""
+    yield Page(urls.FIGURES, "pages/figures.html", lambda: _context(desk))
+
+
+def _context(desk: Desk) -> FiguresContext:
     site = desk.at(urls.FIGURES)
     figures: dict[str, list[Figure]] = {m.id: [] for m in desk.briefing.measures}
     for figure in desk.briefing.figures():
@@ -161,7 +165,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     groups = tuple(_groups(site, figures))
     pairs = tuple(_pairs(site))
     total = sum(map(len, figures.values()))
-    context = FiguresContext(
+    return FiguresContext(
         frame=frame,
         bibliography=bibliography(site, (f.source for own in figures.values() for f in own)),
         groups=groups,
@@ -170,7 +174,6 @@ def pages(desk: Desk) -> Iterator[Page]:
         pairs_count=counted(len(pairs), "pair"),
         count=f"{counted(total, 'figure')} of {counted(len(figures), 'measure')}",
     )
-    yield Page(urls.FIGURES, "pages/figures.html", context)
 
 
 # Which measure stands where

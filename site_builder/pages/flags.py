@@ -53,6 +53,10 @@ MEANINGS = {
 
 def pages(desk: Desk) -> Iterator[Page]:
     """The one page."""
+    yield Page(urls.FLAGS, "pages/flags.html", lambda: _context(desk))
+
+
+def _context(desk: Desk) -> FlagsContext:
     site = desk.at(urls.FLAGS)
     by_kind: dict[str, list[FlaggedView]] = {kind: [] for kind in MEANINGS}
     for passage in desk.briefing.passages():
@@ -60,10 +64,9 @@ def pages(desk: Desk) -> Iterator[Page]:
             by_kind[flag.kind].append(FlaggedView(site.quote(passage.ref), site.line(flag.why)))
     groups = tuple(FlagGroup(f"flag-{kind}", kind, MEANINGS[kind], tuple(own)) for kind, own in by_kind.items() if own)
     frame = site.frame("Flags", "Passages that are garbled, overstated or otherwise odd, each with the reason.")
-    context = FlagsContext(
+    return FlagsContext(
         frame=frame,
         bibliography=bibliography(site, (p.ref for p in desk.briefing.passages() if p.flags)),
         groups=groups,
         count=counted(sum(len(g.flagged) for g in groups), "flag"),
     )
-    yield Page(urls.FLAGS, "pages/flags.html", context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -81,11 +81,16 @@ class Context:
 
 
 class Page(NamedTuple):
-    """A file of the site: path from the root, template, context."""
+    """A file of the site: path from the root, template, and how its context is made when it is wanted."""
 
     path: str
     template: str
-    context: Context
+    make: Callable[[], Context]
+
+    @property
+    def context(self) -> Context:
+        """Its context, made anew."""
+        return self.make()
 
 
 _NAV = (

@@ -81,6 +81,10 @@ class HomeContext(Context):
 
 def pages(desk: Desk) -> Iterator[Page]:
     """The one page."""
+    yield Page(urls.HOME, "pages/home.html", lambda: _context(desk))
+
+
+def _context(desk: Desk) -> HomeContext:
     site = Brief(desk, urls.HOME)
     briefing = desk.briefing
     record = briefing.site
@@ -95,7 +99,7 @@ def pages(desk: Desk) -> Iterator[Page]:
         )
         for q in briefing.questions
     )
-    context = HomeContext(
+    return HomeContext(
         frame=site.frame(record.title, record.description or record.title),
         bibliography=all_sources(site),
         description=record.description or "",
@@ -111,7 +115,6 @@ def pages(desk: Desk) -> Iterator[Page]:
         folded_count=f"{len(questions) - _ASKED:,} more",
         sources=tuple(_standing(site, s) for s in briefing.sources),
     )
-    yield Page(urls.HOME, "pages/home.html", context)
 
 
 def _contested(site: Site) -> Iterator[Contested]:

@@ -19,12 +19,16 @@ class NotFoundContext(Context):
 
 def pages(desk: Desk) -> Iterator[Page]:
     """The one page."""
+    yield Page(urls.NOT_FOUND, "pages/not_found.html", lambda: NotFoundContext(frame=_frame(desk)))
+
+
+def _frame(desk: Desk) -> Frame:
     frame = desk.at(urls.NOT_FOUND).frame("Page not found", "There is no page at this address.")
     frame = frame._replace(url="", properties=(), about=Markup())  # it has no address of its own
     base_url = desk.briefing.site.base_url
     if base_url:
         frame = _absolute(frame, urlsplit(base_url).path.rstrip("/") + "/")
-    yield Page(urls.NOT_FOUND, "pages/not_found.html", NotFoundContext(frame=frame))
+    return frame
 
 
 def _absolute(frame: Frame, root: str) -> Frame:

@@ -113,10 +113,13 @@ class MapContext(Context):
 
 def pages(desk: Desk) -> Iterator[Page]:
     """The map with its list, where the briefing has places."""
+    if any(e.kind == "place" for e in desk.briefing.entities):
+        yield Page(urls.MAP, "pages/map.html", lambda: _context(desk))
+
+
+def _context(desk: Desk) -> MapContext:
     site = desk.at(urls.MAP)
     places = _places(desk.briefing)
-    if not places:
-        return
     spots = spots_of(desk.briefing)
     charts = atlas.charts(spots)
     labels = {label.key: label for chart in charts for label in chart.labels}
@@ -127,18 +130,14 @@ def pages(desk: Desk) -> Iterator[Page]:
         urls.ENTITIES,
         (site.crumb("Entities", urls.ENTITIES),),
     )
-    yield Page(
-        urls.MAP,
-        "pages/map.html",
-        MapContext(
-            frame=frame,
-            maps=tuple(_map(site, chart, number, spots) for number, chart in enumerate(charts, 1)),
-            key=_key({s.precision for s in spots}),
-            sizes=_sizes(),
-            places=tuple(_row(site, e, counts[e.id], labels.get(e.id)) for e in places if e.lat is not None),
-            unplaced=tuple(_row(site, e, counts[e.id], None) for e in places if e.lat is None),
-            credit=CREDIT,
-        ),
+    return MapContext(
+        frame=frame,
+        maps=tuple(_map(site, chart, number, spots) for number, chart in enumerate(charts, 1)),
+        key=_key({s.precision for s in spots}),
+        sizes=_sizes(),
+        places=tuple(_row(site, e, counts[e.id], labels.get(e.id)) for e in places if e.lat is not None),
+        unplaced=tuple(_row(site, e, counts[e.id], None) for e in places if e.lat is None),
+        credit=CREDIT,
     )
 
 

@@ -55,12 +55,16 @@ class SearchContext(Context):
 
 def pages(desk: Desk) -> Iterator[Page]:
     """The one page."""
+    yield Page(urls.SEARCH, "pages/search.html", lambda: _context(desk))
+
+
+def _context(desk: Desk) -> SearchContext:
     site = desk.at(urls.SEARCH)
     excerpted = (source.excerpts for source in desk.briefing.sources)
     frame = site.frame(
         "Search", "Find words in the sources, claims, events, figures and names of this briefing.", scripts=SCRIPTS
     )
-    context = SearchContext(
+    return SearchContext(
         frame=frame,
         library=site.href(urls.script(LIBRARY)),
         first=site.href(urls.search_segment("first")),
@@ -70,7 +74,6 @@ def pages(desk: Desk) -> Iterator[Page]:
         holdings=_holdings(site),
         examples=tuple(Link(words, f"{site.href(urls.SEARCH)}?q={quote(words)}") for words in examples(desk.briefing)),
     )
-    yield Page(urls.SEARCH, "pages/search.html", context)
 
 
 def _holdings(site: Site) -> tuple[Link, ...]:

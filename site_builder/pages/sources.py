@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -112,13 +113,15 @@ class SourcesContext(Context):
 
 def pages(desk: Desk) -> Iterator[Page]:
     """The list, then each source."""
-    site = desk.at(urls.SOURCES)
-    rows = tuple(row(site, s) for s in desk.briefing.sources)
-    frame = site.frame("Sources", "The texts that this briefing rests on, and how much of each was read.")
-    yield Page(urls.SOURCES, "pages/sources.html", SourcesContext(frame=frame, rows=rows))
+    yield Page(urls.SOURCES, "pages/sources.html", lambda: _sources(desk.at(urls.SOURCES)))
     for position, source in enumerate(desk.briefing.sources):
-        path = urls.source(source.id)
-        yield Page(path, "pages/source.html", _source(desk.at(path), source, position))
+        yield Page(urls.source(source.id), "pages/source.html", partial(_source, desk, source, position))
+
+
+def _sources(site: Site) -> SourcesContext:
+    rows = tuple(row(site, s) for s in site.briefing.sources)
+    frame = site.frame("Sources", "The texts that this briefing rests on, and how much of each was read.")
+    return SourcesContext(frame=frame, rows=rows)
 
 
 def row(site: Site, source: Source) -> SourceRow:
@@ -146,7 +149,8 @@ def shares(source: Source) -> tuple[Share, ...]:
     return tuple(found)
 
 
-def _source(site: Site, source: Source, position: int) -> SourceContext:
+def _source(desk: Desk, source: Source, position: int) -> SourceContext:
+    site = desk.at(urls.source(source.id))
     passages = counted(len(source.passages), "annotated passage")
     frame: Frame = site.frame(
         source.title,

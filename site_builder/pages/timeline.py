@@ -122,13 +122,17 @@ class TimelineContext(Context):
 
 def pages(desk: Desk) -> Iterator[Page]:
     """The one page."""
+    yield Page(urls.TIMELINE, "pages/timeline.html", lambda: _context(desk))
+
+
+def _context(desk: Desk) -> TimelineContext:
     site = desk.at(urls.TIMELINE)
     events = desk.briefing.events
     frame = site.frame(
         "Timeline", "What happened when, as far as the sources say, with the words they say it in.",
         scripts=("timeline-controls", "timeline") if events else (),
     )  # fmt: skip
-    context = TimelineContext(
+    return TimelineContext(
         frame=frame,
         bibliography=bibliography(site, (ref for e in events for ref in e.record.evidence)),
         happened=_pictures(site, events, "happened"),
@@ -137,7 +141,6 @@ def pages(desk: Desk) -> Iterator[Page]:
         periods=tuple(_periods(site, events)),
         count=counted(len(events), "event"),
     )
-    yield Page(urls.TIMELINE, "pages/timeline.html", context)
 
 
 # The pictures

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -110,12 +111,14 @@ class TopicContext(Context):
 
 def pages(desk: Desk) -> Iterator[Page]:
     """The list, then each topic."""
-    site = desk.at(urls.TOPICS)
-    frame = site.frame("Topics", "The themes of this briefing, each with a brief whose sentences cite.")
-    yield Page(urls.TOPICS, "pages/topics.html", TopicsContext(frame=frame, cards=cards(site)))
+    yield Page(urls.TOPICS, "pages/topics.html", lambda: _topics(desk.at(urls.TOPICS)))
     for position, topic in enumerate(desk.briefing.topics):
-        path = urls.topic(topic.id)
-        yield Page(path, "pages/topic.html", _topic(Brief(desk, path), topic, position))
+        yield Page(urls.topic(topic.id), "pages/topic.html", partial(_topic, desk, topic, position))
+
+
+def _topics(site: Site) -> TopicsContext:
+    frame = site.frame("Topics", "The themes of this briefing, each with a brief whose sentences cite.")
+    return TopicsContext(frame=frame, cards=cards(site))
 
 
 def cards(site: Site) -> tuple[TopicCard, ...]:
@@ -130,7 +133,8 @@ def cards(site: Site) -> tuple[TopicCard, ...]:
     return tuple(found)
 
 
-def _topic(site: Brief, topic: Topic, position: int) -> TopicContext:
+def _topic(desk: Desk, topic: Topic, position: int) -> TopicContext:
+    site = Brief(desk, urls.topic(topic.id))
     briefing = site.briefing
     passages = [p for p in briefing.passages() if topic.id in p.topics]
     claims = tuple(site.claim(c) for c in briefing.claims if topic.id in c.record.topics)
