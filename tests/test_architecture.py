@@ -41,6 +41,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pages.*",),
     ("exports.*",),
     ("searching", "comparing"),
+    ("compiling",),
     ("rendering",),
     ("linkcheck", "manifest", "caching"),
     ("stamps",),

@@ -63,8 +63,8 @@ def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
 
 
 def links_and_ids(text: str) -> tuple[list[str], set[str]]:
-    found = list(shipped_attributes(text))
-    return [value for name, value in found if name != "id"], {value for name, value in found if name == "id"}
+    ids, links = shipped_attributes(text)
+    return links, set(ids)
 
 
 def is_page(address: str) -> bool:
