@@ -233,6 +233,8 @@ def as_published(read: Read, publication: Publication) -> Read:
 def make(briefing: Briefing, theme: Theme, site: Output | None, report: Report) -> dict[str, File]:
     """Every file of the site by path; a page whose fingerprint is the old one is not rendered."""
     from . import urls
+    from .downloads import PACKAGE
+    from .exports.datapackage import Made, package
     from .exports.published import published
 
     found: dict[str, File] = {}
@@ -240,6 +242,8 @@ def make(briefing: Briefing, theme: Theme, site: Output | None, report: Report) 
         take(found, path, static_file(path, content, site))
     for export in exports(briefing):
         take(found, export.path, export_file(export, site))
+    made = {path: Made(f.size, f.entry.sha256) for path, f in found.items()}
+    take(found, PACKAGE.path, static_file(PACKAGE.path, package(briefing, made, GENERATOR), site))
     pages = tuple(all_pages(briefing, {path: f.size for path, f in found.items()}))
     for path, content in published(briefing, (p.path for p in pages if p.path != urls.NOT_FOUND)):
         take(found, path, static_file(path, content, site))

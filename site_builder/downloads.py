@@ -201,14 +201,38 @@ CITATIONS = (
 )  # fmt: skip
 WHOLE = (
     Download("data/briefing.json", "application/json",
-             "All in one file: each field of the annotations, and what the build resolved", "Programs of your own"),
+             "What concerns more than one source, and which file holds which source", "Programs of your own"),
     Download("data/annotations.jsonld", "application/ld+json",
-             "The passages as a collection of W3C Web Annotations, with both selectors", "Annotation tools"),
+             "The passages as a collection of W3C Web Annotations, which names its first page", "Annotation tools"),
 )  # fmt: skip
 
 
+class Parts(NamedTuple):
+    """Files of one kind, in each some of the things: by number, from 0."""
+
+    folder: str
+    ending: str
+    media_type: str
+    holds: str
+
+    def path(self, number: int) -> str:
+        """The file of a part, from the site's root."""
+        return f"{self.folder}/{number}{self.ending}"
+
+
+SOURCES_PARTS = Parts(
+    "data/sources", ".json", "application/json",
+    "The sources: each field of the annotations, and what the build resolved",
+)  # fmt: skip
+EVENTS_PARTS = Parts("data/events", ".json", "application/json", "The events, likewise")
+ANNOTATIONS_PARTS = Parts(
+    "data/annotations", ".jsonld", "application/ld+json", "The pages of that collection: passages with both selectors"
+)
+PARTS = (SOURCES_PARTS, EVENTS_PARTS, ANNOTATIONS_PARTS)
+
+
 def downloads() -> tuple[Download, ...]:
-    """Every file, in the order in which they are offered."""
+    """Every file that is not one of many, in the order in which they are offered."""
     readers = "Excel, LibreOffice, R, Python, databases"
     tables = (Download(t.path, "text/csv", t.holds, readers) for t in TABLES)
     return (*tables, PACKAGE, *CITATIONS, *WHOLE)

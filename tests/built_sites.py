@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -46,8 +46,8 @@ class BuiltSite:
 
     @cached_property
     def data(self) -> Any:
-        """Its `data/briefing.json`."""
-        return json.loads(self.files["data/briefing.json"])
+        """Its data as a program puts it together from its parts."""
+        return whole_data(self.files)
 
     @cached_property
     def briefing(self) -> Briefing:
@@ -63,6 +63,17 @@ class BuiltSite:
         return Desk(self.briefing, backlinks(self.briefing), GENERATOR)
 
 
+def whole_data(files: Mapping[str, bytes]) -> Any:
+    """`data/briefing.json` with its sources and events, the sources in their order."""
+    data = json.loads(files["data/briefing.json"])
+    found = {
+        kind: [x for p in parts for x in json.loads(files[f"data/{p}"])[kind]] for kind, parts in data["parts"].items()
+    }
+    by_id = {source["id"]: source for source in found["sources"]}
+    assert sorted(by_id) == sorted(s["id"] for s in data["sources"])
+    return data | {"sources": [by_id[s["id"]] for s in data["sources"]], "events": found["events"]}
+
+
 @cache
 def built(name: str) -> BuiltSite:
     """A site by its name in `tests/sites/`, or `REAL`."""
@@ -72,3 +83,11 @@ def built(name: str) -> BuiltSite:
 def pages_by_path(pages: Any) -> dict[str, Page]:
     """Pages by where they stand."""
     return {page.path: page for page in pages}
+
+
+def many(count: int) -> Briefing:
+    """A briefing with so many sources that are one but for their ids."""
+    briefing = built("harbour").briefing
+    (one,) = briefing.sources
+    sources = tuple(replace(one, id=f"source-{number}") for number in range(count))
+    return replace(briefing, sources=sources, index=replace(briefing.index, sources={s.id: s for s in sources}))

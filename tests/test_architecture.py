@@ -36,7 +36,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("reading.*",),
     ("drifting",),
     ("schemas",),
-    ("urls", "charts", "maps.*", "downloads", "citation_fields"),
+    ("urls", "charts", "maps.*", "downloads", "citation_fields", "parting"),
     ("backlinks", "changing"),
     ("pages.*",),
     ("exports.*",),

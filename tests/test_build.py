@@ -63,11 +63,11 @@ def test_a_second_build_writes_nothing(harbour: Path, tmp_path: Path) -> None:
 
 def test_an_edited_note_rewrites_its_source_and_the_data_only(harbour: Path, tmp_path: Path) -> None:
     build(harbour, tmp_path / "out")
-    replace(harbour, "annotations/sources/harbour-notice.yaml", "**not** measurements", "not measurements")
+    replace(harbour, "annotations/sources/harbour-notice.yaml", "**not** measurements", "**not** observations")
     assert written(build(harbour, tmp_path / "out")) == {
         "sources/harbour-notice.html": "its content changed",
-        "data/annotations.jsonld": "its content changed",
-        "data/briefing.json": "its content changed",
+        "data/annotations/0.jsonld": "its content changed",
+        "data/sources/0.json": "its content changed",
         "data/passages.csv": "its content changed",
         "data/datapackage.json": "its content changed",
     }
@@ -93,8 +93,8 @@ def test_the_libraries_of_citations_are_loaded_only_when_a_record_has_changed(ha
         return set(files.split()), set(loaded.split())
 
     build(harbour, tmp_path / "out")
-    files, loaded = edited("**not** measurements", "not measurements")
-    assert ("data/briefing.json" in files, "data/sources.bib" in files, loaded) == (True, False, set())
+    files, loaded = edited("**not** measurements", "**not** observations")
+    assert ("data/sources/0.json" in files, "data/sources.bib" in files, loaded) == (True, False, set())
     before = (tmp_path / "out" / "data" / "sources.ris").read_bytes()
     files, loaded = edited("title: Noise at the harbour", "title: Sound at the harbour")
     assert {"data/sources.bib", "data/sources.ris", "data/sources.csl.json"} <= files
@@ -113,7 +113,7 @@ def test_pages_that_stay_are_not_rendered(harbour: Path, tmp_path: Path, monkeyp
         return render(self, page)
 
     monkeypatch.setattr(Theme, "render", noted)
-    replace(harbour, "annotations/sources/harbour-notice.yaml", "**not** measurements", "not measurements")
+    replace(harbour, "annotations/sources/harbour-notice.yaml", "**not** measurements", "**not** observations")
     build(harbour, tmp_path / "out")
     assert rendered == ["sources/harbour-notice.html"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -25,7 +24,7 @@ from site_builder.printing import print_published
 from site_builder.problems import BuildFailed
 from site_builder.text import Span
 
-from .built_sites import SITES
+from .built_sites import SITES, whole_data
 from .html_reading import read_html
 from .quoted_site import LONG, PRIVATE, free, write_site
 
@@ -140,7 +139,7 @@ def test_a_note_with_keys_that_is_not_private_is_a_note_like_any_other() -> None
     for publication in (PUBLIC, Publication()):
         files = quoted(publication)
         assert b"Said for all to read." in files[urls.source("long")]
-        passages = json.loads(files["data/briefing.json"])["sources"][1]["passages"]
+        passages = whole_data(files)["sources"][1]["passages"]
         assert passages[1]["note"] == "Said for all to read."
 
 
@@ -188,7 +187,7 @@ def test_the_page_says_that_it_shows_excerpts_and_why() -> None:
 
 
 def test_data_says_which_ranges_are_published_and_gives_no_quote_beyond_them() -> None:
-    data = json.loads(quoted()["data/briefing.json"])
+    data = whole_data(quoted())
     source = data["sources"][1]
     assert (data["profile"], source["id"]) == ("public", "long")
     assert source["excerpts"]["words"] == len(LONG.split())

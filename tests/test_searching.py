@@ -16,7 +16,7 @@ from site_builder.model import Briefing
 from site_builder.records import Words
 from site_builder.searching import SOURCES_PER_SEGMENT, search_files, segment_count, segment_of
 from site_builder.text import carried
-from tests.built_sites import ALL, REAL, built
+from tests.built_sites import ALL, REAL, built, many
 
 each_site = pytest.mark.parametrize("name", ALL)
 
@@ -47,14 +47,6 @@ def runs(source: Any) -> Iterator[tuple[str, list[int]]]:
         for run in paragraph["runs"]:
             yield (run, []) if isinstance(run, str) else (run[0], run[1:])
         yield " ", list(range(len(source["passages"])))
-
-
-def many(count: int) -> Briefing:
-    """A briefing with so many sources that are one but for their ids."""
-    briefing = built("harbour").briefing
-    (one,) = briefing.sources
-    sources = tuple(replace(one, id=f"source-{number}") for number in range(count))
-    return replace(briefing, sources=sources, index=replace(briefing.index, sources={s.id: s for s in sources}))
 
 
 # What can be found

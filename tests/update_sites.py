@@ -12,14 +12,14 @@ import sys
 from pathlib import Path
 
 from site_builder.build import check
-from site_builder.downloads import downloads
+from site_builder.downloads import PARTS, downloads
 from site_builder.problems import RULES, clipped, printable
 
 from .built_sites import SITES, SMALL, built
 
 RULES_DOCUMENT = SITES.parent.parent / "docs" / "rules.md"
 MARK = "<!-- python -m tests.update_sites --rules writes what follows -->\n"
-EXPECTED = tuple(download.path for download in downloads())
+EXPECTED = (*(download.path for download in downloads()), *(parts.path(0) for parts in PARTS))
 
 
 def expected(name: str, path: str) -> Path:

@@ -1,90 +1,134 @@
-"""`data/annotations.jsonld`: every passage as a W3C Web Annotation, in one collection.
+"""`data/annotations.jsonld`: every passage as a W3C Web Annotation, in one collection, whose pages stand beside it.
 
-The target is our own source page, whose text is the decoded seed, and both selectors count in that text; the
-publisher's address, where it is known, is `via`. Without a `base_url` the IRIs are relative to the file.
+The pages of the collection are the parts of the sources, so that an edit of a source writes one of them. The target is
+our own source page, whose text is the decoded seed, and both selectors count in that text; the publisher's address,
+where it is known, is `via`. Without a `base_url` the IRIs are relative to the file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
 
 from .. import urls
+from ..downloads import ANNOTATIONS_PARTS
 from ..model import Briefing, Passage, Source
-from ..records import note_text
+from ..parting import SOURCES, parted
+from ..records import SiteRecord, note_text
 from ..text import Span
 from .export import Export
-from .rows import json_rows
+from .rows import compact, joined, json_rows
 
 CONTEXT = 32  # characters of prefix and suffix
+_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+_COLLECTION = "data/annotations.jsonld"
+
+Concluded = Mapping[str, Sequence[str]]
+"""The ids of the claims that a passage bears on, by the passage's ref."""
+
+
+class Common(NamedTuple):
+    """What all annotations of a briefing have: the root of its addresses, and what begins and ends each, as JSON."""
+
+    base: str
+    language: str
+    begin: str
+    end: str
 
 
 def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:
-    """The one file."""
-    yield Export("data/annotations.jsonld", lambda: export(briefing, name, version))
+    """The collection and its pages."""
+    parts = parted(briefing.sources, SOURCES)
+    yield Export(_COLLECTION, lambda: collection(briefing, len(parts)))
+    common, claims = common_to_all(briefing.site, name, version), concluded(briefing)
+    for number, sources in enumerate(parts):
+        content = partial(page, common, claims, briefing.site.title, sources, number, len(parts))
+        yield Export(ANNOTATIONS_PARTS.path(number), content)
 
 
-def export(briefing: Briefing, name: str, version: str) -> bytes:
-    """The file's bytes; `name` and `version` are the generator's."""
-    base = f"{briefing.site.base_url.rstrip('/')}/" if briefing.site.base_url else "../"
-    generator = {"type": "Software", "name": f"{name} {version}"}
-    items = [_annotation(briefing, s, p, base, generator) for s in briefing.sources for p in s.passages]
+def concluded(briefing: Briefing) -> Concluded:
+    """The claims by passage, each once."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for claim in briefing.claims:
+        for ref in dict.fromkeys(e.passage for e in claim.record.evidence):
+            found[ref].append(claim.id)
+    return found
+
+
+def collection(briefing: Briefing, pages: int) -> bytes:
+    """The bytes of the collection, which names its pages alone."""
+    base = _root(briefing.site, 1)
     return json_rows({
-        "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": f"{base}data/annotations.jsonld",
+        "@context": _CONTEXT,
+        "id": base + _COLLECTION,
         "type": "AnnotationCollection",
         "label": briefing.site.title,
-        "total": len(items),
-        "first": {
-            "id": f"{base}data/annotations.jsonld#page-1", "type": "AnnotationPage", "startIndex": 0, "items": items,
-        },
+        "total": sum(len(s.passages) for s in briefing.sources),
+        "first": base + ANNOTATIONS_PARTS.path(0),
+        "last": base + ANNOTATIONS_PARTS.path(pages - 1),
     })  # fmt: skip
 
 
-def _annotation(
-    briefing: Briefing, source: Source, passage: Passage, base: str, generator: dict[str, str]
-) -> dict[str, Any]:
-    page = base + urls.source(source.id)
-    text, shown = source.text, source.around(passage.start, passage.end) or Span(passage.start, passage.end)
-    target: dict[str, Any] = {
-        "source": page,
-        "selector": [
-            {
-                "type": "TextQuoteSelector",
-                "exact": passage.words,
-                "prefix": text[max(shown.start, passage.start - CONTEXT) : passage.start],
-                "suffix": text[passage.end : min(shown.end, passage.end + CONTEXT)],
-            },
-            {"type": "TextPositionSelector", "start": passage.start, "end": passage.end},
-        ],
+def page(common: Common, claims: Concluded, label: str, sources: Sequence[Source], number: int, pages: int) -> bytes:
+    """The bytes of a page of the collection, with the annotations of some sources."""
+    base = common.base
+    head: dict[str, Any] = {
+        "@context": _CONTEXT,
+        "id": base + ANNOTATIONS_PARTS.path(number),
+        "type": "AnnotationPage",
+        "partOf": {"id": base + _COLLECTION, "type": "AnnotationCollection", "label": label},
     }
-    if source.record.URL:
-        target["via"] = source.record.URL
-    annotation: dict[str, Any] = {
-        "id": f"{base}{urls.passage(passage.ref)}",
-        "type": "Annotation",
-        "motivation": "commenting" if passage.note else "highlighting",
-        "generator": generator,
-        "body": _bodies(briefing, passage, base),
-        "target": target,
-    }
-    if briefing.site.authors:
-        annotation["creator"] = [{"type": "Person", "name": author} for author in briefing.site.authors]
-    return annotation
+    for key, other in (("prev", number - 1), ("next", number + 1)):
+        if 0 <= other < pages:
+            head[key] = base + ANNOTATIONS_PARTS.path(other)
+    return joined(head, "items", (row for s in sources for row in source_rows(s, common, claims)))
 
 
-def _bodies(briefing: Briefing, passage: Passage, base: str) -> list[dict[str, str | None]]:
+def source_rows(source: Source, common: Common, claims: Concluded) -> Iterator[str]:
+    """The annotations of a source, each as JSON on one line; nothing else in `claims` than its own counts."""
+    address = compact(common.base + urls.source(source.id))
+    via = f', "via": {compact(source.record.URL)}' if source.record.URL else ""
+    text, whole = source.text, Span(0, len(source.text))
+    for passage in source.passages:
+        start, end = passage.start, passage.end
+        shown = whole if source.excerpts is None else source.around(start, end) or Span(start, end)
+        prefix = compact(text[max(shown.start, start - CONTEXT) : start])
+        suffix = compact(text[end : min(shown.end, end + CONTEXT)])
+        yield (
+            f'{{"id": {compact(common.base + urls.passage(passage.ref))}, "type": "Annotation", '
+            f'"motivation": "{"commenting" if passage.note else "highlighting"}"{common.begin}'
+            f', "body": {compact(_bodies(passage, common, claims))}, "target": {{"source": {address}, "selector": ['
+            f'{{"type": "TextQuoteSelector", "exact": {compact(passage.words)}, "prefix": {prefix}, '
+            f'"suffix": {suffix}}}, {{"type": "TextPositionSelector", "start": {start}, "end": {end}}}]{via}}}'
+            f"{common.end}}}"
+        )
+
+
+def common_to_all(site: SiteRecord, name: str, version: str) -> Common:
+    """What all annotations have; `name` and `version` are the generator's."""
+    begin = f', "generator": {compact({"type": "Software", "name": f"{name} {version}"})}'
+    creators = [{"type": "Person", "name": author} for author in site.authors]
+    return Common(_root(site, 2), site.language, begin, f', "creator": {compact(creators)}' if creators else "")
+
+
+def _root(site: SiteRecord, depth: int) -> str:
+    """The site's own address, or the way to its root from a file so deep in it."""
+    return f"{site.base_url.rstrip('/')}/" if site.base_url else "../" * depth
+
+
+def _bodies(passage: Passage, common: Common, claims: Concluded) -> list[dict[str, str | None]]:
     bodies: list[dict[str, str | None]] = []
     if passage.note:
         bodies.append({
             "type": "TextualBody", "purpose": "commenting", "value": note_text(passage.note), "format": "text/markdown",
-            "language": briefing.site.language,
+            "language": common.language,
         })  # fmt: skip
     bodies += [{"type": "TextualBody", "purpose": "tagging", "value": topic} for topic in passage.topics]
     bodies += [{"type": "TextualBody", "purpose": "questioning", "value": f"{f.kind}: {f.why}"} for f in passage.flags]
     bodies += [
-        {"type": "SpecificResource", "purpose": "linking", "source": base + urls.claim(claim.id)}
-        for claim in briefing.claims
-        if any(e.passage == passage.ref for e in claim.record.evidence)
+        {"type": "SpecificResource", "purpose": "linking", "source": common.base + urls.claim(claim)}
+        for claim in claims.get(passage.ref, ())
     ]
     return bodies

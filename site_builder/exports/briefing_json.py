@@ -1,66 +1,86 @@
-"""`data/briefing.json`: the whole resolved briefing, for programs.
+"""`data/briefing.json`: the resolved briefing, for programs; its sources and events in parts beside it.
 
 Every field of the YAML stands under its own name, with what the build resolved beside it. The shape is a promise: keys
 may be added, never changed. Offsets are code points, half-open, into the decoded text (BOM removed, CRLF and CR read
 as LF, nothing else changed). Where a source has `excerpts`, its text is published in the ranges named there alone: the
 quotes of regions that are not shown are null.
+
+`parts` names the files that hold the sources and the events, `sources` the order and the part of each source. However
+small a briefing is, its sources are in a part: a program that reads one briefing reads all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
+from ..downloads import EVENTS_PARTS, SOURCES_PARTS, Parts
 from ..model import Briefing, Claim, Dated, Event, Figure, Passage, Region, Source, Topic
-from ..records import NoteRecord, PassageRecord, Record, RegionRecord
+from ..parting import EVENTS, SOURCES, part_count, part_of, parted
+from ..records import PassageRecord, RegionRecord
 from .export import Export
-from .rows import json_rows
+from .plain import plain, plain_record
+from .rows import compact, joined, json_rows
 
 
 def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:
-    """The one file."""
+    """The file of the whole, and those of its parts."""
     yield Export("data/briefing.json", lambda: export(briefing, name, version))
+    for number, sources in enumerate(parted(briefing.sources, SOURCES)):
+        yield Export(SOURCES_PARTS.path(number), partial(_part, "sources", source_piece, sources))
+    for number, events in enumerate(parted(briefing.events, EVENTS)):
+        yield Export(EVENTS_PARTS.path(number), partial(_part, "events", event_piece, events))
+
+
+def _part(kind: str, piece: Callable[[Any], str], things: Sequence[Any]) -> bytes:
+    return joined({}, kind, map(piece, things))
+
+
+def source_piece(source: Source) -> str:
+    """A source as JSON on one line; it depends on nothing else."""
+    return compact(_source(source))
+
+
+def event_piece(event: Event) -> str:
+    """An event as JSON on one line; it depends on nothing else."""
+    return compact(_event(event))
 
 
 def export(briefing: Briefing, name: str, version: str) -> bytes:
-    """The file's bytes; `name` and `version` are the generator's."""
+    """The bytes of the whole without its parts; `name` and `version` are the generator's."""
+    files = _files(SOURCES_PARTS, part_count(len(briefing.sources), SOURCES))
+    events = _files(EVENTS_PARTS, part_count(len(briefing.events), EVENTS))
     content = {
         "generator": {"name": name, "version": version},
         "profile": briefing.profile,
-        "site": _plain(briefing.site),
-        "sources": [_source(s) for s in briefing.sources],
-        "events": [_event(e) for e in briefing.events],
+        "site": plain(briefing.site),
+        "parts": {"sources": files, "events": events},
+        "sources": [
+            {"id": s.id, "title": s.record.title, "part": files[part_of(s.id, len(files))]} for s in briefing.sources
+        ],
         "claims": [_claim(c) for c in briefing.claims],
-        "measures": [_plain(m) for m in briefing.measures],
-        "entities": [_plain(e) for e in briefing.entities],
+        "measures": [plain(m) for m in briefing.measures],
+        "entities": [plain(e) for e in briefing.entities],
         "topics": [_topic(t) for t in briefing.topics],
-        "changes": [_plain(c) for c in briefing.changes],
-        "corrections": [_plain(c) for c in briefing.corrections],
+        "changes": [plain(c) for c in briefing.changes],
+        "corrections": [plain(c) for c in briefing.corrections],
     }
     return json_rows(content)
 
 
-def _plain(value: Any) -> Any:
-    """A record, or a part of one, as JSON: fields under their YAML names, locations left out."""
-    if isinstance(value, NoteRecord):
-        return value.text
-    if isinstance(value, Record):
-        return {f.metadata.get("key", f.name): _plain(getattr(value, f.name)) for f in fields(value) if f.name != "at"}
-    if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, tuple):
-        return [_plain(inner) for inner in value]
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value
+def _files(parts: Parts, count: int) -> list[str]:
+    """The files of parts, from the file that names them."""
+    return [parts.path(number).removeprefix("data/") for number in range(count)]
+
+
+_RESOLVED = frozenset(("passages", "issued", "boilerplate", "set_aside"))  # given as resolved instead
 
 
 def _source(source: Source) -> dict[str, Any]:
     return {
         "id": source.id,
-        **_plain(source.record),
+        **plain_record(source.record, _RESOLVED),
         "sha256": source.sha256,
         "length": len(source.text),
         "issued": _issued(source),
@@ -101,7 +121,7 @@ def _regions(source: Source, regions: Sequence[Region], records: Sequence[Region
     for region, record in zip(regions, records, strict=True):
         is_shown = source.around(region.start, region.end)
         quote = source.text[region.start : region.end] if is_shown else None
-        found.append({**_plain(record), "quote": quote, "start": region.start, "end": region.end})
+        found.append({**plain(record), "quote": quote, "start": region.start, "end": region.end})
     return found
 
 
@@ -127,28 +147,28 @@ def _passage(passage: Passage) -> dict[str, Any]:
         "origin": passage.origin,
         "figures": [_figure(f) for f in passage.figures],
         "entities": list(passage.entities),
-        "flags": [_plain(f) for f in passage.flags],
-        "note": _plain(passage.note),
+        "flags": [plain(f) for f in passage.flags],
+        "note": plain(passage.note),
     }
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
-    return {**_plain(figure.record), "inputs": list(figure.inputs)}
+    return {**plain(figure.record), "inputs": list(figure.inputs)}
 
 
 def _event(event: Event) -> dict[str, Any]:
     reported = {"edtf": event.reported.edtf} if event.reported else None
-    return {**_plain(event.record), "date": _dated(event.date), "reported": reported}
+    return {**plain_record(event.record, ("date", "reported")), "date": _dated(event.date), "reported": reported}
 
 
 def _claim(claim: Claim) -> dict[str, Any]:
-    return {**_plain(claim.record), "origins": len(claim.origins)}
+    return {**plain(claim.record), "origins": len(claim.origins)}
 
 
 def _topic(topic: Topic) -> dict[str, Any]:
     return {
         "id": topic.id,
-        **_plain(topic.record),
+        **plain(topic.record),
         "related": [other for other, _ in topic.related],
         "theme": topic.theme,
         "brief": topic.brief.markdown,

@@ -6,13 +6,13 @@ load, so the two files are made anew only when a record has changed.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 
 from .. import urls
 from ..citation_fields import Item, bibtex_entry, csl_item, ris_fields
 from ..model import Briefing
 from .export import Export
+from .rows import compact
 
 
 def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:  # noqa: ARG001 one signature for all
@@ -26,7 +26,7 @@ def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:  #
 
 def csl_json(items: Sequence[Item]) -> bytes:
     """The items as CSL-JSON, each on a line of its own."""
-    rows = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+    rows = ",\n".join(map(compact, items))
     return f"[\n{rows}\n]\n".encode()
 
 
@@ -40,6 +40,11 @@ def bibtex(items: Sequence[Item]) -> bytes:
 
         def _encode(self, text: str) -> str:
             return text
+
+        def check_braces(self, text: str) -> None:
+            """Refuse braces that do not pair; most fields have none."""
+            if "{" in text or "}" in text:
+                super().check_braces(text)
 
     entries = {}
     for item in items:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count, takewhile
 from typing import NamedTuple
 
 from .. import urls
-from ..downloads import CITATIONS, PACKAGE, TABLES, WHOLE, Column, Download, Table
+from ..downloads import CITATIONS, PACKAGE, PARTS, TABLES, WHOLE, Column, Download, Parts, Table
+from ..model import Source
 from .frame import Context, Desk, Page, Site
 from .views import Link, counted
 
@@ -40,11 +42,21 @@ class TableView(NamedTuple):
     columns: tuple[ColumnView, ...]
 
 
-class RightsView(NamedTuple):
-    """A source, and under which licence it was published, as far as the record says."""
+class PartsView(NamedTuple):
+    """Files of one kind on offer: the first of them, how many there are, and their size together."""
 
-    source: Link
+    first: Link
+    files: str
+    size: str
+    holds: str
+
+
+class RightsView(NamedTuple):
+    """A licence, empty where none is recorded, and the sources under it: the first ones, and how many more."""
+
     license: str
+    sources: tuple[Link, ...]
+    more: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +67,13 @@ class DataContext(Context):
     package: FileView
     citations: tuple[FileView, ...]
     whole: tuple[FileView, ...]
+    parts: tuple[PartsView, ...]
     sources: Link
     authors: str
     rights: tuple[RightsView, ...]
 
 
+_NAMED = 24  # sources of one licence that are named
 _TYPES = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false"}
 
 
@@ -73,7 +87,7 @@ def _context(desk: Desk) -> DataContext:
     return DataContext(
         frame=site.frame(
             "The briefing as data",
-            "Tables for a spreadsheet or a program, citations for a reference manager, and the whole in one file.",
+            "Tables for a spreadsheet or a program, citations for a reference manager, and the whole for a program.",
             section=urls.ABOUT,
             crumbs=(site.crumb("About", urls.ABOUT),),
         ),
@@ -81,12 +95,10 @@ def _context(desk: Desk) -> DataContext:
         package=_file(site, PACKAGE),
         citations=tuple(_file(site, d) for d in CITATIONS),
         whole=tuple(_file(site, d) for d in WHOLE),
+        parts=tuple(view for parts in PARTS if (view := _parts(site, parts))),
         sources=site.crumb("Sources", urls.SOURCES),
         authors=", ".join(desk.briefing.site.authors),
-        rights=tuple(
-            RightsView(site.crumb(site.source_label(s), urls.source(s.id)), s.record.license or "")
-            for s in desk.briefing.sources
-        ),
+        rights=_rights(site),
     )
 
 
@@ -96,6 +108,30 @@ def _file(site: Site, download: Download) -> FileView:
     return FileView(
         Link(name, site.href(download.path)), in_words(size) if size is not None else "", download.holds,
         download.readers,
+    )  # fmt: skip
+
+
+def _parts(site: Site, parts: Parts) -> PartsView | None:
+    """The view of files in parts; None where what is on the site is not known."""
+    known = site.desk.sizes
+    sizes = [known[path] for path in takewhile(known.__contains__, map(parts.path, count()))]
+    first = parts.path(0)
+    if not sizes:
+        return None
+    link = Link(first.removeprefix("data/"), site.href(first))
+    return PartsView(link, counted(len(sizes), "file"), in_words(sum(sizes)), parts.holds)
+
+
+def _rights(site: Site) -> tuple[RightsView, ...]:
+    licences: dict[str, list[Source]] = {}
+    for source in site.briefing.sources:
+        licences.setdefault(source.record.license or "", []).append(source)
+    return tuple(
+        RightsView(
+            licence, tuple(site.crumb(site.source_label(s), urls.source(s.id)) for s in sources[:_NAMED]),
+            f"{len(sources) - _NAMED:,}" if len(sources) > _NAMED else "",
+        )
+        for licence, sources in licences.items()
     )  # fmt: skip
 
 

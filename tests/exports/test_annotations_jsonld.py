@@ -8,7 +8,8 @@ from urllib.parse import urldefrag, urljoin
 
 import pytest
 
-from tests.built_sites import ALL, BuiltSite, built
+from site_builder.exports.annotations_jsonld import exports
+from tests.built_sites import ALL, BuiltSite, built, many
 
 each_site = pytest.mark.parametrize("name", ALL)
 
@@ -17,14 +18,27 @@ def _collection(name: str) -> Any:
     return json.loads(built(name).files["data/annotations.jsonld"])
 
 
+def _pages(name: str) -> list[Any]:
+    """The pages of the collection, as a client follows them."""
+    site, found, iri = built(name), [], _collection(name)["first"]
+    at = "data/annotations.jsonld"
+    while iri:
+        at = _path(site, iri, at)[0]
+        found.append(json.loads(site.files[at]))
+        assert _path(site, found[-1]["id"], at) == (at, "")
+        assert _path(site, found[-1]["partOf"]["id"], at) == ("data/annotations.jsonld", "")
+        iri = found[-1].get("next")
+    return found
+
+
 def _annotations(name: str) -> list[Any]:
-    return list(_collection(name)["first"]["items"])
+    return [item for page in _pages(name) for item in page["items"]]
 
 
-def _path(site: BuiltSite, iri: str) -> tuple[str, str]:
-    """The file of the site and the id that an IRI in the collection leads to."""
+def _path(site: BuiltSite, iri: str, at: str = "data/annotations/0.jsonld") -> tuple[str, str]:
+    """The file of the site and the id that an IRI leads to, which stands in the file `at`."""
     root = site.briefing.site.base_url or "https://a-site.example/"
-    whole, fragment = urldefrag(urljoin(f"{root}data/annotations.jsonld", iri))
+    whole, fragment = urldefrag(urljoin(f"{root}{at}", iri))
     assert whole.startswith(root)
     return whole.removeprefix(root), fragment
 
@@ -34,9 +48,11 @@ def test_the_collection_holds_every_passage_once_and_says_how_many(name: str) ->
     collection, passages = _collection(name), list(built(name).briefing.passages())
     assert collection["@context"] == "http://www.w3.org/ns/anno.jsonld"
     assert collection["type"] == "AnnotationCollection"
-    assert collection["first"]["type"] == "AnnotationPage"
-    assert collection["total"] == len(collection["first"]["items"]) == len(passages)
-    assert _path(built(name), collection["id"]) == ("data/annotations.jsonld", "")
+    assert {page["type"] for page in _pages(name)} == {"AnnotationPage"}
+    assert collection["total"] == len(_annotations(name)) == len(passages)
+    at = "data/annotations.jsonld"
+    assert _path(built(name), collection["id"], at) == (at, "")
+    assert _path(built(name), collection["last"], at) == _path(built(name), _pages(name)[-1]["id"])
 
 
 @each_site
@@ -75,7 +91,7 @@ def test_the_address_of_the_publisher_is_via_where_it_is_known_and_absent_elsewh
 
 def test_addresses_are_absolute_where_the_site_knows_its_own_and_relative_elsewhere() -> None:
     assert _annotations("tangle")[0]["id"].startswith("https://example.org/tangle/sources/fence.html#p-")
-    assert _annotations("harbour")[0]["id"].startswith("../sources/harbour-notice.html#p-")
+    assert _annotations("harbour")[0]["id"].startswith("../../sources/harbour-notice.html#p-")
 
 
 @each_site
@@ -91,3 +107,17 @@ def test_bodies_hold_the_note_the_topics_the_flags_and_the_claims(name: str) -> 
         claims = [c for c in site.briefing.claims if any(e.passage == passage.ref for e in c.record.evidence)]
         assert [_path(site, s)[0] for s in by_purpose.get("linking", [])] == [f"claims/{c.id}.html" for c in claims]
         assert annotation["motivation"] == ("commenting" if passage.note else "highlighting")
+
+
+def test_the_pages_of_a_large_collection_follow_one_another_and_hold_all() -> None:
+    briefing = many(70)
+    files = {export.path: json.loads(export.content()) for export in exports(briefing, "briefing", "1")}
+    collection = files.pop("data/annotations.jsonld")
+    paths = [f"data/annotations/{number}.jsonld" for number in range(4)]
+    assert list(files) == paths
+    assert (collection["first"], collection["last"]) == ("../data/annotations/0.jsonld", "../data/annotations/3.jsonld")
+    assert [page.get("next", "")[6:] for page in files.values()] == [*paths[1:], ""]
+    assert [page.get("prev", "")[6:] for page in files.values()] == ["", *paths[:-1]]
+    targets = [item["target"]["source"] for page in files.values() for item in page["items"]]
+    assert set(targets) == {f"../../sources/source-{number}.html" for number in range(70)}
+    assert collection["total"] == len(targets) == 140

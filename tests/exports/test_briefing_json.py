@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,14 +13,16 @@ import pytest
 import yaml
 
 from site_builder.build import NAME
-from tests.built_sites import ALL, SMALL, built
+from site_builder.exports.briefing_json import exports
+from site_builder.model import Briefing
+from tests.built_sites import ALL, SMALL, built, many
 
 each_site = pytest.mark.parametrize("name", ALL)
 
 # The promised keys of each kind of thing; more may stand beside them.
 DATED = {"edtf", "basis", "why"}
 KEYS = {
-    "": {"generator", "site", "sources", "events", "claims", "measures", "entities", "topics"},
+    "": {"generator", "site", "parts", "sources", "events", "claims", "measures", "entities", "topics"},
     "generator": {"name", "version"},
     "site": {"title", "language", "key_judgements", "open_questions"},
     "sources": {
@@ -228,6 +231,37 @@ def test_an_unnamed_voice_counts_once_for_each_source_unless_it_is_counted_as_on
 
 @each_site
 def test_the_file_is_utf_8_that_ends_with_a_line_end_and_holds_no_infinite_number(name: str) -> None:
-    content = built(name).files["data/briefing.json"].decode("utf-8")
-    assert content.endswith("}\n")
-    json.loads(content, parse_constant=pytest.fail)
+    for path in ("data/briefing.json", "data/sources/0.json", "data/events/0.json"):
+        content = built(name).files[path].decode("utf-8")
+        assert content.endswith("}\n")
+        json.loads(content, parse_constant=pytest.fail)
+
+
+@each_site
+def test_the_whole_says_which_part_holds_which_source(name: str) -> None:
+    files = built(name).files
+    for source in json.loads(files["data/briefing.json"])["sources"]:
+        held = {s["id"]: s for s in json.loads(files[f"data/{source['part']}"])["sources"]}
+        assert held[source["id"]]["title"] == source["title"]
+
+
+def test_an_edit_of_a_source_or_of_an_event_changes_one_part() -> None:
+    briefing = many(40)
+    before = made(briefing)
+    sources = (replace(briefing.sources[0], sha256="0" * 64), *briefing.sources[1:])
+    events = (*briefing.events[1:], replace(briefing.events[0], reported=None))
+    assert sorted(path for path in before if path.startswith("data/sources/")) == [
+        "data/sources/0.json",
+        "data/sources/1.json",
+    ]
+    for edited, folder in (
+        (replace(briefing, sources=sources), "data/sources/"),
+        (replace(briefing, events=events), "data/events/"),
+    ):
+        changed = {path for path, content in made(edited).items() if content != before[path]}
+        assert len(changed) == 1
+        assert changed.pop().startswith(folder)
+
+
+def made(briefing: Briefing) -> dict[str, bytes]:
+    return {export.path: export.content() for export in exports(briefing, NAME, "1")}

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from site_builder import urls
 from site_builder.downloads import TABLES, Table, downloads
-from site_builder.exports.csv_tables import ROWS, cell, guarded, unguarded
+from site_builder.exports.csv_tables import guarded, lines, text_cell, unguarded
+from site_builder.exports.table_rows import rows as rows_of
 from site_builder.records import note_text
 from tests.built_sites import ALL, SMALL, built
 
@@ -80,7 +81,7 @@ def test_a_table_has_the_columns_that_are_described_and_no_more(name: str, table
     content = built(name).files[table.path]
     assert content.split(b"\r\n", 1)[0].decode() == ",".join(c.name for c in table.columns)
     assert table.columns[0].name == "id"
-    for row in ROWS[table.name](built(name).briefing):
+    for row in (row for some in rows_of(table.name, built(name).briefing) for row in some):
         assert set(row) == {c.name for c in table.columns}
 
 
@@ -156,7 +157,15 @@ def test_no_cell_of_text_runs_as_a_formula_and_each_reads_back(text: str) -> Non
 )
 def test_a_cell_is_written_by_its_type(value: object, column: str, written: str) -> None:
     entities = next(t for t in TABLES if t.name == "entities")
-    assert cell(value, next(c for c in entities.columns if c.name == column)) == written
+    table = entities._replace(columns=tuple(c for c in entities.columns if c.name == column))
+    assert lines(table, [{column: value}]).decode() == f"{written}\r\n"
+
+
+@given(st.text() | st.text("\",;' \r\n\t=aä", max_size=12))
+def test_a_cell_is_quoted_as_the_library_quotes_it(text: str) -> None:
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\r\n").writerow((guarded(text), "b"))
+    assert f"{text_cell(text)},b\r\n" == written.getvalue()
 
 
 def test_a_negative_latitude_stays_a_number_and_a_page_has_its_whole_address() -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from site_builder import urls
-from site_builder.downloads import TABLES, downloads
-from site_builder.pages.data_files import in_words
-from tests.built_sites import ALL, built
+from site_builder.backlinks import backlinks
+from site_builder.build import GENERATOR
+from site_builder.downloads import PARTS, TABLES, downloads
+from site_builder.pages import Desk
+from site_builder.pages.data_files import DataContext, in_words, pages
+from tests.built_sites import ALL, built, many
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -15,9 +18,30 @@ def test_every_file_of_data_is_linked_with_its_size_and_there_is_no_other(name: 
     site = built(name)
     page = site.pages[urls.DATA]
     data = {path for path in site.files if path.startswith("data/")}
-    assert data == {link for link in page.links() if link.startswith("data/")} == {d.path for d in downloads()}
+    offered = {*(d.path for d in downloads()), *(parts.path(0) for parts in PARTS)}
+    assert data == {link for link in page.links() if link.startswith("data/")} == offered
     for path in data:
         assert in_words(len(site.files[path])) in page.text, path
+
+
+def test_of_files_in_parts_the_first_is_linked_with_how_many_there_are_and_how_large_they_are_together() -> None:
+    briefing = many(70)
+    sizes = {parts.path(number): 1500 for parts in PARTS for number in range(4)}
+    (page,) = pages(Desk(briefing, backlinks(briefing), GENERATOR, sizes))
+    context = page.context
+    assert isinstance(context, DataContext)
+    assert [(p.first.href, p.files, p.size) for p in context.parts] == [
+        (parts.path(0), "4 files", "6.0 KB") for parts in PARTS
+    ]
+
+
+def test_of_many_sources_with_one_licence_the_first_are_named_and_the_rest_counted() -> None:
+    briefing = many(1070)
+    (page,) = pages(Desk(briefing, backlinks(briefing), GENERATOR))
+    context = page.context
+    assert isinstance(context, DataContext)
+    (rights,) = context.rights
+    assert (rights.license, len(rights.sources), rights.more) == ("", 24, "1,046")
 
 
 def test_every_column_is_explained_and_leads_to_the_table_that_it_refers_to() -> None:
