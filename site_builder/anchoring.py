@@ -95,11 +95,23 @@ def resolve(text: Text, selector: Selector) -> Resolution:
 
 
 def _one(text: Text, selector: TextQuoteSelector) -> Resolution:
+    if anchor := _only(text.source, selector):
+        return anchor
     for hits in (_exact, _normalised):
         anchors = tuple(_in_context(text, hits(text, selector.exact.strip(), 0), selector))
         if anchors:
             return anchors[0] if len(anchors) == 1 else Ambiguous(anchors)
     return NotFound(selector.exact)
+
+
+def _only(source: str, selector: TextQuoteSelector) -> Anchor | None:
+    """The place of words without prefix and suffix that stand once as they are written: most quotes are such."""
+    words = selector.exact.strip()
+    at = source.find(words) if words and not selector.prefix and not selector.suffix else -1
+    if at < 0 or source.find(words, at + 1) >= 0:
+        return None
+    end = at + len(words)
+    return Anchor(at, end) if is_edge(source, at) and is_edge(source, end) else None
 
 
 def _occurrences(text: Text, words: str, after: int) -> Iterator[Anchor]:

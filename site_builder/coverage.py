@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Literal
 
+from .beginnings import beginnings
 from .dates import date_mentions
 from .model import Coverage, Mention, Passage, Region, Stray
 from .quantities import number_spans
@@ -30,30 +31,35 @@ def measured(
     layers: tuple[tuple[int, Iterable[Passage | Region]], ...] = (
         (_SET_ASIDE, regions[_SET_ASIDE]), (_BOILERPLATE, regions[_BOILERPLATE]), (_ANNOTATED, passages),
     )  # fmt: skip
+    edges = {0, len(text)}  # between two of them all is of one part
     for colour, spans in layers:
         for span in spans:
+            edges |= {span.start, span.end}
             paint[span.start : span.end] = bytes((colour,)) * (span.end - span.start)
     counts = [0, 0, 0, 0]
-    for run in re.finditer(rb"(.)\1*", paint, re.DOTALL):
-        counts[run[1][0]] += weight(text[run.start() : run.end()])
+    stretches = tuple(pairwise(sorted(edges)))
+    for start, end in stretches:
+        counts[paint[start]] += weight(text[start:end])
+    is_read = all(paint[start] == _ANNOTATED for start, _ in stretches)
     return Coverage(
         annotated=counts[_ANNOTATED],
         boilerplate=counts[_BOILERPLATE],
         set_aside=counts[_SET_ASIDE],
         unread=counts[_UNREAD],
-        strays=tuple(_strays(text, paint, mentions, regions)),
+        strays=() if is_read else tuple(_strays(text, paint, mentions, regions)),
     )
 
 
 def _strays(
     text: str, paint: bytearray, mentions: Iterable[Mention], regions: Mapping[int, tuple[Region, ...]]
 ) -> Iterator[Stray]:
-    found: list[tuple[int, int, Literal["number", "date", "name"]]] = []
-    if paint.count(_ANNOTATED) < len(paint):
-        dates = [(m.start, m.end) for m in date_mentions(text)]
-        found += [(*span, "date") for span in dates]
-        found += [(*span, "number") for span in number_spans(text, dates)]
-        found += [(m.start, m.end, "name") for m in mentions]
+    looked = beginnings(text)
+    dates = [(m.start, m.end) for m in date_mentions(text, looked)]
+    found: list[tuple[int, int, Literal["number", "date", "name"]]] = [
+        *((*span, "date") for span in dates),
+        *((*span, "number") for span in number_spans(text, dates, looked)),
+        *((m.start, m.end, "name") for m in mentions),
+    ]
     for start, end, kind in sorted(found):
         if (colour := paint[start]) != _ANNOTATED:
             why = next((r.why for r in regions.get(colour, ()) if r.start <= start < r.end), "")

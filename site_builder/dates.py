@@ -15,6 +15,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from .beginnings import Beginnings, beginnings, matches
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -262,36 +264,17 @@ _DATE = re.compile(
 )
 
 
-def date_mentions(text: str) -> Iterator[DateMention]:
+def date_mentions(text: str, looked: Beginnings | None = None) -> Iterator[DateMention]:
     """The dates that an English text prints, in order; clock times (`18:30`, `6 p.m.`) come with hour and minute.
     Of a Russian one those with a day and a name of a month (`15 января 2024 года`).
 
     A number from 1900 to 2099 without grouping reads as a year. Months count when capitalised; `May` and `March`
     alone only after a word like "in". Of `9/21/2022` the larger half is the day when it can be no month; of `4/3/2022`
-    only the year is sure.
+    only the year is sure. `looked` is what `beginnings` tells of the text, where it was asked already.
     """
-    for match in _DATE.finditer(text):
-        part = {name: value for name, value in match.groupdict().items() if value}
-        if "month" in part:
-            yield from _named(text, match, part)
-        elif "ru_month" in part:
-            yield _mention(match.span(), part.get("ru_year"), str(_RUSSIAN[part["ru_month"]]), part["ru_day"])
-        elif "slash_year" in part:
-            yield _slashed(match)
-        elif "season" in part:
-            season = _SEASON_NUMBERS[part["season"].lower()]
-            yield DateMention(match.start(), match.end(), int(part["season_year"]), season)
-        elif "decade" in part:
-            yield DateMention(match.start(), match.end(), int(part["decade"]), decade=10)
-        elif "hour" in part or "short_hour" in part:
-            yield _clock(match.span(), part)
-        elif "year_alone" not in part:
-            year = part.get("iso_year") or part.get("dot_year")
-            month = part.get("iso_month") or part.get("dot_month")
-            mention = _mention(match.span(), year, month, part.get("iso_day") or part.get("dot_day"))
-            yield replace(mention, **_time(part.get("iso_hour"), part.get("iso_minute")))
-        elif text[max(0, match.start() - 1) : match.start()] not in ("$", "€", "£"):
-            yield _mention(match.span(), part["year_alone"])
+    looked = looked or beginnings(text)
+    for match in matches(_DATE, text, sorted(looked.digits + looked.words)):
+        yield from _READ[match.lastindex or 0](text, match)
 
 
 def whole_dates(text: str, start: int, end: int) -> Iterator[DateMention]:
@@ -310,14 +293,43 @@ def _is_inside_word(text: str, offset: int) -> bool:
 
 
 def _mention(span: tuple[int, int], year: str | None, month: str | None = None, day: str | None = None) -> DateMention:
-    return DateMention(*span, *(int(part) if part else None for part in (year, month, day)))
+    return DateMention(*span, int(year) if year else None, int(month) if month else None, int(day) if day else None)
 
 
-def _clock(span: tuple[int, int], part: dict[str, str]) -> DateMention:
-    """A clock time; without minutes, at the full hour."""
-    if "hour" in part:
-        return DateMention(*span, **_time(part["hour"], part["minute"], part.get("half")))
-    return DateMention(*span, **_time(part["short_hour"], part.get("short_minute", "0"), part["short_half"]))
+def _iso(_: str, match: re.Match[str]) -> Iterator[DateMention]:
+    year, month, day, hour, minute = match.group("iso_year", "iso_month", "iso_day", "iso_hour", "iso_minute")
+    yield replace(_mention(match.span(), year, month, day), **_time(hour, minute))
+
+
+def _dotted(_: str, match: re.Match[str]) -> Iterator[DateMention]:
+    yield _mention(match.span(), *match.group("dot_year", "dot_month", "dot_day"))
+
+
+def _russian(_: str, match: re.Match[str]) -> Iterator[DateMention]:
+    yield _mention(match.span(), match["ru_year"], str(_RUSSIAN[match["ru_month"]]), match["ru_day"])
+
+
+def _season(_: str, match: re.Match[str]) -> Iterator[DateMention]:
+    yield DateMention(*match.span(), int(match["season_year"]), _SEASON_NUMBERS[match["season"].lower()])
+
+
+def _decade(_: str, match: re.Match[str]) -> Iterator[DateMention]:
+    yield DateMention(*match.span(), int(match["decade"]), decade=10)
+
+
+def _year_alone(text: str, match: re.Match[str]) -> Iterator[DateMention]:
+    if text[max(0, match.start() - 1) : match.start()] not in ("$", "€", "£"):
+        yield _mention(match.span(), match["year_alone"])
+
+
+def _clock(_: str, match: re.Match[str]) -> Iterator[DateMention]:
+    yield DateMention(*match.span(), **_time(*match.group("hour", "minute", "half")))
+
+
+def _short_clock(_: str, match: re.Match[str]) -> Iterator[DateMention]:
+    """A clock time with "a.m." or "p.m."; without minutes, at the full hour."""
+    minute = match["short_minute"] or "0"
+    yield DateMention(*match.span(), **_time(match["short_hour"], minute, match["short_half"]))
 
 
 def _time(hour: str | None, minute: str | None, half: str | None = None) -> dict[str, int]:
@@ -330,24 +342,23 @@ def _time(hour: str | None, minute: str | None, half: str | None = None) -> dict
     return {"hour": of_24, "minute": int(minute)}
 
 
-def _slashed(match: re.Match[str]) -> DateMention:
+def _slashed(_: str, match: re.Match[str]) -> Iterator[DateMention]:
     left, right = int(match["slash_left"]), int(match["slash_right"])
     year = int(match["slash_year"])
     if left == right or max(left, right) > 12 >= min(left, right):
-        return DateMention(*match.span(), year, min(left, right), max(left, right))
-    return DateMention(*match.span(), year)
+        yield DateMention(*match.span(), year, min(left, right), max(left, right))
+    else:
+        yield DateMention(*match.span(), year)
 
 
-def _named(text: str, match: re.Match[str], part: dict[str, str]) -> Iterator[DateMention]:
+def _named(text: str, match: re.Match[str]) -> Iterator[DateMention]:
     """A date with its month's name; of two days ("4 and 5 March", "March 4-5") each is a mention."""
-    name = part["month"].rstrip(".").lower()
-    first, day = part.get("from_day"), part.get("day") or part.get("day_after")
-    last, year = part.get("to_day"), part.get("year")
-    before = text[max(0, match.start() - 16) : match.start()]
-    if name in _WORDS_ALSO and not day and not year and not _CUE.search(before):
+    first, day, month, day_after, last, year = match.group("from_day", "day", "month", "day_after", "to_day", "year")
+    name, day = month.rstrip(".").lower(), day or day_after
+    start, end = match.span()
+    if name in _WORDS_ALSO and not day and not year and not _CUE.search(text[max(0, start - 16) : start]):
         return
     month = str(_MONTH_NUMBERS[name])
-    start, end = match.span()
     if first:
         yield _mention((start, match.end("from_day")), year, month, first)
         start = match.start("day")
@@ -356,6 +367,25 @@ def _named(text: str, match: re.Match[str], part: dict[str, str]) -> Iterator[Da
         yield _mention((match.start("to_day"), end), year, month, last)
     else:
         yield _mention((start, end), year, month, day)
+
+
+# How each way to write a date is read, by the groups of `_DATE` that it can end with.
+_READ = {
+    _DATE.groupindex[group]: read
+    for read, groups in {
+        _iso: ("iso_month", "iso_day", "iso_minute"),
+        _dotted: ("dot_year",),
+        _slashed: ("slash_year",),
+        _named: ("month", "day_after", "to_day", "year"),
+        _russian: ("ru_month", "ru_year"),
+        _season: ("season_year",),
+        _decade: ("decade",),
+        _year_alone: ("year_alone",),
+        _clock: ("minute", "half"),
+        _short_clock: ("short_half",),
+    }.items()
+    for group in groups
+}
 
 
 def _prints_year(mention: DateMention, point: Point) -> bool:

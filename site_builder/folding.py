@@ -114,6 +114,8 @@ def is_edge(source: str, index: int) -> bool:
     if index <= 0 or index >= len(source):
         return True
     before, after = source[index - 1], source[index]
+    if before < "\x80" and after < "\x80":
+        return True
     if unicodedata.category(after)[0] == "M" or after in _EMOJI_TRAIL or _is_inner_jamo(after):
         return False
     if _JOINER in (before, after) and _joins_emoji(source, index if after == _JOINER else index - 1):

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from .beginnings import Beginnings, beginnings, matches
 from .dates import date_mentions
 
 
@@ -27,6 +28,7 @@ class NumberMention:
 
 _SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 1_000_000_000_000}
 _LOTS = {"hundred": 100, "dozen": 12}
+_SCALE_WORDS = _LOTS | _SCALES
 _SUFFIXES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 _UNITS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -60,7 +62,9 @@ _KINDS |= {
     for word in "first second third fourth fifth sixth seventh eighth ninth tenth halve quarter".split()  # noqa: SIM905
     for s in ("", "s")
 }  # fmt: skip
-_COUNTING = re.compile(rf"\b(?:{'|'.join(word for word, kind in _KINDS.items() if kind not in 'a&HOo')})\b")
+_COUNTING = re.compile(
+    rf"\b(?:{'|'.join(word for word, kind in _KINDS.items() if kind not in 'a&HOo')})\b", re.IGNORECASE
+)
 _MARKS = '.,;:!?"()'
 _PHRASE = re.compile(f"[^{re.escape(_MARKS)}]*")
 _WORD = re.compile(r"\w+")
@@ -90,17 +94,30 @@ _WORDS = _word_grammar()
 
 def number_mentions(text: str, *, dates: bool = False) -> Iterator[NumberMention]:
     """The numbers a text prints, in order; those inside a date are left out unless `dates` is true."""
-    rest = text if dates else _without(text, ((m.start, m.end) for m in date_mentions(text)))
-    digits = tuple(_DIGITS.finditer(rest))
-    words = _word_spans(_without(rest, (match.span() for match in digits)))
+    looked = beginnings(text)
+    blots = [] if dates else [(m.start, m.end) for m in date_mentions(text, looked)]
+    rest, digits, words = _found(text, blots, looked)
     yield from sorted((*map(_digits, digits), *(_words(rest, *span) for span in words)), key=lambda m: m.start)
 
 
-def number_spans(text: str, dates: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def number_spans(text: str, dates: Sequence[tuple[int, int]], looked: Beginnings) -> list[tuple[int, int]]:
     """Where the numbers of `number_mentions` stand, without their values; `dates` is where its dates stand."""
-    rest = _without(text, dates)
-    digits = [match.span() for match in _DIGITS.finditer(rest)]
-    return sorted((*digits, *_word_spans(_without(rest, digits))))
+    _, digits, words = _found(text, dates, looked)
+    return sorted((*(match.span() for match in digits), *words))
+
+
+def _found(
+    text: str, blots: Sequence[tuple[int, int]], looked: Beginnings
+) -> tuple[str, list[re.Match[str]], list[tuple[int, int]]]:
+    """The text with its dates blotted out, the numbers in digits, and where those in words stand.
+
+    Behind a blot something may begin that was the rest of a word.
+    """
+    rest, behind = _without(text, blots), {end for _, end in blots}
+    digits = list(matches(_DIGITS, rest, sorted({*looked.digits, *looked.others, *behind})))
+    spans = [match.span() for match in digits]
+    words = _word_spans(_without(rest, spans), sorted({*looked.words, *behind, *(end for _, end in spans)}))
+    return rest, digits, list(words)
 
 
 def whole_numbers(text: str, start: int, end: int, *, dates: bool = False) -> Iterator[NumberMention]:
@@ -127,13 +144,16 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _digits(match: re.Match[str]) -> NumberMention:
-    scale = (_LOTS | _SCALES)[match["scale"].lower()] if match["scale"] else 1
-    scales = {scale, _SUFFIXES[match["suffix"].strip().lower()]} if match["suffix"] else {scale}
-    sign = -1 if match["sign"] else 1
-    part = _vulgar(match["part"] or match["part_alone"] or "0")
-    readings = tuple(_readings(match["number"], match["group"])) if match["number"] else (Fraction(0),)
-    values = frozenset(sign * scale * (value + part) for value in readings for scale in scales)
-    return NumberMention(match.start(), match.end(), values)
+    sign, number, group, part, part_alone, suffix, scale = match.groups()
+    factors = {_SCALE_WORDS[scale.lower()] if scale else 1}
+    if suffix:
+        factors.add(_SUFFIXES[suffix.strip().lower()])
+    values = tuple(_readings(number, group)) if number else (Fraction(0),)
+    if part or part_alone:
+        values = tuple(value + _vulgar(part or part_alone) for value in values)
+    if sign or factors != {1}:
+        values = tuple(value * (-factor if sign else factor) for value in values for factor in factors)
+    return NumberMention(match.start(), match.end(), frozenset(values))
 
 
 def _vulgar(char: str) -> Fraction:
@@ -144,34 +164,39 @@ def _vulgar(char: str) -> Fraction:
 def _readings(number: str, group: str | None) -> Iterator[Fraction]:
     if not group:
         # A comma alone opens decimals, several of them group: 1,5 but 12,34,567.
-        yield Fraction(number.replace(",", "." if number.count(",") == 1 else ""))
+        yield _exact(number.replace(",", "." if number.count(",") == 1 else ""))
         return
     # After the groups the other mark opens decimals: 1,300.5 or 1.300,5 or 1 300,5.
-    yield Fraction(number.replace(group, "").replace(",", "."))
+    yield _exact(number.replace(group, "").replace(",", "."))
     if group == "." and number.count(".") == 1 and "," not in number:
         yield Fraction(number)
+
+
+def _exact(number: str) -> Fraction:
+    return Fraction(int(number) if number.isdecimal() else number)
 
 
 def _words(text: str, start: int, end: int) -> NumberMention:
     return NumberMention(start, end, frozenset({_word_value(re.split(r"[\s-]+", text[start:end].lower()))}))
 
 
-def _word_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where number words stand that make one number.
+def _word_spans(text: str, starts: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Where number words stand that make one number; `starts` are the places where one of them may begin.
 
-    No number reaches over a mark that ends a phrase, so only phrases with a counting word are read word by word.
+    No number reaches over a mark that ends a phrase, or begins more than two words before the first that counts
+    ("half a million"), so only the rest of a phrase with such a word is read word by word.
     """
-    lowered = text.lower()
-    if len(lowered) != len(text):  # a letter such as U+0130 is two when small: offsets would be off
-        yield from _phrase(text, 0, len(text))
-        return
     end = 0
-    for word in _COUNTING.finditer(lowered):
+    for word in matches(_COUNTING, text, starts):
         if word.start() >= end:
-            start = max(end, 1 + max(text.rfind(mark, end, word.start()) for mark in _MARKS))
+            start = max(end, word.start() - _BEFORE)
+            start = max(start, 1 + max(text.rfind(mark, start, word.start()) for mark in _MARKS))
             phrase = _PHRASE.match(text, word.start())
             end = phrase.end() if phrase else len(text)
             yield from _phrase(text, start, end)
+
+
+_BEFORE = 40  # "half an", with white space of nine characters behind each, and the end of a word before
 
 
 def _phrase(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import takewhile
+from functools import cached_property
 from typing import Literal
 
 from .anchoring import (
@@ -36,6 +36,7 @@ from .names import Names
 from .problems import Place, Problem
 from .quantities import number_mentions, whole_numbers
 from .records import DateRecord, FigureRecord, PassageRecord, RangeQuote, RegionRecord, SourceFile
+from .sentences import touched
 from .text import Lines, Span, is_visible, paragraphs
 
 _HITS_SHOWN, _WAYS_SHOWN = 20, 5  # of the places of an ambiguous quote, and of the contexts that would settle it
@@ -96,12 +97,21 @@ class _Resolving:
     def __init__(self, file: SourceFile, text: str, sha256: str, names: Names) -> None:
         self.file = file
         self.text = Text(text)
-        self.lines = Lines(text)
         self.sha256 = sha256
         self.mentions = tuple(names.mentions(text))
         self.seed = f"seeds/{file.record.text}"
         self.problems: list[Problem] = []
         self.broken: set[str] = set()
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The lines of the text: only a quote that is not found, or found twice, asks for them."""
+        return Lines(self.text.source)
+
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """The paragraphs of the text."""
+        return paragraphs(self.text.source)
 
     def problem(self, place: Place, rule: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(place, rule, message, hint))
@@ -115,7 +125,7 @@ class _Resolving:
             unusual=self.file.raw,
             sha256=self.sha256,
             issued=found.issued,
-            paragraphs=paragraphs(text),
+            paragraphs=self.paragraphs,
             passages=found.passages,
             boilerplate=found.boilerplate,
             set_aside=found.set_aside,
@@ -153,9 +163,6 @@ class _Resolving:
             return None
         words = self.text.source[anchor.start : anchor.end]
         self.check_speech(record, anchor)
-        first = bisect_left(self.mentions, anchor.start, key=lambda m: m.start)
-        inside = takewhile(lambda m: m.end <= anchor.end, self.mentions[first:])
-        named = (e for m in inside for e in m.entities)
         return Passage(
             id=record.id,
             source=self.file.id,
@@ -169,12 +176,21 @@ class _Resolving:
             attribution=record.attribution,
             speech=record.speech,
             stance=record.stance,
-            entities=tuple(dict.fromkeys((*record.entities, *named))),
-            figures=tuple(f for r in record.figures if (f := self.figure(r, record.id, anchor))),
+            entities=tuple(dict.fromkeys((*record.entities, *self.named(anchor)))),
+            figures=tuple([f for r in record.figures if (f := self.figure(r, record.id, anchor))]),
             flags=record.flags,
             note=record.note,
             chain=(self.file.id, *record.via, *((record.said_by,) if record.said_by else ())),
         )
+
+    def named(self, anchor: Anchor) -> Iterator[str]:
+        """The entities whose names stand whole in a stretch of the text."""
+        first = bisect_left(self.mentions, anchor.start, key=lambda m: m.start)
+        for position in range(first, len(self.mentions)):
+            mention = self.mentions[position]
+            if mention.end > anchor.end:
+                return
+            yield from mention.entities
 
     def check_speech(self, record: PassageRecord, anchor: Anchor) -> None:
         if record.speech is None:
@@ -183,7 +199,7 @@ class _Resolving:
         if record.said_by is None:
             self.problem(place, "speech-not-quoted", "there is speech, but nobody speaks", "add said_by:")
         elif record.speech != "indirect":
-            around = [p for p in paragraphs(self.text.source) if p.start < anchor.end and anchor.start < p.end]
+            around = touched(self.paragraphs, anchor)
             if not any(_QUOTE_MARK.search(self.text.source, p.start, p.end) for p in around):
                 message = f"speech is {record.speech}, but the paragraph has no quotation marks"
                 self.problem(place, "speech-not-quoted", message, "a paraphrase is speech: indirect")

@@ -83,19 +83,26 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     """
     found: list[Span] = []
     for block in _BLOCK.finditer(text):
-        lines = list(_stripped_lines(text, block.start(), block.end()))
+        lines = _stripped_lines(block)
         found += [Span(lines[0].start, lines[-1].end)] if _is_wrapped(lines) else lines
     return tuple(found)
 
 
-def _stripped_lines(text: str, start: int, end: int) -> Iterator[Span]:
-    for line in re.finditer(r"\S(?:[^\n]*\S)?", text[start:end]):
-        yield Span(start + line.start(), start + line.end())
+def _stripped_lines(block: re.Match[str]) -> list[Span]:
+    spans, start = [], block.start()
+    for line in block[0].split("\n"):
+        stripped = line.strip()
+        at = start + line.index(stripped)
+        spans.append(Span(at, at + len(stripped)))
+        start += len(line) + 1
+    return spans
 
 
 def _is_wrapped(lines: list[Span]) -> bool:
+    if len(lines) < 2:
+        return False
     widths = [line.end - line.start for line in lines]
-    if len(widths) < 2 or not _WRAP_MIN <= max(widths) <= _WRAP_MAX:
+    if not _WRAP_MIN <= max(widths) <= _WRAP_MAX:
         return False
     return all(width >= _FILLED * max(widths) for width in widths[:-1])
 
