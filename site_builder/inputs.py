@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import stat
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from .rendering import Theme, shipped_templates
+from .rendering import shipped_templates
 from .stamps import Stamp, stamps_below
 
 
@@ -24,18 +28,55 @@ def _is_code(path: str) -> bool:
     return path.endswith(".py") or path.startswith("program/templates/")
 
 
-def digest(folder: Path, theme: Theme, publication: str) -> str:
-    """A hash of all that a site is made from: seeds, annotations, templates, this program, and for whom it is."""
-    found = hashlib.sha256(f"{theme.digest}\0{generator_digest()}\0{publication}".encode())
-    for name in ("seeds", "annotations"):
-        for path in sorted((folder / name).rglob("*")):
-            relative = path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape")
-            try:
-                content = path.read_bytes() if path.is_file() and not path.is_symlink() else b"\0"
-            except OSError:
-                content = b"\0"  # loading meets it again, and says so
-            found.update(b"%d %s %d " % (len(relative), relative, len(content)) + content)
-    return found.hexdigest()
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """All that a site is made from: how it looked when that was asked, and the hash of each file then.
+
+    Folders, links and what cannot be read have no hash; loading meets them again, and says so.
+    """
+
+    looks: Mapping[str, Stamp]
+    hashes: Mapping[str, str]
+
+    def digest(self, publication: str) -> str:
+        """A hash of all of it, and of for whom the site is."""
+        without = ((path, "") for path in self.looks if path not in self.hashes)
+        return _digest((*self.hashes.items(), *without, (publication, "")))
+
+    def maker(self) -> str:
+        """A hash of this program and of the releases of what it renders with."""
+        own = ((path, sha256) for path, sha256 in self.hashes.items() if path.startswith("program/"))
+        return _digest((*own, *((name, "") for name in releases())))
+
+    def trusted(self, started: int) -> dict[str, tuple[Stamp, str]]:
+        """The hashes of files that have surely not changed since `started` (ns, by the clock of their file system).
+
+        A file that changed again in the very tick of the clock in which it was looked at looks as before.
+        """
+        return {p: (self.looks[p], h) for p, h in self.hashes.items() if max(self.looks[p][2:]) < started}
+
+
+def inputs_of(folder: Path, looks: Mapping[str, Stamp], known: Mapping[str, tuple[Stamp, str]]) -> Inputs:
+    """The inputs of a briefing; a file that looks as it did when its hash became `known` is not read."""
+    homes = {"program": Path(__file__).parent, "theme": shipped_templates()}
+    hashes: dict[str, str] = {}
+    for path, look_ in looks.items():
+        if not stat.S_ISREG(look_[0]):
+            continue
+        before = known.get(path)
+        if before and before[0] == look_:
+            hashes[path] = before[1]
+            continue
+        top, _, rest = path.partition("/")
+        with contextlib.suppress(OSError):
+            place = homes[top] / rest if top in homes else folder / path
+            hashes[path] = hashlib.sha256(place.read_bytes()).hexdigest()
+    return Inputs(looks, hashes)
+
+
+def _digest(parts: Iterable[tuple[str, str]]) -> str:
+    lines = "".join(f"{path}\0{sha256}\n" for path, sha256 in sorted(parts))
+    return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 @cache

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from typing import NamedTuple
+from urllib.parse import quote, unquote, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,26 +21,68 @@ class DeadLink:
     lacks_only_id: bool
 
 
-def dead_links(
-    pages: Mapping[str, tuple[Iterable[str], Iterable[str]]], files: Iterable[str], root: str = ""
-) -> Iterator[DeadLink]:
-    """The dead links of a site.
+class Written(NamedTuple):
+    """The ids of a page and the links on it as written, each between two NULs: a few long strings take little room,
+    and whether one holds a name is soon seen."""
 
-    `pages` gives the ids and links of each page, `files` all other paths. Links with a scheme are not followed. `root`
+    ids: str
+    links: str
+
+    @staticmethod
+    def of(ids: Iterable[str], links: Iterable[str]) -> Written:
+        """These ids and links."""
+        return Written(_between(ids), _between(links))
+
+    def has(self, id_: str) -> bool:
+        """Whether there is such an id."""
+        return f"\0{id_}\0" in self.ids
+
+
+def _between(names: Iterable[str]) -> str:
+    return "\0".join(("", *names, ""))
+
+
+def split(names: str) -> list[str]:
+    """The names in such a string."""
+    return names[1:-1].split("\0") if len(names) > 2 else []
+
+
+def dead_links(
+    pages: Mapping[str, Written], files: Container[str], root: str = "", only: Iterable[str] | None = None
+) -> Iterator[DeadLink]:
+    """The dead links of a site, or of `only` some of its pages.
+
+    `pages` has the ids and links of each page, `files` all other paths. Links with a scheme are not followed. `root`
     is the path under which absolute links are ours (`/repo/`), empty when there is none.
     """
-    ids = {path: frozenset(own) for path, (own, _) in pages.items()}
-    known = {*ids, *files}
-    for page, (_, links) in pages.items():
-        for link in links:
-            found = destination(page, link, root)
+    followed: dict[tuple[str, str], tuple[str, str] | None] = {}
+    for page in pages if only is None else only:
+        folder = posixpath.dirname(page)
+        for link in split(pages[page].links):
+            if link.startswith("#"):
+                found: tuple[str, str] | None = page, unquote(link[1:])
+            elif (folder, link) in followed:
+                found = followed[folder, link]
+            else:
+                found = destination(page, link, root)
+                if found is None or found[0] != page:
+                    followed[folder, link] = found
             if found is None:
                 continue
             target, fragment = found
-            if target not in known:
+            on = pages.get(target)
+            if on is None and target not in files:
                 yield DeadLink(page, link, target, fragment, lacks_only_id=False)
-            elif fragment and target in ids and fragment not in ids[target]:
+            elif on and fragment and not on.has(fragment):
                 yield DeadLink(page, link, target, fragment, lacks_only_id=True)
+
+
+def leading_to(pages: Mapping[str, Written], lost: Collection[str]) -> Iterable[str]:
+    """The pages that may have a link to one of these: paths, or ids."""
+    names = {name.rpartition("/")[2] for name in lost}
+    if any(quote(name) != name for name in names):
+        return pages  # such a name may be written in several ways
+    return [page for page, written in pages.items() if any(name in written.links for name in names)]
 
 
 def destination(page: str, link: str, root: str = "") -> tuple[str, str] | None:
@@ -62,7 +105,7 @@ def collisions(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Pairs of paths that are one file where letter case or Unicode form does not count."""
     first: dict[str, str] = {}
     for path in paths:
-        key = unicodedata.normalize("NFC", path).casefold()
+        key = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
         if key in first:
             yield first[key], path
         else:

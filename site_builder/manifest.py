@@ -1,4 +1,4 @@
-"""The manifest: which files of an output folder are ours, and what each was made from."""
+"""The manifest: which files of an output folder are ours, and what they were made from."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from .problems import Severity
 
-FORMAT = 2
+FORMAT = 3
 
 Noted = tuple[str, int, int, str, str, str, Severity | None]
 """A warning: path, line, column, rule, message, hint, and its severity where that is not the rule's own."""
@@ -22,26 +22,32 @@ def is_site_path(path: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the manifest knows of a file: hash, fingerprint of what it was made from, and a page's ids and links."""
+    """What the manifest knows of a file: its hash, and the template of a page, or what a slow file was made from."""
 
     sha256: str
-    fingerprint: str = ""
-    ids: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
+    made_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All files of the site that we wrote, and the digest of all that they were made from."""
+    """All files of the site that we wrote, the hash of all that they were made from, and of what made them.
+
+    `maker` is the hash of the program, `templates` the hash of each template with all that it includes.
+    """
 
     inputs: str = ""
     files: Mapping[str, Entry] = field(default_factory=dict)
     warnings: tuple[Noted, ...] = ()
+    maker: str = ""
+    templates: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> bytes:
         """The manifest's bytes, the same for the same site."""
-        files = {p: [e.sha256, e.fingerprint, list(e.ids), list(e.links)] for p, e in sorted(self.files.items())}
-        content = {"format": FORMAT, "inputs": self.inputs, "warnings": self.warnings, "files": files}
+        content = {
+            "format": FORMAT, "inputs": self.inputs, "maker": self.maker, "warnings": self.warnings,
+            "templates": dict(sorted(self.templates.items())),
+            "files": {p: [e.sha256, e.made_from] for p, e in sorted(self.files.items())},
+        }  # fmt: skip
         return (json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
     @staticmethod
@@ -56,7 +62,8 @@ class Manifest:
                 return None
             if content["format"] != FORMAT:
                 return Manifest("", {str(p): Entry(str(e[0])) for p, e in content["files"].items()})
-            files = {p: Entry(e[0], e[1], tuple(e[2]), tuple(e[3])) for p, e in content["files"].items()}
-            return Manifest(content["inputs"], files, tuple((*w,) for w in content["warnings"]))
+            files = {p: Entry(e[0], e[1]) for p, e in content["files"].items()}
+            warnings = tuple((*w,) for w in content["warnings"])
+            return Manifest(content["inputs"], files, warnings, content["maker"], dict(content["templates"]))
         except (ValueError, KeyError, TypeError, IndexError, AttributeError):
             return None

@@ -9,7 +9,6 @@ stands) or a whole one (and makes the remaining moves: the new site stands). A m
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import json
 import os
@@ -20,8 +19,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import FrameType
-from typing import IO, Literal
+from typing import Literal
 
+from .locking import Held, lock
 from .manifest import Entry, Manifest, is_site_path
 from .stamps import Stamp, Stamps, read_stamps, stamp, stamps_of, write_stamps
 
@@ -48,15 +48,24 @@ class Output:
         self.is_held = False
         self.own = folder / OWN
         self.written = 0  # bytes
+        self.started = 0  # ns, by the clock of the file system
+        self.staged: list[str] = []
 
     def hold(self) -> None:
-        """Make an interrupted build whole; the lock must be held."""
+        """Make an interrupted build whole; the lock must be held, and have been written to."""
         self.is_held = True
+        self.started = (self.own / _LOCK).stat().st_ctime_ns
         if (self.own / _JOURNAL).exists():
             self._roll_forward()
         (self.own / _DRAFT).unlink(missing_ok=True)
-        for leftover in (_STAGE, _UNDO):
-            shutil.rmtree(self.own / leftover, ignore_errors=True)
+        self.clear()
+
+    def clear(self) -> None:
+        """Throw away what is staged; a journal that has not been followed to its end keeps it."""
+        self.staged.clear()
+        if not (self.own / _JOURNAL).exists():
+            for leftover in (_STAGE, _UNDO):
+                shutil.rmtree(self.own / leftover, ignore_errors=True)
 
     @cached_property
     def manifest(self) -> Manifest | None:
@@ -147,38 +156,40 @@ class Output:
         """How many bytes a file of ours has that stands as we wrote it."""
         return (self.folder / path).stat().st_size
 
-    def page_reason(self, path: str, fingerprint: str) -> str:
-        """Why a page with this fingerprint (content, template, program) has to be rendered; empty when it need not."""
-        if path not in self.previous or self.states[path] != "same":
-            return self.reason(path, "")
-        parts = zip(self.previous[path].fingerprint.split("."), fingerprint.split("."), strict=False)
-        changed = [
-            name for name, (old, new) in zip(("content", "template", "program"), parts, strict=False) if old != new
-        ]
-        if not changed and self.previous[path].fingerprint == fingerprint:
-            return ""
-        return f"its {' and '.join(changed)} changed" if "program" not in changed else "the program changed"
+    def stage(self, path: str, content: bytes) -> None:
+        """Hold a file ready for `commit`; it stands in the output only after that. One only looked at takes none."""
+        if not self.is_held:
+            return
+        self._check_path(path, content, path in self.previous)
+        self._put(path, content)
 
-    def commit(self, files: Mapping[str, bytes], manifest: Manifest) -> None:
-        """Write `files`, delete what the old manifest lists and the new one does not; all of it or nothing."""
-        old = self.previous
-        deletes = sorted(set(old) - set(manifest.files))
-        for path, content in files.items():
-            self._check_path(path, content, path in old)
+    def _put(self, path: str, content: bytes) -> None:
+        stage = self.own / _STAGE
+        if not self.staged:
+            stage.mkdir()
+        _write(stage / str(len(self.staged)), content)
+        self.staged.append(path)
+        self.written += len(content)
+
+    def commit(self, manifest: Manifest) -> None:
+        """Move what is staged into place, delete what the manifest does not list any more; all of it or nothing."""
+        deletes = sorted(set(self.previous) - set(manifest.files))
         for path in deletes:
             self._check_parents(path)
-        moves = [*sorted(files.items()), (f"{OWN}/{_MANIFEST}", manifest.to_json())]
         made: list[Path] = []
         try:
-            self._stage(moves, made)
+            self._put(f"{OWN}/{_MANIFEST}", manifest.to_json())
+            self._make_folders(self.staged, made)
+            for number in range(len(self.staged)):
+                _sync_file(self.own / _STAGE / str(number))
+            _sync_folder(self.own / _STAGE)
             with _unbroken():
-                self._apply([path for path, _ in moves], deletes)
+                self._apply(self.staged, deletes)
         except BaseException:
             for folder in reversed(made):
                 with contextlib.suppress(OSError):
                     folder.rmdir()
-            for leftover in (_STAGE, _UNDO):
-                shutil.rmtree(self.own / leftover, ignore_errors=True)
+            self.clear()
             raise
 
     def _check_parents(self, path: str) -> None:
@@ -198,20 +209,14 @@ class Output:
         if target.is_symlink() or not target.is_file() or target.read_bytes() != content:
             raise Refused(f"{target} is not ours, and a page belongs there", "move the file away")
 
-    def _stage(self, moves: Iterable[tuple[str, bytes]], made: list[Path]) -> None:
-        """Write all files to the stage; `made` takes the folders of the site that had to be made for them."""
-        stage = self.own / _STAGE
-        stage.mkdir()
-        for number, (path, content) in enumerate(moves):
-            _write(stage / str(number), content)
-            self.written += len(content)
-            folder = (self.folder / path).parent
+    def _make_folders(self, paths: Iterable[str], made: list[Path]) -> None:
+        """Make the folders of the site that are not there; `made` takes them, outer before inner."""
+        for folder in sorted({(self.folder / path).parent for path in paths}):
             missing = [f for f in (folder, *folder.parents) if self.folder in f.parents and not f.is_dir()]
             for each in reversed(missing):
                 each.mkdir()
                 each.chmod(0o755)
                 made.append(each)
-        _sync_folder(stage)
 
     def _apply(self, paths: list[str], deletes: list[str]) -> None:
         journal = {"writes": paths, "deletes": deletes}
@@ -221,6 +226,7 @@ class Output:
         done: list[tuple[Path, Path]] = []
         try:
             _write(draft, json.dumps(journal).encode())
+            _sync_file(draft)
             draft.replace(self.own / _JOURNAL)
             _sync_folder(self.own)
             for number, path in enumerate(paths):
@@ -287,11 +293,17 @@ class Output:
 
 
 def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o644)
+    with os.fdopen(handle, "wb") as file:
         file.write(content)
-        file.flush()
+        if os.name == "posix":
+            os.fchmod(handle, 0o644)  # whatever the umask
+
+
+def _sync_file(path: Path) -> None:
+    """Make a file's bytes last through a power loss; all are written before, so that the disk takes them at once."""
+    with path.open("r+b") as file:
         os.fsync(file.fileno())
-    path.chmod(0o644)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -319,67 +331,22 @@ def opened(folder: Path) -> Iterator[Output]:
         with contextlib.suppress(FileExistsError):
             each.mkdir(parents=True)
             each.chmod(0o755)
-    with _lock(own / _LOCK):
-        output = Output(folder)
-        output.hold()
-        yield output
+    try:
+        with lock(own / _LOCK):
+            output = Output(folder)
+            output.hold()
+            try:
+                yield output
+            finally:
+                output.clear()
+    except Held as held:
+        raise Refused(f"another build is writing here{held}", "wait for it to end") from held
 
 
 @contextlib.contextmanager
 def looked_at(folder: Path) -> Iterator[Output]:
     """The output folder as it stands, without a lock and without making anything: for a dry run."""
     yield Output(folder)
-
-
-@contextlib.contextmanager
-def _lock(path: Path) -> Iterator[None]:
-    """Held by one process at a time; the system lets go of it when the process ends, however it ends."""
-    with path.open("a+b") as file:
-        if not _try_lock(file):
-            raise Refused(f"another build is writing here{_holder(file)}", "wait for it to end")
-        file.seek(0)
-        file.truncate()
-        file.write(f"process {os.getpid()}".encode())
-        file.flush()
-        try:
-            yield
-        finally:
-            file.seek(0)
-            file.truncate()
-
-
-def _holder(file: IO[bytes]) -> str:
-    with contextlib.suppress(OSError):  # a mandatory lock keeps even its holder's name from being read
-        file.seek(0)
-        name = file.read(80).decode("ascii", "replace").strip()
-        return f" ({name})" if name else ""
-    return ""
-
-
-def _try_lock(file: IO[bytes]) -> bool:
-    try:
-        import fcntl
-    except ImportError:
-        return _try_lock_windows(file)
-    try:
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
-            raise
-        return False
-    return True
-
-
-def _try_lock_windows(file: IO[bytes]) -> bool:
-    import msvcrt
-
-    locking, mode = getattr(msvcrt, "locking"), getattr(msvcrt, "LK_NBLCK")  # noqa: B009 mypy knows them on Windows only
-    file.seek(1000)  # a byte far behind the holder's name, so that the name can be read
-    try:
-        locking(file.fileno(), mode, 1)
-    except OSError:
-        return False
-    return True
 
 
 @contextlib.contextmanager

@@ -10,8 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from site_builder import GENERATOR
 from site_builder.backlinks import backlinks
-from site_builder.build import GENERATOR, build, read_briefing
+from site_builder.build import build, read_briefing
 from site_builder.model import Briefing, Source
 from site_builder.pages import Desk, Page
 

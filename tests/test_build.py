@@ -12,7 +12,8 @@ import pytest
 
 from site_builder import build as pipeline
 from site_builder.build import Built, build, check
-from site_builder.pages import Page
+from site_builder.memory import Memory
+from site_builder.pages import Context
 from site_builder.problems import BuildFailed
 from site_builder.rendering import Rendered, Theme
 from site_builder.writing import Refused
@@ -104,18 +105,19 @@ def test_the_libraries_of_citations_are_loaded_only_when_a_record_has_changed(ha
 
 
 def test_pages_that_stay_are_not_rendered(harbour: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    build(harbour, tmp_path / "out")
+    memory = Memory()
+    build(harbour, tmp_path / "out", memory=memory)
     rendered: list[str] = []
     render = Theme.render
 
-    def noted(self: Theme, page: Page) -> Rendered:
-        rendered.append(page.path)
-        return render(self, page)
+    def noted(self: Theme, name: str, context: Context) -> Rendered:
+        rendered.append(name)
+        return render(self, name, context)
 
     monkeypatch.setattr(Theme, "render", noted)
     replace(harbour, "annotations/sources/harbour-notice.yaml", "**not** measurements", "**not** observations")
-    build(harbour, tmp_path / "out")
-    assert rendered == ["sources/harbour-notice.html"]
+    build(harbour, tmp_path / "out", memory=memory)
+    assert rendered == ["pages/source.html"]
 
 
 def test_an_edited_template_rewrites_its_pages_only(harbour: Path, tmp_path: Path) -> None:

@@ -412,6 +412,7 @@ def test_a_build_with_nothing_to_do_imports_only_what_sees_that_nothing_changed(
         "build",
         "caching",
         "inputs",
+        "locking",
         "manifest",
         "printing",
         "problems",

@@ -7,15 +7,15 @@ from collections.abc import Iterable
 
 import pytest
 
-from site_builder.linkcheck import DeadLink, collisions, dead_links
+from site_builder.linkcheck import DeadLink, Written, collisions, dead_links
 
 
 def _dead(*links: str, page: str = "topics/noise.html", files: Iterable[str] = (), root: str = "") -> list[DeadLink]:
     """The dead ones of these links on a page, in a site with a few pages and files."""
-    pages: dict[str, tuple[Iterable[str], Iterable[str]]] = {
-        "index.html": (["main", "café"], []),
-        "sources/notice.html": (["p-rise"], []),
-        page: (["own"], links),
+    pages = {
+        "index.html": Written.of(["main", "café"], []),
+        "sources/notice.html": Written.of(["p-rise"], []),
+        page: Written.of(["own"], links),
     }
     return list(dead_links(pages, ["assets/site.css", "sources/notice.txt", "a b.txt", *files], root))
 

@@ -2,15 +2,15 @@
 
 import pytest
 
-from site_builder.manifest import Entry, Manifest
+from site_builder.manifest import Entry, Manifest, Noted
 
 
-@pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"null", b'{"format":2}', b'{"format":2,"inputs":"","files":[]}'])
+@pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"null", b'{"format":3}', b'{"format":3,"inputs":"","files":[]}'])
 def test_what_is_no_manifest_is_read_as_none(raw: bytes) -> None:
     assert Manifest.from_json(raw) is None
 
 
 def test_a_manifest_is_read_as_it_was_written() -> None:
-    entry = Entry("sha", "finger.print", ("p-a",), ("x.html#y",))
-    written = Manifest("digest", {"ä.html": entry}, (("a.yaml", 1, 2, "rule", "message", "hint", "error"),))
+    warning: Noted = ("a.yaml", 1, 2, "rule", "message", "hint", "error")
+    written = Manifest("digest", {"ä.html": Entry("sha", "a.html")}, (warning,), "maker", {"a.html": "closure"})
     assert Manifest.from_json(written.to_json()) == written

@@ -14,8 +14,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from site_builder import __version__
-from site_builder.build import NAME
+from site_builder import NAME, __version__
 from site_builder.rendering import shipped_templates
 from site_builder.starting import STARTER
 from tests.built_sites import SITES, built

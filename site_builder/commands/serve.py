@@ -54,6 +54,7 @@ def run(options: Namespace) -> int:
     from functools import partial
 
     from ..build import Publication
+    from ..memory import Memory
     from ..serving.preview import PORT, Rim, listening, serve
     from ..serving.rebuilding import build_once
     from ..serving.state import Preview
@@ -70,8 +71,9 @@ def run(options: Namespace) -> int:
 
     publication = Publication(options.profile, options.base_url)
     build = partial(
-        build_once, options.folder, output, adopt=options.adopt, force=options.force, publication=publication
-    )
+        build_once, options.folder, output, adopt=options.adopt, force=options.force, publication=publication,
+        memory=Memory(),
+    )  # fmt: skip
     serve(Preview(options.folder, output, options.path), listener, Rim(build, partial(_tell, output), ready))
     return 0
 

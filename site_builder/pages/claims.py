@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -88,9 +88,8 @@ class ClaimContext(Context):
 def pages(desk: Desk) -> Iterator[Page]:
     """The matrix, then each claim, in the order of the matrix."""
     yield Page(urls.CLAIMS, "pages/claims.html", lambda: _claims(desk.at(urls.CLAIMS)))
-    ordered = in_order(desk.at(urls.CLAIMS))
-    for position, claim in enumerate(ordered):
-        yield Page(urls.claim(claim.id), "pages/claim.html", partial(_claim, desk, claim, ordered, position))
+    for position, claim in enumerate(in_order(desk.at(urls.CLAIMS))):
+        yield Page(urls.claim(claim.id), "pages/claim.html", partial(_claim, desk, claim.id, position))
 
 
 def _claims(site: Site) -> ClaimsContext:
@@ -118,8 +117,8 @@ def _claims(site: Site) -> ClaimsContext:
     )
 
 
-def _claim(desk: Desk, claim: Claim, ordered: Sequence[Claim], position: int) -> ClaimContext:
-    site = desk.at(urls.claim(claim.id))
+def _claim(desk: Desk, claim_id: str, position: int) -> ClaimContext:
+    site, claim = desk.at(urls.claim(claim_id)), desk.briefing.index.claims[claim_id]
     record = claim.record
     heard = {e.passage.partition("#")[0] for e in record.evidence}
     silent = tuple(
@@ -147,7 +146,7 @@ def _claim(desk: Desk, claim: Claim, ordered: Sequence[Claim], position: int) ->
         source_count=counted(len(claim.sources), "source"),
         chips=site.chips(record.topics),
         callers=site.callers("claim", claim.id),
-        pager=pager(ordered, position, lambda c: Link(c.record.claim, site.href(urls.claim(c.id)))),
+        pager=pager(in_order(site), position, lambda c: Link(c.record.claim, site.href(urls.claim(c.id)))),
     )
 
 

@@ -88,12 +88,15 @@ class EntityContext(Context):
 def pages(desk: Desk) -> Iterator[Page]:
     """The list, then each entity."""
     yield Page(urls.ENTITIES, "pages/entities.html", lambda: _entities(desk.at(urls.ENTITIES)))
-    by_path = {urls.entity(e.id): e for e in desk.briefing.entities}
-    # In the order of the list, so that a reader can leaf through one kind.
-    ordered = [(group, link) for group in _groups(desk.at(urls.ENTITIES)) for link in group.entities]
-    for position, (group, link) in enumerate(ordered):
-        make = partial(_entity, desk, by_path[link.href], group, ordered, position)
-        yield Page(link.href, "pages/entity.html", make)
+    by_path = {urls.entity(e.id): e.id for e in desk.briefing.entities}
+    for position, (_, link) in enumerate(_ordered(desk)):
+        yield Page(link.href, "pages/entity.html", partial(_entity, desk, by_path[link.href], position))
+
+
+def _ordered(desk: Desk) -> Sequence[tuple[EntityGroup, Link]]:
+    """In the order of the list, so that a reader can leaf through one kind."""
+    groups = desk.remembered("entities in order", lambda: _groups(desk.at(urls.ENTITIES)))
+    return [(group, link) for group in groups for link in group.entities]
 
 
 def _entities(site: Site) -> EntitiesContext:
@@ -141,14 +144,9 @@ def _counts(said: Mapping[str, int], named: Mapping[str, int], meant: Mapping[st
     return ", ".join(parts) or f"meant in {counted(meant[entity], 'passage')}"
 
 
-def _entity(
-    desk: Desk,
-    entity: EntityRecord,
-    group: EntityGroup,
-    ordered: Sequence[tuple[EntityGroup, Link]],
-    position: int,
-) -> EntityContext:
-    site = desk.at(urls.entity(entity.id))
+def _entity(desk: Desk, entity_id: str, position: int) -> EntityContext:
+    site, entity, ordered = desk.at(urls.entity(entity_id)), desk.briefing.index.entities[entity_id], _ordered(desk)
+    group, _ = ordered[position]
     passages = tuple(site.briefing.passages())
     said = [p for p in passages if p.said_by == entity.id]
     passed_on = [p for p in passages if entity.id in p.via]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
@@ -14,6 +15,7 @@ from ..markdown import Reference
 from ..model import Briefing, CitationKind, Claim, Figure, Passage, Source
 from ..records import Note, NoteRecord, Status
 from ..text import Span, on_one_line
+from ..tracing import Asked, Key, Trace, TracedBriefing, traced_calls
 from . import linked_data, terms
 from .linked_data import Described, Property
 from .views import (
@@ -33,6 +35,8 @@ from .views import (
     issued_words,
     standing,
 )  # fmt: skip
+
+V = TypeVar("V")
 
 
 class NavLink(NamedTuple):
@@ -104,32 +108,44 @@ SCRIPTS = ("search-key", "previews")  # of every page
 _PRIVATE = Markup('<span class="tag">private</span> ')
 
 
-@dataclass(slots=True)
 class Desk:
     """What pages are written from: the briefing, who calls on what, and the generator's name and version.
 
-    `sizes` are those of the files beside the pages, in bytes by path, as far as they are known.
+    What is asked of the first two is noted in `trace`. `sizes` are those of the files beside the pages, in words by
+    path, as far as they are known.
     """
 
-    briefing: Briefing
-    backlinks: Backlinks
-    generator: str
-    sizes: Mapping[str, int] = field(default_factory=dict)
-    quotes: dict[tuple[str, str], QuoteView] = field(default_factory=dict)
-    _words: dict[str, str] = field(default_factory=dict)
-    _sentences: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    def __init__(
+        self, briefing: Briefing, calls: Backlinks, generator: str, sizes: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        self.trace = Trace()
+        self.briefing = TracedBriefing(briefing, self.trace)
+        self.backlinks = traced_calls(calls, self.trace)
+        self.generator = generator
+        self.sizes = Asked("sizes", sizes, self.trace, lambda path: ("sizes", path))
+        self._remembered: dict[Hashable, tuple[Any, Set[Key]]] = {}
+
+    def remembered(self, key: Hashable, make: Callable[[], V]) -> V:
+        """What `make` makes, made once; whoever asks for it has asked for all that it was made from."""
+        known = self._remembered.get(key)
+        if known is None:
+            outer, self.trace.keys = self.trace.keys, set()
+            try:
+                known = make(), self.trace.keys
+            finally:
+                self.trace.keys = outer
+            self._remembered[key] = known
+        self.trace.keys |= known[1]
+        value: V = known[0]
+        return value
 
     def words(self, ref: str) -> str:
         """A passage's words on one line; they are asked for by every page that quotes it."""
-        if ref not in self._words:
-            self._words[ref] = on_one_line(self.briefing.index.passages[ref].words)
-        return self._words[ref]
+        return self.remembered(("words", ref), lambda: on_one_line(self.briefing.index.passages[ref].words))
 
     def sentences(self, source: Source) -> tuple[Span, ...]:
         """The sentences of a source, in order."""
-        if source.id not in self._sentences:
-            self._sentences[source.id] = tuple(sentences.in_source(source))
-        return self._sentences[source.id]
+        return self.remembered(("sentences", source.id), lambda: tuple(sentences.in_source(source)))
 
     def at(self, path: str) -> Site:
         """The views as seen from one page."""
@@ -272,7 +288,7 @@ class Site:
         wanted = set(topics)
         return tuple(
             Chip(t.id, t.title, t.letter, t.theme, self.href(urls.topic(t.id)))
-            for t in self.briefing.topics
+            for t in self.briefing.looks
             if t.id in wanted
         )
 
@@ -290,10 +306,8 @@ class Site:
 
     def quote(self, ref: str) -> QuoteView:
         """A passage to be shown away from its page: the same view on every page of one folder, so it is made once."""
-        known = (urls.to_root(self.path), ref)
-        if known not in self.desk.quotes:
-            self.desk.quotes[known] = self._quote(self.index.passages[ref])
-        return self.desk.quotes[known]
+        key = ("quote", urls.to_root(self.path), ref)
+        return self.desk.remembered(key, lambda: self._quote(self.index.passages[ref]))
 
     def _quote(self, passage: Passage) -> QuoteView:
         source = self.index.sources[passage.source]

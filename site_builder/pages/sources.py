@@ -115,7 +115,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     """The list, then each source."""
     yield Page(urls.SOURCES, "pages/sources.html", lambda: _sources(desk.at(urls.SOURCES)))
     for position, source in enumerate(desk.briefing.sources):
-        yield Page(urls.source(source.id), "pages/source.html", partial(_source, desk, source, position))
+        yield Page(urls.source(source.id), "pages/source.html", partial(_source, desk, source.id, position))
 
 
 def _sources(site: Site) -> SourcesContext:
@@ -149,8 +149,8 @@ def shares(source: Source) -> tuple[Share, ...]:
     return tuple(found)
 
 
-def _source(desk: Desk, source: Source, position: int) -> SourceContext:
-    site = desk.at(urls.source(source.id))
+def _source(desk: Desk, source_id: str, position: int) -> SourceContext:
+    site, source = desk.at(urls.source(source_id)), desk.briefing.text(source_id)
     passages = counted(len(source.passages), "annotated passage")
     frame: Frame = site.frame(
         source.title,
@@ -182,7 +182,7 @@ def _source(desk: Desk, source: Source, position: int) -> SourceContext:
         strays=tuple(_strays(site, source)),
         raw=None if source.excerpts else Link(record.text, site.href(urls.seed(source.id))),
         sha256=source.sha256,
-        pager=pager(site.briefing.sources, position, lambda s: Link(s.title, site.href(urls.source(s.id)))),
+        pager=pager(*desk.briefing.beside(position), lambda s: Link(s.title, site.href(urls.source(s.id)))),
     )
 
 

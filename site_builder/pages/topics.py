@@ -113,7 +113,7 @@ def pages(desk: Desk) -> Iterator[Page]:
     """The list, then each topic."""
     yield Page(urls.TOPICS, "pages/topics.html", lambda: _topics(desk.at(urls.TOPICS)))
     for position, topic in enumerate(desk.briefing.topics):
-        yield Page(urls.topic(topic.id), "pages/topic.html", partial(_topic, desk, topic, position))
+        yield Page(urls.topic(topic.id), "pages/topic.html", partial(_topic, desk, topic.id, position))
 
 
 def _topics(site: Site) -> TopicsContext:
@@ -133,8 +133,8 @@ def cards(site: Site) -> tuple[TopicCard, ...]:
     return tuple(found)
 
 
-def _topic(desk: Desk, topic: Topic, position: int) -> TopicContext:
-    site = Brief(desk, urls.topic(topic.id))
+def _topic(desk: Desk, topic_id: str, position: int) -> TopicContext:
+    site, topic = Brief(desk, urls.topic(topic_id)), desk.briefing.index.topics[topic_id]
     briefing = site.briefing
     passages = [p for p in briefing.passages() if topic.id in p.topics]
     claims = tuple(site.claim(c) for c in briefing.claims if topic.id in c.record.topics)

@@ -10,9 +10,10 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any, Protocol
 
 from ..problems import Place, Problem
 from ..text import Undecodable, decode
@@ -21,14 +22,30 @@ LEFTOVER = re.compile(r"\..*|.*~|.*\.sw[op]|#.*#|4913|Thumbs\.db|desktop\.ini", 
 _LFS_POINTER = b"version https://git-lfs.github.com"
 
 
+class Readings(Protocol):
+    """What is known of files from before."""
+
+    def recall(self, path: str) -> Any | None:
+        """What was read from a file, and from others with it, when all had the hashes that they have now."""
+
+    def keep(self, paths: Sequence[str], value: Any) -> None:
+        """Know what was read from files; it goes by the first of them."""
+
+    def met(self, path: str, raw: bytes) -> None:
+        """Take note that a file held these bytes when it was read."""
+
+
 class Files:
     """The files below one folder, by POSIX path relative to it; `problems` grows with what cannot be read.
 
     `instead` holds bytes that are read in place of a file's own: what it would be after a change.
     """
 
-    def __init__(self, folder: Path, instead: Mapping[str, bytes] = MappingProxyType({})) -> None:
+    def __init__(
+        self, folder: Path, instead: Mapping[str, bytes] = MappingProxyType({}), readings: Readings | None = None
+    ) -> None:
         self.folder = folder
+        self.readings = readings
         self.instead = instead
         self.problems: list[Problem] = []
         self._listed: dict[str, tuple[str, ...] | None] = {}
@@ -73,6 +90,8 @@ class Files:
                 message = f"this file cannot be read: {error.strerror}"
                 self._note(path, "unreadable-file", message, "check its permissions")
             return None
+        if raw is not None and self.readings:
+            self.readings.met(path, raw)
         if raw is None:
             self._note(path, "unreadable-file", "this is not a regular file", "put a text file here")
         elif raw.startswith(_LFS_POINTER):

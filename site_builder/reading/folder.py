@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -35,12 +36,13 @@ from ..records import (
     Words,
 )
 from ..text import Lines, uncarried
-from .files import Files
+from .files import Files, Readings
 from .nodes import compose
 from .scalars import HASH, ID, NO_ID, slug
 from .schema import Reader
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 SEEDS, ANNOTATIONS = "seeds", "annotations"
 _YAML = (".yaml", ".yml")
@@ -50,6 +52,10 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _CONFLICT_WHOLE = re.compile(r"^<{7} (?=(?:.*\n)+?={7}\n(?:.*\n)*?>{7} )", re.MULTILINE)  # in a seed, all three marks
 _WRITTEN_ID = re.compile(r"""\bid:\s*["']?([a-z0-9-]+)""")
 _NO_SITE = ("this file is missing", "write it, with a line 'title: …'")
+
+
+def _files_of(source: SourceFile | None) -> Sequence[str]:
+    return (f"{SEEDS}/{source.record.text}",) if source else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +70,9 @@ class Loaded:
     parsed: int = 0
 
 
-def load(folder: Path) -> Loaded:
-    """Read `annotations/` and the seeds it names."""
-    return _Loading(folder).load()
+def load(folder: Path, readings: Readings | None = None) -> Loaded:
+    """Read `annotations/` and the seeds it names, but for what `readings` know of them."""
+    return _Loading(folder, readings=readings).load()
 
 
 def load_source(folder: Path, source_id: str, raw: bytes | None = None) -> Loaded:
@@ -88,8 +94,11 @@ def source_path(folder: Path, source_id: str) -> str | None:
 class _Loading:
     """One pass over a folder."""
 
-    def __init__(self, folder: Path, instead: Mapping[str, bytes] = MappingProxyType({})) -> None:
-        self.files = Files(folder, instead)
+    def __init__(
+        self, folder: Path, instead: Mapping[str, bytes] = MappingProxyType({}), readings: Readings | None = None
+    ) -> None:
+        self.files = Files(folder, instead, readings)
+        self.readings = readings
         self.problems = self.files.problems
         self.broken: set[str] = set()
         self.lost_sources = False
@@ -161,7 +170,7 @@ class _Loading:
                 self.lost_sources = True
             else:
                 first[name] = path
-                source = self.source(name, path)
+                source = self.known(path, partial(self.source, name, path), _files_of)
                 if source:
                     yield source
                 else:
@@ -280,24 +289,49 @@ class _Loading:
             self.broken.update(_WRITTEN_ID.findall(self.text(path) or ""))
         found: list[R] = []
         for path in used:
-            read = self.node(path)
-            if read is not None:
-                reader, node = read
-                found += reader.list_of(node, kind)
-                self.finish(reader)
+            found += self.known(path, partial(self.list_in, path, kind))
         return tuple(found)
+
+    def list_in(self, path: str, kind: type[R]) -> tuple[R, ...]:
+        """The entries of one file."""
+        read = self.node(path)
+        if read is None:
+            return ()
+        reader, node = read
+        found = reader.list_of(node, kind)
+        self.finish(reader)
+        return found
+
+    def known(self, path: str, read: Callable[[], T], files: Callable[[T], Sequence[str]] = lambda _: ()) -> T:
+        """What is read from a file: as it is known, or anew; it is known later if it has no problem.
+
+        `files` are those that were read with it.
+        """
+        if self.readings is None:
+            return read()
+        if (before := self.readings.recall(path)) is not None:
+            value: T = before
+            return value
+        problems, broken = len(self.problems), len(self.broken)
+        value = read()
+        if value is not None and (problems, broken) == (len(self.problems), len(self.broken)):
+            self.readings.keep((path, *files(value)), value)
+        return value
 
     def topics(self) -> Iterator[TopicFile]:
         for path in self.files.paths(f"{ANNOTATIONS}/topics"):
             name = self.stem(path) if path.endswith(".md") else None
             if name is None:
                 continue
-            text = self.text(path)
-            topic = self.topic(name, path, text) if text is not None else None
+            topic = self.known(path, partial(self.topic_in, name, path))
             if topic is None:
                 self.broken.add(name)
             else:
                 yield topic
+
+    def topic_in(self, name: str, path: str) -> TopicFile | None:
+        text = self.text(path)
+        return self.topic(name, path, text) if text is not None else None
 
     def topic(self, name: str, path: str, text: str) -> TopicFile | None:
         from frontmatter.default_handlers import YAMLHandler  # only briefings with topics pay for it

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ..build import LOCAL, Publication, Report, build
+from ..memory import Memory
 from ..problems import BuildFailed, Problem
 from ..records import Annotations
 from ..writing import Refused
@@ -92,11 +93,12 @@ def build_once(
     adopt: bool = False,
     force: bool = False,
     publication: Publication = LOCAL,
+    memory: Memory | None = None,
 ) -> Outcome:
     """Build, and say how it went; raises nothing but what `report` does that is no `Exception`."""
     started = time.monotonic()
     try:
-        built = build(folder, output, adopt=adopt, force=force, publication=publication, report=report)
+        built = build(folder, output, adopt=adopt, force=force, publication=publication, report=report, memory=memory)
     except BuildFailed as failed:
         return _met(folder, failed.problems, started)
     except Exception as error:  # the environment, or a bug of ours: the next save may do without it, the site stands

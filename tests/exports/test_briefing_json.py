@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from site_builder.build import NAME
+from site_builder import NAME
 from site_builder.exports.briefing_json import exports
 from site_builder.model import Briefing
 from tests.built_sites import ALL, SMALL, built, many

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from site_builder import urls
-from site_builder.build import GENERATOR
+from site_builder import GENERATOR, urls
 from site_builder.pages.about import AboutContext
 from tests.built_sites import ALL, built
 

@@ -28,7 +28,7 @@ def test_of_very_many_sources_the_page_that_lists_them_is_named() -> None:
     desk = built("smallest").desk()
     (one,) = desk.briefing.sources
     many = tuple(replace(one, id=f"s{n}") for n in range(101))
-    site = Desk(replace(desk.briefing, sources=many), desk.backlinks, desk.generator).at(urls.HOME)
+    site = Desk(replace(desk.briefing.untraced, sources=many), desk.backlinks, desk.generator).at(urls.HOME)
     (line,) = all_sources(site)
     assert line.text == "101 sources, all listed on one page."
     assert line.addresses[0].endswith(urls.SOURCES)

@@ -1,0 +1,180 @@
+"""Every file of the site: made where something that it was made from differs, kept as it is otherwise.
+
+Each is handed to the output as soon as it is made, so that no more than one page is held at a time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Set
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from . import GENERATOR, NAME, __version__, urls
+from .inputs import generator_digest
+from .linkcheck import Written
+from .manifest import Entry
+from .memory import PageMade, SiteMade
+from .problems import BuildFailed, Place, Problem
+from .rendering import Theme
+from .tracing import Key, changed
+from .writing import Output
+
+if TYPE_CHECKING:
+    from .backlinks import Backlinks
+    from .exports import Export
+    from .model import Briefing
+    from .pages import Desk, Page
+
+CONTENT, TEMPLATE = "its content changed", "its template changed"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the site: its entry in the manifest, and why it is written, empty where the one in place stays.
+
+    A page has its template, any other file its size in bytes.
+    """
+
+    entry: Entry
+    reason: str = ""
+    template: str = ""
+    size: int = 0
+
+
+class Making:
+    """One making of a site: `files` and `pages` grow with it.
+
+    `output` takes what is new; without one nothing is written. `before` is the site in place, if it is known how it
+    was made: then what differs from it decides what is made.
+    """
+
+    def __init__(
+        self,
+        briefing: Briefing,
+        theme: Theme,
+        report: Callable[[str, int, int], None],
+        output: Output | None = None,
+        maker: str = "",
+        before: SiteMade | None = None,
+    ) -> None:
+        from .backlinks import backlinks
+
+        self.briefing = briefing
+        self.calls: Backlinks = backlinks(briefing)
+        self.theme = theme
+        self.output = output
+        self.maker = maker
+        self.before = before
+        self.report = report
+        self.changed: Set[Key] = changed(before.briefing, briefing, before.calls, self.calls) if before else frozenset()
+        self.sizes: dict[str, str] = {}
+        self.files: dict[str, File] = {}
+        self.pages: dict[str, PageMade] = {}
+
+    def run(self) -> None:
+        """Make them all."""
+        from .downloads import PACKAGE
+        from .exports import EXPORTS
+        from .exports.datapackage import Made, package
+        from .exports.published import published
+        from .pages import PAGES, Desk
+        from .pages.data_files import in_words
+        from .searching import search_files
+
+        for path, content in self.theme.assets():
+            self.take(path, self.plain(path, content))
+        for source in self.briefing.sources:
+            if source.excerpts is None:
+                path = urls.seed(source.id)
+                self.take(path, self.plain(path, source.raw, source.sha256))
+        for path, content in search_files(self.briefing):
+            self.take(path, self.plain(path, content))
+        self.take(".nojekyll", self.plain(".nojekyll", b""))
+        for exports in EXPORTS:
+            for export in exports(self.briefing, NAME, __version__):
+                self.take(export.path, self.export(export))
+        made = {path: Made(f.size, f.entry.sha256) for path, f in self.files.items()}
+        self.take(PACKAGE.path, self.plain(PACKAGE.path, package(self.briefing, made, GENERATOR)))
+        self.sizes = {path: in_words(f.size) for path, f in self.files.items()}
+        if self.before:
+            self.changed |= {("sizes", path) for path, _ in self.sizes.items() ^ self.before.sizes.items()}
+        desk = Desk(self.briefing, self.calls, GENERATOR, self.sizes)
+        pages = tuple(page for kind in PAGES for page in kind(desk))
+        for path, content in published(self.briefing, (p.path for p in pages if p.path != urls.NOT_FOUND)):
+            self.take(path, self.plain(path, content))
+        shared: dict[Key, Key] = {}  # each key once, however many pages asked for it
+        for number, page in enumerate(pages):
+            self.report("writing pages", number, len(pages))
+            self.take(page.path, self.page(page, desk, shared))
+
+    def done(self, inputs: str) -> SiteMade:
+        """What is to be known of the site when it is in place; `inputs` is the hash of all that it was made from."""
+        return SiteMade(inputs, self.briefing, self.calls, tuple(self.files), self.sizes, self.pages)
+
+    def take(self, path: str, file: File) -> None:
+        """Take a path for a file; a path is taken once."""
+        if path in self.files:
+            raise BuildFailed([collision(path, path)])
+        self.files[path] = file
+
+    def plain(self, path: str, content: bytes, sha256: str = "", made_from: str = "") -> File:
+        """A file that is written as it is, kept when the one in place has the same bytes."""
+        entry = Entry(sha256 or hashlib.sha256(content).hexdigest(), made_from)
+        reason = self.output.reason(path, entry.sha256) if self.output else "new"
+        if reason and self.output:
+            self.output.stage(path, content)
+        return File(entry, reason, size=len(content))
+
+    def export(self, export: Export) -> File:
+        """A file of the export; one that says what it is made from is not made while that is the old one."""
+        if export.made_from is None:
+            return self.plain(export.path, export.content())
+        made_from = f"{_short(repr(export.made_from).encode())}.{generator_digest()[:16]}"
+        old = self.output.previous.get(export.path) if self.output else None
+        if old and self.output and old.made_from == made_from and self.output.states[export.path] == "same":
+            return File(old, size=self.output.size(export.path))
+        return self.plain(export.path, export.content(), made_from=made_from)
+
+    def page(self, page: Page, desk: Desk, shared: dict[Key, Key]) -> File:
+        """A page, made unless all that it asked for is as it was, and its template."""
+        old = self.output.previous.get(page.path) if self.output else None
+        known = self.before.pages.get(page.path) if self.before else None
+        why = self.why(page, known)
+        if known and old and not why:
+            self.pages[page.path] = known
+            return File(old, template=page.template)
+        desk.trace.keys = set()
+        rendered = self.theme.render(page.template, page.make())
+        keys = frozenset(shared.setdefault(key, key) for key in desk.trace.keys)
+        self.pages[page.path] = PageMade(page.template, keys, Written.of(rendered.ids, rendered.links))
+        entry = Entry(hashlib.sha256(rendered.content).hexdigest(), page.template)
+        reason = self.output.reason(page.path, entry.sha256) if self.output else "new"
+        if self.output and reason:
+            self.output.stage(page.path, rendered.content)
+            reason = why if reason == CONTENT else reason
+        return File(entry, reason, page.template)
+
+    def why(self, page: Page, known: PageMade | None) -> str:
+        """Why a page may have to be another than the one in place; empty when it surely need not."""
+        if self.output is None or self.output.manifest is None or self.output.states.get(page.path) != "same":
+            return CONTENT
+        if self.output.manifest.maker != self.maker:
+            return "the program changed"
+        is_other = self.output.manifest.templates.get(page.template) != self.theme.closure(page.template)
+        if known and known.template == page.template and self.changed.isdisjoint(known.keys):
+            return TEMPLATE if is_other else ""
+        return "its content and template changed" if is_other and known else TEMPLATE if is_other else CONTENT
+
+
+def collision(first: str, second: str) -> Problem:
+    """Two files want one path."""
+    both = (
+        f"two files want the path {first}" if first == second else f"{first} and {second} are one path on some systems"
+    )
+    place = Place(f"templates/{second}" if second.startswith("assets/") else second)
+    return Problem(place, "path-collision", both, "rename the one that is yours")
+
+
+def _short(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]

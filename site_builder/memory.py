@@ -1,0 +1,112 @@
+"""What a build knows from the one before it: files as they were read, and the site as it was made.
+
+It only saves work: without it everything is read and made again, and the same bytes come out. What was read goes by
+the hashes of the files it was read from. What was made goes by the hash of all inputs, which the manifest of the site
+has too: a memory of another site is of no use, and is not used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from .backlinks import Backlinks
+from .linkcheck import Written
+from .manifest import Manifest
+from .model import Briefing
+from .records import EntityRecord, SourceFile
+from .resolving import Resolved
+from .stamps import Stamp
+from .tracing import Key
+
+
+class Known(NamedTuple):
+    """What was read from some files, and their hashes then."""
+
+    hashes: Mapping[str, str]
+    value: Any
+
+
+class PageMade(NamedTuple):
+    """What a page was made from, and its ids and links."""
+
+    template: str
+    keys: Set[Key]
+    written: Written
+
+
+class SiteMade(NamedTuple):
+    """A site as it was made: the hash of its inputs, the briefing and who calls on what in it, the sizes of its files
+    as they are told, and each of its pages."""
+
+    inputs: str
+    briefing: Briefing
+    calls: Backlinks
+    files: Collection[str]
+    sizes: Mapping[str, str]
+    pages: Mapping[str, PageMade]
+
+
+@dataclass(slots=True)
+class Memory:
+    """All that is known; empty before the first build."""
+
+    hashes: Mapping[str, tuple[Stamp, str]] = field(default_factory=dict)
+    known: dict[str, Known] = field(default_factory=dict)
+    resolved: dict[str, tuple[SourceFile, Resolved]] = field(default_factory=dict)
+    names: tuple[EntityRecord, ...] = ()
+    site: SiteMade | None = None
+
+    def readings(self, hashes: Mapping[str, str]) -> Readings:
+        """What of it holds for files with these hashes."""
+        return Readings(self, hashes)
+
+    def site_in(self, manifest: Manifest | None, maker: str) -> SiteMade | None:
+        """The site in place, if it is the one that is known, and was made by this program."""
+        is_it = self.site and manifest and manifest.inputs == self.site.inputs and manifest.maker == maker
+        return self.site if is_it else None
+
+    def learn(self, readings: Readings, hashes: Mapping[str, tuple[Stamp, str]], site: SiteMade | None) -> None:
+        """Know the site that was made, and nothing more of files that are gone."""
+        self.hashes = hashes if readings.are_steady else {}
+        self.site = site if readings.are_steady else None
+        self.known = {path: self.known[path] for path in readings.asked if path in self.known}
+        sources = site.briefing.index.sources if site else {}
+        self.resolved = {id_: own for id_, own in self.resolved.items() if id_ in sources}
+
+
+class Readings:
+    """What is known of files as they are now; what is read besides is kept here."""
+
+    def __init__(self, memory: Memory, hashes: Mapping[str, str]) -> None:
+        self.memory = memory
+        self.hashes = hashes
+        self.are_steady = True  # no file was another when it was read than when it was hashed
+        self.asked: list[str] = []
+
+    def recall(self, path: str) -> Any | None:
+        """What was read from a file, and from others with it, when they had the hashes that they have now."""
+        self.asked.append(path)
+        known = self.memory.known.get(path)
+        if known is None or any(self.hashes.get(p) != sha256 for p, sha256 in known.hashes.items()):
+            return None
+        return known.value
+
+    def keep(self, paths: Sequence[str], value: Any) -> None:
+        """Know what was read from files; it goes by the first of them."""
+        if self.are_steady and all(path in self.hashes for path in paths):
+            self.memory.known[paths[0]] = Known({path: self.hashes[path] for path in paths}, value)
+
+    def met(self, path: str, raw: bytes) -> None:
+        """Take note that a file held these bytes; if they are not those that were hashed, nothing is known later."""
+        if path in self.hashes:
+            self.are_steady &= self.hashes[path] == hashlib.sha256(raw).hexdigest()
+
+    def resolved(self, entities: tuple[EntityRecord, ...]) -> dict[str, tuple[SourceFile, Resolved]]:
+        """Each source as it was read and as it was resolved, while the names are the same."""
+        if entities != self.memory.names:
+            self.memory.names = entities
+            self.memory.resolved = {}
+        return self.memory.resolved

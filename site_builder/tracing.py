@@ -1,0 +1,203 @@
+"""What a page was made from: a briefing that notes what is asked of it, and what differs between two briefings.
+
+Whoever makes a page asks for sources, events, claims by their ids, or for all of a kind, and each question is noted as
+a key. A page stays as it is while nothing differs that it asked for: so a build after an edit makes few pages, and
+which they are is written down nowhere by hand.
+
+A source has two keys. `sources` is its face: all that other pages may show of it, its passages and figures included.
+`texts` is all of it, with the notes and reasons that stand on its own page alone. `looks` are what the chips of
+topics show, `beside` the neighbours of a source, `calls` who calls on a thing, or on a passage of a source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
+from dataclasses import fields, replace
+from itertools import chain
+from typing import Any, TypeVar
+
+from .backlinks import Backlinks, Caller
+from .model import Briefing, CitationKind, Index, Passage, Source, Topic
+
+Key = tuple[str, str]
+"""A kind, and an id of it, or none: then all of that kind."""
+
+V = TypeVar("V")
+K = TypeVar("K", bound=Hashable)
+
+_BY_SOURCE = ("sources", "passages")  # mappings of the index that go by the face of a source
+_PARTS = tuple(f.name for f in fields(Briefing) if f.name not in ("index", "sources", "topics"))
+
+
+class Trace:
+    """The keys that were asked for."""
+
+    __slots__ = ("keys",)
+
+    def __init__(self) -> None:
+        self.keys: set[Key] = set()
+
+
+class Asked(Mapping[K, V]):
+    """A mapping that notes what is looked up in it; `key` gives the key that a name goes by."""
+
+    __slots__ = ("_found", "_key", "_kind", "_trace")
+
+    def __init__(self, kind: str, found: Mapping[K, V], trace: Trace, key: Callable[[K], Key]) -> None:
+        self._kind = kind
+        self._found = found
+        self._trace = trace
+        self._key = key
+
+    def __getitem__(self, name: K) -> V:
+        self._trace.keys.add(self._key(name))
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[K]:
+        self._trace.keys.add((self._kind, ""))
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        self._trace.keys.add((self._kind, ""))
+        return len(self._found)
+
+
+class TracedBriefing(Briefing):
+    """A briefing that notes what is asked of it."""
+
+    __slots__ = ("trace", "untraced")
+
+    untraced: Briefing
+    trace: Trace
+
+    def __init__(self, briefing: Briefing, trace: Trace) -> None:
+        index = {
+            f.name: Asked(_kind(f.name), getattr(briefing.index, f.name), trace, _keyed(f.name)) for f in fields(Index)
+        }
+        for name, value in (("untraced", briefing), ("trace", trace), ("index", Index(**index))):
+            object.__setattr__(self, name, value)
+
+    def __getattr__(self, name: str) -> Any:  # the parts: their own slots stay empty
+        if name not in ("sources", "topics", *_PARTS):
+            raise AttributeError(name)
+        self.trace.keys.add((name, ""))
+        return getattr(self.untraced, name)
+
+    @property
+    def looks(self) -> Sequence[Topic]:
+        """The topics, for their titles, letters and themes alone."""
+        self.trace.keys.add(("looks", ""))
+        return self.untraced.topics
+
+    def text(self, source_id: str) -> Source:
+        """A source, for its own page."""
+        self.trace.keys.add(("texts", source_id))
+        return self.untraced.index.sources[source_id]
+
+    def beside(self, position: int) -> tuple[Sequence[Source], int]:
+        """A source with its neighbours in the order of the briefing, and its position among these."""
+        sources, first = self.untraced.sources, max(0, position - 1)
+        found = sources[first : position + 2]
+        self.trace.keys |= {("beside", sources[position].id), *(("sources", s.id) for s in found)}
+        return found, position - first
+
+
+def traced_calls(calls: Backlinks, trace: Trace) -> Backlinks:
+    """Who calls on what, noted likewise."""
+    return Asked("calls", calls, trace, _called)
+
+
+def _kind(name: str) -> str:
+    return "sources" if name in _BY_SOURCE else name
+
+
+def _keyed(name: str) -> Callable[[str], Key]:
+    kind = _kind(name)
+    if name == "passages":
+        return lambda ref: (kind, ref.partition("#")[0])
+    return lambda id_: (kind, id_)
+
+
+def _called(what: tuple[CitationKind, str]) -> Key:
+    kind, target = what
+    return "calls", f"{kind} {target.partition('#')[0]}"
+
+
+# What differs
+
+
+def changed(old: Briefing, new: Briefing, old_calls: Backlinks, new_calls: Backlinks) -> Set[Key]:
+    """The keys of all that differs between two briefings, and between who calls on what in them."""
+    found: set[Key] = {(name, "") for name in _PARTS if getattr(old, name) != getattr(new, name)}
+    if old.topics != new.topics:
+        found.add(("topics", ""))
+    if [_look(t) for t in old.topics] != [_look(t) for t in new.topics]:
+        found.add(("looks", ""))
+    found.update(_of_sources(old.sources, new.sources))
+    for field in fields(Index):
+        if field.name not in _BY_SOURCE:
+            found.update(_between(field.name, getattr(old.index, field.name), getattr(new.index, field.name)))
+    found.update(_calls(old_calls, new_calls))
+    return found
+
+
+def _look(topic: Topic) -> tuple[str, ...]:
+    return topic.id, topic.title, topic.letter, topic.theme
+
+
+def _of_sources(old: Sequence[Source], new: Sequence[Source]) -> Iterator[Key]:
+    before, after = {s.id: s for s in old}, {s.id: s for s in new}
+    has_other_faces = False
+    for id_ in {**before, **after}:
+        one, other = before.get(id_), after.get(id_)
+        if one is other:
+            continue
+        yield "texts", id_
+        if one is None or other is None or face(one) != face(other):
+            has_other_faces = True
+            yield "sources", id_
+    if list(before) != list(after):
+        has_other_faces = True
+        earlier, now = dict(_neighbours(list(before))), dict(_neighbours(list(after)))
+        yield from (("beside", id_) for id_ in now if earlier.get(id_) != now[id_])
+    if has_other_faces:
+        yield "sources", ""
+
+
+def _neighbours(ids: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    around = ["", *ids, ""]
+    return ((id_, (around[at], around[at + 2])) for at, id_ in enumerate(ids))
+
+
+def face(source: Source) -> Source:
+    """What other pages may show of a source: neither notes, nor why words were set aside, nor what is unread where."""
+    return replace(
+        source,
+        record=replace(source.record, note=None, passages=(), boilerplate=(), set_aside=()),
+        passages=tuple(_face_of(p) for p in source.passages),
+        boilerplate=(),
+        set_aside=(),
+        coverage=replace(source.coverage, strays=()),
+    )
+
+
+def _face_of(passage: Passage) -> Passage:
+    return replace(passage, note=None) if passage.note else passage
+
+
+def _between(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Key]:
+    """The keys of a mapping whose values differ, and, if there is one, that of all of it."""
+    differing = [id_ for id_, value in new.items() if (before := old.get(id_)) is not value and before != value]
+    gone = [id_ for id_ in old if id_ not in new]
+    for id_ in chain(differing, gone):
+        yield kind, id_
+    if differing or gone or list(old) != list(new):
+        yield kind, ""
+
+
+def _calls(old: Backlinks, new: Backlinks) -> Iterator[Key]:
+    for what in {**old, **new}:
+        before: Sequence[Caller] = old.get(what, ())
+        if before != new.get(what, ()):
+            yield _called(what)
+            yield "calls", ""
