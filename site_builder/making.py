@@ -68,7 +68,7 @@ class Making:
         self.before = before
         self.report = report
         self.changed: Set[Key] = changed(before.briefing, briefing, before.calls, self.calls) if before else frozenset()
-        self.sizes: dict[str, str] = {}
+        self.sizes: dict[str, int] = {}
         self.files: dict[str, File] = {}
         self.pages: dict[str, PageMade] = {}
 
@@ -79,7 +79,6 @@ class Making:
         from .exports.datapackage import Made, package
         from .exports.published import published
         from .pages import PAGES, Desk
-        from .pages.data_files import in_words
         from .searching import search_files
 
         for path, content in self.theme.assets():
@@ -96,7 +95,7 @@ class Making:
                 self.take(export.path, self.export(export))
         made = {path: Made(f.size, f.entry.sha256) for path, f in self.files.items()}
         self.take(PACKAGE.path, self.plain(PACKAGE.path, package(self.briefing, made, GENERATOR)))
-        self.sizes = {path: in_words(f.size) for path, f in self.files.items()}
+        self.sizes = {path: f.size for path, f in self.files.items()}
         if self.before:
             self.changed |= {("sizes", path) for path, _ in self.sizes.items() ^ self.before.sizes.items()}
         desk = Desk(self.briefing, self.calls, GENERATOR, self.sizes)

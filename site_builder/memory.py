@@ -39,13 +39,13 @@ class PageMade(NamedTuple):
 
 class SiteMade(NamedTuple):
     """A site as it was made: the hash of its inputs, the briefing and who calls on what in it, the sizes of its files
-    as they are told, and each of its pages."""
+    in bytes, and each of its pages."""
 
     inputs: str
     briefing: Briefing
     calls: Backlinks
     files: Collection[str]
-    sizes: Mapping[str, str]
+    sizes: Mapping[str, int]
     pages: Mapping[str, PageMade]
 
 

@@ -103,9 +103,10 @@ def _context(desk: Desk) -> DataContext:
 
 
 def _file(site: Site, download: Download) -> FileView:
+    size = site.desk.sizes.get(download.path)
     name = download.path.rpartition("/")[2]
     return FileView(
-        Link(name, site.href(download.path)), site.desk.sizes.get(download.path, ""), download.holds,
+        Link(name, site.href(download.path)), in_words(size) if size is not None else "", download.holds,
         download.readers,
     )  # fmt: skip
 

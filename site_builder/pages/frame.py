@@ -111,12 +111,12 @@ _PRIVATE = Markup('<span class="tag">private</span> ')
 class Desk:
     """What pages are written from: the briefing, who calls on what, and the generator's name and version.
 
-    What is asked of the first two is noted in `trace`. `sizes` are those of the files beside the pages, in words by
+    What is asked of the first two is noted in `trace`. `sizes` are those of the files beside the pages, in bytes by
     path, as far as they are known.
     """
 
     def __init__(
-        self, briefing: Briefing, calls: Backlinks, generator: str, sizes: Mapping[str, str] = MappingProxyType({})
+        self, briefing: Briefing, calls: Backlinks, generator: str, sizes: Mapping[str, int] = MappingProxyType({})
     ) -> None:
         self.trace = Trace()
         self.briefing = TracedBriefing(briefing, self.trace)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from site_builder import urls
+from site_builder import GENERATOR, urls
 from site_builder.backlinks import backlinks
-from site_builder.build import GENERATOR
 from site_builder.downloads import PARTS, TABLES, downloads
 from site_builder.pages import Desk
 from site_builder.pages.data_files import DataContext, in_words, pages
