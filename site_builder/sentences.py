@@ -135,6 +135,22 @@ def _mask(content: str, markers: Iterable[Marker]) -> tuple[str, list[int]]:
     return "".join(content[i] for i in kept), [*kept, len(content)]
 
 
+UNCITED_MARK = "[@\ue000uncited\ue000]"  # private use: no author types it, and it never reaches a page
+
+
+def with_uncited_marked(content: str) -> str:
+    """The content of a block with a mark at the end of each sentence that neither cites nor is ours."""
+    pieces, at = [], 0
+    for _, end, markers in split(content):
+        if not markers:
+            said = content[at:end]
+            is_broken = content.startswith("\n", end) and (len(said) - len(said.rstrip("\\"))) % 2
+            stop = end - 1 if is_broken else end  # before the backslash that makes a line break
+            pieces += [content[at:stop], f" {UNCITED_MARK}"]
+            at = stop
+    return "".join((*pieces, content[at:]))
+
+
 def without_markers(content: str, start: int, end: int, markers: Iterable[Marker]) -> str:
     """A stretch without its markers and the blanks before them."""
     pieces = []

@@ -26,6 +26,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("excerpting",),
     ("names",),
     ("sentences",),
+    ("linked_html",),
+    ("simple_markdown", "commonmark"),
     ("markdown",),
     ("prose",),
     ("coverage", "dating", "placing"),

@@ -1,15 +1,12 @@
 """Sentences, citations, and the HTML of prose."""
 
-import time
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings
 
-from site_builder import markdown
+from site_builder.commonmark import is_allowed_link
+from site_builder.linked_html import Reference
 from site_builder.markdown import (
-    Reference,
-    is_allowed_link,
     links,
     plain,
     render,
@@ -206,78 +203,3 @@ def test_the_links_of_a_text_are_listed() -> None:
 )
 def test_the_plain_words_are_without_marks_citations_and_link_targets(text: str, words: str) -> None:
     assert plain(text) == words
-
-
-marks = st.text(st.sampled_from("aZé9 .,:;-+=#\"'()/@%$~|_*`\\[]<>&!\n\t\xa0“”—1"), max_size=14)
-pieces = st.lists(
-    st.sampled_from(
-        # each is a piece of Markdown, or nearly one
-        [
-            "word",
-            "é",
-            " ",
-            ".",
-            ", ",
-            "“",
-            '"',
-            "(",
-            ")",
-            "*",
-            "**",
-            "**so**",
-            '*so "it" is*',
-            "\n",
-            "-",
-            "1",
-            "_",
-            "&",
-            "[a](https://e.org/a-1)",
-            '["a" b](http://e.org)',
-            "[analysis]",
-            "[@a#b]",
-            "[a]",
-            "(b)",
-            "\u0301",
-            "\ue000",
-        ]
-    ),
-    max_size=9,
-).map("".join)
-
-
-@settings(quick, max_examples=1500)
-@given(marks | pieces)
-@example("1. a")
-@example("*")
-@example("**")
-@example("a")
-@example("a\n=")
-@example("-")
-@example("www.example.org")
-def test_text_is_rendered_as_the_parser_would_with_or_without_it(text: str) -> None:
-    link = Page()
-    assert str(render(text, link)) == markdown._parser().render(text, {"linker": link})
-    assert str(render_inline(text, link)) == markdown._parser().renderInline(text, {"linker": link})
-
-
-@pytest.mark.parametrize(
-    ("text", "html"),
-    [
-        ("So **it is**, *they* say.", "So <strong>it is</strong>, <em>they</em> say."),
-        ('See ["this"](https://e.org/a-1).', 'See <a href="to:https://e.org/a-1">&quot;this&quot;</a>.'),
-        ("**2 * 3** is six", ""),
-        ("- an item", ""),
-        ("[analysis](https://e.org)", ""),
-    ],
-)
-def test_a_simple_line_needs_no_parser(text: str, html: str) -> None:
-    assert markdown._own(text, Page()) == html
-
-
-@pytest.mark.parametrize(
-    "hostile", ["*a " * 9000, "[a" * 9000, "[a](http://a" * 4000, "a" * 30000 + "*", "*a* " * 9000 + "*"]
-)
-def test_looking_for_a_simple_line_takes_no_long_time(hostile: str) -> None:
-    began = time.process_time()
-    markdown._own(hostile, Page())
-    assert time.process_time() - began < 0.2

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from .. import markdown, urls
 from ..backlinks import citation_anchor
-from ..markdown import Reference
+from ..linked_html import Reference
 from ..model import CitationKind
 from ..records import Note
 from .frame import Desk, Site

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from .. import markdown, sentences, urls
 from ..backlinks import Backlinks, Caller
-from ..markdown import Reference
+from ..linked_html import Reference
 from ..model import Briefing, CitationKind, Claim, Figure, Passage, Source
 from ..records import Note, NoteRecord, Status
 from ..text import Span, on_one_line

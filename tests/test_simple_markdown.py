@@ -1,0 +1,143 @@
+"""Markdown that needs no parser, against the parser."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from site_builder import commonmark, markdown, simple_markdown
+from site_builder.linked_html import Linked
+from site_builder.merging import markdown_fields
+from site_builder.reading.folder import load
+
+REPOSITORY = Path(__file__).parent.parent
+
+marks = st.text(st.sampled_from("aZé9 .,:;-+=#\"'()/@%$~|_*`\\[]<>&!\n\t\xa0“”—1^?"), max_size=14)
+PIECES = [
+    "word", "words of more", "é", "中", " ", " ", "  ", ".", ", ", "“", "”", "\"", "'", "\u2019", "(", ")", "—", "!",
+    "?", "*", "**", "**so**", "*so \"it\" is*", "*“So”.*", "*a & b*", "**a*", "`", "`code *x*`", "`a\\`", "``", "_",
+    "__", "&", "& ", "&amp;", "<", "< 5", "> 5", "<b>", "~", "|", "\\", "\n", "\n", "\n\n", "\n\n", "\n \n", "\t",
+    "-", "- ", "\n- ", "\n\n- ", "* ", "+ ", "1. ", "\n1. ", "2. ", "1) ", "1986. ", "# ", "### ", " #", "> ",
+    "\n> ", "---", "\n---\n", "===", "\n===", "***", "| a | b |\n|---|---|\n| c | d |", "```", "    ",
+    "[a](https://e.org/a-1)", "[\"a\" b](http://e.org)", "[a](https://E.org)", "[a](https://e.org/x_y?q=1#z)",
+    "[a](https://e.org:80/%20)", "[a](claims.html#so)", "[a](topics/x-y.html)", "[a](#b)", "[a](b \"t\")",
+    "![a](b)", "!", "<https://e.org>", "[analysis]", " [analysis]", "[@a#b]", " [@a#b]", " [@claim:c]", "[@]",
+    "\n[@a#b]", "[a]", "[a b]", "[a][b]", "[a]: ", "[a]: b\n", "(b)", ":", "[", "]", "\u0301", "\ue000", "\u2028",
+    "\x85", "\u0000", "\r", "One. Two.", " Then. ", "5 * 3", "a_b", "1", "9",
+]  # fmt: skip
+texts = st.lists(st.sampled_from(PIECES), max_size=9).map("".join)
+
+
+def by_the_book(text: str) -> tuple[object, ...]:
+    """All that is made of a text, by the parser alone."""
+    return (
+        commonmark.block_html(text),
+        commonmark.inline_html(text),
+        list(commonmark.marked_blocks(text)),
+        list(commonmark.running_texts(text)),
+        commonmark.words(text),
+    )
+
+
+def as_it_is_made(text: str) -> tuple[object, ...]:
+    """The same, without the parser where that can be."""
+    markdown._blocks.cache_clear()
+    markdown._line.cache_clear()
+    return (
+        markdown._blocks(text),
+        markdown._line(text),
+        list(markdown._marked_blocks(text)),
+        list(markdown._running_texts(text)),
+        markdown.plain(text),
+    )
+
+
+@settings(derandomize=True, deadline=None, max_examples=1500)
+@given(marks | texts)
+@example("1. a")
+@example("*")
+@example("**")
+@example("a\n=")
+@example("-")
+@example("- a\n\n- b\n\nc\n\n1. d\n\n2. e")
+@example("[a]\n\n[a]: b")
+@example("- a\n\n  b")
+@example("www.example.org")
+def test_what_is_made_of_a_text_is_what_the_parser_would_make(text: str) -> None:
+    assert as_it_is_made(text) == by_the_book(text)
+
+
+def written() -> Iterator[tuple[str, str]]:
+    """Every Markdown text of the briefings here."""
+    for folder in (REPOSITORY, *sorted((REPOSITORY / "tests" / "sites").iterdir())):
+        annotations = load(folder).annotations
+        for text, place in markdown_fields(annotations) if annotations else ():
+            yield f"{folder.name}/{place}", text
+
+
+WRITTEN = dict(written())
+
+
+def test_what_is_made_of_real_texts_is_what_the_parser_would_make() -> None:
+    assert len(WRITTEN) > 500
+    assert [name for name, text in WRITTEN.items() if as_it_is_made(text) != by_the_book(text)] == []
+
+
+def test_most_real_texts_need_no_parser() -> None:
+    needed = [name for name, text in WRITTEN.items() if any(not p.block for p in simple_markdown.pieces(text))]
+    assert len(needed) < 0.05 * len(WRITTEN)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("So **it is**, *they* say.", "So <strong>it is</strong>, <em>they</em> say."),
+        ('"This" & <5> ', None),
+        ('"This" & 5 > 4', "&quot;This&quot; &amp; 5 &gt; 4"),
+        ("a `b*c` d [e] f", "a <code>b*c</code> d [e] f"),
+        ("**2 * 3** is six", None),
+        ("[analysis](https://e.org)", '<span class="analysis" title="This sentence is the analyst\'s own.">'),
+        ("<b>bold</b>", None),
+    ],
+)
+def test_a_simple_line_needs_no_parser(text: str, html: str | None) -> None:
+    made = simple_markdown.inline_html(text)
+    assert (made is None) if html is None else (made is not None and made.html.startswith(html))
+
+
+@pytest.mark.parametrize(
+    ("text", "shapes"),
+    [
+        ("One.\nTwo.\n\n## Three\n\n- a\n- b\n\n> e\n> f\n\n1. c\n2. d", ["p", "h2", "ul", "blockquote", "ol"]),
+        ("- a\n\n- b\n\nc", [None, "p"]),
+        ("- a\n  b", [None]),
+        ("a\n---", [None]),
+        ("| a |\n|---|\n\nb", [None, "p"]),
+        ("[a]: b\n\nc", [None]),
+        ("2. a", [None]),
+        ("", []),
+    ],
+)
+def test_a_text_is_taken_block_by_block(text: str, shapes: list[str | None]) -> None:
+    assert [p.block.shape if p.block else None for p in simple_markdown.pieces(text)] == shapes
+
+
+def test_a_link_and_a_citation_are_holes_in_the_html() -> None:
+    made = simple_markdown.inline_html("See [this](https://e.org/a) [@claim:b].")
+    assert made == Linked('See <a href="\0">this</a>\0.', (("link", "https://e.org/a"), ("claim", "b")))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["*a " * 9000, "[a" * 9000, "[a](http://a" * 4000, "a" * 30000 + "*", "*a* " * 9000 + "*", "`a" * 9001,
+     "- a\n" * 9000 + "*", "> a\n\n" * 9000, "[a] " * 9000 + "*", "& " * 9000 + "*", "a\n" * 9000 + "*",
+     "- a\n\n" * 2000],
+)  # fmt: skip
+def test_looking_for_what_is_simple_takes_no_long_time(hostile: str) -> None:
+    began = time.process_time()
+    simple_markdown.inline_html(hostile)
+    simple_markdown.pieces(hostile)
+    assert time.process_time() - began < 0.4
