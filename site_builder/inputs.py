@@ -80,19 +80,6 @@ def _digest(parts: Iterable[tuple[str, str]]) -> str:
 
 
 @cache
-def generator_digest() -> str:
-    """A hash of this program's own code and of the releases of what it renders with.
-
-    The releases are read off names of folders: importlib.metadata costs as much as a small build.
-    """
-    found = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        found.update(path.read_bytes())
-    found.update("\0".join(releases()).encode())
-    return found.hexdigest()
-
-
-@cache
 def releases() -> tuple[str, ...]:
     """The releases of what this program renders with, by the names of their metadata folders."""
     found: list[str] = []

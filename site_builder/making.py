@@ -6,15 +6,14 @@ Each is handed to the output as soon as it is made, so that no more than one pag
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import GENERATOR, NAME, __version__, urls
-from .inputs import generator_digest
 from .linkcheck import Written
 from .manifest import Entry
-from .memory import PageMade, SiteMade
+from .memory import ExportMade, PageMade, SiteMade
 from .problems import BuildFailed, Place, Problem
 from .rendering import Theme
 from .tracing import Key, changed
@@ -71,6 +70,7 @@ class Making:
         self.sizes: dict[str, int] = {}
         self.files: dict[str, File] = {}
         self.pages: dict[str, PageMade] = {}
+        self.exports: dict[str, ExportMade] = {}
 
     def run(self) -> None:
         """Make them all."""
@@ -109,7 +109,7 @@ class Making:
 
     def done(self, inputs: str) -> SiteMade:
         """What is to be known of the site when it is in place; `inputs` is the hash of all that it was made from."""
-        return SiteMade(inputs, self.briefing, self.calls, tuple(self.files), self.sizes, self.pages)
+        return SiteMade(inputs, self.briefing, self.calls, tuple(self.files), self.sizes, self.pages, self.exports)
 
     def take(self, path: str, file: File) -> None:
         """Take a path for a file; a path is taken once."""
@@ -126,18 +126,53 @@ class Making:
         return File(entry, reason, size=len(content))
 
     def export(self, export: Export) -> File:
-        """A file of the export; one that says what it is made from is not made while that is the old one."""
-        if export.made_from is None:
-            return self.plain(export.path, export.content())
-        made_from = f"{_short(repr(export.made_from).encode())}.{generator_digest()[:16]}"
-        old = self.output.previous.get(export.path) if self.output else None
-        if old and self.output and old.made_from == made_from and self.output.states[export.path] == "same":
+        """A file of the export, made unless nothing differs of what it is made from; of pieces, those that differ."""
+        keys, old = frozenset(export.keys), self.in_place(export.path)
+        known = self.before.exports.get(export.path) if self.before and old else None
+        if known and (known.keys != keys or not self.changed.isdisjoint(keys)):
+            known = None
+        made_from = ""
+        if export.made_from and not known:
+            made_from = f"{_short(repr(export.made_from()).encode())}.{self.maker[:16]}"
+        if old and self.output and (self.is_as_known(export, known) or (made_from and old.made_from == made_from)):
+            self.exports[export.path] = known or ExportMade(keys, {})
             return File(old, size=self.output.size(export.path))
-        return self.plain(export.path, export.content(), made_from=made_from)
+        content, pieces = self.joined(export, known)
+        self.exports[export.path] = ExportMade(keys, pieces)
+        return self.plain(export.path, content, made_from=made_from)
+
+    def is_as_known(self, export: Export, known: ExportMade | None) -> bool:
+        """Whether a file has the pieces that are known, and none that differs."""
+        pieces = tuple(piece.key for piece in export.pieces)
+        return known is not None and [*known.pieces] == [id_ for _, id_ in pieces] and self.changed.isdisjoint(pieces)
+
+    def joined(self, export: Export, known: ExportMade | None) -> tuple[bytes, Mapping[str, int]]:
+        """The bytes of a file in pieces, those taken over that are known and do not differ; and how long each is."""
+        head = export.content()
+        if not export.pieces:
+            return head, {}
+        old, at = b"", len(head)
+        places: dict[str, tuple[int, int]] = {}
+        if known and self.output:
+            old = self.output.read(export.path)
+            for id_, length in known.pieces.items():
+                places[id_] = at, at + length
+                at += length
+        pieces: dict[str, bytes] = {}
+        for key, content in export.pieces:
+            place = places.get(key[1]) if key not in self.changed else None
+            pieces[key[1]] = old[place[0] : place[1]] if place else content()
+        return b"".join((head, *pieces.values())), {id_: len(piece) for id_, piece in pieces.items()}
+
+    def in_place(self, path: str) -> Entry | None:
+        """The entry of a file that stands as we wrote it."""
+        if self.output is None or self.output.states.get(path) != "same":
+            return None
+        return self.output.previous.get(path)
 
     def page(self, page: Page, desk: Desk, shared: dict[Key, Key]) -> File:
         """A page, made unless all that it asked for is as it was, and its template."""
-        old = self.output.previous.get(page.path) if self.output else None
+        old = self.in_place(page.path)
         known = self.before.pages.get(page.path) if self.before else None
         why = self.why(page, known)
         if known and old and not why:

@@ -37,9 +37,16 @@ class PageMade(NamedTuple):
     written: Written
 
 
+class ExportMade(NamedTuple):
+    """What a file of the export was made from, and of one in pieces how long each is, in bytes, in their order."""
+
+    keys: Set[Key]
+    pieces: Mapping[str, int]
+
+
 class SiteMade(NamedTuple):
     """A site as it was made: the hash of its inputs, the briefing and who calls on what in it, the sizes of its files
-    in bytes, and each of its pages."""
+    in bytes, each of its pages and each file of the export."""
 
     inputs: str
     briefing: Briefing
@@ -47,6 +54,7 @@ class SiteMade(NamedTuple):
     files: Collection[str]
     sizes: Mapping[str, int]
     pages: Mapping[str, PageMade]
+    exports: Mapping[str, ExportMade]
 
 
 @dataclass(slots=True)

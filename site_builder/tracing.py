@@ -153,6 +153,7 @@ def _of_sources(old: Sequence[Source], new: Sequence[Source]) -> Iterator[Key]:
         if one is other:
             continue
         yield "texts", id_
+        yield "texts", ""
         if one is None or other is None or face(one) != face(other):
             has_other_faces = True
             yield "sources", id_

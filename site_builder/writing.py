@@ -152,6 +152,10 @@ class Output:
             return "missing from the output" if self.states[path] == "missing" else "changed by hand"
         return "" if self.previous[path].sha256 == sha256 else "its content changed"
 
+    def read(self, path: str) -> bytes:
+        """The bytes of a file of ours that stands as we wrote it."""
+        return (self.folder / path).read_bytes()
+
     def size(self, path: str) -> int:
         """How many bytes a file of ours has that stands as we wrote it."""
         return (self.folder / path).stat().st_size

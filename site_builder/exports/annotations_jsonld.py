@@ -18,7 +18,7 @@ from ..model import Briefing, Passage, Source
 from ..parting import SOURCES, parted
 from ..records import SiteRecord, note_text
 from ..text import Span
-from .export import Export
+from .export import Export, number_of
 from .rows import compact, joined, json_rows
 
 CONTEXT = 32  # characters of prefix and suffix
@@ -41,11 +41,13 @@ class Common(NamedTuple):
 def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:
     """The collection and its pages."""
     parts = parted(briefing.sources, SOURCES)
-    yield Export(_COLLECTION, lambda: collection(briefing, len(parts)))
+    of_all = (("site", ""), number_of(len(parts)))
+    yield Export(_COLLECTION, lambda: collection(briefing, len(parts)), (*of_all, ("sources", "")))
     common, claims = common_to_all(briefing.site, name, version), concluded(briefing)
     for number, sources in enumerate(parts):
         content = partial(page, common, claims, briefing.site.title, sources, number, len(parts))
-        yield Export(ANNOTATIONS_PARTS.path(number), content)
+        keys = (*of_all, ("claims", ""), *(("texts", s.id) for s in sources))
+        yield Export(ANNOTATIONS_PARTS.path(number), content, keys)
 
 
 def concluded(briefing: Briefing) -> Concluded:

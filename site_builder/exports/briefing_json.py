@@ -19,18 +19,28 @@ from ..downloads import EVENTS_PARTS, SOURCES_PARTS, Parts
 from ..model import Briefing, Claim, Dated, Event, Figure, Passage, Region, Source, Topic
 from ..parting import EVENTS, SOURCES, part_count, part_of, parted
 from ..records import PassageRecord, RegionRecord
-from .export import Export
+from .export import Export, number_of
 from .plain import plain, plain_record
 from .rows import compact, joined, json_rows
 
 
 def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:
     """The file of the whole, and those of its parts."""
-    yield Export("data/briefing.json", lambda: export(briefing, name, version))
-    for number, sources in enumerate(parted(briefing.sources, SOURCES)):
-        yield Export(SOURCES_PARTS.path(number), partial(_part, "sources", source_piece, sources))
-    for number, events in enumerate(parted(briefing.events, EVENTS)):
-        yield Export(EVENTS_PARTS.path(number), partial(_part, "events", event_piece, events))
+    parts, of_events = parted(briefing.sources, SOURCES), parted(briefing.events, EVENTS)
+    keys = (*((kind, "") for kind in _KINDS), number_of(len(of_events)))
+    yield Export("data/briefing.json", lambda: export(briefing, name, version), keys)
+    for number, sources in enumerate(parts):
+        content = partial(_part, "sources", source_piece, sources)
+        yield Export(SOURCES_PARTS.path(number), content, [("texts", s.id) for s in sources])
+    for number, events in enumerate(of_events):
+        content = partial(_part, "events", event_piece, events)
+        yield Export(EVENTS_PARTS.path(number), content, [("events", e.id) for e in events])
+
+
+_KINDS = (
+    "profile", "site", "sources", "claims", "measures", "entities", "topics", "judgements", "questions", "changes",
+    "corrections",
+)  # fmt: skip
 
 
 def _part(kind: str, piece: Callable[[Any], str], things: Sequence[Any]) -> bytes:

@@ -7,6 +7,7 @@ load, so the two files are made anew only when a record has changed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from .. import urls
 from ..citation_fields import Item, bibtex_entry, csl_item, ris_fields
@@ -18,10 +19,15 @@ from .rows import compact
 def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:  # noqa: ARG001 one signature for all
     """The three files."""
     base = briefing.site.base_url
-    items = tuple(csl_item(s, f"{base.rstrip('/')}/{urls.source(s.id)}" if base else "") for s in briefing.sources)
-    yield Export("data/sources.csl.json", lambda: csl_json(items))
-    yield Export("data/sources.bib", lambda: bibtex(items), items)
-    yield Export("data/sources.ris", lambda: ris(items), items)
+
+    @cache
+    def items() -> tuple[Item, ...]:
+        return tuple(csl_item(s, f"{base.rstrip('/')}/{urls.source(s.id)}" if base else "") for s in briefing.sources)
+
+    keys = (("site", ""), ("sources", ""))
+    yield Export("data/sources.csl.json", lambda: csl_json(items()), keys)
+    yield Export("data/sources.bib", lambda: bibtex(items()), keys, made_from=items)
+    yield Export("data/sources.ris", lambda: ris(items()), keys, made_from=items)
 
 
 def csl_json(items: Sequence[Item]) -> bytes:

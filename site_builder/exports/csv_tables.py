@@ -17,9 +17,9 @@ from functools import partial
 from typing import Any
 
 from ..downloads import SEPARATOR, TABLES, Table, Type
-from ..model import Briefing
-from .export import Export
-from .table_rows import Row, rows
+from ..model import Briefing, Source
+from .export import Export, Piece
+from .table_rows import MADE_FROM, OTHER_ROWS, SOURCE_ROWS, OfSource, Row, Site, site_of
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 _SUSPECT = frozenset("'=+-@\t\r\n")  # what else a text may begin with needs no guard
@@ -28,14 +28,29 @@ _QUOTE = '"'
 
 def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:  # noqa: ARG001 one signature for all
     """The tables."""
+    site = site_of(briefing)
     for table in TABLES:
-        yield Export(table.path, partial(table_bytes, table, briefing))
+        kinds = ("site", *MADE_FROM[table.name])
+        if table.name in OTHER_ROWS:
+            content = partial(_whole, table, briefing)
+            yield Export(table.path, content, [(kind, "") for kind in kinds])
+        else:
+            of_one = SOURCE_ROWS[table.name]
+            pieces = tuple(Piece(("texts", s.id), partial(_rows_of, table, of_one, s, site)) for s in briefing.sources)
+            yield Export(table.path, partial(header, table), [(kind, "") for kind in kinds], pieces)
 
 
-def table_bytes(table: Table, briefing: Briefing) -> bytes:
-    """A table's file: the header, and a row to a thing."""
-    header = f"{','.join(c.name for c in table.columns)}\r\n"
-    return b"".join((header.encode(), *(lines(table, some) for some in rows(table.name, briefing))))
+def header(table: Table) -> bytes:
+    """The names of the columns, as a line of the table's file."""
+    return f"{','.join(c.name for c in table.columns)}\r\n".encode()
+
+
+def _whole(table: Table, briefing: Briefing) -> bytes:
+    return header(table) + lines(table, OTHER_ROWS[table.name](briefing))
+
+
+def _rows_of(table: Table, of_one: OfSource, source: Source, site: Site) -> bytes:
+    return lines(table, of_one(source, site))
 
 
 def lines(table: Table, some: Iterable[Row]) -> bytes:

@@ -1,18 +1,40 @@
-"""A file of the export: where it goes, and how its bytes are made when they are wanted."""
+"""A file of the export: where it goes, what it is made from, and how its bytes are made when they are wanted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
+
+from ..tracing import Key
+
+
+class Piece(NamedTuple):
+    """A stretch of a file that is made from one thing."""
+
+    key: Key
+    content: Callable[[], bytes]
 
 
 class Export(NamedTuple):
     """A file of the site that is no page.
 
-    Most are made on every build and kept when the bytes are the same. One that is slow to make says what it is
-    `made_from`: a value whose `repr` changes with the bytes. While that is the old one, `content` is not called.
+    `keys` name all that its bytes are made from: while nothing differs of that, the file in place stays. One of
+    `pieces` is their bytes, one after the other behind `content`, and `keys` what all pieces are made from besides:
+    only the pieces that differ are made. One that is slow to make says, too, what it is `made_from`: a value whose
+    `repr` changes with the bytes, held against that of the file in place where nothing else is known of it.
     """
 
     path: str
     content: Callable[[], bytes]
-    made_from: object = None
+    keys: Iterable[Key]
+    pieces: tuple[Piece, ...] = ()
+    made_from: Callable[[], object] | None = None
+
+    def whole(self) -> bytes:
+        """All bytes of the file."""
+        return b"".join((self.content(), *(piece.content() for piece in self.pieces)))
+
+
+def number_of(parts: int) -> Key:
+    """The key of how many parts there are: what names the others differs with it."""
+    return "parts", str(parts)

@@ -44,7 +44,13 @@ def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:  #
     """The feed, where there is something to tell and an address to tell it under."""
     found = feed(briefing)
     if found:
-        yield Export(urls.FEED, lambda: atom(found), found)
+        yield Export(urls.FEED, lambda: atom(found), [(kind, "") for kind in _KINDS], made_from=lambda: found)
+
+
+_KINDS = (
+    "site", "changes", "corrections", "sources", "figures", "events", "claims", "measures", "entities", "topics",
+    "judgements", "questions",
+)  # fmt: skip
 
 
 def feed(briefing: Briefing) -> Feed | None:

@@ -74,7 +74,9 @@ def _figures(source: Source, site: Site) -> Iterator[Row]:
         }  # fmt: skip
 
 
-SOURCE_ROWS: Mapping[str, Callable[[Source, Site], Iterator[Row]]] = {
+OfSource = Callable[[Source, Site], Iterator[Row]]
+
+SOURCE_ROWS: Mapping[str, OfSource] = {
     "sources": _source, "passages": _passages, "figures": _figures,
 }  # fmt: skip
 
@@ -153,10 +155,8 @@ OTHER_ROWS: Mapping[str, Callable[[Briefing], Iterator[Row]]] = {
 }  # fmt: skip
 
 
-def rows(table: str, briefing: Briefing) -> Iterator[Iterator[Row]]:
-    """The rows of a table: by source, where they are of sources."""
-    if table in SOURCE_ROWS:
-        of_one, site = SOURCE_ROWS[table], site_of(briefing)
-        yield from (of_one(source, site) for source in briefing.sources)
-    else:
-        yield OTHER_ROWS[table](briefing)
+MADE_FROM: Mapping[str, tuple[str, ...]] = {
+    "sources": (), "passages": (), "figures": ("measures",), "measures": ("measures",), "events": ("events",),
+    "claims": ("claims",), "evidence": ("claims", "events"), "entities": ("entities", "sources"),
+}  # fmt: skip
+"""The kinds of things that a table's rows are made from, beside the site and the source that rows are of."""
