@@ -27,9 +27,9 @@ from .contenders import minimal_theme
 
 STAGES = {
     "see what changed: look at, or hash, every input": ("build.look", "build.digest"),
-    "load: YAML to nodes": ("reading.folder.compose",),
-    "load: read and check texts": ("reading.folder._Loading.with_seed",),
-    "load: nodes to records, and the rest": ("reading.folder.load",),
+    "load: YAML to values, or to nodes": ("reading.assembling.values", "reading.nodes.compose"),
+    "load: read and check texts": ("reading.seeds.Seeds.source",),
+    "load: values to records, and the rest": ("reading.folder.load",),
     "resolve sources: quotes, numbers, dates, coverage": ("resolving.resolve_source",),
     "merge: events, figures, briefs": ("merging.merge",),
     "contexts: what pages show": ("build.all_pages",),

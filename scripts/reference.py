@@ -15,7 +15,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from site_builder.commands import COMMANDS
 from site_builder.keys import KEYS, Key
-from site_builder.reading.schema import Field, shape_of
+from site_builder.reading.shapes import Field, shape_of
 from site_builder.records import (
     Count,
     Day,

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .dates import BadDate, DateMention, Edtf, parse_edtf, unprinted
-from .problems import Place, Problem
-from .records import DateRecord
+from .problems import Problem
+from .records import DateRecord, Record
 
 
-def parsed_date(edtf: str, place: Place, report: Callable[[Problem], None]) -> Edtf | None:
-    """The date, or None with a `bad-date` reported."""
+def parsed_date(edtf: str, record: Record, field: str, report: Callable[[Problem], None]) -> Edtf | None:
+    """The date, or None with a `bad-date` reported at the field that holds it."""
     try:
         return parse_edtf(edtf)
     except BadDate as error:
         hint = "EDTF: 2022-09-21, 2022-09, 2022-09~, 2022-09/2022-11, [2022-09..2022-11], 2022-09-21/.."
         reason = str(error) if str(error).startswith(f"'{edtf}' is not") else f"'{edtf}' is no date: {error}"
-        report(Problem(place, "bad-date", reason, hint))
+        report(Problem(record.at.of(field), "bad-date", reason, hint))
         return None
 
 

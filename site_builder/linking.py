@@ -54,5 +54,5 @@ def _problem(dead: DeadLink, made: Making, written: Mapping[tuple[str, str], Pla
 
 def _written_links(annotations: Annotations) -> dict[tuple[str, str], Place]:
     """Where the links to the site's own pages stand in the annotations, by path and fragment."""
-    links = ((link, place) for text, place in markdown_fields(annotations) for link in markdown.links(text))
-    return {found: place for link, place in links if (found := destination("", link))}
+    links = ((link, place) for text, place, _ in markdown_fields(annotations) for link in markdown.links(text))
+    return {found: place() for link, place in links if (found := destination("", link))}

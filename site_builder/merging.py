@@ -5,9 +5,10 @@ Takes what was resolved source by source and the cross-source records, and gives
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import cycle
 
 from .dates import Edtf
@@ -129,12 +130,12 @@ class _Merging:
             ("entry", self.annotations.changes),
             ("correction", self.annotations.corrections),
         ):
-            first: dict[str, Place] = {}
+            first: dict[str, Location] = {}
             for entry in entries:
                 if entry.id in first:
-                    message = f"the {kind} '{entry.id}' is already at {first[entry.id]}"
+                    message = f"the {kind} '{entry.id}' is already at {first[entry.id].place}"
                     self.problem(entry.at.of("id"), "duplicate-id", message, "rename one of the two")
-                first.setdefault(entry.id, entry.at.place)
+                first.setdefault(entry.id, entry.at)
 
     def check_ids(self, kind: str, ids: Iterable[str], at: Location, name: str) -> bool:
         """Whether every id of a field is declared; those that are not are noted at their own place."""
@@ -180,8 +181,8 @@ class _Merging:
     # Contract 3: events
 
     def event(self, record: EventRecord) -> Event | None:
-        value = parsed_date(record.date.edtf, record.date.at.of("edtf"), self.problems.append)
-        told = parsed_date(record.reported, record.at.of("reported"), self.problems.append) if record.reported else None
+        value = parsed_date(record.date.edtf, record.date, "edtf", self.problems.append)
+        told = parsed_date(record.reported, record, "reported", self.problems.append) if record.reported else None
         check_basis(record.date, self.problems.append)
         self.check_ids("topic", record.topics, record.at, "topics")
         if record.date.quote is not None:
@@ -313,10 +314,8 @@ class _Merging:
 
     def check_notes(self, citable: Citable) -> None:
         """Citations in notes and whys lead somewhere too; those of prose were checked with it."""
-        prose = {j.at.of("judgement") for j in self.annotations.site.key_judgements}
-        prose |= {Place(t.path, t.body_line) for t in self.annotations.topics}
-        for text, place in markdown_fields(self.annotations):
-            if place not in prose:
+        for text, place, is_prose in markdown_fields(self.annotations):
+            if not is_prose:
                 self.problems += check_citations(text, place, citable)
 
 
@@ -344,17 +343,17 @@ def _rights_unfounded(annotations: Annotations) -> Iterator[Problem]:
             )
 
 
-def markdown_fields(annotations: Annotations) -> Iterator[tuple[str, Place]]:
-    """Every Markdown text of the annotations, with its place."""
+def markdown_fields(annotations: Annotations) -> Iterator[tuple[str, Callable[[], Place], bool]]:
+    """Every Markdown text of the annotations, its place for when it is needed, and whether it is prose or a note."""
     for topic in annotations.topics:
-        yield topic.body, Place(topic.path, topic.body_line)
+        yield topic.body, partial(Place, topic.path, topic.body_line), True
     for record in _records(annotations):
         for name in ("note", "why", "attribution", "judgement", "summary"):
             text = getattr(record, name, None)
             if isinstance(text, NoteRecord):
-                yield text.text, text.at.of("text")
+                yield text.text, partial(text.at.of, "text"), False
             elif text:
-                yield text, record.at.of(name)
+                yield text, partial(record.at.of, name), name == "judgement"
 
 
 def _records(annotations: Annotations) -> Iterator[Record]:

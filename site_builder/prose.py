@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from . import markdown
 from .dates import DateMention, date_mentions, whole_dates
@@ -75,7 +76,7 @@ def read_prose(
     problems: list[Problem] = []
     found: list[Sentence] = []
     for raw in markdown.sentences(text):
-        where = place(raw.line, raw.column)
+        where = partial(place, raw.line, raw.column)
         citations, complete = [], True
         for marker in raw.markers:
             if marker.kind == "analysis":
@@ -90,7 +91,7 @@ def read_prose(
     return Prose(markdown=text, sentences=tuple(found)), tuple(problems)
 
 
-def check_citations(text: str, where: Place, citable: Citable) -> Iterator[Problem]:
+def check_citations(text: str, where: Callable[[], Place], citable: Citable) -> Iterator[Problem]:
     """What is wrong with the citations in a note; a note's sentences need none."""
     if "[@" in text:
         problems: list[Problem] = []
@@ -101,19 +102,19 @@ def check_citations(text: str, where: Place, citable: Citable) -> Iterator[Probl
         yield from problems
 
 
-def _citation(marker: Marker, where: Place, citable: Citable, problems: list[Problem]) -> Citation | None:
+def _citation(marker: Marker, where: Callable[[], Place], citable: Citable, problems: list[Problem]) -> Citation | None:
     kind, target = marker.kind, marker.target
     if kind == "malformed" or kind == "analysis":  # noqa: PLR1714 the type checker reads this form only
         hint = "write [@source#passage], [@claim:id], [@event:id] or [@figure:source#id], one citation in each bracket"
         if marker.written == "[analysis]":
             hint = "a sentence that is ours ends in [analysis]"
-        problems.append(Problem(where, "bad-citation", f"'{marker.written}' is no citation", hint))
+        problems.append(Problem(where(), "bad-citation", f"'{marker.written}' is no citation", hint))
         return None
     passages = citable.passages(kind, target)
     if passages is None:
         if not citable.is_broken(target):
             hint = did_you_mean(target, citable.known(kind), _DECLARED[kind])
-            problems.append(Problem(where, "unknown-id", f"there is no {kind} '{target}' to cite", hint))
+            problems.append(Problem(where(), "unknown-id", f"there is no {kind} '{target}' to cite", hint))
         return None
     return Citation(kind=kind, target=target, passages=passages)
 
@@ -124,7 +125,7 @@ _DECLARED: dict[CitationKind, str] = {
 }  # fmt: skip
 
 
-def _unsupported(sentence: Sentence, where: Place, citable: Citable, names: Names) -> Iterator[Problem]:
+def _unsupported(sentence: Sentence, where: Callable[[], Place], citable: Citable, names: Names) -> Iterator[Problem]:
     refs = dict.fromkeys(ref for c in sentence.citations for ref in c.passages)
     if any(ref not in citable.quoted for ref in refs):
         return  # a cited passage was refused: its own problem says so
@@ -138,7 +139,7 @@ def _unsupported(sentence: Sentence, where: Place, citable: Citable, names: Name
     for what in (*_numbers(text, quotes, derived), *_dates(text, quotes), *_names(text, quotes, names)):
         message = f"{what} does not stand in what this sentence cites"
         hint = "cite the passage that prints it, or, if it is our inference, end the sentence with [analysis]"
-        yield Problem(where, "brief-unsupported", message, hint)
+        yield Problem(where(), "brief-unsupported", message, hint)
 
 
 def _numbers(text: str, quotes: Iterable[Quoted], derived: set[Fraction]) -> Iterator[str]:

@@ -7,10 +7,14 @@ Field types are the schema: `reading.schema` reads them, refuses what does not f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import copyreg
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
-from typing import Literal, NewType
+from functools import cache
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Any, Literal, NewType
 
 from .problems import Place
 
@@ -68,10 +72,14 @@ Aspect = Literal[  # in which way, the weightiest first
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a record stands, and each of its fields (`quote`, `topics`, `topics.0`, …)."""
+    """Where a record stands, and each of its fields (`quote`, `topics`, `topics.0`, …).
+
+    `empty` names those that are written and hold nothing (`null`, `[]`).
+    """
 
     place: Place
     fields: Mapping[str, tuple[int, int]]
+    empty: tuple[str, ...] = ()
 
     def of(self, name: str) -> Place:
         """The place of a field's value, or of the record when the field is not written."""
@@ -82,9 +90,38 @@ class Location:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What all records have: their location."""
+    """What all records have: their location. They can be pickled, in as few bytes as their values need."""
 
     at: Location = field(repr=False, compare=False)
+
+    def __reduce__(self) -> tuple[Callable[..., Record], tuple[Any, ...]]:
+        kind: Any = type(self)  # mypy does not take a record's type for hashable
+        return _revived, (kind, *_values_of(kind)(self))
+
+
+@cache
+def _values_of(kind: Any) -> Callable[[Record], tuple[Any, ...]]:
+    return attrgetter(*(f.name for f in fields(kind)))
+
+
+@cache
+def _setters_of(kind: Any) -> tuple[Callable[[Record, Any], None], ...]:
+    return tuple(getattr(kind, f.name).__set__ for f in fields(kind))
+
+
+def _revived(kind: Any, *values: Any) -> Record:
+    """A record as it was pickled."""
+    record: Record = object.__new__(kind)
+    for put, value in zip(_setters_of(kind), values, strict=True):
+        put(record, value)
+    return record
+
+
+def _frozen(entries: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(entries)
+
+
+copyreg.pickle(MappingProxyType, lambda entries: (_frozen, (dict(entries),)))  # Python itself has no way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from . import urls
 from .reading.files import Files
-from .reading.folder import SEEDS
+from .reading.seeds import SEEDS
 from .records import Annotations, SourceFile
 from .revisions import versions
 from .text import decode

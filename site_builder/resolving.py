@@ -143,16 +143,16 @@ class _Resolving:
         set_aside = self.regions(record.set_aside, passages)
         issued = self.issued(record.issued) if record.issued else None
         if record.accessed:
-            parsed_date(record.accessed, record.at.of("accessed"), self.problems.append)
+            parsed_date(record.accessed, record, "accessed", self.problems.append)
         return _Anchored(tuple(passages), tuple(boilerplate), tuple(set_aside), issued)
 
     def check_ids(self, entries: Sequence[PassageRecord | FigureRecord], kind: str) -> None:
-        first: dict[str, Place] = {}
+        first: dict[str, PassageRecord | FigureRecord] = {}
         for entry in entries:
             if entry.id in first:
-                message = f"the {kind} '{entry.id}' is already on line {first[entry.id].line}"
+                message = f"the {kind} '{entry.id}' is already on line {first[entry.id].at.place.line}"
                 self.problem(entry.at.of("id"), "duplicate-id", message, "rename one of the two")
-            first.setdefault(entry.id, entry.at.place)
+            first.setdefault(entry.id, entry)
 
     # Contract 1: quotes
 
@@ -195,14 +195,15 @@ class _Resolving:
     def check_speech(self, record: PassageRecord, anchor: Anchor) -> None:
         if record.speech is None:
             return
-        place = record.at.of("speech")
         if record.said_by is None:
-            self.problem(place, "speech-not-quoted", "there is speech, but nobody speaks", "add said_by:")
+            self.problem(
+                record.at.of("speech"), "speech-not-quoted", "there is speech, but nobody speaks", "add said_by:"
+            )
         elif record.speech != "indirect":
             around = touched(self.paragraphs, anchor)
             if not any(_QUOTE_MARK.search(self.text.source, p.start, p.end) for p in around):
                 message = f"speech is {record.speech}, but the paragraph has no quotation marks"
-                self.problem(place, "speech-not-quoted", message, "a paraphrase is speech: indirect")
+                self.problem(record.at.of("speech"), "speech-not-quoted", message, "a paraphrase is speech: indirect")
 
     def regions(self, records: Iterable[RegionRecord], passages: Sequence[Passage]) -> list[Region]:
         """The places of boilerplate or of what is set aside; none may hold words of a passage."""
@@ -225,23 +226,22 @@ class _Resolving:
         if quote is None or selector is None:
             return None
         if isinstance(quote, RangeQuote):
-            looked_for: tuple[tuple[str, Place], ...] = (
-                (quote.from_, quote.at.of("from_")),
-                (quote.to, quote.at.of("to")),
-            )
+            looked_for = [(quote.from_, quote.at, "from_"), (quote.to, quote.at, "to")]
         else:
-            looked_for = ((quote, record.at.of("quote")),)
-        for words, where in looked_for:
+            looked_for = [(quote, record.at, "quote")]
+        for words, at, field in looked_for:
             if not is_visible(words):
-                self.problem(where, "quote-blank", "a quote needs visible words", "copy words from the text")
+                self.problem(at.of(field), "quote-blank", "a quote needs visible words", "copy words from the text")
                 return None
         found = resolve(self.text, selector)
         if isinstance(found, Anchor):
             return found
         if isinstance(found, Ambiguous):
-            self.ambiguous(looked_for[0][1], found)
+            _, at, field = looked_for[0]
+            self.ambiguous(at.of(field), found)
         else:
-            self.not_found(dict(looked_for)[found.words], found, selector)
+            at, field = {str(words): (at, field) for words, at, field in looked_for}[found.words]
+            self.not_found(at.of(field), found, selector)
         return None
 
     def ambiguous(self, place: Place, found: Ambiguous) -> None:
@@ -338,12 +338,12 @@ class _Resolving:
 
     def edtf(self, record: FigureRecord, name: Literal["period", "as_of"]) -> Edtf | None:
         written: str | None = getattr(record, name)
-        return parsed_date(written, record.at.of(name), self.problems.append) if written else None
+        return parsed_date(written, record, name, self.problems.append) if written else None
 
     # Contract 3: the issue date
 
     def issued(self, record: DateRecord) -> Dated | None:
-        value = parsed_date(record.edtf, record.at.of("edtf"), self.problems.append)
+        value = parsed_date(record.edtf, record, "edtf", self.problems.append)
         anchor = self.anchor(record)
         check_basis(record, self.problems.append)
         if value is None or (record.quote and anchor is None):

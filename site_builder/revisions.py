@@ -15,7 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .manifest import is_site_path
-from .reading.folder import ANNOTATIONS, SEEDS
+from .reading.folder import ANNOTATIONS
+from .reading.seeds import SEEDS
 from .writing import Refused
 
 _LINK, _FILE = b"120000", b"100"

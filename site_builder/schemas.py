@@ -20,7 +20,7 @@ from .keys import KEYS, Declared
 from .problems import SETTABLE
 from .reading.folder import LISTS
 from .reading.scalars import ADDRESS, DAY, HASH, ID, REF, TAG, THING
-from .reading.schema import shape_of
+from .reading.shapes import shape_of
 from .records import (
     Annotations,
     Count,

@@ -127,7 +127,8 @@ def on_one_line(text: str) -> str:
 
 def uncarried(text: str) -> Iterator[int]:
     """Offsets of the characters that `carried` replaces."""
-    return (m.start() for m in _UNCARRIED.finditer(text))
+    if not text.replace("\n", "").isprintable():
+        yield from (m.start() for m in _UNCARRIED.finditer(text))
 
 
 def is_visible(text: str) -> bool:

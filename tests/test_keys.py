@@ -14,7 +14,8 @@ from site_builder.commands import COMMANDS
 from site_builder.keys import KEYS, Key
 from site_builder.problems import RULES, Problem
 from site_builder.reading.nodes import compose
-from site_builder.reading.schema import Reader, shape_of
+from site_builder.reading.schema import Reader
+from site_builder.reading.shapes import shape_of
 from site_builder.records import Record
 
 EVERY = [(record, key) for record, keys in KEYS.items() for key in keys]

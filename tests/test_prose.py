@@ -163,6 +163,6 @@ def test_a_near_miss_is_answered_with_the_id_that_was_meant() -> None:
 
 def test_a_note_s_citations_lead_somewhere_but_its_sentences_need_none() -> None:
     where = Place("annotations/sources/harbour.yaml", 3, 5)
-    assert list(check_citations("Mayor Smith had 4711. See [@harbour#rise].", where, CITABLE)) == []
-    (problem,) = check_citations("See [@harbour#nowhere].", where, CITABLE)
+    assert list(check_citations("Mayor Smith had 4711. See [@harbour#rise].", lambda: where, CITABLE)) == []
+    (problem,) = check_citations("See [@harbour#nowhere].", lambda: where, CITABLE)
     assert (problem.rule, problem.place) == ("unknown-id", where)

@@ -314,8 +314,8 @@ def test_a_file_without_permission_is_reported_and_the_others_are_checked(
 ) -> None:
     opened = os.open
 
-    def refuse(path: Path, flags: int) -> int:
-        if path.name == "notice.txt":
+    def refuse(path: str, flags: int) -> int:
+        if Path(path).name == "notice.txt":
             raise PermissionError(13, "Permission denied")
         return opened(path, flags)
 

@@ -74,7 +74,7 @@ def written() -> Iterator[tuple[str, str]]:
     """Every Markdown text of the briefings here."""
     for folder in (REPOSITORY, *sorted((REPOSITORY / "tests" / "sites").iterdir())):
         annotations = load(folder).annotations
-        for text, place in markdown_fields(annotations) if annotations else ():
+        for text, _, _ in markdown_fields(annotations) if annotations else ():
             yield f"{folder.name}/{place}", text
 
 

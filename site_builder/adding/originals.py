@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..problems import did_you_mean
 from ..reading.files import LEFTOVER
-from ..reading.folder import SEEDS
+from ..reading.seeds import SEEDS
 from .decoding import LARGEST, decoded, page_text
 from .extracting import Extracted, Kind, from_html, from_pdf, kind_of
 from .untaken import NoText

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..names import Names
-from ..reading.folder import ANNOTATIONS, SEEDS, load
+from ..reading.folder import ANNOTATIONS, load
+from ..reading.seeds import SEEDS
 from ..writing import Refused
 from .drafting import Draft, Taken, draft
 from .guessing import source_id, title

@@ -231,7 +231,7 @@ def _facts(site: Site, source: Source) -> Iterator[Fact]:
 
 def _absent(record: SourceRecord, key: str) -> str:
     """What a field without a value says: null, that the text does not print it; no such key, nothing."""
-    return "not printed" if key in record.at.fields else "not recorded"
+    return "not printed" if key in record.at.empty else "not recorded"
 
 
 def _strip(site: Site, source: Source) -> Iterator[StripMark]:

@@ -20,6 +20,8 @@ from ..text import Undecodable, decode
 
 LEFTOVER = re.compile(r"\..*|.*~|.*\.sw[op]|#.*#|4913|Thumbs\.db|desktop\.ini", re.DOTALL)  # of editors and systems
 _LFS_POINTER = b"version https://git-lfs.github.com"
+_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)  # not on Windows
+_FLAGS = os.O_RDONLY | _NOFOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Readings(Protocol):
@@ -49,6 +51,7 @@ class Files:
         self.instead = instead
         self.problems: list[Problem] = []
         self._listed: dict[str, tuple[str, ...] | None] = {}
+        self._known: dict[str, frozenset[str]] = {}
 
     def names(self, directory: str) -> tuple[str, ...] | None:
         """All names in a folder, sorted; None when there is no such folder, or it cannot be listed."""
@@ -63,7 +66,9 @@ class Files:
     def has(self, path: str) -> bool:
         """Whether there is anything of this name, spelt so, in its folder."""
         directory, _, name = path.rpartition("/")
-        return name in (self.names(directory) or ())
+        if directory not in self._known:
+            self._known[directory] = frozenset(self.names(directory) or ())
+        return name in self._known[directory]
 
     def is_refused(self, path: str) -> bool:
         """Whether a problem with reading this very path has been noted."""
@@ -131,12 +136,17 @@ class Files:
         """The bytes of a file, None when it is not a regular one; a link raises the error of a loop of links."""
         if path in self.instead:
             return self.instead[path]
-        where = self.folder / path
-        if where.is_symlink():  # where O_NOFOLLOW is missing, this has to do
+        where = os.path.join(self.folder, path)  # noqa: PTH118 paths as objects take longer than reading
+        if not _NOFOLLOW and os.path.islink(where):  # noqa: PTH114
             raise OSError(errno.ELOOP, "")
-        handle = os.open(where, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        handle = os.open(where, _FLAGS)
+        try:
+            found = os.fstat(handle)
+            if not stat.S_ISREG(found.st_mode):
+                return None
+            pieces = []
+            while piece := os.read(handle, found.st_size + 1):
+                pieces.append(piece)
+            return b"".join(pieces)
+        finally:
             os.close(handle)
-            return None
-        with os.fdopen(handle, "rb") as file:
-            return file.read()

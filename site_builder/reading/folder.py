@@ -5,17 +5,13 @@ Each file is read once. What cannot be read has a stand-in where that is possibl
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
-
-import yaml
+from typing import TYPE_CHECKING, TypeVar
 
 from ..problems import Place, Problem, did_you_mean
 from ..records import (
@@ -35,21 +31,24 @@ from ..records import (
     TopicRecord,
     Words,
 )
-from ..text import Lines, uncarried
+from . import assembling
 from .files import Files, Readings
-from .nodes import compose
-from .scalars import HASH, ID, NO_ID, slug
-from .schema import Reader
+from .scalars import ID, NO_ID, slug
+from .seeds import SEEDS, Seeds, conflict_problem
+
+if TYPE_CHECKING:
+    import yaml
+
+    from .schema import Reader
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
-SEEDS, ANNOTATIONS = "seeds", "annotations"
+ANNOTATIONS = "annotations"
 _YAML = (".yaml", ".yml")
 LISTS = ("events", "claims", "measures", "entities")
 _HISTORY = ("changes", "corrections")  # one file each: what is appended to has one place
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
-_CONFLICT_WHOLE = re.compile(r"^<{7} (?=(?:.*\n)+?={7}\n(?:.*\n)*?>{7} )", re.MULTILINE)  # in a seed, all three marks
 _WRITTEN_ID = re.compile(r"""\bid:\s*["']?([a-z0-9-]+)""")
 _NO_SITE = ("this file is missing", "write it, with a line 'title: …'")
 
@@ -100,6 +99,7 @@ class _Loading:
         self.files = Files(folder, instead, readings)
         self.readings = readings
         self.problems = self.files.problems
+        self.seeds = Seeds(self.files)
         self.broken: set[str] = set()
         self.lost_sources = False
         self.parsed = 0
@@ -119,7 +119,7 @@ class _Loading:
         topics = tuple(self.topics())
         changes = self.entries("changes", RevisionRecord)
         corrections = self.entries("corrections", CorrectionRecord)
-        self.check_seeds(sources)
+        self.seeds.check_used(sources, self.lost_sources)
         annotations = Annotations(
             site, sources, events, claims, measures, entities, topics, changes, corrections, frozenset(self.broken)
         )
@@ -144,13 +144,8 @@ class _Loading:
         record = None
         if not self.files.has(path):
             self.problem(path, "missing-file", *_NO_SITE)
-        elif read := self.node(path):
-            reader, node = read
-            if node is None:
-                self.problem(path, "missing-key", "'title' is missing", "add title: …")
-            else:
-                record = reader.record(node, SiteRecord)
-            self.finish(reader)
+        else:
+            record = self.record(path, SiteRecord, ("'title' is missing", "add title: …"))
         return record or SiteRecord(at=Location(Place(path), {}), title=Words(""))
 
     def sources(self) -> Iterator[SourceFile]:
@@ -178,106 +173,9 @@ class _Loading:
                     self.lost_sources = True
 
     def source(self, name: str, path: str) -> SourceFile | None:
-        read = self.node(path)
-        if read is None:
-            return None
-        reader, node = read
-        if node is None:
-            self.problem(path, "missing-key", "'text' is missing", "add text: with the name of a file in seeds/")
-            return None
-        record = reader.record(node, SourceRecord)
-        self.finish(reader)
-        return self.with_seed(name, record) if record else None
-
-    def with_seed(self, name: str, record: SourceRecord) -> SourceFile:
-        raw = self.seed(record)
-        if raw is None:
-            return SourceFile(name, record, None, None)
-        path = f"{SEEDS}/{record.text}"
-        text = self.files.decoded(path, raw, "seed-encoding")
-        if text is not None:
-            self.check_text(path, text)
-            if conflict := _CONFLICT_WHOLE.search(text):
-                self.conflict(path, text, conflict.start())
-                text = None
-        is_plain = text is not None and text.encode() == raw
-        return SourceFile(name, record, text, hashlib.sha256(raw).hexdigest(), None if is_plain else raw)
-
-    def seed(self, record: SourceRecord) -> bytes | None:
-        """The bytes of the text that a source names, checked against its hash."""
-        name, place = record.text, record.at.of("text")
-        if re.search(r"[/\\]", name) or name in (".", ".."):
-            message = f"'{name}' is not the name of a file in seeds/"
-            self.problem(place, "missing-seed", message, "write the file's name alone, without folders")
-            return None
-        names = self.files.names(SEEDS)
-        if name not in (names or ()):
-            if not self.files.is_refused(SEEDS):
-                self.problem(place, "missing-seed", f"there is no {SEEDS}/{name}", self.seed_hint(name))
-            return None
-        raw = self.files.read(f"{SEEDS}/{name}")
-        if raw is not None:
-            self.check_hash(record, raw)
-        return raw
-
-    def seed_hint(self, name: str) -> str:
-        if not self.files.paths(SEEDS):
-            return f"put the text in {SEEDS}/"
-        for other in self.files.names(SEEDS) or ():
-            if unicodedata.normalize("NFC", other) == unicodedata.normalize("NFC", name):
-                return "its name is there in another Unicode spelling: rename the file, or copy its name"
-        return did_you_mean(name, self.seed_names(), "copy the file's name")
-
-    def check_hash(self, record: SourceRecord, raw: bytes) -> None:
-        sha256 = hashlib.sha256(raw).hexdigest()
-        place = record.at.of("sha256")
-        if not record.sha256:  # the schema has said so, but only here is the hash known
-            for at, problem in enumerate(self.problems):
-                if problem.place == place and problem.message == "'sha256' is missing":
-                    self.problems[at] = replace(problem, hint=f"add sha256: {sha256}")
-        elif not HASH.fullmatch(record.sha256):
-            message = f"'{record.sha256}' is not a SHA-256 in 64 hexadecimal digits"
-            self.problem(place, "bad-value", message, f"write sha256: {sha256}")
-        elif sha256 != record.sha256.lower():
-            message = f"{SEEDS}/{record.text} is not the text that was annotated"
-            hint = f"read it again, then write sha256: {sha256}"
-            unix = raw.replace(b"\r\n", b"\n")
-            ways = {hashlib.sha256(unix).hexdigest(), hashlib.sha256(unix.replace(b"\n", b"\r\n")).hexdigest()}
-            if record.sha256.lower() in ways:
-                message = f"{SEEDS}/{record.text} has other line ends than the text that was annotated"
-                hint = f"keep Git from changing them ('{SEEDS}/** -text' in .gitattributes), or write sha256: {sha256}"
-            self.problem(place, "source-changed", message, hint)
-
-    def check_text(self, path: str, text: str) -> None:
-        if not text.strip():
-            self.problem(path, "seed-empty", "this text is empty", "put its words in, or take it out")
-        odd = next(uncarried(text), None)
-        if odd is not None:
-            line, column = text.count("\n", 0, odd) + 1, odd - text.rfind("\n", 0, odd)
-            message = f"a page cannot carry the character U+{ord(text[odd]):04X}; U+FFFD is shown in its place"
-            self.problem(Place(path, line, column), "seed-control-characters", message)
-
-    def seed_names(self) -> list[str]:
-        return [p.partition("/")[2] for p in self.files.paths(SEEDS)]
-
-    def check_seeds(self, sources: tuple[SourceFile, ...]) -> None:
-        first: dict[str, str] = {}
-        for source in sources:
-            text = source.record.text
-            if text in first:
-                message = f"'{text}' is already the text of the source '{first[text]}'"
-                self.problem(source.record.at.of("text"), "seed-used-twice", message, "keep one source for a text")
-            first.setdefault(text, source.id)
-        meant = {p.hint for p in self.problems if p.rule == "missing-seed"}
-        for name in self.seed_names():
-            path = f"{SEEDS}/{name}"
-            if name in first:
-                continue
-            if self.files.is_folder(path):
-                self.problem(path, "unexpected-file", "nothing reads this folder", "put the texts themselves in seeds/")
-            elif not (self.lost_sources or did_you_mean(name, [name]) in meant):
-                hint = "annotate it in annotations/sources/, or take it out of seeds/"
-                self.problem(path, "seed-unused", "no source names this text", hint)
+        missing = ("'text' is missing", "add text: with the name of a file in seeds/")
+        record = self.record(path, SourceRecord, missing)
+        return self.seeds.source(name, record) if record else None
 
     def entries(self, name: str, kind: type[R]) -> tuple[R, ...]:
         single = [path for suffix in _YAML if self.files.has(path := f"{ANNOTATIONS}/{name}{suffix}")]
@@ -294,13 +192,15 @@ class _Loading:
 
     def list_in(self, path: str, kind: type[R]) -> tuple[R, ...]:
         """The entries of one file."""
-        read = self.node(path)
-        if read is None:
+        if (written := self.written(path)) is None:
             return ()
-        reader, node = read
-        found = reader.list_of(node, kind)
-        self.finish(reader)
-        return found
+        self.parsed += 1
+        found = assembling.records(path, *written, kind)
+        if found is None and (read := self.node(path, written[1])):
+            reader, node = read
+            found = reader.list_of(node, kind)
+            self.finish(reader)
+        return found or ()
 
     def known(self, path: str, read: Callable[[], T], files: Callable[[T], Sequence[str]] = lambda _: ()) -> T:
         """What is read from a file: as it is known, or anew; it is known later if it has no problem.
@@ -335,6 +235,9 @@ class _Loading:
 
     def topic(self, name: str, path: str, text: str) -> TopicFile | None:
         from frontmatter.default_handlers import YAMLHandler  # only briefings with topics pay for it
+
+        from .nodes import compose
+        from .schema import Reader
 
         handler = YAMLHandler()
         hint = "begin the file with the lines '---', 'title: …' and '---'"
@@ -395,12 +298,26 @@ class _Loading:
                 else:
                     self.problem(path, "unexpected-file", "nothing reads this file", f"files here end in {wanted[0]}")
 
-    def node(self, path: str) -> tuple[Reader, yaml.Node | None] | None:
-        """A reader and the document of a YAML file, or None when there is a problem with it."""
-        text = self.text(path)
-        if text is None:
+    def record(self, path: str, kind: type[R], missing: tuple[str, str]) -> R | None:
+        """The one record of a file; of an empty one, `missing` says what to write."""
+        if (written := self.written(path)) is None:
             return None
         self.parsed += 1
+        record = assembling.record(path, *written, kind)
+        if record is None and (read := self.node(path, written[1])):
+            reader, node = read
+            if node is None:
+                self.problem(path, "missing-key", *missing)
+            else:
+                record = reader.record(node, kind)
+            self.finish(reader)
+        return record
+
+    def node(self, path: str, text: str) -> tuple[Reader, yaml.Node | None] | None:
+        """A reader and the document of a YAML file, or None when there is a problem with it."""
+        from .nodes import compose  # what is read fast does not need a YAML library
+        from .schema import Reader
+
         node = compose(text, path)
         if isinstance(node, Problem):
             self.problems.append(node)
@@ -414,6 +331,11 @@ class _Loading:
 
     def text(self, path: str) -> str | None:
         """The text of a YAML or Markdown file; of one that is refused, the ids are noted as broken."""
+        written = self.written(path)
+        return written and written[1]
+
+    def written(self, path: str) -> tuple[bytes, str] | None:
+        """The bytes of such a file as well."""
         raw = self.files.read(path)
         if raw is None:
             return None
@@ -421,13 +343,8 @@ class _Loading:
         if text is None:
             self.broken.update(_WRITTEN_ID.findall(raw.replace(b"\0", b"").decode("latin-1")))
             return None
-        if conflict := _CONFLICT.search(text):
-            self.conflict(path, text, conflict.start())
+        if ("<<<<<<< " in text or ">>>>>>> " in text) and (conflict := _CONFLICT.search(text)):
+            self.problems.append(conflict_problem(path, text, conflict.start()))
             self.broken.update(_WRITTEN_ID.findall(text))
             return None
-        return text
-
-    def conflict(self, path: str, text: str, offset: int) -> None:
-        place = Place(path, *Lines(text).position(offset))
-        hint = "keep one side and delete the marker lines"
-        self.problem(place, "unreadable-file", "a merge conflict stands here unresolved", hint)
+        return raw, text

@@ -14,6 +14,7 @@ import yaml
 
 from ..problems import Place, Problem
 from ..text import Lines
+from .subset import odd_character
 
 _Base: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where PyYAML was built with it
 
@@ -46,17 +47,10 @@ def _place(path: str, mark: Any) -> Place:
     return Place(path, mark.line + 1, mark.column + 1)
 
 
-# What YAML forbids, and what it takes for the end of a line though no editor shows one: lines could not be counted.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_ODD = "\u2028\u2029\ufeff\ufffe\uffff"  # as one pattern with the others it takes ten milliseconds to compile
-
-
 def _odd_character(text: str, path: str) -> Problem | None:
-    control = _CONTROL.search(text)
-    found = [text.find(c) for c in _ODD if c in text] + ([control.start()] if control else [])
-    if not found:
+    odd = odd_character(text)
+    if odd is None:
         return None
-    odd = min(found)
     place = Place(path, *Lines(text).position(odd))
     message = f"the invisible character U+{ord(text[odd]):04X} cannot stand in a YAML file"
     return Problem(place, "yaml-syntax", message, "delete it; in a quote, a space matches it")

@@ -7,10 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import urlsplit
-
-import yaml
 
 from ..problems import RULES, SETTABLE, clipped, did_you_mean
 from ..records import (
@@ -29,6 +27,9 @@ from ..records import (
     Words,
 )
 from ..text import is_visible
+
+if TYPE_CHECKING:
+    import yaml
 
 # An id names files: 100 characters leave room for a suffix on every file system; the names that Windows keeps for
 # devices are none on any.
@@ -52,6 +53,9 @@ class Misfit(ValueError):
     def __init__(self, rule: str, message: str, hint: str) -> None:
         super().__init__(message)
         self.rule, self.message, self.hint = rule, message, hint
+
+
+NULLS = frozenset(("", "~", "null", "Null", "NULL"))  # how YAML writes, plain, that there is no value
 
 
 def shown(value: str) -> str:

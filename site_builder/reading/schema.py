@@ -11,22 +11,19 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
-from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union
 
 import yaml
 
 from .. import records
 from ..problems import Place, Problem, closest, did_you_mean
 from ..records import Count, Id, Location, PassageRef, Record
-from .scalars import SCALARS, Misfit, is_plain, shown
+from .scalars import NULLS, SCALARS, Misfit, is_plain, shown
+from .shapes import Field, parts_of, shape_of
 
 R = TypeVar("R", bound=Record)
-
-_NULL = frozenset(("", "~", "null", "Null", "NULL"))
-
 
 # The fields without which an entry cannot be checked any further; of kinds not named here, all.
 _NEEDED: Mapping[type[Record], frozenset[str]] = types.MappingProxyType({
@@ -52,13 +49,14 @@ class _Refused(Exception):
 
 @dataclass(slots=True)
 class Reader:
-    """Reads the nodes of one file; `problems` and `broken` grow as it goes."""
+    """Reads the nodes of one file; `problems` and `broken` grow as it goes, and `locations`, of every record made."""
 
     path: str
     lines: tuple[str, ...] = ()
     line_offset: int = 0
     problems: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
+    locations: list[Location] = field(default_factory=list)
 
     def record(self, node: yaml.Node, kind: type[R], where: str = "this file holds") -> R | None:
         """The record at a node, or None when something in it does not fit that nothing can be checked without."""
@@ -96,6 +94,7 @@ class Reader:
             raise self._refuse(node, "wrong-type", f"{where} keys ({keys}), not {_shape(node)}", hint)
         values: dict[str, Any] = {}
         marks: dict[str, tuple[int, int]] = {}
+        empty: list[str] = []
         misfits: set[str] = set()
         for key_node, value_node in self._pairs(node):
             entry = shape.get(key_node.value)
@@ -104,6 +103,7 @@ class Reader:
                 continue
             marks[entry.name] = self._mark(value_node)
             self._mark_items(marks, entry.name, value_node)
+            empty += [entry.name] if _is_empty(value_node) else []
             try:
                 values[entry.name] = self._value(value_node, entry.type, entry.key)
             except _Refused as refused:
@@ -120,7 +120,9 @@ class Reader:
             self._note_broken(node)
             raise _Refused
         stand_ins = {e.name: "" for e in shape.values() if e.required}
-        return kind(at=Location(self.place(node), marks), **(stand_ins | values))
+        location = Location(self.place(node), marks, tuple(empty))
+        self.locations.append(location)
+        return kind(at=location, **(stand_ins | values))
 
     def _unknown(self, node: yaml.ScalarNode, shape: Mapping[str, Field]) -> str:
         """Note an unknown key; returns the field it was meant to be, where that is clear."""
@@ -170,7 +172,7 @@ class Reader:
         return pairs
 
     def _value(self, node: yaml.Node, wanted: Any, key: str) -> Any:
-        origin, args = _parts(wanted)
+        origin, args = parts_of(wanted)
         if origin in (Union, types.UnionType):
             return self._union(node, args, key)
         if origin is tuple:
@@ -239,7 +241,7 @@ class Reader:
                 f"'{key}' has no value",
                 _COMMENT if "#" in self._rest_of_line(node) else "write a value",
             )
-        origin, options = _parts(wanted)
+        origin, options = parts_of(wanted)
         if origin is Literal:
             return self._choice(node, options, key)
         try:
@@ -275,7 +277,11 @@ def _example(shape: Mapping[str, Field]) -> str:
 
 
 def _is_null(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and is_plain(node) and node.value in _NULL
+    return isinstance(node, yaml.ScalarNode) and is_plain(node) and node.value in NULLS
+
+
+def _is_empty(node: yaml.Node) -> bool:
+    return _is_null(node) or (isinstance(node, yaml.CollectionNode) and not node.value)
 
 
 def _shape(node: yaml.Node) -> str:
@@ -284,36 +290,3 @@ def _shape(node: yaml.Node) -> str:
     if isinstance(node, yaml.SequenceNode):
         return "a list"
     return shown(node.value)
-
-
-@cache
-def _parts(wanted: Any) -> tuple[Any, tuple[Any, ...]]:
-    """What a type is made of; asked for every value of every file, so it is worked out once."""
-    return get_origin(wanted), get_args(wanted)
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A key of a record: the field it fills, its spelling, its type, and whether an entry must have it."""
-
-    name: str
-    key: str
-    type: Any
-    required: bool
-
-
-def shape_of(kind: type[Record]) -> Mapping[str, Field]:
-    """The keys of a kind of record, in order, as they are spelt in YAML."""
-    return _fields(cast("Any", kind))  # mypy does not take a record's type for hashable
-
-
-@cache
-def _fields(kind: Any) -> dict[str, Field]:
-    hints = get_type_hints(kind, vars(records))
-    found = {}
-    for f in fields(kind):
-        if f.name != "at":
-            key = f.metadata.get("key", f.name)
-            required = f.default is MISSING and f.default_factory is MISSING
-            found[key] = Field(f.name, key, hints[f.name], required)
-    return found

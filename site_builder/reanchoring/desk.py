@@ -11,7 +11,8 @@ from ..amending import Changed, amend
 from ..names import Names
 from ..problems import BuildFailed, Place, Problem, did_you_mean
 from ..reading.files import Files
-from ..reading.folder import ANNOTATIONS, SEEDS, load
+from ..reading.folder import ANNOTATIONS, load
+from ..reading.seeds import SEEDS
 from ..records import Annotations, SourceFile
 from ..recovering import old_texts
 from ..writing import Refused

@@ -1,0 +1,165 @@
+"""From the values of `subset` to records, by functions made once for each type: the same types that `schema` reads by.
+
+What does not fit in any way is given up: `schema` then reads the file, and says what is wrong. So whatever is read here
+has no problem; `tests/test_reading_assembling.py` holds the two ways together.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
+from typing import Any, Literal, TypeVar, Union, cast
+
+from ..records import Hash, Id, Markdown, Record, Words
+from .origins import LaterLocation, Origin
+from .scalars import NULLS, SCALARS, Misfit, identifier
+from .shapes import parts_of, shape_of
+from .subset import GaveUp, Quoted, values
+
+R = TypeVar("R", bound=Record)
+Read = Callable[[Any, Origin], Any]
+
+_NEVER = object()  # of a field that may not be null
+
+
+def record(path: str, raw: bytes, written: str, kind: type[R], line_offset: int = 0) -> R | None:
+    """The record that a file (or its front matter) holds, or None when it has to be read as nodes."""
+    try:
+        return cast("R", _record_of(kind)(values(written), Origin(path, raw, kind, line_offset)))
+    except (GaveUp, Misfit):
+        return None
+
+
+def records(path: str, raw: bytes, written: str, kind: type[R]) -> tuple[R, ...] | None:
+    """The records of a file that holds a list, or None when it has to be read as nodes."""
+    try:
+        return cast("tuple[R, ...]", _tuple(_record_of(kind))(values(written), Origin(path, raw, kind)))
+    except (GaveUp, Misfit):
+        return None
+
+
+def _record_of(kind: type[Record]) -> Read:
+    return _record(cast("Any", kind))  # mypy does not take a record's type for hashable
+
+
+@cache
+def _record(kind: Any) -> Read:
+    shape = {entry.key: (entry.name, *_reading(entry.type, entry.key)) for entry in shape_of(kind).values()}
+    required = frozenset(entry.key for entry in shape_of(kind).values() if entry.required)
+
+    def read(written: Any, origin: Origin) -> Any:
+        if type(written) is not dict or not required <= written.keys():
+            raise GaveUp
+        found: dict[str, Any] = {}
+        empty: tuple[str, ...] = ()
+        for key, value in written.items():
+            if key not in shape:
+                raise GaveUp
+            name, when_null, reader = shape[key]
+            if not value:
+                empty = (*empty, name)
+            if value is not None:
+                found[name] = reader(value, origin)
+            elif when_null is _NEVER:
+                raise GaveUp
+            else:
+                found[name] = when_null
+        number = origin.made
+        origin.made = number + 1
+        return kind(at=LaterLocation(origin, number, empty), **found)
+
+    return read
+
+
+def _reading(wanted: Any, key: str) -> tuple[Any, Read]:
+    """What a field of this type holds when it is null, and how a value of it is read."""
+    origin, args = parts_of(wanted)
+    if origin in (Union, types.UnionType):
+        others = [option for option in args if option is not types.NoneType]
+        return (None if len(others) < len(args) else _NEVER), _any(others, key)
+    if origin is tuple:
+        return (), _tuple(_reading(args[0], key)[1])
+    if origin is Mapping:
+        return types.MappingProxyType({}), _mapping(_reading(args[0], key)[1], _reading(args[1], key)[1])
+    if isinstance(wanted, type) and issubclass(wanted, Record):
+        return _NEVER, _record_of(wanted)
+    if origin is Literal:
+        return _NEVER, _choice({option: option for option in args})
+    return _NEVER, _TEXTS.get(wanted, _scalar)(SCALARS[wanted], key)
+
+
+def _any(options: list[Any], key: str) -> Read:
+    nested = [_record_of(o) for o in options if isinstance(o, type) and issubclass(o, Record)]
+    plain = [_reading(o, key)[1] for o in options if not (isinstance(o, type) and issubclass(o, Record))]
+    if not nested or not plain:
+        return (nested or plain)[0]
+    as_record, as_text = nested[0], plain[0]
+    return lambda value, origin: (as_record if type(value) is dict else as_text)(value, origin)
+
+
+def _tuple(item: Read) -> Read:
+    def read(value: Any, origin: Origin) -> tuple[Any, ...]:
+        if type(value) is not list:
+            raise GaveUp
+        return tuple([item(each, origin) for each in value])
+
+    return read
+
+
+def _mapping(of_key: Read, of_value: Read) -> Read:
+    def read(value: Any, origin: Origin) -> Mapping[str, Any]:
+        if type(value) is not dict or not NULLS.isdisjoint(value):
+            raise GaveUp
+        return types.MappingProxyType({of_key(k, origin): of_value(v, origin) for k, v in value.items()})
+
+    return read
+
+
+def _choice(options: Mapping[str, str]) -> Read:
+    def read(value: Any, origin: Origin) -> str:  # noqa: ARG001 all readers are called alike
+        if not isinstance(value, str) or value not in options:
+            raise GaveUp
+        return options[value]
+
+    return read
+
+
+def _scalar(scalar: Callable[[str, str, bool], Any], key: str) -> Read:
+    def read(value: Any, origin: Origin) -> Any:  # noqa: ARG001
+        if not isinstance(value, str):
+            raise GaveUp
+        return scalar(str(value), key, type(value) is str)
+
+    return read
+
+
+def _text(scalar: Callable[[str, str, bool], Any], key: str) -> Read:
+    def read(value: Any, origin: Origin) -> Any:  # noqa: ARG001
+        if type(value) is not str:
+            if type(value) is not Quoted:
+                raise GaveUp
+            value = str(value)
+        return value if value[:1].isalnum() else scalar(value, key, True)  # a letter can be seen: it is not blank
+
+    return read
+
+
+def _identifier(scalar: Callable[[str, str, bool], Any], key: str) -> Read:  # noqa: ARG001
+    def read(value: Any, origin: Origin) -> str:  # noqa: ARG001
+        if not isinstance(value, str):
+            raise GaveUp
+        return _id(str(value))
+
+    return read
+
+
+@lru_cache(10_000)
+def _id(value: str) -> str:
+    """An id; most stand in many places, and are then one string."""
+    return identifier(value, "", True)
+
+
+_TEXTS: Mapping[Any, Callable[[Callable[[str, str, bool], Any], str], Read]] = types.MappingProxyType({
+    Words: _text, Markdown: _text, Hash: _text, Id: _identifier,
+})  # fmt: skip

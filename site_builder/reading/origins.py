@@ -1,0 +1,73 @@
+"""Where the records of a file stand, found only when somebody asks.
+
+Places are wanted for problems, and most files have none. So a record that was read fast knows only its file, and which
+of its records it is; the first question has the whole file read again as nodes, which know their lines and columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..problems import Place
+from ..records import Location, Record
+from ..text import decode
+
+
+class Origin:
+    """A file as it was when it was read: its path, its bytes, their kind, and how many records were made of it."""
+
+    __slots__ = ("_locations", "kind", "line_offset", "made", "path", "raw")
+
+    def __init__(self, path: str, raw: bytes, kind: type[Record], line_offset: int = 0) -> None:
+        self.path, self.raw, self.kind, self.line_offset = path, raw, kind, line_offset
+        self.made = 0
+        self._locations: list[Location] = []
+
+    def __reduce__(self) -> tuple[type[Origin], tuple[str, bytes, type[Record], int]]:
+        return Origin, (self.path, self.raw, self.kind, self.line_offset)
+
+    def location(self, number: int) -> Location:
+        """Where the record stands that was made after so many others: those within a record are made before it."""
+        if not self._locations:
+            self._locations = self._read()
+        return self._locations[number]
+
+    def _read(self) -> list[Location]:
+        import yaml  # a build without problems does not need it
+
+        from .nodes import compose
+        from .schema import Reader
+
+        node = compose(str(decode(self.raw)), self.path, self.line_offset)
+        reader = Reader(self.path, line_offset=self.line_offset)
+        if isinstance(node, yaml.SequenceNode):
+            reader.list_of(node, self.kind)
+        elif isinstance(node, yaml.Node):
+            reader.record(node, self.kind)
+        return reader.locations
+
+
+class LaterLocation(Location):
+    """The location of a record, which is looked for when it is asked for more than what it leaves empty."""
+
+    __slots__ = ("_number", "_origin")
+    _origin: Origin
+    _number: int
+
+    def __init__(self, origin: Origin, number: int, empty: tuple[str, ...]) -> None:
+        object.__setattr__(self, "_origin", origin)
+        object.__setattr__(self, "_number", number)
+        object.__setattr__(self, "empty", empty)
+
+    def __reduce__(self) -> tuple[type[LaterLocation], tuple[Origin, int, tuple[str, ...]]]:
+        return LaterLocation, (self._origin, self._number, self.empty)
+
+    @property
+    def place(self) -> Place:
+        """Where the record begins."""
+        return self._origin.location(self._number).place
+
+    @property
+    def fields(self) -> Mapping[str, tuple[int, int]]:
+        """Where its fields stand."""
+        return self._origin.location(self._number).fields

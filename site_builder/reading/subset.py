@@ -1,0 +1,297 @@
+"""The YAML that people write, as dictionaries, lists and text: many times faster than a library makes nodes of it.
+
+Blocks, and values of the usual kinds, are read. Whatever is less plain is given up, and nothing is ever refused:
+`nodes`, which knows all of YAML, then reads the file and says what is wrong and where. So what is read here has to be
+what is read there; `tests/test_reading_subset.py` holds the two together.
+
+A plain `null`, or nothing, is None. Whether a value stands in quotes is kept only where somebody asks: `Quoted` is what
+would be a number, true or false if it stood there plain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from .scalars import NULLS
+
+MAX_DEPTH = 20
+
+
+class GaveUp(Exception):
+    """This is not plain enough to be read fast."""
+
+
+class Quoted(str):
+    """Text in quotes, or a block, that might be a number, true or false without them."""
+
+    __slots__ = ()
+
+
+# A line that holds something: its indentation, a dash, a key, the rest. (YAML takes no key of over 1,024 characters; no
+# record has one.)
+_line = re.compile(r"( *)(?![ \n#])(- +)?(?:([A-Za-z0-9_-]+):(?: +|(?=\n)))?(.*)\n").match
+_nothing = re.compile(r"(?: *(?:#.*)?\n)+").match
+_HARDER = frozenset(("", *"-?:,[]{}#&*!|>'\"%@`"))  # how values begin that are not plain, or may not be
+_NO_VALUE = frozenset(("", "#"))
+_BLOCKS = frozenset(("|", ">"))
+
+
+def values(text: str) -> Any:  # noqa: C901, PLR0912, PLR0915 one loop: a call for every line would cost half as much again
+    """The dictionary or the list that a file holds."""
+    if odd_character(text) is not None or "\t" in text:
+        raise GaveUp
+    end = len(text)
+    if not text.endswith("\n"):
+        text += "\n"  # which a block at the end must not take for its own
+    document: dict[str, Any] = {}
+    here: Any = document  # what is being filled, and the column of its keys or dashes
+    column = -1
+    around: list[tuple[Any, int]] = []  # what is open around it
+    awaited: str | None = ""  # a key whose value stands on the lines below,
+    is_explained = False  # with a comment behind it
+    plain_end, spot = -1, None  # a plain value that may go on below: where it ends, and its key
+    at, first = 0, ""
+    while at < end:
+        line = _line(text, at)
+        if line is None:
+            at = _end(_nothing(text, at))
+            continue
+        indent, dash, key, rest = line.groups()
+        found = len(indent)
+        if awaited is not None:
+            inner: Any = None
+            if found > column or (dash and found == column):
+                if len(around) == MAX_DEPTH or column < 0 < found:
+                    raise GaveUp
+                inner = [] if dash else {}
+                around.append((here, column))
+                column = found
+            elif is_explained:  # a comment where a value was meant, perhaps
+                raise GaveUp
+            here[awaited] = inner
+            here = here if inner is None else inner
+            awaited = None
+        elif found > column:
+            if plain_end < 0:
+                raise GaveUp
+            here[spot], at = _continued(here[spot], text, plain_end, column)
+            plain_end = -1
+            continue
+        while found < column or (found == column and not dash and type(here) is list):
+            here, column = around.pop()
+        if found != column or (dash is None) is (type(here) is list):
+            raise GaveUp
+        if dash and key:
+            inner = {}
+            here.append(inner)
+            around.append((here, column))
+            here, column = inner, column + len(dash)
+        elif dash is None and (key is None or key in here):
+            raise GaveUp
+        at, plain_end = line.end(), -1
+        first = rest[:1]
+        value: Any = rest
+        if first not in _HARDER or (first == "-" and rest[1:2] not in ("", " ", "-")):
+            if ": " in rest or " #" in rest or rest[-1] in " :":
+                value = _without_comment(rest)
+            else:
+                plain_end, spot = at, -1 if key is None else key
+            if len(value) < 5 and value in NULLS:
+                value, plain_end = None, -1
+        elif key and first in _NO_VALUE:
+            awaited, is_explained = key, bool(rest)
+            continue
+        elif first in _OTHERS:
+            value, at = _OTHERS[first](text, at, rest, column)
+        else:
+            raise GaveUp
+        if key is None:
+            here.append(value)
+        else:
+            here[key] = value
+    if not document or (awaited and is_explained) or (at > end and first in _BLOCKS):
+        raise GaveUp
+    if awaited:
+        here[awaited] = None
+    return document[""]
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_ODD = "\u2028\u2029\ufeff\ufffe\uffff"  # as one pattern with the others it takes ten milliseconds to compile
+
+
+def odd_character(text: str) -> int | None:
+    """The offset of the first character that YAML forbids, or takes for a line's end though no editor shows one."""
+    if text.replace("\n", "").isprintable():  # which none of them is; most texts are, and asking costs little
+        return None
+    control = _CONTROL.search(text)
+    return min([text.find(c) for c in _ODD if c in text] + ([control.start()] if control else []), default=None)
+
+
+def _end(found: re.Match[str] | None) -> int:
+    if found is None:
+        raise GaveUp
+    return found.end()
+
+
+def _without_comment(rest: str) -> str:
+    value = rest.partition(" #")[0].rstrip(" ")
+    if ": " in value or value[-1] == ":":
+        raise GaveUp
+    return value
+
+
+_more = re.compile(r"((?: *\n)*)( +)(?![ \n#])(.*)\n").match
+
+
+def _continued(value: str, text: str, at: int, column: int) -> tuple[str, int]:
+    """A plain value with what follows of it on lines below, and where those end."""
+    start = at
+    while line := _more(text, at):
+        blank, indent, words = line.groups()
+        if len(indent) <= column:
+            break
+        if ": " in words or " #" in words or words[-1] == ":" or words[0] in _HARDER:
+            raise GaveUp
+        value += ("\n" * blank.count("\n") or " ") + words.rstrip(" ")
+        at = line.end()
+    if at == start:
+        raise GaveUp
+    return value, at
+
+
+def noted(value: str) -> str:
+    """A value in quotes or a block, `Quoted` where that matters."""
+    return Quoted(value) if value[-1:].isdigit() or value in ("true", "false") else value
+
+
+_STYLES = frozenset(("|", "|-", ">", ">-"))
+_lines = re.compile(r"( +)([^ \n].*(?:\n+\1.*)*)\n+").match
+
+
+def _block(text: str, at: int, style: str, column: int) -> tuple[str, int]:
+    """The value of a block that begins here, and where it ends."""
+    found = _lines(text, at) if style in _STYLES else None
+    if not found or len(found[1]) <= column or " \n" in found[0]:
+        raise GaveUp
+    indent, value = found.groups()
+    if style[0] == "|":
+        value = value.replace(f"\n{indent}", "\n")
+    elif f"\n{indent} " in value:
+        raise GaveUp
+    else:
+        value = value.replace(f"\n{indent}", " ").replace("\n ", "\n")
+    return noted(value) if style[-1] == "-" else f"{value}\n", found.end()
+
+
+_behind = re.compile(r" *(?: #.*)?\n").match
+_simply = {'"': re.compile(r'"([^"\\]*)"$').match, "'": re.compile("'([^']*)'$").match}
+_fully = {
+    '"': re.compile(r'"([^"\\]*(?:\\["\\][^"\\]*)*)"').match,
+    "'": re.compile("'([^']*(?:''[^']*)*)'").match,
+}
+_escape = {'"': re.compile(r'\\(["\\])'), "'": re.compile("'(')")}
+
+
+def _quoted(text: str, at: int, rest: str, column: int) -> tuple[str, int]:
+    """The value in quotes that is the rest of the line which ends here, and goes on below; and where that ends."""
+    mark = rest[0]
+    if found := _simply[mark](rest):
+        return noted(found[1]), at
+    found = _fully[mark](text, at - len(rest) - 1)
+    end = _end(_behind(text, _end(found)))
+    value: str = found[1]  # type: ignore[index]  # or it had no end
+    if "\n" in value:
+        value = _folded(value, column)
+    return noted(_escape[mark].sub(r"\1", value)), end
+
+
+def _folded(value: str, column: int) -> str:
+    """A value in quotes on several lines, each farther in than the column, as one."""
+    first, *lines = value.split("\n")
+    found, blank = first.rstrip(" "), 0
+    for number, line in enumerate(lines, 1):
+        words = line.lstrip(" ")
+        if words or number == len(lines):
+            if len(line) - len(words) <= column:
+                raise GaveUp
+            found += ("\n" * blank or " ") + (words if number == len(lines) else words.rstrip(" "))
+            blank = 0
+        else:
+            blank += 1
+    return found
+
+
+# Within brackets: a plain value, a list of such, keys with such values or values in quotes, and any one sign.
+_INNER = r"[^\n,\[\]{}:#?]*"
+_PLAIN = rf"""(?:-(?=[0-9])|[^ \n,\[\]{{}}:#&*!|>'"%@`?.-]){_INNER}(?:(?:(?<=[^ ])#|:(?=[A-Za-z0-9/])){_INNER})*"""
+_PAIR = rf"""[A-Za-z0-9_-]+: +(?:"[^"\\]*"|{_PLAIN})"""
+_words = re.compile(rf"\[({_PLAIN}(?:, *{_PLAIN})*)\]$").match
+_pairs = re.compile(rf"\{{{_PAIR}(?:, *{_PAIR})*\}}$").match
+_each_pair = re.compile(rf"""([A-Za-z0-9_-]+): +(?:"([^"\\]*)"|({_PLAIN}))""").findall
+_sign = re.compile(
+    rf"""[ \n]*(?:([\[\]{{}},])|"([^"\\\n]*(?:\\["\\][^"\\\n]*)*)"|'([^'\n]*(?:''[^'\n]*)*)'|({_PLAIN}))"""
+).match
+_key = re.compile(r"[ \n]*([A-Za-z0-9_-]+): +").match
+
+
+def _flow(text: str, at: int, rest: str, column: int) -> tuple[Any, int]:  # noqa: ARG001 as values of other kinds
+    """The value in brackets that is the rest of the line which ends here, and may go on below; and where that ends."""
+    if words := _words(rest):
+        found = [word.strip(" ") for word in words[1].split(",")]
+        if NULLS.isdisjoint(found):
+            return found, at
+    elif _pairs(rest):
+        pairs = _each_pair(rest)
+        keys = {key: plain.rstrip(" ") or noted(quoted) for key, quoted, plain in pairs}
+        if len(keys) == len(pairs) and NULLS.isdisjoint(keys.values()):
+            return keys, at
+    value, end = _bracketed(text, at - len(rest) - 1, 0)
+    return value, _end(_behind(text, end))
+
+
+def _bracketed(text: str, at: int, depth: int) -> tuple[Any, int]:
+    """A value within brackets, which begins here, and where it ends."""
+    sign = _sign(text, at)
+    if not sign or depth == MAX_DEPTH:
+        raise GaveUp
+    bracket, double, single, plain = sign.groups()
+    at = sign.end()
+    if bracket == "[":
+        found: list[Any] = []
+        while (sign := _sign(text, at)) and sign[1] != "]":
+            value, at = _bracketed(text, at, depth + 1)
+            found.append(value)
+            at = _comma(text, at, "]")
+        return found, _end(sign)
+    if bracket == "{":
+        keys: dict[str, Any] = {}
+        while not ((sign := _sign(text, at)) and sign[1] == "}"):
+            key = _key(text, at)
+            if not key or key[1] in keys:
+                raise GaveUp
+            keys[key[1]], at = _bracketed(text, key.end(), depth + 1)
+            at = _comma(text, at, "}")
+        return keys, _end(sign)
+    if bracket:
+        raise GaveUp
+    if plain:
+        plain = plain.rstrip(" ")
+        return (None if plain in NULLS else plain), at
+    mark, value = ('"', double) if single is None else ("'", single)
+    return noted(_escape[mark].sub(r"\1", value)), at
+
+
+def _comma(text: str, at: int, closing: str) -> int:
+    """The place behind a comma, or before the closing bracket."""
+    sign = _sign(text, at)
+    if not sign or sign[1] not in (",", closing):
+        raise GaveUp
+    return sign.end() if sign[1] == "," else at
+
+
+_OTHERS: dict[str, Callable[[str, int, str, int], tuple[Any, int]]] = {
+    "|": _block, ">": _block, '"': _quoted, "'": _quoted, "[": _flow, "{": _flow,
+}  # fmt: skip
