@@ -74,8 +74,8 @@ def written() -> Iterator[tuple[str, str]]:
     """Every Markdown text of the briefings here."""
     for folder in (REPOSITORY, *sorted((REPOSITORY / "tests" / "sites").iterdir())):
         annotations = load(folder).annotations
-        for text, _, _ in markdown_fields(annotations) if annotations else ():
-            yield f"{folder.name}/{place}", text
+        for text, place, _ in markdown_fields(annotations) if annotations else ():
+            yield f"{folder.name}/{place()}", text
 
 
 WRITTEN = dict(written())
