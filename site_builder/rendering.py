@@ -9,16 +9,17 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from .problems import BuildFailed, Place, Problem
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.runtime import Macro
 
     from .pages import Context
 
@@ -155,36 +156,40 @@ class Theme:
             content = self.files.get(name)
             return None if content is None else (content.decode("utf-8", "replace"), name, None)
 
-        return Environment(
+        made = Environment(
             loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True,
             auto_reload=False, keep_trailing_newline=True,
             bytecode_cache=FileSystemBytecodeCache(str(self.cache), cached) if self.cache and cached else None,
         )  # fmt: skip
+        made.filters["once"] = once
+        return made
 
     def render(self, name: str, context: Context) -> Rendered:
         """A template's HTML; one that fails raises BuildFailed with its own file and line."""
         from jinja2 import TemplateError
 
         self.rendered += 1
-        shown = {f.name: getattr(context, f.name) for f in fields(context)}
         try:
-            text = self._text(name, shown)
+            text = self._text(name, context)
         except (TemplateError, *_FAULTS) as error:
             raise BuildFailed([self._problem(error)]) from error
         ids, links = attributes(text) if len(self.folders) > 1 else shipped_attributes(text)
         return Rendered(text.encode(), tuple(ids), tuple(dict.fromkeys(links)))
 
-    def _text(self, name: str, shown: Mapping[str, object]) -> str:
+    def _text(self, name: str, context: Context) -> str:
         """A template's HTML as plain Jinja makes it, whether it has to or not."""
         from jinja2 import TemplateError
 
         if name not in self.slow:
+            template = self.quick.get_template(name)
             try:
-                return self.quick.get_template(name).render(shown)
+                # As `Template.render` does it, but for asking the context for all of its parts.
+                names = cast("dict[str, Any]", Names(context, template.globals))
+                return "".join(template.root_render_func(template.new_context(names, shared=True)))
             except (TemplateError, *_FAULTS):
                 self.slow.add(name)
-        return self.environment.get_template(name).render(shown)
+        return self.environment.get_template(name).render({**Names(context, {})})
 
     def _problem(self, error: Exception) -> Problem:
         """Where in which template a rendering failed; what did not fail in a template is raised on."""
@@ -199,6 +204,41 @@ class Theme:
         message = f"this template cannot be rendered: {getattr(error, 'message', None) or error}"
         hint = "mend it, or delete it to use the shipped one"
         return Problem(Place(f"templates/{name}", line or 1), "template", message, hint)
+
+
+def once(value: Hashable, macro: Macro) -> str:
+    """The filter `once`: what a macro of an imported template makes of a value, which many pages share, made once."""
+    known: dict[Hashable, str] = vars(macro).setdefault("known", {})
+    if value not in known:
+        known[value] = macro(value)
+    return known[value]
+
+
+class Names(Mapping[str, Any]):
+    """What a context holds, by name, beside what every template has; each is asked for when the template does."""
+
+    def __init__(self, context: Context, everywhere: Mapping[str, Any]) -> None:
+        self._context = context
+        self._own = _names(cast("Hashable", type(context)))
+        self._everywhere = everywhere
+
+    def __getitem__(self, name: str) -> Any:
+        return getattr(self._context, name) if name in self._own else self._everywhere[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._own or name in self._everywhere
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**dict.fromkeys(self._own), **self._everywhere})
+
+    def __len__(self) -> int:
+        return len(self._own | self._everywhere.keys())
+
+
+@cache
+def _names(kind: Any) -> frozenset[str]:
+    """Of a kind of context, its fields and the parts that it makes when they are asked for."""
+    return frozenset(f.name for f in fields(kind)) | {name for name in dir(kind) if not name.startswith("_")}
 
 
 def attributes(text: str) -> tuple[list[str], list[str]]:

@@ -18,6 +18,7 @@ from ..text import Span, on_one_line
 from ..tracing import Asked, Key, Trace, TracedBriefing, traced_calls
 from . import linked_data, terms
 from .linked_data import Described, Property
+from .on_demand import Later
 from .views import (
     SPEECH,
     CallerView,
@@ -72,7 +73,7 @@ class Frame(NamedTuple):
     feed: str
     foot: tuple[Link, ...]
     properties: tuple[Property, ...]
-    about: Markup
+    about: Markup | Later
     is_public: bool
 
 
@@ -158,6 +159,7 @@ class Site:
     def __init__(self, desk: Desk, path: str) -> None:
         self.desk = desk
         self.path = path
+        self.root = urls.to_root(path)
         self.briefing = desk.briefing
         self.index = desk.briefing.index
 
@@ -172,34 +174,47 @@ class Site:
 
         `scripts` are the names of those in templates/assets/js that this page needs beside the ones of every page.
         """
-        site = self.briefing.site
         above = tuple(crumbs)
         if above:
             above = (Link("Overview", self.href(urls.HOME)), *above)
-        has_changes = bool(self.briefing.changes or self.briefing.corrections)
-        foot = (*((("Changes and corrections", urls.CHANGES),) if has_changes else ()), ("Data", urls.DATA))
+        if section in ("", self.path):  # it leads to places on itself
+            around = self._around(section)
+        else:
+            around = self.desk.remembered(("around", self.root, section), lambda: self._around(section))
         page = Described(self.path, self.address(self.path), title, " ".join(description.split()), above)
         return Frame(
-            language=site.language,
-            site_title=site.title,
             title=title,
             description=page.description,
-            root=urls.to_root(self.path),
-            home=self.href(urls.HOME),
-            style=self.href(urls.STYLE),
-            scripts=tuple(self.href(urls.script(name)) for name in (*SCRIPTS, *scripts)),
-            nav=tuple(NavLink(text, self.href(path), path == (section or self.path)) for text, path in _NAV),
+            root=self.root,
+            scripts=self.desk.remembered(("scripts", self.root, *scripts), lambda: self._scripts(scripts)),
             crumbs=above,
-            words=tuple(self.term(word) for word in terms.ON_PAGES.get(section or self.path, ())),
-            glossary=self.href(urls.GLOSSARY),
-            generator=self.desk.generator,
             url=page.url,
-            feed=self.href(urls.FEED) if site.base_url and has_changes else "",
-            foot=tuple(Link(text, self.href(path)) for text, path in foot),
             properties=linked_data.open_graph(self.briefing, page),
-            about=linked_data.json_ld(self.briefing, page, lambda target: self.address(target) or self.href(target)),
-            is_public=self.briefing.profile == "public",
+            about=Later(lambda: linked_data.json_ld(self.briefing, page, lambda t: self.address(t) or self.href(t))),
+            **around,
         )
+
+    def _around(self, section: str) -> dict[str, Any]:
+        """What the frames of all pages of a folder that fall under one section have in common."""
+        site = self.briefing.site
+        has_changes = bool(self.briefing.changes or self.briefing.corrections)
+        foot = (*((("Changes and corrections", urls.CHANGES),) if has_changes else ()), ("Data", urls.DATA))
+        return {
+            "language": site.language,
+            "site_title": site.title,
+            "home": self.href(urls.HOME),
+            "style": self.href(urls.STYLE),
+            "nav": tuple(NavLink(text, self.href(path), path == (section or self.path)) for text, path in _NAV),
+            "words": tuple(self.term(word) for word in terms.ON_PAGES.get(section or self.path, ())),
+            "glossary": self.href(urls.GLOSSARY),
+            "generator": self.desk.generator,
+            "feed": self.href(urls.FEED) if site.base_url and has_changes else "",
+            "foot": tuple(Link(text, self.href(path)) for text, path in foot),
+            "is_public": self.briefing.profile == "public",
+        }
+
+    def _scripts(self, names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(self.href(urls.script(name)) for name in (*SCRIPTS, *names))
 
     def address(self, target: str) -> str:
         """The whole address of a target given from the root; empty where the site does not know its own."""
@@ -285,7 +300,10 @@ class Site:
 
     def chips(self, topics: Iterable[str]) -> tuple[Chip, ...]:
         """Topics as labels, in the order of the site."""
-        wanted = set(topics)
+        wanted = frozenset(topics)
+        return self.desk.remembered(("chips", self.root, wanted), lambda: self._chips(wanted))
+
+    def _chips(self, wanted: frozenset[str]) -> tuple[Chip, ...]:
         return tuple(
             Chip(t.id, t.title, t.letter, t.theme, self.href(urls.topic(t.id)))
             for t in self.briefing.looks
@@ -298,11 +316,21 @@ class Site:
 
     def chain_link(self, link: str) -> ChainLink:
         """A link of a chain: an entity, or a source."""
+        return self.desk.remembered(("chain link", self.root, link), lambda: self._chain_link(link))
+
+    def _chain_link(self, link: str) -> ChainLink:
         entity = self.index.entities.get(link)
         if entity:
             return ChainLink(entity.name, self.href(urls.entity(link)), entity.unnamed)
         source = self.index.sources[link]
         return ChainLink(self.source_label(source), self.href(urls.source(link)), is_unnamed=False)
+
+    def entity(self, entity_id: str) -> Link:
+        """An entity by its name."""
+        return self.desk.remembered(
+            ("entity", self.root, entity_id),
+            lambda: Link(self.index.entities[entity_id].name, self.href(urls.entity(entity_id))),
+        )
 
     def quote(self, ref: str) -> QuoteView:
         """A passage to be shown away from its page: the same view on every page of one folder, so it is made once."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from markupsafe import Markup
@@ -12,37 +13,38 @@ from .. import markdown, urls
 from ..model import Passage, Region, Source
 from ..segments import Segment, segments
 from ..text import Span, carried, weight
-from .citing import Citer, Citing
 from .frame import Site
+from .on_demand import made
 from .views import SPEECH, CallerView, ChainLink, Chip, FigureView, Link, counted, shortened
 
 RunKind = Literal["plain", "mark", "furniture", "aside", "hidden"]
 
 
 class Ref(NamedTuple):
-    """The way from the end of a passage to its note."""
+    """The way from the end of a passage to its note; the first one at a place has the letters of all topics there."""
 
     number: str
     href: str
     id: str
+    letters: str
 
 
 class Run(NamedTuple):
     """A flat stretch of source text. `id` and `extra_ids` name the passages that begin with it.
 
-    One that is hidden holds no text of the source, but how many words are not published. `place` is where the text
-    stands, start and end, where only excerpts are published.
+    `look` are the classes by which it is drawn, `topics` the ids of its topics, `notes` those of the notes on it, each
+    with spaces between. One that is hidden holds no text of the source, but how many words are not published.
+    `place` is where the text stands, start and end, where only excerpts are published.
     """
 
     text: str
     kind: RunKind
-    topics: tuple[str, ...]
-    themes: tuple[str, ...]
-    letters: tuple[str, ...]
-    notes: tuple[str, ...]
-    id: str
-    extra_ids: tuple[str, ...]
-    refs: tuple[Ref, ...]
+    look: str = ""
+    topics: str = ""
+    notes: str = ""
+    id: str = ""
+    extra_ids: tuple[str, ...] = ()
+    refs: tuple[Ref, ...] = ()
     place: tuple[int, int] | None = None
 
 
@@ -53,25 +55,80 @@ class Flag(NamedTuple):
     why: Markup
 
 
-class NoteView(NamedTuple):
-    """The note on a passage."""
+class NoteView:
+    """The note on a passage: its id and number, the way back to the words, and what is said of them."""
 
-    id: str
-    number: str
-    back: str
-    words: str
-    chips: tuple[Chip, ...]
-    chain: tuple[ChainLink, ...]
-    attribution: Markup
-    speech: str
-    stance: str
-    match: str
-    figures: tuple[FigureView, ...]
-    entities: tuple[Link, ...]
-    flags: tuple[Flag, ...]
-    note: Markup
-    callers: tuple[CallerView, ...]
-    citing: Citing
+    def __init__(self, site: Site, passage: Passage, number: str) -> None:
+        self._site = site
+        self._passage = passage
+        self.id = urls.note_anchor(passage.id)
+        self.number = number
+        self.back = f"#{urls.passage_anchor(passage.id)}"
+
+    @made
+    def words(self) -> str:
+        """The beginning of the passage."""
+        return shortened(self._passage.words, 60)
+
+    @made
+    def chips(self) -> tuple[Chip, ...]:
+        """Its topics."""
+        return self._site.chips(self._passage.topics)
+
+    @made
+    def chain(self) -> tuple[ChainLink, ...]:
+        """Through whom the text had the words, and last the one who spoke them."""
+        return tuple(map(self._site.chain_link, self._passage.chain[1:]))
+
+    @made
+    def voice(self) -> str:
+        """Whose words they are in the end, empty where they are the text's own."""
+        return self.chain[-1].text if self.chain else ""
+
+    @made
+    def attribution(self) -> Markup:
+        """From which words the chain is read."""
+        return self._site.line(self._passage.attribution)
+
+    @made
+    def speech(self) -> str:
+        """In whose words it is said."""
+        return SPEECH[self._passage.speech] if self._passage.speech else ""
+
+    @made
+    def stance(self) -> str:
+        """What the voice does with it."""
+        return self._passage.stance or ""
+
+    @made
+    def match(self) -> str:
+        """How the quote agrees with the text."""
+        return self._passage.match
+
+    @made
+    def figures(self) -> tuple[FigureView, ...]:
+        """The numbers that it prints."""
+        return tuple(map(self._site.figure, self._passage.figures))
+
+    @made
+    def entities(self) -> tuple[Link, ...]:
+        """Who and what is named or meant."""
+        return tuple(map(self._site.entity, self._passage.entities))
+
+    @made
+    def flags(self) -> tuple[Flag, ...]:
+        """What is odd about it."""
+        return tuple(Flag(f.kind, self._site.line(f.why)) for f in self._passage.flags)
+
+    @made
+    def note(self) -> Markup:
+        """What its reader remarks on it."""
+        return self._site.note(self._passage.note)
+
+    @made
+    def callers(self) -> tuple[CallerView, ...]:
+        """What calls on it."""
+        return self._site.callers("passage", self._passage.ref)
 
 
 class ParagraphView(NamedTuple):
@@ -105,15 +162,16 @@ def blocks(source: Source, paragraphs: Iterable[ParagraphView]) -> Iterator[Bloc
         if is_hidden:
             yield Block(run, "", _hidden_words(source, run))
             continue
-        length = sum(len(r.text) for p in run for r in p.runs)
-        if is_furniture and (len(run) > 2 or length > _SHORT):
+        is_long = len(run) > 2 or sum(len(r.text) for p in run for r in p.runs) > _SHORT
+        if is_furniture and is_long:
             yield Block(run, f"{counted(len(run), 'paragraph')} of boilerplate: {_reasons(source, run)}")
         else:
-            yield from (Block((p,), "") for p in run)
+            yield Block(run, "")
 
 
 def _kept_together(paragraph: ParagraphView) -> tuple[bool, bool]:
-    is_hidden = all(run.kind == "hidden" for run in paragraph.runs)
+    runs = paragraph.runs
+    is_hidden = runs[0].kind == "hidden" and all(run.kind == "hidden" for run in runs)
     return is_hidden, paragraph.is_furniture and not is_hidden
 
 
@@ -139,93 +197,100 @@ def _reasons(source: Source, run: Sequence[ParagraphView]) -> str:
 
 def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
     """A source's text by paragraphs; gaps and runs, joined, give it back up to the end of the last."""
-    numbers = {p.id: str(i) for i, p in enumerate(sorted(source.passages, key=lambda p: (p.start, p.end)), 1)}
+    text, passages = source.text, sorted(source.passages, key=_PLACE)
+    numbers = {p.id: str(i) for i, p in enumerate(passages, 1)}
     ranges: tuple[Passage | Region, ...] = (*source.passages, *source.boilerplate, *source.set_aside)
-    spans = tuple(Span(r.start, r.end) for r in ranges)
-    citer = Citer(site, source)
+    waiting = sorted(range(len(ranges)), key=lambda i: ranges[i].start, reverse=True)
     hidden = source.excerpts.hidden if source.excerpts else ()
     edges = [edge for h in hidden for edge in (h.start, h.end)]
-    end = 0
+    reached: list[int] = []  # the ranges that begin before the end of the paragraph, and may reach into it
+    end = noted = 0
     for number, paragraph in enumerate(source.paragraphs, 1):
-        inside = [i for i, s in enumerate(spans) if s.start < paragraph.end and paragraph.start < s.end]
-        own = [ranges[i] for i in inside]
-        flat = segments(paragraph, [spans[i] for i in inside], edges)
-        notes = [p for p in own if isinstance(p, Passage) and paragraph.start <= p.start < paragraph.end]
-        notes.sort(key=lambda p: (p.start, p.end))
-        read = sum(
-            weight(source.text[s.start : s.end])
-            for s in flat
-            if _kind([own[i] for i in s.covers], source) == "furniture"
-        )
+        while waiting and ranges[waiting[-1]].start < paragraph.end:
+            reached.append(waiting.pop())
+        reached = [i for i in reached if paragraph.start < ranges[i].end]
+        own = [ranges[i] for i in sorted(reached)]
+        if own or edges:
+            flat = segments(paragraph, [Span(r.start, r.end) for r in own], edges)
+            runs = tuple(_runs(site, source, flat, own, numbers))
+            is_furniture = _is_read_as_furniture(source, paragraph, flat, own)
+        else:
+            runs = (Run(carried(text[paragraph.start : paragraph.end]), "plain"),)
+            is_furniture = False
+        first = noted
+        while noted < len(passages) and passages[noted].start < paragraph.end:
+            noted += 1
         yield ParagraphView(
             id=urls.paragraph_anchor(number),
             number=number,
-            gap="" if source.excerpts else carried(source.text[end : paragraph.start]),
-            runs=tuple(_runs(site, source, flat, own, numbers)),
-            notes=tuple(_note(site, citer, p, numbers[p.id]) for p in notes),
-            is_furniture=read == weight(source.text[paragraph.start : paragraph.end]),
+            gap="" if source.excerpts else carried(text[end : paragraph.start]),
+            runs=runs,
+            notes=tuple(NoteView(site, p, numbers[p.id]) for p in passages[first:noted]),
+            is_furniture=is_furniture,
         )
         end = paragraph.end
 
 
+_PLACE = attrgetter("start", "end")
+
+
+def _is_read_as_furniture(
+    source: Source, paragraph: Span, flat: Iterable[Segment], own: list[Passage | Region]
+) -> bool:
+    """Whether all words of a paragraph are furniture of the page."""
+    pieces = [s for s in flat if _kind([own[i] for i in s.covers], source) == "furniture"]
+    read = sum(weight(source.text[s.start : s.end]) for s in pieces)
+    return bool(pieces) and read == weight(source.text[paragraph.start : paragraph.end])
+
+
 def _kind(covering: list[Passage | Region], source: Source) -> RunKind:
+    if not covering:
+        return "plain"
     if any(isinstance(r, Passage) for r in covering):
         return "mark"
-    if any(r in source.boilerplate for r in covering):
-        return "furniture"
-    return "aside" if covering else "plain"
+    return "furniture" if any(r in source.boilerplate for r in covering) else "aside"
 
 
 def _runs(
     site: Site, source: Source, flat: Iterable[Segment], own: list[Passage | Region], numbers: dict[str, str]
 ) -> Iterator[Run]:
     """The segments as runs; those that follow one another and are not published are one."""
+    if source.excerpts is None:
+        yield from (_run(site, source, s, own, numbers) for s in flat)
+        return
     for is_shown, group in groupby(flat, key=lambda s: source.around(s.start, s.end) is not None):
         run = tuple(group)
         if is_shown:
-            yield from (_run(site, source, s, own, numbers) for s in run)
+            yield from (_run(site, source, s, own, numbers)._replace(place=(s.start, s.end)) for s in run)
         else:
-            words = not_shown(source, run[0].start, run[-1].end)
-            yield Run(words, "hidden", (), (), (), (), "", (), ())
+            yield Run(not_shown(source, run[0].start, run[-1].end), "hidden")
 
 
 def _run(site: Site, source: Source, segment: Segment, own: list[Passage | Region], numbers: dict[str, str]) -> Run:
     covering = [own[i] for i in segment.covers]
+    text, kind = carried(source.text[segment.start : segment.end]), _kind(covering, source)
+    if kind != "mark":
+        return Run(text, kind)
     passages = [p for p in covering if isinstance(p, Passage)]
     begins = [urls.passage_anchor(p.id) for i in segment.begins if isinstance(p := own[i], Passage)]
     ends = sorted((p for i in segment.ends if isinstance(p := own[i], Passage)), key=lambda p: int(numbers[p.id]))
-    chips = site.chips({t for p in passages for t in p.topics})
+    chips = site.chips(passages[0].topics if len(passages) == 1 else [t for p in passages for t in p.topics])
     return Run(
-        text=carried(source.text[segment.start : segment.end]),
-        kind=_kind(covering, source),
-        topics=tuple(c.id for c in chips),
-        themes=tuple(c.theme for c in chips),
-        letters=tuple(c.letter for c in chips),
-        notes=tuple(urls.note_anchor(p.id) for p in passages),
+        text=text,
+        kind=kind,
+        look=" ".join(f"{rank}-{chip.theme}" for rank, chip in zip(_RANKS, chips, strict=False)) or "first-none",
+        topics=" ".join([c.id for c in chips]),
+        notes=" ".join([urls.note_anchor(p.id) for p in passages]),
         id=begins[0] if begins else "",
         extra_ids=tuple(begins[1:]),
-        refs=tuple(Ref(numbers[p.id], f"#{urls.note_anchor(p.id)}", f"ref-{p.id}") for p in ends),
-        place=(segment.start, segment.end) if source.excerpts else None,
+        refs=tuple(_refs(ends, numbers, "".join([c.letter for c in chips]))),
     )
 
 
-def _note(site: Site, citer: Citer, passage: Passage, number: str) -> NoteView:
-    index = site.index
-    return NoteView(
-        id=urls.note_anchor(passage.id),
-        number=number,
-        back=f"#{urls.passage_anchor(passage.id)}",
-        words=shortened(passage.words, 60),
-        chips=site.chips(passage.topics),
-        chain=site.chain(passage),
-        attribution=site.line(passage.attribution),
-        speech=SPEECH[passage.speech] if passage.speech else "",
-        stance=passage.stance or "",
-        match=passage.match,
-        figures=tuple(site.figure(f) for f in passage.figures),
-        entities=tuple(Link(index.entities[e].name, site.href(urls.entity(e))) for e in passage.entities),
-        flags=tuple(Flag(f.kind, site.line(f.why)) for f in passage.flags),
-        note=site.note(passage.note),
-        callers=site.callers("passage", passage.ref),
-        citing=citer.passage(passage),
-    )
+def _refs(ends: Iterable[Passage], numbers: dict[str, str], letters: str) -> Iterator[Ref]:
+    for passage in ends:
+        yield Ref(numbers[passage.id], f"#{urls.note_anchor(passage.id)}", f"ref-{passage.id}", letters)
+        letters = ""
+
+
+_RANKS = ("first", "second", "third")  # as many topics as a mark can show

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -15,8 +16,9 @@ from .. import urls
 from ..model import Region, Source
 from ..records import SourceRecord
 from ..text import Span, carried, on_one_line
-from .citing import Citer, Citing
-from .frame import Context, Desk, Frame, Page, Site
+from .citing import Citing, citing
+from .frame import Context, Desk, Page, Site
+from .on_demand import made
 from .origins import Carrier, carriers
 from .source_text import Block, blocks, paragraph_views
 from .views import Chip, Fact, Link, Pager, counted, issued_words, pager, shortened
@@ -65,30 +67,126 @@ class StripMark(NamedTuple):
     title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceContext(Context):
     """What a source page shows."""
 
-    facts: tuple[Fact, ...]
-    grade: str
-    grade_why: Markup
-    about: Markup
-    shares: tuple[Share, ...]
-    strip: tuple[StripMark, ...]
-    origins: tuple[Carrier, ...]
-    layers: tuple[Layer, ...]
-    excerpts: Notice | None
-    blocks: tuple[Block, ...]
-    citing: Citing
-    tail: str
-    is_empty: bool
-    language: str
-    boilerplate: tuple[Leftover, ...]
-    set_aside: tuple[Leftover, ...]
-    strays: tuple[Leftover, ...]
-    raw: Link | None
-    sha256: str
-    pager: Pager
+    def __init__(self, site: Site, source: Source, position: int) -> None:
+        passages = counted(len(source.passages), "annotated passage")
+        what = "excerpts" if source.excerpts else "the whole text"
+        above, scripts = (site.crumb("Sources", urls.SOURCES),), ("layers", "margin", "citing", "copy")
+        super().__init__(
+            frame=site.frame(source.title, f"{source.title}: {what} with {passages}.", urls.SOURCES, above, scripts)
+        )
+        vars(self).update(_site=site, _source=source, _position=position)
+
+    _site: Site
+    _source: Source
+    _position: int
+
+    @made
+    def facts(self) -> tuple[Fact, ...]:
+        """The record, line by line."""
+        return tuple(_facts(self._site, self._source))
+
+    @made
+    def grade(self) -> str:
+        """The letter of its reliability, empty where it has none."""
+        reliability = self._source.record.reliability
+        return reliability.grade if reliability else ""
+
+    @made
+    def grade_why(self) -> Markup:
+        """The reason for it."""
+        reliability = self._source.record.reliability
+        return self._site.line(reliability.why) if reliability else Markup()
+
+    @made
+    def about(self) -> Markup:
+        """The note on the source."""
+        return self._site.note(self._source.record.note)
+
+    @made
+    def shares(self) -> tuple[Share, ...]:
+        """How much of it was read."""
+        return shares(self._source)
+
+    @made
+    def strip(self) -> tuple[StripMark, ...]:
+        """Where in the text its passages stand."""
+        return tuple(_strip(self._site, self._source))
+
+    @made
+    def origins(self) -> tuple[Carrier, ...]:
+        """Whose words they are, as a tree."""
+        return tuple(carriers(self._site, [p.chain for p in self._source.passages]))
+
+    @made
+    def layers(self) -> tuple[Layer, ...]:
+        """The topics that are marked in it."""
+        return tuple(_layers(self._site, self._source))
+
+    @made
+    def excerpts(self) -> Notice | None:
+        """That it is not published whole."""
+        return _notice(self._site, self._source)
+
+    @made
+    def blocks(self) -> tuple[Block, ...]:
+        """The text itself, up to the end of its last paragraph, with its notes."""
+        return tuple(blocks(self._source, paragraph_views(self._site, self._source)))
+
+    @made
+    def citing(self) -> Citing:
+        """How to cite it."""
+        return citing(self._site, self._source)
+
+    @made
+    def tail(self) -> str:
+        """What stands after the last paragraph."""
+        source = self._source
+        return "" if source.excerpts else carried(source.text[source.paragraphs[-1].end if source.paragraphs else 0 :])
+
+    @made
+    def is_empty(self) -> bool:
+        """Whether it has no words at all."""
+        return not self._source.paragraphs
+
+    @made
+    def language(self) -> str:
+        """The language of its words."""
+        return self._source.record.language or self._site.briefing.site.language
+
+    @made
+    def boilerplate(self) -> tuple[Leftover, ...]:
+        """What is furniture of the page."""
+        return tuple(_leftover(self._site, self._source, r) for r in self._source.boilerplate)
+
+    @made
+    def set_aside(self) -> tuple[Leftover, ...]:
+        """What was read and left out."""
+        return tuple(_leftover(self._site, self._source, r) for r in self._source.set_aside)
+
+    @made
+    def strays(self) -> tuple[Leftover, ...]:
+        """Numbers, dates and names outside passages."""
+        return tuple(_strays(self._site, self._source))
+
+    @made
+    def raw(self) -> Link | None:
+        """The text as it was found, where it is published whole."""
+        source = self._source
+        return None if source.excerpts else Link(source.record.text, self._site.href(urls.seed(source.id)))
+
+    @made
+    def sha256(self) -> str:
+        """The hash of that."""
+        return self._source.sha256
+
+    @made
+    def pager(self) -> Pager:
+        """The sources before and after it."""
+        site = self._site
+        return pager(*site.briefing.beside(self._position), lambda s: Link(s.title, site.href(urls.source(s.id))))
 
 
 class SourceRow(NamedTuple):
@@ -150,40 +248,7 @@ def shares(source: Source) -> tuple[Share, ...]:
 
 
 def _source(desk: Desk, source_id: str, position: int) -> SourceContext:
-    site, source = desk.at(urls.source(source_id)), desk.briefing.text(source_id)
-    passages = counted(len(source.passages), "annotated passage")
-    frame: Frame = site.frame(
-        source.title,
-        f"{source.title}: {'excerpts' if source.excerpts else 'the whole text'} with {passages}.",
-        urls.SOURCES,
-        (site.crumb("Sources", urls.SOURCES),),
-        scripts=("layers", "margin", "copy"),
-    )
-    record = source.record
-    tail_start = source.paragraphs[-1].end if source.paragraphs else 0
-    return SourceContext(
-        frame=frame,
-        facts=tuple(_facts(site, source)),
-        grade=record.reliability.grade if record.reliability else "",
-        grade_why=site.line(record.reliability.why) if record.reliability else Markup(),
-        about=site.note(record.note),
-        shares=shares(source),
-        strip=tuple(_strip(site, source)),
-        origins=tuple(carriers(site, [p.chain for p in source.passages])),
-        layers=tuple(_layers(site, source)),
-        excerpts=_notice(site, source),
-        blocks=tuple(blocks(source, paragraph_views(site, source))),
-        citing=Citer(site, source).whole(),
-        tail="" if source.excerpts else carried(source.text[tail_start:]),
-        is_empty=not source.paragraphs,
-        language=record.language or site.briefing.site.language,
-        boilerplate=tuple(_leftover(site, source, r) for r in source.boilerplate),
-        set_aside=tuple(_leftover(site, source, r) for r in source.set_aside),
-        strays=tuple(_strays(site, source)),
-        raw=None if source.excerpts else Link(record.text, site.href(urls.seed(source.id))),
-        sha256=source.sha256,
-        pager=pager(*desk.briefing.beside(position), lambda s: Link(s.title, site.href(urls.source(s.id)))),
-    )
+    return SourceContext(desk.at(urls.source(source_id)), desk.briefing.text(source_id), position)
 
 
 def _notice(site: Site, source: Source) -> Notice | None:
@@ -264,10 +329,11 @@ def _leftover(site: Site, source: Source, region: Region) -> Leftover:
 
 def _strays(site: Site, source: Source) -> Iterator[Leftover]:
     for stray in source.coverage.strays:
-        why = f"{stray.part.replace('_', ' ')}: {stray.why}" if stray.why else stray.part
+        part = stray.part.replace("_", " ")
         shown = source.around(stray.start, stray.end) or Span(stray.start, stray.end)
         words = source.text[max(shown.start, stray.start - 40) : min(shown.end, stray.end + 40)]
-        yield Leftover(on_one_line(words), site.line(f"{stray.kind}, {why}"), _paragraph_at(source, stray.start))
+        why = site.line(f"{stray.kind}, {part}: {stray.why}") if stray.why else Markup(f"{stray.kind}, {part}")  # noqa: S704 our own words
+        yield Leftover(on_one_line(words), why, _paragraph_at(source, stray.start))
 
 
 def _where(source: Source, offset: int) -> str:
@@ -279,5 +345,8 @@ def _paragraph_at(source: Source, offset: int) -> str:
     return f"#{urls.paragraph_anchor(_number_at(source, offset))}"
 
 
+_START = attrgetter("start")
+
+
 def _number_at(source: Source, offset: int) -> int:
-    return max(1, bisect_right(source.paragraphs, offset, key=lambda p: p.start))
+    return max(1, bisect_right(source.paragraphs, offset, key=_START))

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from site_builder import urls
-from site_builder.pages.citing import Citer, described, text_fragment
+from site_builder.pages.citing import bibtex, citing, described
 from tests.built_sites import ALL, REAL, built
+from tests.passage_citations import passage_bibtex, passage_citing, text_fragment
 
 each_site = pytest.mark.parametrize("name", ALL)
 
@@ -20,21 +21,17 @@ each_site = pytest.mark.parametrize("name", ALL)
 def test_each_form_of_a_citation_holds_the_words_and_the_address(name: str) -> None:
     site = built(name).desk().at("sources/x.html")
     for passage in site.briefing.passages():
-        citing, words = Citer(site, site.index.sources[passage.source]).passage(passage), site.desk.words(passage.ref)
-        assert words in citing.plain
-        assert all(urls.passage(passage.ref) in form for form in (citing.plain, citing.markdown, citing.bibtex))
+        cited, words = passage_citing(site, passage), site.desk.words(passage.ref)
+        assert words in cited.plain
+        assert all(urls.passage(passage.ref) in form for form in (cited.plain, cited.markdown, cited.bibtex))
 
 
 @each_site
 def test_a_citation_in_markdown_reads_as_the_words_and_one_link(name: str) -> None:
     site = built(name).desk().at("sources/x.html")
     for passage in site.briefing.passages():
-        html = MarkdownIt("commonmark").render(
-            Citer(site, site.index.sources[passage.source]).passage(passage).markdown
-        )
-        tokens = MarkdownIt("commonmark").parse(
-            Citer(site, site.index.sources[passage.source]).passage(passage).markdown
-        )
+        html = MarkdownIt("commonmark").render(passage_citing(site, passage).markdown)
+        tokens = MarkdownIt("commonmark").parse(passage_citing(site, passage).markdown)
         inline = [child for token in tokens for child in token.children or ()]
         assert html.startswith("<blockquote>")
         assert sum(child.type == "link_open" for child in inline) == 1
@@ -44,10 +41,10 @@ def test_a_citation_in_markdown_reads_as_the_words_and_one_link(name: str) -> No
 
 def test_a_date_that_no_text_prints_is_no_year_of_its_own_in_bibtex() -> None:
     site = built(REAL).desk().at("sources/x.html")
-    entry = Citer(site, site.index.sources["desertion-problem"]).bibtex("a")
+    entry = bibtex(site.index.sources["desertion-problem"], "a")
     assert "note = {issued between" in entry
     assert "(inferred)" in entry
-    stated = Citer(site, site.index.sources["exodus"]).bibtex("a")
+    stated = bibtex(site.index.sources["exodus"], "a")
     assert "  year = {2022}" in stated
     assert "issued" not in stated
 
@@ -64,12 +61,10 @@ def test_only_a_source_with_an_address_leads_to_its_original() -> None:
     site = built("tangle").desk().at("sources/x.html")
     for source in site.briefing.sources:
         url = source.record.URL or ""
-        assert Citer(site, source).whole().original == url
+        assert citing(site, source).original == url
         for passage in source.passages:
-            assert Citer(site, site.index.sources[passage.source]).passage(passage).original.startswith(url)
-            assert bool(url) == (
-                ":~:text=" in Citer(site, site.index.sources[passage.source]).passage(passage).original
-            )
+            assert passage_citing(site, passage).original.startswith(url)
+            assert bool(url) == (":~:text=" in passage_citing(site, passage).original)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +93,7 @@ def test_a_text_fragment_holds_nothing_that_would_be_read_as_syntax(words: str) 
 @given(st.text(alphabet='ab{}\\$%&#_^~" \n', max_size=40))
 def test_bibtex_never_leaves_a_brace_open(words: str) -> None:
     site = built("harbour").desk().at("sources/x.html")
-    entry = Citer(site, site.briefing.sources[0]).bibtex("sources/a.html", words)
+    entry = passage_bibtex(site.briefing.sources[0], "sources/a.html", words)
     depth = 0
     for before, char in zip(" " + entry, entry, strict=False):
         if char in "{}" and before != "\\":

@@ -80,6 +80,6 @@ def test_a_run_is_marked_exactly_where_a_passage_covers_it(source: Source) -> No
         at += len(view.gap)
         for run in view.runs:
             covering = {f"n-{p.id}" for p in source.passages if p.start <= at and at + len(run.text) <= p.end}
-            assert set(run.notes) == covering
+            assert set(run.notes.split()) == covering
             assert (run.kind == "mark") == bool(covering)
             at += len(run.text)
