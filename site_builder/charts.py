@@ -86,7 +86,7 @@ def lane_chart(lanes: Sequence[tuple[str, Sequence[Dated]]], window: Window | No
     days = [day for _, things in lanes for _, value in things for day in (value.first, value.last) if day]
     if not days:
         return None
-    scale = _TimeScale(window.first, window.last) if window else _TimeScale.around(min(days), max(days))
+    scale = TimeScale(window.first, window.last) if window else TimeScale.around(min(days), max(days))
     drawn = []
     for key, things in lanes:
         marks = _stacked([_mark(name, value, scale) for name, value in things if scale.meets(value)])
@@ -116,7 +116,7 @@ def zooms(values: Iterable[Edtf]) -> tuple[Window, ...]:
     )
 
 
-def _mark(key: str, value: Edtf, scale: _TimeScale) -> Mark:
+def _mark(key: str, value: Edtf, scale: TimeScale) -> Mark:
     first, last = value.first, value.last
     cut_start, cut_end = bool(first and first < scale.first), bool(last and last > scale.last)
     left = scale.x(first) if first else 0.0
@@ -153,7 +153,7 @@ def _stacked(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     return tuple(placed)
 
 
-class _TimeScale:
+class TimeScale:
     """Days to percent of the width; years on one row, months or days on another."""
 
     def __init__(self, first: date, last: date) -> None:
@@ -161,7 +161,7 @@ class _TimeScale:
         self.days = (last - first).days + 1
 
     @classmethod
-    def around(cls, first: date, last: date) -> _TimeScale:
+    def around(cls, first: date, last: date) -> TimeScale:
         """All days of a span, with some room at either end."""
         pad = max(5, (last - first).days // 40)
         return cls(

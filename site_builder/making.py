@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from . import GENERATOR, NAME, __version__, urls
@@ -16,7 +17,7 @@ from .manifest import Entry
 from .memory import ExportMade, PageMade, SiteMade
 from .problems import BuildFailed, Place, Problem
 from .rendering import Theme
-from .tracing import Key, changed
+from .tracing import Key, changed, moved
 from .writing import Output
 
 if TYPE_CHECKING:
@@ -58,15 +59,22 @@ class Making:
         before: SiteMade | None = None,
     ) -> None:
         from .backlinks import backlinks
+        from .layout import lay_out
+        from .listings import listings
 
         self.briefing = briefing
         self.calls: Backlinks = backlinks(briefing)
+        self.listed = listings(briefing)
+        self.layout = lay_out(briefing, self.listed)
         self.theme = theme
         self.output = output
         self.maker = maker
         self.before = before
         self.report = report
-        self.changed: Set[Key] = changed(before.briefing, briefing, before.calls, self.calls) if before else frozenset()
+        self.changed: Set[Key] = frozenset()
+        if before:
+            self.changed = changed(before.briefing, briefing, before.calls, self.calls)
+            self.changed |= {*moved(before.listed, self.listed, "by"), *moved(before.layout, self.layout, "at")}
         self.sizes: dict[str, int] = {}
         self.files: dict[str, File] = {}
         self.pages: dict[str, PageMade] = {}
@@ -80,6 +88,7 @@ class Making:
         from .exports.published import published
         from .pages import PAGES, Desk
         from .searching import search_files
+        from .where import where_files
 
         for path, content in self.theme.assets():
             self.take(path, self.plain(path, content))
@@ -87,7 +96,7 @@ class Making:
             if source.excerpts is None:
                 path = urls.seed(source.id)
                 self.take(path, self.plain(path, source.raw, source.sha256))
-        for path, content in search_files(self.briefing):
+        for path, content in chain(search_files(self.briefing), where_files(self.layout)):
             self.take(path, self.plain(path, content))
         self.take(".nojekyll", self.plain(".nojekyll", b""))
         for exports in EXPORTS:
@@ -98,7 +107,7 @@ class Making:
         self.sizes = {path: f.size for path, f in self.files.items()}
         if self.before:
             self.changed |= {("sizes", path) for path, _ in self.sizes.items() ^ self.before.sizes.items()}
-        desk = Desk(self.briefing, self.calls, GENERATOR, self.sizes)
+        desk = Desk(self.briefing, self.calls, self.listed, self.layout, GENERATOR, self.sizes)
         pages = tuple(page for kind in PAGES for page in kind(desk))
         for path, content in published(self.briefing, (p.path for p in pages if p.path != urls.NOT_FOUND)):
             self.take(path, self.plain(path, content))
@@ -109,7 +118,17 @@ class Making:
 
     def done(self, inputs: str) -> SiteMade:
         """What is to be known of the site when it is in place; `inputs` is the hash of all that it was made from."""
-        return SiteMade(inputs, self.briefing, self.calls, tuple(self.files), self.sizes, self.pages, self.exports)
+        return SiteMade(
+            inputs=inputs,
+            briefing=self.briefing,
+            calls=self.calls,
+            listed=self.listed,
+            layout=self.layout,
+            files=tuple(self.files),
+            sizes=self.sizes,
+            pages=self.pages,
+            exports=self.exports,
+        )
 
     def take(self, path: str, file: File) -> None:
         """Take a path for a file; a path is taken once."""

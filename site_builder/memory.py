@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from .backlinks import Backlinks
+from .layout import Layout
 from .linkcheck import Written
+from .listings import Listings
 from .manifest import Manifest
 from .model import Briefing
 from .records import EntityRecord, SourceFile
@@ -45,12 +47,14 @@ class ExportMade(NamedTuple):
 
 
 class SiteMade(NamedTuple):
-    """A site as it was made: the hash of its inputs, the briefing and who calls on what in it, the sizes of its files
-    in bytes, each of its pages and each file of the export."""
+    """A site as it was made: the hash of its inputs, the briefing, who calls on what in it, what stands under what
+    and where, the sizes of its files in bytes, each of its pages and each file of the export."""
 
     inputs: str
     briefing: Briefing
     calls: Backlinks
+    listed: Listings
+    layout: Layout
     files: Collection[str]
     sizes: Mapping[str, int]
     pages: Mapping[str, PageMade]

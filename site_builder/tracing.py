@@ -14,9 +14,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
 from dataclasses import fields, replace
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from .backlinks import Backlinks, Caller
+from .layout import Layout
+from .listings import Listings
 from .model import Briefing, CitationKind, Index, Passage, Source, Topic
 
 Key = tuple[str, str]
@@ -24,6 +26,7 @@ Key = tuple[str, str]
 
 V = TypeVar("V")
 K = TypeVar("K", bound=Hashable)
+T = TypeVar("T", Listings, Layout)
 
 _BY_SOURCE = ("sources", "passages")  # mappings of the index that go by the face of a source
 _PARTS = tuple(f.name for f in fields(Briefing) if f.name not in ("index", "sources", "topics"))
@@ -105,6 +108,20 @@ class TracedBriefing(Briefing):
 def traced_calls(calls: Backlinks, trace: Trace) -> Backlinks:
     """Who calls on what, noted likewise."""
     return Asked("calls", calls, trace, _called)
+
+
+def traced_listings(listed: Listings, trace: Trace) -> Listings:
+    """What stands under what, noted likewise: by look-up and key."""
+    return Listings(**{f.name: _asked(f"{f.name} by", getattr(listed, f.name), trace) for f in fields(Listings)})
+
+
+def traced_layout(layout: Layout, trace: Trace) -> Layout:
+    """Which page things stand on, noted likewise."""
+    return Layout(**{f.name: _asked(f"{f.name} at", getattr(layout, f.name), trace) for f in fields(Layout)})
+
+
+def _asked(kind: str, found: Mapping[str, V], trace: Trace) -> Mapping[str, V]:
+    return Asked(kind, found, trace, lambda name: (kind, name))
 
 
 def _kind(name: str) -> str:
@@ -194,6 +211,12 @@ def _between(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Itera
         yield kind, id_
     if differing or gone or list(old) != list(new):
         yield kind, ""
+
+
+def moved(old: T, new: T, kind: Literal["by", "at"]) -> Iterator[Key]:
+    """The keys of all that stands under something else, or elsewhere."""
+    for field in fields(old):
+        yield from _between(f"{field.name} {kind}", getattr(old, field.name), getattr(new, field.name))
 
 
 def _calls(old: Backlinks, new: Backlinks) -> Iterator[Key]:

@@ -14,6 +14,7 @@ HOME, TIMELINE, CLAIMS, FIGURES = "index.html", "timeline.html", "claims.html", 
 SOURCES, TOPICS, ENTITIES, FLAGS = "sources.html", "topics.html", "entities.html", "flags.html"
 ABOUT, NOT_FOUND, SEARCH = "about.html", "404.html", "search.html"
 MAP = "map.html"
+SOURCES_BY_DATE, ENTITIES_BY_NAME, CLAIMS_BY_TOPIC = "sources-by-date/", "entities-by-name/", "claims-by-topic/"
 CHANGES, DATA, FEED = "changes.html", "data.html", "feed.xml"
 STYLE = "assets/site.css"
 GLOSSARY, FIRMNESS = f"{ABOUT}#glossary", f"{ABOUT}#firmness"
@@ -99,6 +100,26 @@ def measure(measure_id: str) -> str:
 def ledger_topic(topic_id: str) -> str:
     """The measures of a topic in the ledger; of none under an empty id."""
     return f"{FIGURES}#t-{topic_id or 'none'}"
+
+
+def folder(path: str) -> str:
+    """Where the parts of a list stand that is too long for one page: `timeline.html` has `timeline/2014.html`."""
+    return f"{path.removesuffix('.html')}/"
+
+
+def listed(path: str, name: str) -> str:
+    """A list of a page that is too long to stand on it: `topics/ropes.html` has `topics/ropes/events.html`."""
+    return f"{folder(path)}{name}.html"
+
+
+def ledger(measure_id: str) -> str:
+    """The page of a measure, where the ledger is too long for one page."""
+    return f"{folder(FIGURES)}{measure_id}.html"
+
+
+def where(part: str) -> str:
+    """A part of what tells where a thing stands now that once stood at the address of its list."""
+    return f"where/{part}.js"
 
 
 def judgement(judgement_id: str) -> str:

@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import Any
 
 from site_builder import GENERATOR
-from site_builder.backlinks import backlinks
+from site_builder.backlinks import Backlinks, backlinks
 from site_builder.build import build, read_briefing
+from site_builder.layout import Limits, lay_out
+from site_builder.listings import listings
 from site_builder.model import Briefing, Source
 from site_builder.pages import Desk, Page
 
@@ -22,6 +25,7 @@ SITES = Path(__file__).parent / "sites"
 SMALL = tuple(sorted(path.name for path in SITES.iterdir() if path.is_dir()))
 REAL = "the real briefing"
 ALL = (*SMALL, REAL)
+LIMITS = Limits()
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,15 @@ class BuiltSite:
 
     def desk(self) -> Desk:
         """What its pages are written from."""
-        return Desk(self.briefing, backlinks(self.briefing), GENERATOR)
+        return desk_of(self.briefing, backlinks(self.briefing))
+
+
+def desk_of(
+    briefing: Briefing, calls: Backlinks, limits: Limits = LIMITS, sizes: Mapping[str, int] = MappingProxyType({})
+) -> Desk:
+    """What the pages of a briefing are written from."""
+    listed = listings(briefing)
+    return Desk(briefing, calls, listed, lay_out(briefing, listed, limits), GENERATOR, sizes)
 
 
 def whole_data(files: Mapping[str, bytes]) -> Any:
@@ -91,4 +103,4 @@ def many(count: int) -> Briefing:
     briefing = built("harbour").briefing
     (one,) = briefing.sources
     sources = tuple(replace(one, id=f"source-{number}") for number in range(count))
-    return replace(briefing, sources=sources, index=replace(briefing.index, sources={s.id: s for s in sources}))
+    return replace(briefing, sources=sources, index=replace(briefing.index, sources={s.id: s for s in (one, *sources)}))

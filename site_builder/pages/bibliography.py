@@ -15,9 +15,10 @@ _LISTED = 100  # of more, the list would be longer than most pages: the page tha
 def bibliography(site: Site, passages: Iterable[str]) -> tuple[Printed, ...]:
     """The sources of some passages (`source#passage`, or sources alone), each once, in the order of the briefing."""
     wanted = {ref.partition("#")[0] for ref in passages}
-    found = [source for source in site.briefing.sources if source.id in wanted]
-    if len(found) > _LISTED:
-        return (Printed(f"{counted(len(found), 'source')}, all listed on one page.", (_address(site, urls.SOURCES),)),)
+    if len(wanted) > _LISTED:
+        where = "under one address" if urls.SOURCES in site.desk.layout.lists else "on one page"
+        return (Printed(f"{counted(len(wanted), 'source')}, all listed {where}.", (_address(site, urls.SOURCES),)),)
+    found = site.desk.in_order(wanted)
     return tuple(
         Printed(described(s), tuple(a for a in (s.record.URL, _address(site, urls.source(s.id))) if a)) for s in found
     )

@@ -11,11 +11,13 @@ from markupsafe import Markup
 
 from .. import markdown, sentences, urls
 from ..backlinks import Backlinks, Caller
+from ..layout import Layout
 from ..linked_html import Reference
-from ..model import Briefing, CitationKind, Claim, Figure, Passage, Source
+from ..listings import Listings
+from ..model import Briefing, CitationKind, Claim, Event, Figure, Passage, Source
 from ..records import Note, NoteRecord, Status
 from ..text import Span, on_one_line
-from ..tracing import Asked, Key, Trace, TracedBriefing, traced_calls
+from ..tracing import Asked, Key, Trace, TracedBriefing, traced_calls, traced_layout, traced_listings
 from . import linked_data, terms
 from .linked_data import Described, Property
 from .on_demand import Later
@@ -110,21 +112,31 @@ _PRIVATE = Markup('<span class="tag">private</span> ')
 
 
 class Desk:
-    """What pages are written from: the briefing, who calls on what, and the generator's name and version.
+    """What pages are written from: the briefing, who calls on what, what stands under what and on which page, and the
+    generator's name and version.
 
-    What is asked of the first two is noted in `trace`. `sizes` are those of the files beside the pages, in bytes by
+    What is asked of these is noted in `trace`. `sizes` are those of the files beside the pages, in bytes by
     path, as far as they are known.
     """
 
     def __init__(
-        self, briefing: Briefing, calls: Backlinks, generator: str, sizes: Mapping[str, int] = MappingProxyType({})
+        self,
+        briefing: Briefing,
+        calls: Backlinks,
+        listed: Listings,
+        layout: Layout,
+        generator: str,
+        sizes: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         self.trace = Trace()
         self.briefing = TracedBriefing(briefing, self.trace)
         self.backlinks = traced_calls(calls, self.trace)
+        self.listed = traced_listings(listed, self.trace)
+        self.layout = traced_layout(layout, self.trace)
         self.generator = generator
         self.sizes = Asked("sizes", sizes, self.trace, lambda path: ("sizes", path))
         self._remembered: dict[Hashable, tuple[Any, Set[Key]]] = {}
+        self._places: dict[str, int] = {}
 
     def remembered(self, key: Hashable, make: Callable[[], V]) -> V:
         """What `make` makes, made once; whoever asks for it has asked for all that it was made from."""
@@ -139,6 +151,12 @@ class Desk:
         self.trace.keys |= known[1]
         value: V = known[0]
         return value
+
+    def in_order(self, sources: Iterable[str]) -> tuple[Source, ...]:
+        """Some sources by their ids, each once, in the order of the briefing."""
+        if not self._places:  # an edit never changes the order of those that stay, so nothing is noted
+            self._places.update((s.id, place) for place, s in enumerate(self.briefing.untraced.sources))
+        return tuple(self.briefing.index.sources[id_] for id_ in sorted({*sources}, key=self._places.__getitem__))
 
     def words(self, ref: str) -> str:
         """A passage's words on one line; they are asked for by every page that quotes it."""
@@ -164,15 +182,17 @@ class Site:
         self.index = desk.briefing.index
 
     def href(self, target: str) -> str:
-        """The link from this page to a target given from the root."""
-        return urls.relative(self.path, target)
+        """The link from this page to a target given from the root, by its lasting address."""
+        return urls.relative(self.path, self.desk.layout.stands(target) if "#" in target else target)
 
     def frame(
-        self, title: str, description: str, section: str = "", crumbs: Iterable[Link] = (), scripts: Sequence[str] = ()
-    ) -> Frame:
+        self, title: str, description: str, section: str = "", crumbs: Iterable[Link] = (),
+        scripts: Sequence[str] = (), events: Sequence[Event] = (),
+    ) -> Frame:  # fmt: skip
         """The frame of this page; `section` is the page of the navigation under which it falls.
 
-        `scripts` are the names of those in templates/assets/js that this page needs beside the ones of every page.
+        `scripts` are the names of those in templates/assets/js that this page needs beside the ones of every page,
+        `events` those that it lists.
         """
         above = tuple(crumbs)
         if above:
@@ -181,7 +201,7 @@ class Site:
             around = self._around(section)
         else:
             around = self.desk.remembered(("around", self.root, section), lambda: self._around(section))
-        page = Described(self.path, self.address(self.path), title, " ".join(description.split()), above)
+        page = Described(self.path, self.address(self.path), title, " ".join(description.split()), above, tuple(events))
         return Frame(
             title=title,
             description=page.description,
@@ -219,7 +239,7 @@ class Site:
     def address(self, target: str) -> str:
         """The whole address of a target given from the root; empty where the site does not know its own."""
         base = self.briefing.site.base_url
-        return f"{base.rstrip('/')}/{'' if target == urls.HOME else target}" if base else ""
+        return f"{base.rstrip('/')}/{'' if target == urls.HOME else self.desk.layout.stands(target)}" if base else ""
 
     def term(self, word: str, text: str = "") -> TermView:
         """A word of the site, shown as it is or as `text`."""

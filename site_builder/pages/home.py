@@ -15,9 +15,11 @@ from .brief import Brief
 from .firmness import KeyRow, key
 from .frame import Context, Desk, Page, Site
 from .judgements import JudgementView, judgement_view
+from .lanes import Densities, Picture, densities, picture
 from .matrix import weighed
+from .sheets import StretchLink, stretch_links
 from .sources import Share, shares
-from .timeline import Picture, picture
+from .timeline import LISTED
 from .topics import TopicCard, cards
 from .views import ClaimView, Link, QuoteView, TermView, counted, issued_words
 
@@ -72,6 +74,8 @@ class HomeContext(Context):
     key: tuple[KeyRow, ...]
     topics: tuple[TopicCard, ...]
     picture: Picture | None
+    densities: Densities | None
+    stretches: tuple[StretchLink, ...]
     contested: tuple[Contested, ...]
     questions: tuple[QuestionView, ...]
     folded_questions: tuple[QuestionView, ...]
@@ -99,6 +103,7 @@ def _context(desk: Desk) -> HomeContext:
         )
         for q in briefing.questions
     )
+    timeline = desk.layout.sheets.get(urls.TIMELINE)
     return HomeContext(
         frame=site.frame(record.title, record.description or record.title),
         bibliography=all_sources(site),
@@ -108,7 +113,9 @@ def _context(desk: Desk) -> HomeContext:
         judgements=tuple(judgement_view(site, j) for j in briefing.judgements),
         key=key(site),
         topics=cards(site),
-        picture=picture(site, briefing.events),
+        picture=None if timeline else picture(site, briefing.events),
+        densities=densities(site, briefing.events, "Timeline") if timeline else None,
+        stretches=stretch_links(site, LISTED, timeline.parts) if timeline else (),
         contested=tuple(_contested(site)),
         questions=questions[:_ASKED],
         folded_questions=questions[_ASKED:],

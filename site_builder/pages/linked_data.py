@@ -41,13 +41,15 @@ class Property(NamedTuple):
 
 
 class Described(NamedTuple):
-    """A page as it describes itself: `url` is its own address, empty where the site does not know it."""
+    """A page as it describes itself: `url` is its own address, empty where the site does not know it; `events` are
+    those that it lists."""
 
     path: str
     url: str
     title: str
     description: str
     crumbs: tuple[Link, ...]
+    events: tuple[Event, ...] = ()
 
 
 def open_graph(briefing: Briefing, page: Described) -> tuple[Property, ...]:
@@ -81,6 +83,8 @@ def json_ld(briefing: Briefing, page: Described, iri: Callable[[str], str]) -> M
     else:
         node["isPartOf"] = {"@type": "WebSite", "name": site.title, "url": iri(urls.HOME)}
         node["breadcrumb"] = {"@type": "BreadcrumbList", "itemListElement": list(_steps(page, iri))}
+    if page.events:
+        node["mainEntity"] = timeline(page.events, iri)
     node |= _subject(briefing, page.path, iri)
     return script_data(node)
 
@@ -119,8 +123,6 @@ def _subject(briefing: Briefing, path: str, iri: Callable[[str], str]) -> Node:
         return {"mainEntity": report(briefing, index.topics[name], iri)}
     if folder == "claims":
         return {"mainEntity": claim(briefing, index.claims[name], iri)}
-    if path == urls.TIMELINE and briefing.events:
-        return {"mainEntity": timeline(briefing.events, iri)}
     if path == urls.DATA:
         return {"mainEntity": dataset(briefing, iri)}
     return {}

@@ -1,5 +1,8 @@
 """The timeline: every event in order, over a picture of one lane per topic, with all that its script filters by.
 
+One that is too long for one page is an overview, and a page for each stretch: the same list, with the events of the
+stretch alone in its picture and its filters.
+
 The script only hides, orders and counts: each event carries the keys of its topics, sources and precision, and the
 first and last possible day of its first report. An event counts as **not yet published** on a day before the first
 possible day of its first report, and as **perhaps not yet published** from that day until the last possible one: an
@@ -14,58 +17,20 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from .. import urls
-from ..charts import Lane, LaneChart, TimeAxis, Window, lane_chart, zooms
 from ..dates import Edtf
+from ..layout import Sheet, year_anchor
 from ..model import Event, Source
 from .bibliography import bibliography
 from .events import EventView, event_view
 from .frame import Context, Desk, Page, Site
+from .lanes import Densities, Pictures, densities, pictures, stretch_picture
+from .sheets import Listed, Way, sheet_pages, way
 from .views import Chip, counted, issued_words
 
-Clock = Literal["happened", "reported"]
 Precision = Literal["day", "month", "longer", "uncertain"]
 PRECISIONS: dict[Precision, str] = {
     "day": "one day", "month": "one month", "longer": "a longer time", "uncertain": "uncertain or open",
 }  # fmt: skip
-
-
-class DrawnMark(NamedTuple):
-    """A mark in the picture: where, of what event, and how it is drawn."""
-
-    href: str
-    title: str
-    x: float
-    y: float
-    width: float
-    classes: str
-
-
-class DrawnLane(NamedTuple):
-    """A lane of the picture; `key` is its topic."""
-
-    key: str
-    label: str
-    letter: str
-    theme: str
-    height: float
-    marks: tuple[DrawnMark, ...]
-
-
-class Picture(NamedTuple):
-    """The timeline at a glance, or a stretch of it."""
-
-    label: str
-    axis: TimeAxis
-    lanes: tuple[DrawnLane, ...]
-    description: str
-
-
-class Pictures(NamedTuple):
-    """The whole by one clock, and its stretches from near."""
-
-    clock: Clock
-    whole: Picture
-    zooms: tuple[Picture, ...]
 
 
 class Row(NamedTuple):
@@ -118,11 +83,26 @@ class TimelineContext(Context):
     legends: tuple[Legend, ...]
     periods: tuple[Period, ...]
     count: str
+    way: Way | None
+
+
+def _drawn(site: Site, ids: Iterable[str]) -> Densities | None:
+    return densities(site, _events(site, ids), "Timeline")
+
+
+LISTED = Listed("Timeline", "event", urls.TIMELINE, drawn=_drawn)
 
 
 def pages(desk: Desk) -> Iterator[Page]:
-    """The one page."""
-    yield Page(urls.TIMELINE, "pages/timeline.html", lambda: _context(desk))
+    """The one page; of a timeline that is too long, the overview and its stretches."""
+    if urls.TIMELINE in desk.layout.lists:
+        yield from sheet_pages(desk, LISTED, urls.TIMELINE, "pages/timeline.html", _stretch)
+    else:
+        yield Page(urls.TIMELINE, "pages/timeline.html", lambda: _context(desk))
+
+
+def _events(site: Site, ids: Iterable[str]) -> list[Event]:
+    return [site.index.events[id_] for id_ in ids]
 
 
 def _context(desk: Desk) -> TimelineContext:
@@ -130,100 +110,38 @@ def _context(desk: Desk) -> TimelineContext:
     events = desk.briefing.events
     frame = site.frame(
         "Timeline", "What happened when, as far as the sources say, with the words they say it in.",
-        scripts=("timeline-controls", "timeline") if events else (),
+        scripts=("timeline-controls", "timeline") if events else (), events=events,
     )  # fmt: skip
     return TimelineContext(
         frame=frame,
         bibliography=bibliography(site, (ref for e in events for ref in e.record.evidence)),
-        happened=_pictures(site, events, "happened"),
-        reported=_pictures(site, events, "reported"),
+        happened=pictures(site, events, "happened"),
+        reported=pictures(site, events, "reported"),
         legends=tuple(_legends(site, events)),
         periods=tuple(_periods(site, events)),
         count=counted(len(events), "event"),
+        way=None,
     )
 
 
-# The pictures
-
-
-def picture(site: Site, events: Sequence[Event]) -> Picture | None:
-    """One lane per topic that has events, and one for events without a topic."""
-    chart = lane_chart(_lanes(site, events, "happened"))
-    return _drawn(site, chart, "Timeline", "happened") if chart else None
-
-
-def _pictures(site: Site, events: Sequence[Event], clock: Clock) -> Pictures | None:
-    lanes = _lanes(site, events, clock)
-    whole = lane_chart(lanes)
-    if whole is None:
-        return None
-    label = {"happened": "When it happened", "reported": "When it was first reported"}[clock]
-    near = (
-        (window, lane_chart(lanes, window)) for window in zooms(value for _, things in lanes for _, value in things)
-    )
-    return Pictures(
-        clock, _drawn(site, whole, label, clock),
-        tuple(_drawn(site, chart, window.label, clock, window) for window, chart in near if chart),
+def _stretch(site: Site, sheet: Sheet) -> TimelineContext:
+    """A stretch: only what is dated within it is drawn in the picture; several that name no day have none."""
+    events = _events(site, sheet.ids)
+    frame = LISTED.frame(
+        site, sheet, f"What happened when, as far as the sources say: {sheet.label}.",
+        scripts=("timeline-controls", "timeline", "stretches"), events=events,
     )  # fmt: skip
-
-
-def _lanes(site: Site, events: Sequence[Event], clock: Clock) -> list[tuple[str, list[tuple[str, Edtf]]]]:
-    """The events of each topic, and those of none under the empty key, each with its date by a clock."""
-    dated = [(e, value) for e in events if (value := e.date.value if clock == "happened" else e.reported)]
-    dated.sort(key=lambda pair: pair[1].key())
-    lanes = [(t.id, [(e.id, v) for e, v in dated if t.id in e.record.topics]) for t in site.briefing.topics]
-    lanes.append(("", [(e.id, v) for e, v in dated if not e.record.topics]))
-    return [(key, own) for key, own in lanes if own]
-
-
-def _drawn(site: Site, chart: LaneChart, label: str, clock: Clock, window: Window | None = None) -> Picture:
-    shown = {mark.key for lane in chart.lanes for mark in lane.marks}
-    within = f" in {window.label}" if window else ""
-    how = "" if clock == "happened" else ", by when they were first reported"
-    return Picture(
-        label, chart.axis, tuple(_drawn_lane(site, lane, clock) for lane in chart.lanes),
-        f"{counted(len(shown), 'event')}{within}{how}, in {counted(len(chart.lanes), 'lane')}",
-    )  # fmt: skip
-
-
-def _drawn_lane(site: Site, lane: Lane, clock: Clock) -> DrawnLane:
-    chip = next(iter(site.chips((lane.key,))), None)
-    marks = tuple(
-        DrawnMark(
-            href=site.href(urls.event(m.key)),
-            title=_title(site.index.events[m.key], clock),
-            x=m.x,
-            y=m.y,
-            width=m.width,
-            classes=_classes(site, site.index.events[m.key], m.faded, clock),
-        )
-        for m in lane.marks
+    is_drawn = len({e.date.value.edtf for e in events}) > 1
+    return TimelineContext(
+        frame=frame,
+        bibliography=bibliography(site, (ref for e in events for ref in e.record.evidence)),
+        happened=stretch_picture(site, events, "happened") if is_drawn else None,
+        reported=stretch_picture(site, events, "reported") if is_drawn else None,
+        legends=tuple(_legends(site, events)),
+        periods=tuple(_periods(site, events)),
+        count=counted(len(events), "event"),
+        way=way(site, LISTED, sheet),
     )
-    return DrawnLane(
-        lane.key, chip.title if chip else "No topic", chip.letter if chip else "", chip.theme if chip else "none",
-        lane.height, marks,
-    )  # fmt: skip
-
-
-def _title(event: Event, clock: Clock) -> str:
-    if clock == "reported" and event.reported:
-        return f"first reported {event.reported.words()}: {event.record.title}"
-    return f"{event.date.value.words()}: {event.record.title}"
-
-
-def _classes(site: Site, event: Event, faded: str, clock: Clock) -> str:
-    is_stated = event.date.basis == "stated"
-    if clock == "reported":
-        issued = (s.issued for s in site.index.of(event.record.evidence))
-        is_stated = not event.record.reported and any(
-            i and i.value == event.reported and i.basis == "stated" for i in issued
-        )
-    parts = (
-        "planned" if event.record.planned else "",
-        f"faded-{faded}" if faded else "",
-        "" if is_stated else "inferred",
-    )
-    return " ".join(p for p in parts if p)
 
 
 # The list
@@ -234,9 +152,9 @@ def _periods(site: Site, events: Sequence[Event]) -> Iterator[Period]:
     order = {e.id: place for place, e in enumerate(told, start=1)}
     by_year: dict[str, list[Row]] = {}
     for event in events:
-        by_year.setdefault(_year(event.date.value), []).append(_row(site, event, order.get(event.id, 0)))
-    for year, rows in by_year.items():
-        yield Period(f"y{year}" if year else "y-open", year or "Beginning not known", tuple(rows))
+        by_year.setdefault(year_anchor(event.date.value), []).append(_row(site, event, order.get(event.id, 0)))
+    for anchor, rows in by_year.items():
+        yield Period(anchor, anchor[1:] if anchor != "y-open" else "Beginning not known", tuple(rows))
 
 
 def _year(value: Edtf | None) -> str:
@@ -271,11 +189,11 @@ def precision(value: Edtf) -> Precision:
 def _legends(site: Site, events: Sequence[Event]) -> Iterator[Legend]:
     """What there is of each kind, in the order of the site; what no event has is left out."""
     topics = Counter(t for e in events for t in e.record.topics or ("-",))
-    by_topic = [Key(t.id, t.title, _count(topics, t.id), next(iter(site.chips((t.id,))))) for t in site.briefing.topics]
+    by_topic = [Key(c.id, c.title, _count(topics, c.id), c) for c in site.chips(topics)]
     by_topic.append(Key("-", "No topic", _count(topics, "-")))
     yield Legend("topic", "Topics", _present(by_topic))
     sources = Counter(s.id for e in events for s in site.index.of(e.record.evidence))
-    by_source = (_source_key(site, s, _count(sources, s.id)) for s in site.briefing.sources)
+    by_source = (_source_key(site, s, _count(sources, s.id)) for s in site.desk.in_order(sources))
     yield Legend("source", "Sources, and when each was issued", _present(by_source))
     exact = Counter[str](precision(e.date.value) for e in events)
     by_precision = (Key(value, label, _count(exact, value)) for value, label in PRECISIONS.items())

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from site_builder import urls
-from site_builder.pages import Context, Desk
+from site_builder.pages import Context
 from site_builder.pages.bibliography import all_sources, bibliography
-from tests.built_sites import REAL, built
+from tests.built_sites import REAL, built, desk_of
 
 from .contexts import contexts
 
@@ -28,7 +28,9 @@ def test_of_very_many_sources_the_page_that_lists_them_is_named() -> None:
     desk = built("smallest").desk()
     (one,) = desk.briefing.sources
     many = tuple(replace(one, id=f"s{n}") for n in range(101))
-    site = Desk(replace(desk.briefing.untraced, sources=many), desk.backlinks, desk.generator).at(urls.HOME)
+    briefing = desk.briefing.untraced
+    index = replace(briefing.index, sources={s.id: s for s in (one, *many)})
+    site = desk_of(replace(briefing, sources=many, index=index), desk.backlinks).at(urls.HOME)
     (line,) = all_sources(site)
     assert line.text == "101 sources, all listed on one page."
     assert line.addresses[0].endswith(urls.SOURCES)

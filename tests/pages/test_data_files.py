@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from site_builder import GENERATOR, urls
+from site_builder import urls
 from site_builder.backlinks import backlinks
 from site_builder.downloads import PARTS, TABLES, downloads
-from site_builder.pages import Desk
 from site_builder.pages.data_files import DataContext, in_words, pages
-from tests.built_sites import ALL, built, many
+from tests.built_sites import ALL, built, desk_of, many
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -26,7 +25,7 @@ def test_every_file_of_data_is_linked_with_its_size_and_there_is_no_other(name: 
 def test_of_files_in_parts_the_first_is_linked_with_how_many_there_are_and_how_large_they_are_together() -> None:
     briefing = many(70)
     sizes = {parts.path(number): 1500 for parts in PARTS for number in range(4)}
-    (page,) = pages(Desk(briefing, backlinks(briefing), GENERATOR, sizes))
+    (page,) = pages(desk_of(briefing, backlinks(briefing), sizes=sizes))
     context = page.context
     assert isinstance(context, DataContext)
     assert [(p.first.href, p.files, p.size) for p in context.parts] == [
@@ -36,7 +35,7 @@ def test_of_files_in_parts_the_first_is_linked_with_how_many_there_are_and_how_l
 
 def test_of_many_sources_with_one_licence_the_first_are_named_and_the_rest_counted() -> None:
     briefing = many(1070)
-    (page,) = pages(Desk(briefing, backlinks(briefing), GENERATOR))
+    (page,) = pages(desk_of(briefing, backlinks(briefing)))
     context = page.context
     assert isinstance(context, DataContext)
     (rights,) = context.rights

@@ -11,9 +11,9 @@ import pytest
 from site_builder import urls
 from site_builder.backlinks import backlinks
 from site_builder.build import read_briefing
-from site_builder.pages import Desk
-from site_builder.pages.figures import FiguresContext, MeasureView, comparison
-from tests.built_sites import ALL, REAL, built
+from site_builder.pages.figures import FiguresContext
+from site_builder.pages.measures import MeasureView, comparison
+from tests.built_sites import ALL, REAL, built, desk_of
 
 from .contexts import context
 
@@ -184,7 +184,7 @@ def test_two_numbers_agree_when_one_number_can_fulfil_both(
             f"passages:\n  - {{id: p, quote: {json.dumps(text)}, figures: [{figure}]}}\n"
         )
     briefing = read_briefing(tmp_path).briefing
-    site = Desk(briefing, backlinks(briefing), "test").at(urls.FIGURES)
+    site = desk_of(briefing, backlinks(briefing)).at(urls.FIGURES)
     assert comparison(site, briefing.measures[0], tuple(briefing.figures())) == expected
 
 

@@ -1,0 +1,351 @@
+"""Which page each thing of a long list stands on: lists that are too long for one page are laid out on several.
+
+A list that fits stays where it is: under the limit the addresses of a small briefing and of a large one are the same. A
+longer one keeps its address, as the way to its stretches, which stand in a folder of its name. Nothing but this room
+knows which: whoever links to an event or a figure links to its lasting address, and `Layout.stands` says where that is
+now. What a sheet holds follows from its own things alone, from those beside it in the same wider stretch, and from the
+names of what is around.
+
+A page may hold 400 KB. Weights are estimates from the words to be shown, so the limits here leave room for the frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from . import urls
+from .dates import Edtf
+from .listings import Listings
+from .model import Briefing, Claim, Event, Passage, Source
+from .records import EntityRecord, note_text
+from .stretches import Entry, Ladder, Step, Stretch, cut, found, of_date, of_name, weight_of
+
+WHOLE, SHEET, SHARE = 280_000, 150_000, 30_000  # bytes of a list that stays whole, of a sheet, of one list of many
+_QUOTE, _LINK, _EVENT, _MARK, _ROW, _FIGURE = 520, 130, 900, 240, 950, 1_500  # bytes of markup without the words
+_NO_DATE, _NO_BEGINNING = "No date known", "Beginning not known"
+
+
+class Limits(NamedTuple):
+    """How much may stand on one page, in bytes: of a list that stays whole, of a sheet, of one list of many."""
+
+    whole: int = WHOLE
+    sheet: int = SHEET
+    share: int = SHARE
+
+
+class Part(NamedTuple):
+    """A stretch as others name it: its page, its name beside them, how many things it holds, and its own parts."""
+
+    path: str
+    label: str
+    size: int
+    parts: tuple[Part, ...] = ()
+
+
+class Sheet(NamedTuple):
+    """A page of a list: a stretch with its things or, where it is cut, its parts and theirs.
+
+    `above` are the wider stretches, as path and name; `beside` the stretches of the same wider one, this one among
+    them; `around` those that the wider one stands among, without their counts; `before` and `after` the neighbours in
+    the order of reading, as path and name.
+    """
+
+    path: str
+    key: str
+    label: str
+    size: int
+    ids: tuple[str, ...]
+    parts: tuple[Part, ...]
+    above: tuple[tuple[str, str], ...]
+    beside: tuple[Part, ...]
+    around: tuple[Part, ...]
+    before: tuple[str, str] | None
+    after: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The sheets by path; by the path of each list that is cut, those of its sheets.
+
+    Of the two lists whose things have addresses, the page of each event and figure, by id and ref, of each year in
+    which an event begins and, where the ledger is cut, of each measure.
+    """
+
+    sheets: Mapping[str, Sheet]
+    lists: Mapping[str, tuple[str, ...]]
+    events: Mapping[str, str]
+    figures: Mapping[str, str]
+    years: Mapping[str, str]
+    measures: Mapping[str, str]
+
+    def stands(self, target: str) -> str:
+        """Where a lasting address leads now; of all but events, years and figures that is the address itself."""
+        path, _, anchor = target.partition("#")
+        if path == urls.TIMELINE and anchor:
+            page = self.years.get(anchor) or (self.events.get(anchor[2:]) if anchor.startswith("e-") else None)
+            return f"{page}#{anchor}" if page else target
+        if path == urls.FIGURES and anchor[:2] in ("m-", "f-"):
+            found = self.measures if anchor.startswith("m-") else self.figures
+            page = found.get(anchor[2:].replace("--", "#"))
+            return f"{page}#{anchor}" if page else target
+        return target
+
+    def first(self, path: str, count: int) -> tuple[str, ...]:
+        """The first ids of a list that is cut."""
+        ids = (id_ for each in self.lists[path] for id_ in self.sheets[each].ids)
+        return tuple(id_ for id_, _ in zip(ids, range(count), strict=False))
+
+
+def lay_out(briefing: Briefing, listed: Listings, limits: Limits = Limits()) -> Layout:  # noqa: B008 it is frozen
+    """The layout of a briefing."""
+    return _Laying(briefing, listed, limits).layout()
+
+
+class _Laying:
+    """One layout as it is made."""
+
+    def __init__(self, briefing: Briefing, listed: Listings, limits: Limits) -> None:
+        self.briefing, self.listed, self.limits = briefing, listed, limits
+        self.index = briefing.index
+        self.sheets: dict[str, Sheet] = {}
+        self.lists: dict[str, tuple[str, ...]] = {}
+        self._of_source: dict[str, Ladder] = {}
+        self._weights: dict[str, int] = {}
+
+    def layout(self) -> Layout:
+        self.whole(urls.TIMELINE, urls.folder(urls.TIMELINE), (self.event(e) for e in self.briefing.events))
+        self.ledger()
+        self.whole(urls.SOURCES, urls.SOURCES_BY_DATE, (self.row(s) for s in self.briefing.sources))
+        self.whole(urls.ENTITIES, urls.ENTITIES_BY_NAME, (_named(e) for e in _in_order(self.briefing.entities)))
+        self.whole(urls.CLAIMS, urls.CLAIMS_BY_TOPIC, (self.claim(c) for c in self.briefing.claims))
+        self.whole(urls.FLAGS, urls.folder(urls.FLAGS), self.flags())
+        self.whole(
+            urls.listed(urls.ABOUT, "normalised-quotes"),
+            f"{urls.folder(urls.ABOUT)}normalised-quotes/",
+            map(self.quote, self.listed.matched.get("normalised", ())),
+            self.limits.share,
+        )
+        for topic in self.briefing.topics:
+            self.lists_of(urls.topic(topic.id), self.of_topic(topic.id, tuple(t for t, _ in topic.related)))
+        for entity in self.briefing.entities:
+            self.lists_of(urls.entity(entity.id), self.of_entity(entity.id))
+        events = {id_: path for path in self.lists.get(urls.TIMELINE, ()) for id_ in self.sheets[path].ids}
+        figures = {ref: path for path in self.lists.get(urls.FIGURES, ()) for ref in self.sheets[path].ids}
+        years: dict[str, str] = {}
+        for id_, path in events.items():
+            years.setdefault(year_anchor(self.index.events[id_].date.value), path)
+        own = self.briefing.measures if urls.FIGURES in self.lists else ()
+        measures = {str(m.id): urls.ledger(m.id) for m in own}
+        return Layout(
+            sheets=self.sheets, lists=self.lists, events=events, figures=figures, years=years, measures=measures
+        )
+
+    def whole(self, path: str, folder: str, entries: Iterable[Entry], most: int = 0) -> None:
+        """A list with a page of its own, laid out where it is too long."""
+        known = list(entries)
+        if sum(e.weight for e in known) > (most or self.limits.whole):
+            self.add(path, folder, cut(known, self.limits.sheet))
+
+    def lists_of(self, page: str, lists: Mapping[str, list[Entry]]) -> None:
+        """The lists of one page: where they are too long together, those that weigh more than a share move out."""
+        weights = {name: sum(e.weight for e in own) for name, own in lists.items()}
+        if sum(weights.values()) > self.limits.whole:
+            for name, own in lists.items():
+                if weights[name] > self.limits.share:
+                    path = urls.listed(page, name)
+                    self.add(path, urls.folder(path), cut(own, self.limits.sheet))
+
+    def add(self, path: str, folder: str, whole: Stretch) -> None:
+        """The sheets of a list."""
+        made = tuple(_sheets(path, folder, whole))
+        self.sheets.update((sheet.path, sheet) for sheet in made)
+        self.lists[path] = tuple(sheet.path for sheet in made)
+
+    def ledger(self) -> None:
+        """The ledger: once it is too long every measure has a page of its own."""
+        entries = {m.id: [self.figure(ref) for ref in self.listed.figures.get(m.id, ())]
+                   for m in self.briefing.measures}  # fmt: skip
+        of_measures = sum(600 + weight_of((m.label, m.counts)) + sum(map(weight_of, m.not_comparable.items()))
+                          for m in self.briefing.measures)  # fmt: skip
+        if of_measures + sum(e.weight for own in entries.values() for e in own) <= self.limits.whole:
+            return
+        paths: list[str] = []
+        for measure in self.briefing.measures:
+            path = urls.ledger(measure.id)
+            self.add(path, urls.folder(path), cut(entries[measure.id], self.limits.sheet))
+            paths += self.lists[path]
+        self.lists[urls.FIGURES] = tuple(paths)
+
+    # What stands on a list: its id, where in time or among names, and what it weighs
+
+    def dated(self, source_id: str) -> Ladder:
+        """The steps of a source: when it was issued; without a date, its title."""
+        if source_id not in self._of_source:
+            source = self.index.sources[source_id]
+            steps = of_date(source.issued.value if source.issued else None, _NO_DATE)
+            if len(steps) == 1:
+                steps = (Step("~", "unknown", _NO_DATE, _NO_DATE, is_folder=True), *of_name(source.title))
+            self._of_source[source_id] = steps
+        return self._of_source[source_id]
+
+    def event(self, event: Event) -> Entry:
+        ladder = of_date(event.date.value, _NO_BEGINNING)
+        self._weights[event.id] = self._event(event)
+        return Entry(event.id, ladder, self._weights[event.id] + _MARK * 2 * max(1, len(event.record.topics)))
+
+    def _event(self, event: Event) -> int:
+        record = event.record
+        words = weight_of((record.title * 3, note_text(record.note) or "", event.date.why or ""))
+        quotes = sum(self._quote(self.index.passages[ref]) for ref in record.evidence)
+        return _EVENT + words + quotes + 170 * len(record.topics)
+
+    def _quote(self, passage: Passage) -> int:
+        return _QUOTE + weight_of((passage.words,)) + _LINK * len(passage.chain)
+
+    def quote(self, ref: str) -> Entry:
+        passage = self.index.passages[ref]
+        return Entry(ref, self.dated(passage.source), self._quote(passage))
+
+    def row(self, source: Source) -> Entry:
+        return Entry(source.id, self.dated(source.id), _ROW + 4 * _LINK + weight_of((source.title,)))
+
+    def figure(self, ref: str) -> Entry:
+        figure = self.index.figures[ref]
+        passage = self.index.passages[f"{figure.source}#{figure.passage}"]
+        words = weight_of((note_text(figure.record.note) or "", figure.record.why or "", figure.record.scope or ""))
+        return Entry(ref, self.dated(figure.source), _FIGURE + words + self._quote(passage))
+
+    def flags(self) -> Iterator[Entry]:
+        for number, (kind, refs) in enumerate(self.listed.flagged.items()):
+            for ref in refs:
+                passage = self.index.passages[ref]
+                why = weight_of(f.why for f in passage.flags)
+                first = Step(f"{number:03}", kind, kind, kind, is_folder=True)
+                yield Entry(f"{kind} {ref}", (first, *self.dated(passage.source)), 200 + why + self._quote(passage))
+
+    def claim(self, claim: Claim) -> Entry:
+        record = claim.record
+        topic = next(iter(record.topics), "")
+        order = [t.id for t in self.briefing.topics]
+        title = self.index.topics[topic].title if topic else "No topic"
+        group, status = topic or "no-topic", record.status
+        steps = (
+            Step(f"{order.index(topic) if topic else len(order):06}", group, title, title, is_folder=True),
+            Step(status, status, status, status, is_folder=True),
+            *of_name(claim.id),
+        )
+        cells = min(24, len(self.briefing.sources)) * 110
+        evidence = _LINK * 2 * len(record.evidence)
+        return Entry(claim.id, steps, 600 + weight_of((record.claim,)) + cells + evidence)
+
+    # The lists of a topic and of an entity
+
+    def of_topic(self, topic: str, related: Sequence[str]) -> dict[str, list[Entry]]:
+        """Its lists by name, in the order of the page."""
+        refs = self.listed.passages.get(topic, ())
+        passages = [self.index.passages[ref] for ref in refs]
+        events = (self.index.events[id_] for id_ in self.listed.events.get(topic, ()))
+        claims = (self.index.claims[id_] for id_ in self.listed.claims.get(topic, ()))
+        others = [
+            Step(f"{n:06}", id_, self.index.topics[id_].title, self.index.topics[id_].title, is_folder=True)
+            for n, id_ in enumerate(related)
+        ]
+        names = {e for p in passages for e in (*p.entities, *p.via, p.said_by) if e}
+        return {
+            "claims": [_claim_of_topic(c) for c in claims],
+            "events": [Entry(e.id, of_date(e.date.value, _NO_BEGINNING), self._weights[e.id]) for e in events],
+            "figures": [
+                Entry(f.ref, self.dated(p.source), 560 + weight_of((f.record.scope or "",)))
+                for p in passages for f in p.figures
+            ],
+            "named": [_named(e, 110) for e in _in_order(self.index.entities[id_] for id_ in names)],
+            "related": [self.shared(p, other) for other in others for p in passages if other.key in p.topics],
+            "sources": [
+                Entry(id_, self.dated(id_), 190 + weight_of((self.index.sources[id_].title,)))
+                for id_ in dict.fromkeys(p.source for p in passages)
+            ],
+        }  # fmt: skip
+
+    def shared(self, passage: Passage, other: Step) -> Entry:
+        weight = 260 + min(480, weight_of((passage.words,)))
+        return Entry(f"{other.key} {passage.ref}", (other, *self.dated(passage.source)), weight)
+
+    def of_entity(self, entity: str) -> dict[str, list[Entry]]:
+        """Its lists by name, in the order of the page."""
+        lists = {"said": self.listed.said, "passed-on": self.listed.passed_on, "meant": self.listed.meant}
+        found = {name: [self.quote(ref) for ref in own.get(entity, ())] for name, own in lists.items()}
+        found["mentions"] = [self.mentions(entity, id_) for id_ in self.listed.named.get(entity, ())]
+        return found
+
+    def mentions(self, entity: str, source_id: str) -> Entry:
+        source = self.index.sources[source_id]
+        count = sum(entity in m.entities for m in source.mentions)
+        return Entry(source_id, self.dated(source_id), 250 + weight_of((source.title,)) + 380 * count)
+
+
+def year_anchor(value: Edtf | None) -> str:
+    """The id of the year in which a date begins, on the page that lists it."""
+    return f"y{value.first.year}" if value and value.first else "y-open"
+
+
+def _claim_of_topic(claim: Claim) -> Entry:
+    record = claim.record
+    step = Step(record.status, record.status, record.status, record.status, is_folder=True)
+    weight = 420 + weight_of((record.claim,)) + 170 * len(record.topics)
+    return Entry(claim.id, (step, *of_name(claim.id)), weight)
+
+
+KINDS = (
+    ("person", "People"), ("organisation", "Organisations"), ("group", "Groups"), ("unit", "Units"),
+    ("place", "Places"), ("law", "Laws"), ("outlet", "Outlets"),
+)  # fmt: skip
+"""The kinds of entities, in the order of the site."""
+
+UNNAMED = "Without a name"
+_KINDS = {kind: (f"{number}", title) for number, (kind, title) in enumerate((*KINDS, ("unnamed", UNNAMED)))}
+
+
+def _in_order(entities: Iterable[EntityRecord]) -> list[EntityRecord]:
+    return sorted(entities, key=lambda e: (e.name.casefold(), e.id))
+
+
+def _named(entity: EntityRecord, weight: int = 200) -> Entry:
+    kind = "unnamed" if entity.unnamed else entity.kind
+    order, label = _KINDS[kind]
+    steps = (Step(order, kind, label, label, is_folder=True), *of_name(entity.name))
+    return Entry(entity.id, steps, weight + weight_of((entity.name,)))
+
+
+def _sheets(path: str, folder: str, whole: Stretch) -> Iterator[Sheet]:
+    """The pages of a list; those that hold things know their neighbours in the order of reading."""
+    every = list(found(whole))
+    paths, names = {id(whole): path}, {id(whole): ""}
+    for stretch, above in every[1:]:
+        steps = [s.step for s in (*above[1:], stretch)]
+        paths[id(stretch)] = folder + "".join(f"{s.key}/" for s in steps[:-1] if s.is_folder) + f"{steps[-1].key}.html"
+        names[id(stretch)] = ", ".join(s.label for s in steps if s.is_folder or s is steps[-1])
+    leaves = [(paths[id(leaf)], names[id(leaf)]) for leaf in whole.leaves()]
+    places = {leaf: number for number, (leaf, _) in enumerate(leaves)}
+
+    def part(stretch: Stretch, depth: int = 0) -> Part:
+        parts = tuple(part(p, depth - 1) for p in stretch.parts) if depth else ()
+        return Part(paths[id(stretch)], stretch.step.short, stretch.count, parts)
+
+    for stretch, above in every:
+        place = places.get(paths[id(stretch)])
+        outer = above[-2].parts if len(above) > 1 else ()
+        yield Sheet(
+            path=paths[id(stretch)],
+            key=stretch.step.key,
+            label=names[id(stretch)],
+            size=stretch.count,
+            ids=stretch.ids,
+            parts=tuple(part(p, 1) for p in stretch.parts),
+            above=tuple((paths[id(s)], names[id(s)]) for s in above),
+            beside=tuple(part(p) for p in above[-1].parts) if above else (),
+            around=tuple(part(p)._replace(size=0) for p in outer),
+            before=leaves[place - 1] if place else None,
+            after=leaves[place + 1] if place is not None and place + 1 < len(leaves) else None,
+        )

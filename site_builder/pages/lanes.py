@@ -1,0 +1,199 @@
+"""Pictures of events: a lane of time for each topic with a mark for each event or, of very many, how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from .. import urls
+from ..charts import Lane, LaneChart, TimeAxis, Window, lane_chart, zooms
+from ..dates import Edtf
+from ..densities import Density, DensityLane, density
+from ..model import Event
+from .frame import Site
+from .views import counted
+
+Clock = Literal["happened", "reported"]
+
+
+class DrawnMark(NamedTuple):
+    """A mark in the picture: where, of what event, and how it is drawn."""
+
+    href: str
+    title: str
+    x: float
+    y: float
+    width: float
+    classes: str
+
+
+class DrawnLane(NamedTuple):
+    """A lane of the picture; `key` is its topic."""
+
+    key: str
+    label: str
+    letter: str
+    theme: str
+    height: float
+    marks: tuple[DrawnMark, ...]
+
+
+class Picture(NamedTuple):
+    """The timeline at a glance, or a stretch of it."""
+
+    label: str
+    axis: TimeAxis
+    lanes: tuple[DrawnLane, ...]
+    description: str
+
+
+class Pictures(NamedTuple):
+    """The whole by one clock, and its stretches from near."""
+
+    clock: Clock
+    whole: Picture
+    zooms: tuple[Picture, ...]
+
+
+class DenseLane(NamedTuple):
+    """A lane that says how many; `bars` are a path, across in percent, down in parts of the lane's height."""
+
+    label: str
+    letter: str
+    theme: str
+    href: str
+    number: str
+    peak: str
+    bars: str
+
+
+class Densities(NamedTuple):
+    """How many events begin when, lane by lane; all bars are of one scale."""
+
+    label: str
+    axis: TimeAxis
+    lanes: tuple[DenseLane, ...]
+    description: str
+    unit: str
+
+
+def picture(site: Site, events: Sequence[Event]) -> Picture | None:
+    """One lane per topic that has events, and one for events without a topic."""
+    chart = lane_chart(_lanes(site, events, "happened"))
+    return _drawn(site, chart, "Timeline", "happened") if chart else None
+
+
+def pictures(site: Site, events: Sequence[Event], clock: Clock) -> Pictures | None:
+    """The picture of all events by a clock, and the years from near."""
+    lanes = _lanes(site, events, clock)
+    whole = lane_chart(lanes)
+    if whole is None:
+        return None
+    near = (
+        (window, lane_chart(lanes, window)) for window in zooms(value for _, things in lanes for _, value in things)
+    )
+    return Pictures(
+        clock, _drawn(site, whole, _LABELS[clock], clock),
+        tuple(_drawn(site, chart, window.label, clock, window) for window, chart in near if chart),
+    )  # fmt: skip
+
+
+_LABELS: dict[Clock, str] = {"happened": "When it happened", "reported": "When it was first reported"}
+
+
+def stretch_picture(site: Site, events: Sequence[Event], clock: Clock) -> Pictures | None:
+    """The picture of the events of one stretch, from the first of their beginnings to the last; none from near."""
+    days = [e.date.value.first for e in events if e.date.value.first]
+    window = _around(min(days), max(days)) if days and clock == "happened" else None
+    chart = lane_chart(_lanes(site, events, clock), window)
+    return Pictures(clock, _drawn(site, chart, _LABELS[clock], clock), ()) if chart else None
+
+
+def _around(first: date, last: date) -> Window:
+    """A stretch of time with some room at its ends."""
+    room = max(1, (last - first).days // 20)
+    low, high = max(1, first.toordinal() - room), min(date.max.toordinal(), last.toordinal() + room)
+    return Window("", date.fromordinal(low), date.fromordinal(high))
+
+
+def densities(site: Site, events: Sequence[Event], label: str) -> Densities | None:
+    """How many of very many events begin when; None where no beginning is known."""
+    days = [(e.record.topics, e.date.value.first) for e in events if e.date.value.first]
+    lanes = [(t.id, [day for topics, day in days if day and t.id in topics]) for t in site.briefing.topics]
+    lanes.append(("", [day for topics, day in days if day and not topics]))
+    drawn = density([(key, own) for key, own in lanes if own])
+    return _dense(site, drawn, label, len(days)) if drawn else None
+
+
+def _dense(site: Site, drawn: Density, label: str, count: int) -> Densities:
+    lanes = tuple(_dense_lane(site, lane) for lane in drawn.lanes)
+    words = f"how many of {counted(count, 'event')} begin in each {drawn.unit}, in {counted(len(lanes), 'lane')}"
+    return Densities(label, drawn.axis, lanes, words, drawn.unit)
+
+
+def _dense_lane(site: Site, lane: DensityLane) -> DenseLane:
+    chip = next(iter(site.chips((lane.key,))), None)
+    return DenseLane(
+        chip.title if chip else "No topic", chip.letter if chip else "", chip.theme if chip else "none",
+        chip.href if chip else "", counted(lane.size, "event"), f"most {lane.peak} ({lane.most:,})", lane.bars,
+    )  # fmt: skip
+
+
+def _lanes(site: Site, events: Sequence[Event], clock: Clock) -> list[tuple[str, list[tuple[str, Edtf]]]]:
+    """The events of each topic, and those of none under the empty key, each with its date by a clock."""
+    dated = [(e, value) for e in events if (value := e.date.value if clock == "happened" else e.reported)]
+    dated.sort(key=lambda pair: pair[1].key())
+    lanes = [(t.id, [(e.id, v) for e, v in dated if t.id in e.record.topics]) for t in site.briefing.topics]
+    lanes.append(("", [(e.id, v) for e, v in dated if not e.record.topics]))
+    return [(key, own) for key, own in lanes if own]
+
+
+def _drawn(site: Site, chart: LaneChart, label: str, clock: Clock, window: Window | None = None) -> Picture:
+    shown = {mark.key for lane in chart.lanes for mark in lane.marks}
+    within = f" in {window.label}" if window else ""
+    how = "" if clock == "happened" else ", by when they were first reported"
+    return Picture(
+        label, chart.axis, tuple(_drawn_lane(site, lane, clock) for lane in chart.lanes),
+        f"{counted(len(shown), 'event')}{within}{how}, in {counted(len(chart.lanes), 'lane')}",
+    )  # fmt: skip
+
+
+def _drawn_lane(site: Site, lane: Lane, clock: Clock) -> DrawnLane:
+    chip = next(iter(site.chips((lane.key,))), None)
+    marks = tuple(
+        DrawnMark(
+            href=site.href(urls.event(m.key)),
+            title=_title(site.index.events[m.key], clock),
+            x=m.x,
+            y=m.y,
+            width=m.width,
+            classes=_classes(site, site.index.events[m.key], m.faded, clock),
+        )
+        for m in lane.marks
+    )
+    return DrawnLane(
+        lane.key, chip.title if chip else "No topic", chip.letter if chip else "", chip.theme if chip else "none",
+        lane.height, marks,
+    )  # fmt: skip
+
+
+def _title(event: Event, clock: Clock) -> str:
+    if clock == "reported" and event.reported:
+        return f"first reported {event.reported.words()}: {event.record.title}"
+    return f"{event.date.value.words()}: {event.record.title}"
+
+
+def _classes(site: Site, event: Event, faded: str, clock: Clock) -> str:
+    is_stated = event.date.basis == "stated"
+    if clock == "reported":
+        issued = (s.issued for s in site.index.of(event.record.evidence))
+        is_stated = not event.record.reported and any(
+            i and i.value == event.reported and i.basis == "stated" for i in issued
+        )
+    parts = (
+        "planned" if event.record.planned else "",
+        f"faded-{faded}" if faded else "",
+        "" if is_stated else "inferred",
+    )
+    return " ".join(p for p in parts if p)
