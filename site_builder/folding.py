@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, repeat
+from typing import overload
 
 _JOINER = "\u200d"
 _DROPPED = frozenset("\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
@@ -30,49 +34,119 @@ class Folded:
 
     source: str
     text: str
-    starts: tuple[int, ...] | range
-    ends: tuple[int, ...] | range
+    starts: Sequence[int]
+    ends: Sequence[int]
 
 
-# Nothing to fold: printed ASCII with single spaces inside.
-_PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
+# Characters that fold to themselves: printed ASCII, and the letters and signs most used in texts of other scripts.
+_PLAIN = (
+    r"!-~\u00a3\u00a7\u00b0\u00df\u00e6\u00f8\u20ac\u2026\u0391-\u03a9\u03b1-\u03c9\u0410-\u0418\u041a-\u0438\u043a-\u044f"
+    r"\u05d0-\u05ea\u0621\u0627-\u063a\u0641-\u064a\u4e00-\u9fff"
+)
+# What may fold to something else, with the white space behind it; white space before it is one space.
+_ODD = re.compile(rf"[^ {_PLAIN}][^{_PLAIN}]*")
+_ODD_OR_WIDE = re.compile(rf"[^ {_PLAIN}][^{_PLAIN}]*|  [^{_PLAIN}]*")
 
 
 def fold(source: str) -> Folded:
     """The folded form of a text, with the map back to the source's own characters."""
     pieces: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    runs = _Runs()
     at = 0
-    for run in _PLAIN.finditer(source):
-        _fold_each(source, range(at, run.start()), pieces, starts, ends)
-        at = run.end()
-        pieces.append(run[0])
-        starts += range(run.start(), at)
-        ends += range(run.start() + 1, at + 1)
-    _fold_each(source, range(at, len(source)), pieces, starts, ends)
+    is_plain = True
+    for odd in (_ODD_OR_WIDE if "  " in source else _ODD).finditer(source):
+        start = odd.start()
+        start -= start > at and source[start - 1] == " "
+        if at < start:
+            pieces.append(source[at:start])
+            runs.add(start - at, at)
+        at = odd.end()
+        is_plain = _fold_each(source, range(start, at), pieces, runs) and is_plain
+    if at < len(source):
+        pieces.append(source[at:])
+        runs.add(len(source) - at, at)
     text = "".join(pieces)
-    if not unicodedata.is_normalized("NFD", text):
-        text = _with_marks_in_order(text, starts, ends)
-    return Folded(source, text, tuple(starts), tuple(ends))
+    starts, ends = _Map(runs, is_end=False), _Map(runs, is_end=True)
+    if not is_plain and not unicodedata.is_normalized("NFD", text):
+        own_starts, own_ends = list(starts), list(ends)
+        return Folded(source, _with_marks_in_order(text, own_starts, own_ends), tuple(own_starts), tuple(own_ends))
+    return Folded(source, text, starts, ends)
 
 
-def _fold_each(source: str, indices: range, pieces: list[str], starts: list[int], ends: list[int]) -> None:
-    """Fold the characters at these indices, one by one, onto the pieces and the map."""
+class _Runs:
+    """Where runs of folded characters came from: one for one from `origin` on, or all from `[origin:end]`."""
+
+    __slots__ = ("ends", "firsts", "length", "origins")
+
+    def __init__(self) -> None:
+        self.length = 0
+        self.firsts: list[int] = []
+        self.origins: list[int] = []
+        self.ends: list[int] = []  # 0 where it is one for one
+
+    def add(self, length: int, origin: int, end: int = 0) -> None:
+        self.firsts.append(self.length)
+        self.origins.append(origin)
+        self.ends.append(end)
+        self.length += length
+
+
+class _Map(Sequence[int]):
+    """Where each folded character begins in the source, or where it ends."""
+
+    __slots__ = ("is_end", "runs")
+
+    def __init__(self, runs: _Runs, *, is_end: bool) -> None:
+        self.runs = runs
+        self.is_end = is_end
+
+    def __len__(self) -> int:
+        return self.runs.length
+
+    def __iter__(self) -> Iterator[int]:
+        runs = self.runs
+        lengths = [last - first for first, last in pairwise((*runs.firsts, runs.length))]
+        for length, origin, end in zip(lengths, runs.origins, runs.ends, strict=True):
+            if end:
+                yield from repeat(end if self.is_end else origin, length)
+            else:
+                yield from range(origin + self.is_end, origin + self.is_end + length)
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[int, ...]: ...
+    def __getitem__(self, index: int | slice) -> int | tuple[int, ...]:
+        if isinstance(index, slice):
+            return tuple(self)[index]
+        runs = self.runs
+        wanted = index + runs.length if index < 0 else index
+        if not 0 <= wanted < runs.length:
+            raise IndexError(index)
+        run = bisect_right(runs.firsts, wanted) - 1
+        if end := runs.ends[run]:
+            return end if self.is_end else runs.origins[run]
+        return runs.origins[run] + wanted - runs.firsts[run] + self.is_end
+
+
+def _fold_each(source: str, indices: range, pieces: list[str], runs: _Runs) -> bool:
+    """Fold the characters at these indices, one by one, onto the pieces and the map; whether none may be a mark."""
+    is_plain = True
     for index in indices:
         char = source[index]
         if char.isspace():
             if pieces and pieces[-1] == " ":
-                ends[-1] = index + 1
+                runs.ends[-1] = index + 1
                 continue
             form = " "
         elif char in _DROPPED and not (char == _JOINER and _joins_emoji(source, index)):
             continue
-        else:
-            form = _FOLDED.get(char) or unicodedata.normalize("NFD", char)
+        elif not (form := _FOLDED.get(char, "")):
+            form = unicodedata.normalize("NFD", char)
+            is_plain = False
         pieces.append(form)
-        starts += [index] * len(form)
-        ends += [index + 1] * len(form)
+        runs.add(len(form), index, index + 1)
+    return is_plain
 
 
 def _joins_emoji(source: str, index: int) -> bool:

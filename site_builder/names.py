@@ -11,7 +11,8 @@ from .model import Mention
 from .records import EntityRecord
 
 # A word, or one mark: a name is looked for where its first one stands.
-_BEGINNING = re.compile(r"[\w\u0300-\u036f]+|[^\w\s]")
+_INNER = r"[\w\u0300-\u036f]"
+_BEGINNING = re.compile(rf"{_INNER}+|[^\w\s]")
 
 
 class Names:
@@ -28,17 +29,22 @@ class Names:
         for name in sorted(self.entities, key=lambda name: (-len(name), name)):
             if beginning := _BEGINNING.match(name):
                 self.by_beginning.setdefault(beginning[0], []).append(name)
+        letters = re.escape("".join(sorted({beginning[0] for beginning in self.by_beginning})))
+        self.first = re.compile(rf"[{letters}](?:(?<!{_INNER}.)|(?<!{_INNER}))") if letters else None
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """The names in a text, in order, none inside another; what folding folds does not matter."""
-        if not self.by_beginning:
-            return
-        folded, end = fold(text), 0
-        for word in _BEGINNING.finditer(folded.text):
-            if word.start() < end:
+        return self.mentions_in(fold(text)) if self.first else iter(())
+
+    def mentions_in(self, folded: Folded) -> Iterator[Mention]:
+        """The same in a text that is folded already."""
+        end = 0
+        for first in self.first.finditer(folded.text) if self.first else ():
+            word = _BEGINNING.match(folded.text, first.start())
+            if word is None or word.start() < end:
                 continue
             for name in self.by_beginning.get(word[0], ()):
-                if _stands(folded, name, word.start()):
+                if folded.text.startswith(name, word.start()) and _stands(folded, name, word.start()):
                     end = word.start() + len(name)
                     start, last = folded.starts[word.start()], folded.ends[end - 1]
                     yield Mention(start=start, end=last, entities=self.entities[name])
@@ -59,9 +65,14 @@ def _key(name: str) -> str:
 
 
 def _stands(folded: Folded, name: str, at: int) -> bool:
-    """Whether a name stands at an offset of a folded text, as whole words and whole letters."""
+    """Whether a name that is printed at an offset of a folded text stands there, as whole words and whole letters."""
     end = at + len(name)
-    if not folded.text.startswith(name, at) or not is_edge(folded.source, folded.ends[end - 1]):
+    if not is_edge(folded.source, folded.ends[end - 1]):
         return False
     around = folded.text[max(0, at - 1) : at] + folded.text[end : end + 1]
-    return not any(char == "_" or unicodedata.category(char)[0] in "LMN" for char in around)
+    return not any(map(_goes_on, around))
+
+
+def _goes_on(char: str) -> bool:
+    """Whether a word goes on with a character."""
+    return char == "_" or (char.isalnum() if char.isascii() else unicodedata.category(char)[0] in "LMN")

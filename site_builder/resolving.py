@@ -98,7 +98,7 @@ class _Resolving:
         self.file = file
         self.text = Text(text)
         self.sha256 = sha256
-        self.mentions = tuple(names.mentions(text))
+        self.mentions = tuple(names.mentions_in(self.text.folded)) if names.first else ()
         self.seed = f"seeds/{file.record.text}"
         self.problems: list[Problem] = []
         self.broken: set[str] = set()

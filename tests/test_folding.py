@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder import folding
 from site_builder.folding import fold, is_edge
 
 quick = settings(derandomize=True, deadline=None, max_examples=200)
@@ -30,6 +31,30 @@ def test_every_folded_character_comes_from_source_characters_that_fold_to_it(sou
         assert 0 <= start < end <= len(source)
         own = source[start:end]
         assert char in fold(own).text or char == own == "\u200d"  # a joiner alone joins nothing
+
+
+@settings(quick, max_examples=600)
+@given(
+    st.lists(pieces | st.sampled_from(["  ", " ", "word", "й", "中", "\x1c", "-", " a b"]), max_size=25).map("".join)
+)
+def test_stretches_that_stay_are_folded_as_each_of_their_characters_is(source: str) -> None:
+    letters: list[str] = []
+    runs = folding._Runs()
+    folding._fold_each(source, range(len(source)), letters, runs)
+    starts, ends = ([*folding._Map(runs, is_end=is_end)] for is_end in (False, True))
+    text = folding._with_marks_in_order("".join(letters), starts, ends)
+    folded = fold(source)
+    assert (folded.text, [*folded.starts], [*folded.ends]) == (text, starts, ends)
+    for places in (folded.starts, folded.ends):
+        assert [places[i] for i in range(-len(text), len(text))] == [*places] * 2
+        assert places[1:-1] == tuple(places)[1:-1]
+
+
+def test_what_is_left_as_it_is_folds_to_itself() -> None:
+    left = [c for c in map(chr, range(0x110000)) if not folding._ODD.match(c)]
+    assert len(left) > 20_000
+    assert [c for c in left if c != " " and (unicodedata.normalize("NFD", c) != c or unicodedata.combining(c))] == []
+    assert [c for c in left if c in folding._DROPPED or c in folding._FOLDED or (c.isspace() and c != " ")] == []
 
 
 @quick

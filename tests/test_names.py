@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder import names
+from site_builder.folding import fold
 from site_builder.names import Names, stands_in
 from site_builder.problems import Place
 from site_builder.records import EntityRecord, Id, Location, Words
@@ -66,6 +68,27 @@ def test_a_name_is_found_in_every_way_of_printing_it_and_the_longest_wins(
     text: str, expected: list[tuple[str, tuple[str, ...]]]
 ) -> None:
     assert mentions(text) == expected
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Putin", "Vladimir", "US", "U.S.", "Army", "Special", "Storm", "Z", "Zelensk\u00fd", "Zelensky", "Ivanov",
+             "lan", "prosecutor", "s office", "x", "1", "é", " ", " ", "\n", ".", "_", "-", "–", "’", "\u00ad",
+             "\u0301", "\u0651"]
+        ),
+        max_size=12,
+    ).map("".join)
+)  # fmt: skip
+def test_a_name_is_looked_for_wherever_a_word_or_a_mark_begins(text: str) -> None:
+    folded, end, found = fold(text), 0, []
+    for word in names._BEGINNING.finditer(folded.text):
+        printed = (n for n in NAMES.by_beginning.get(word[0], ()) if folded.text.startswith(n, word.start()))
+        standing = (n for n in printed if names._stands(folded, n, word.start()))
+        if word.start() >= end and (name := next(standing, "")):
+            end = word.start() + len(name)
+            found.append((text[folded.starts[word.start()] : folded.ends[end - 1]], NAMES.entities[name]))
+    assert mentions(text) == found
 
 
 @pytest.mark.parametrize(
