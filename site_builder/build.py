@@ -216,7 +216,11 @@ def read_briefing(folder: Path, report: Report = silent, readings: Readings | No
             before = known[source.id] = source, resolve_source(source, names)
             anew += 1
         resolved.append(before[1])
-    briefing, problems = merge(loaded.annotations, resolved, names)
+    merged = readings.merged(loaded.annotations, resolved, names) if readings else None
+    merged = merged or merge(loaded.annotations, resolved, names)
+    if readings:
+        readings.keep_merged(merged)
+    briefing, problems = merged.briefing, merged.problems
     rules = loaded.annotations.site.rules
     problems = tuple(sorted({*loaded.problems, *problems}))
     if any(p.rule == "source-changed" for p in problems):

@@ -17,8 +17,11 @@ from .layout import Layout
 from .linkcheck import Written
 from .listings import Listings
 from .manifest import Manifest
+from .merging import Merged
 from .model import Briefing
-from .records import EntityRecord, SourceFile
+from .names import Names
+from .records import Annotations, EntityRecord, SourceFile
+from .remerging import remerge
 from .resolving import Resolved
 from .stamps import Stamp
 from .tracing import Key
@@ -69,6 +72,7 @@ class Memory:
     known: dict[str, Known] = field(default_factory=dict)
     resolved: dict[str, tuple[SourceFile, Resolved]] = field(default_factory=dict)
     names: tuple[EntityRecord, ...] = ()
+    merged: Merged | None = None
     site: SiteMade | None = None
 
     def readings(self, hashes: Mapping[str, str]) -> Readings:
@@ -115,6 +119,15 @@ class Readings:
         """Take note that a file held these bytes; if they are not those that were hashed, nothing is known later."""
         if path in self.hashes:
             self.are_steady &= self.hashes[path] == hashlib.sha256(raw).hexdigest()
+
+    def merged(self, annotations: Annotations, resolved: Sequence[Resolved], names: Names) -> Merged | None:
+        """The merge of these by way of the last one that found no error, where that is a short way."""
+        return remerge(self.memory.merged, annotations, resolved, names) if self.memory.merged else None
+
+    def keep_merged(self, merged: Merged) -> None:
+        """Know a merge, if it found no error."""
+        if merged.briefing:
+            self.memory.merged = merged
 
     def resolved(self, entities: tuple[EntityRecord, ...]) -> dict[str, tuple[SourceFile, Resolved]]:
         """Each source as it was read and as it was resolved, while the names are the same."""

@@ -6,7 +6,7 @@ Takes what was resolved source by source and the cross-source records, and gives
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import cycle
@@ -43,6 +43,7 @@ from .records import (
     NoteRecord,
     Record,
     Relation,
+    SourceFile,
     Theme,
     TopicFile,
 )
@@ -51,14 +52,24 @@ from .resolving import Resolved
 THEMES: tuple[Theme, ...] = ("blue", "vermilion", "green", "purple", "ochre", "slate")
 
 
-def merge(
-    annotations: Annotations, resolved: Sequence[Resolved], names: Names
-) -> tuple[Briefing | None, tuple[Problem, ...]]:
-    """The briefing, or None when anything is in error; and every problem, of the sources too."""
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A merge: the briefing, or None when anything is in error, every problem, of the sources too, and what it was
+    made from. `of_events` are the problems met with single events, by their ids."""
+
+    briefing: Briefing | None
+    problems: tuple[Problem, ...]
+    annotations: Annotations
+    resolved: tuple[Resolved, ...]
+    of_events: Mapping[str, tuple[Problem, ...]]
+
+
+def merge(annotations: Annotations, resolved: Sequence[Resolved], names: Names) -> Merged:
+    """The briefing, or every problem."""
     merging = _Merging(annotations, resolved, names)
     briefing = merging.run()
     problems = (*(p for r in resolved for p in r.problems), *merging.problems)
-    return (None if has_errors(problems) else briefing), problems
+    return Merged(None if has_errors(problems) else briefing, problems, annotations, tuple(resolved), merging.of_events)
 
 
 class _Merging:
@@ -68,6 +79,7 @@ class _Merging:
         self.annotations = annotations
         self.names = names
         self.problems: list[Problem] = []
+        self.of_events: dict[str, tuple[Problem, ...]] = {}
         self.sources = [r.source for r in resolved if r.source]
         self.broken = frozenset(annotations.broken).union(*(r.broken for r in resolved))
         self.passages = {p.ref: p for s in self.sources for p in s.passages}
@@ -154,18 +166,21 @@ class _Merging:
 
     def check_sources(self) -> None:
         for file in self.annotations.sources:
-            for passage in file.record.passages:
-                self.check_ids("topic", passage.topics, passage.at, "topics")
-                self.check_ids("entity", passage.entities, passage.at, "entities")
-                self.check_ids("entity", passage.via, passage.at, "via")
-                self.check_ids("entity", (passage.said_by,) if passage.said_by else (), passage.at, "said_by")
-                for figure in passage.figures:
-                    self.check_ids("measure", (figure.measure,), figure.at, "measure")
+            self.check_source(file)
         site = self.annotations.site
         for name in site.themes:
             if name not in self.known["topic"] and name not in self.broken:
                 place = site.at.of(f"themes.{name}")
                 self.problem(place, "unknown-id", f"there is no topic '{name}'", self.id_hint("topic", name))
+
+    def check_source(self, file: SourceFile) -> None:
+        for passage in file.record.passages:
+            self.check_ids("topic", passage.topics, passage.at, "topics")
+            self.check_ids("entity", passage.entities, passage.at, "entities")
+            self.check_ids("entity", passage.via, passage.at, "via")
+            self.check_ids("entity", (passage.said_by,) if passage.said_by else (), passage.at, "said_by")
+            for figure in passage.figures:
+                self.check_ids("measure", (figure.measure,), figure.at, "measure")
 
     def check_measures(self) -> None:
         for measure in self.annotations.measures:
@@ -181,6 +196,13 @@ class _Merging:
     # Contract 3: events
 
     def event(self, record: EventRecord) -> Event | None:
+        before = len(self.problems)
+        event = self.checked_event(record)
+        if len(self.problems) > before:
+            self.of_events[record.id] = tuple(self.problems[before:])
+        return event
+
+    def checked_event(self, record: EventRecord) -> Event | None:
         value = parsed_date(record.date.edtf, record.date, "edtf", self.problems.append)
         told = parsed_date(record.reported, record, "reported", self.problems.append) if record.reported else None
         check_basis(record.date, self.problems.append)
@@ -262,7 +284,7 @@ class _Merging:
     def citable(self, figures: dict[str, Figure]) -> Citable:
         written = self.annotations
         return Citable(
-            quoted={ref: self.quoted(p) for ref, p in self.passages.items()},
+            quoted=_Quoted(self.passages, self.by_id),
             lends={
                 "claim": {c.id: tuple(e.passage for e in c.evidence) for c in written.claims},
                 "event": {e.id: e.evidence for e in written.events},
@@ -273,7 +295,7 @@ class _Merging:
         )
 
     def quoted(self, passage: Passage) -> Quoted:
-        return Quoted(self.by_id[passage.source].text, passage.start, passage.end)
+        return quoted(passage, self.by_id)
 
     def topics(self, citable: Citable) -> tuple[Topic, ...]:
         return tuple(
@@ -317,6 +339,31 @@ class _Merging:
         for text, place, is_prose in markdown_fields(self.annotations):
             if not is_prose:
                 self.problems += check_citations(text, place, citable)
+
+
+def quoted(passage: Passage, sources: Mapping[str, Source]) -> Quoted:
+    """The words of a passage in their text."""
+    return Quoted(sources[passage.source].text, passage.start, passage.end)
+
+
+class _Quoted(Mapping[str, Quoted]):
+    """The words of passages by ref; few of them are ever asked for."""
+
+    def __init__(self, passages: Mapping[str, Passage], sources: Mapping[str, Source]) -> None:
+        self.passages = passages
+        self.sources = sources
+
+    def __getitem__(self, ref: str) -> Quoted:
+        return quoted(self.passages[ref], self.sources)
+
+    def __contains__(self, ref: object) -> bool:
+        return ref in self.passages
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.passages)
+
+    def __len__(self) -> int:
+        return len(self.passages)
 
 
 def declaring(kind: str, wanted: str) -> str:

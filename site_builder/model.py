@@ -7,7 +7,7 @@ points, half-open, into `Source.text`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -258,6 +258,18 @@ class Source:
     def raw(self) -> bytes:
         """The seed's own bytes."""
         return self.text.encode() if self.unusual is None else self.unusual
+
+
+def face(source: Source) -> Source:
+    """What all else may know of a source: neither notes, nor why words were set aside, nor what is unread where."""
+    return replace(
+        source,
+        record=replace(source.record, note=None, passages=(), boilerplate=(), set_aside=()),
+        passages=tuple(replace(p, note=None) if p.note else p for p in source.passages),
+        boilerplate=(),
+        set_aside=(),
+        coverage=replace(source.coverage, strays=()),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,14 +12,14 @@ topics show, `beside` the neighbours of a source, `calls` who calls on a thing, 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
-from dataclasses import fields, replace
+from dataclasses import fields
 from itertools import chain
 from typing import Any, Literal, TypeVar
 
 from .backlinks import Backlinks, Caller
 from .layout import Layout
 from .listings import Listings
-from .model import Briefing, CitationKind, Index, Passage, Source, Topic
+from .model import Briefing, CitationKind, Index, Source, Topic, face
 
 Key = tuple[str, str]
 """A kind, and an id of it, or none: then all of that kind."""
@@ -185,22 +185,6 @@ def _of_sources(old: Sequence[Source], new: Sequence[Source]) -> Iterator[Key]:
 def _neighbours(ids: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:
     around = ["", *ids, ""]
     return ((id_, (around[at], around[at + 2])) for at, id_ in enumerate(ids))
-
-
-def face(source: Source) -> Source:
-    """What other pages may show of a source: neither notes, nor why words were set aside, nor what is unread where."""
-    return replace(
-        source,
-        record=replace(source.record, note=None, passages=(), boilerplate=(), set_aside=()),
-        passages=tuple(_face_of(p) for p in source.passages),
-        boilerplate=(),
-        set_aside=(),
-        coverage=replace(source.coverage, strays=()),
-    )
-
-
-def _face_of(passage: Passage) -> Passage:
-    return replace(passage, note=None) if passage.note else passage
 
 
 def _between(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Key]:

@@ -34,6 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("resolving",),
     ("deriving",),
     ("merging", "agreeing", "severities"),
+    ("remerging",),
     ("advising.*",),
     ("reading.*",),
     ("drifting",),

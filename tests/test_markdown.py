@@ -1,6 +1,5 @@
 """Sentences, citations, and the HTML of prose."""
 
-
 import pytest
 from hypothesis import given, settings
 

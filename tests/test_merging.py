@@ -75,7 +75,8 @@ def build(folder: Path, **files: str) -> tuple[Briefing | None, list[tuple[str, 
     assert loaded.annotations is not None, loaded.problems
     names = Names(loaded.annotations.entities)
     resolved = [resolve_source(source, names) for source in loaded.annotations.sources]
-    briefing, problems = merge(loaded.annotations, resolved, names)
+    merged = merge(loaded.annotations, resolved, names)
+    briefing, problems = merged.briefing, merged.problems
     assert (briefing is None) == any(p.severity == "error" for p in problems)
     return briefing, [(p.rule, p.message) for p in sorted({*loaded.problems, *problems})]
 

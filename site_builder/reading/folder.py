@@ -109,7 +109,7 @@ class _Loading:
             if not self.problems:
                 self.problem(f"{ANNOTATIONS}/site.yaml", "missing-file", *_NO_SITE)
             return Loaded(None, tuple(self.problems))
-        site = self.site()
+        site = self.known(f"{ANNOTATIONS}/site.yaml", self.site)
         self.check_names()
         sources = tuple(self.sources())
         events = self.entries("events", EventRecord)

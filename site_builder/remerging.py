@@ -1,0 +1,132 @@
+"""A merge after an edit that concerns few things: what the merge before has checked is taken over from it.
+
+Only notes of sources and events are edited so cheaply, which are most edits of a day's work; anything else is merged
+anew. It is told by identity: what was not read again is the same object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+
+from .merging import Merged, _Merging, markdown_fields
+from .model import Briefing, Event, Index, Source, face
+from .names import Names
+from .problems import Problem, has_errors
+from .records import Annotations, EventRecord
+from .resolving import Resolved
+
+_SAME = ("site", "claims", "measures", "entities", "topics", "changes", "corrections", "broken")
+# Every part of the index is here: of one that is not known, what has become of it is not known either.
+_KEPT = frozenset(("claims", "measures", "entities", "topics", "figures"))
+_TOLD_ANEW = frozenset(("sources", "passages", "events"))
+
+
+def remerge(before: Merged, annotations: Annotations, resolved: Sequence[Resolved], names: Names) -> Merged | None:
+    """The merge of these, from the one before; None where too much differs, or where something is in error."""
+    briefing = before.briefing
+    if briefing is None or {f.name for f in fields(Index)} != _KEPT | _TOLD_ANEW:
+        return None
+    if not all(_is_same(getattr(annotations, name), getattr(before.annotations, name)) for name in _SAME):
+        return None
+    sources = _sources(before.resolved, resolved)
+    records = _events(before.annotations.events, annotations.events)
+    if sources is None or records is None:
+        return None
+    merging = _Remerging(annotations, briefing, sources, names)
+    merging.check_notes_of(sources, records)
+    events = merging.events_of(records)
+    if merging.problems and has_errors(merging.problems):
+        return None
+    before_events = {p for own in before.of_events.values() for p in own}
+    of_events = {id_: own for id_, own in before.of_events.items() if id_ not in records} | merging.of_events
+    others = set(before.problems) - before_events - {p for r in before.resolved for p in r.problems}
+    problems = (*(p for r in resolved for p in r.problems), *others, *(p for own in of_events.values() for p in own))
+    index = replace(
+        briefing.index,
+        sources={**briefing.index.sources, **sources},
+        passages={**briefing.index.passages, **{p.ref: p for s in sources.values() for p in s.passages}},
+        events=briefing.index.events if events is briefing.events else {e.id: e for e in events},
+    )
+    found = replace(briefing, sources=tuple(sources.get(s.id, s) for s in briefing.sources), events=events, index=index)
+    return Merged(found, problems, annotations, tuple(resolved), of_events)
+
+
+def _is_same(now: object, before: object) -> bool:
+    """Whether a record, or each of many, is the very one that it was."""
+    if isinstance(now, tuple) and isinstance(before, tuple):
+        return len(now) == len(before) and all(a is b for a, b in zip(now, before, strict=True))
+    return now is before or (now == before == frozenset())
+
+
+def _sources(before: Sequence[Resolved], now: Sequence[Resolved]) -> dict[str, Source] | None:
+    """The sources that were resolved anew; None where more of one differs than it shows alone, or a source is new."""
+    if len(before) != len(now):
+        return None
+    found: dict[str, Source] = {}
+    for one, other in zip(before, now, strict=True):
+        if one is other:
+            continue
+        if one.source is None or other.source is None or other.broken or has_errors(other.problems):
+            return None
+        if one.source.id != other.source.id or face(one.source) != face(other.source):
+            return None
+        if any(f.record.derived for p in other.source.passages for f in p.figures):
+            return None
+        found[other.source.id] = other.source
+    return found
+
+
+def _events(before: Sequence[EventRecord], now: Sequence[EventRecord]) -> dict[str, EventRecord] | None:
+    """The events that were read again; None where one is gone or rests on other passages, which prose may cite."""
+    found: dict[str, EventRecord] = {r.id: r for r in now}
+    if len(found) != len(now):
+        return None
+    for record in before:
+        other = found.get(record.id)
+        if other is None or other.evidence != record.evidence:
+            return None
+        if other is record:
+            del found[record.id]
+    return found
+
+
+class _Remerging(_Merging):
+    """A merge of few things, over what the one before it found."""
+
+    def __init__(self, annotations: Annotations, before: Briefing, sources: Mapping[str, Source], names: Names) -> None:
+        self.annotations = annotations
+        self.before = before
+        self.names = names
+        self.problems: list[Problem] = []
+        self.of_events: dict[str, tuple[Problem, ...]] = {}
+        self.broken = frozenset()
+        self.passages = dict(before.index.passages) | {p.ref: p for s in sources.values() for p in s.passages}
+        self.by_id = dict(before.index.sources) | dict(sources)
+        self.entities = dict(before.index.entities)
+        self.known = {
+            "topic": before.index.topics, "entity": self.entities, "measure": before.index.measures,
+            "passage": self.passages,
+        }  # fmt: skip
+
+    def check_notes_of(self, sources: Mapping[str, Source], events: Mapping[str, EventRecord]) -> None:
+        """Whether what these cite is there, and their ids are known."""
+        files = tuple(file for file in self.annotations.sources if file.id in sources)
+        for file in files:
+            self.check_source(file)
+        whole = self.annotations
+        few = replace(whole, sources=files, events=tuple(events.values()), claims=(), topics=())
+        if any("[@" in text for text, *_ in markdown_fields(few)):
+            citable = self.citable(dict(self.before.index.figures))
+            self.annotations = few
+            self.check_notes(citable)
+            self.annotations = whole
+
+    def events_of(self, anew: Mapping[str, EventRecord]) -> tuple[Event, ...]:
+        """All events in their order; those that were not read again are taken over, with what was found of them."""
+        known = self.before.index.events
+        if not anew:
+            return self.before.events
+        found = [e for r in self.annotations.events if (e := self.event(r) if r.id in anew else known[r.id])]
+        found.sort(key=lambda e: e.date.value.key())
+        return tuple(found)
