@@ -17,11 +17,10 @@ from .manifest import Entry
 from .memory import ExportMade, PageMade, SiteMade
 from .problems import BuildFailed, Place, Problem
 from .rendering import Theme
-from .tracing import Key, changed, moved
+from .tracing import Key, called, changed, moved
 from .writing import Output
 
 if TYPE_CHECKING:
-    from .backlinks import Backlinks
     from .exports import Export
     from .model import Briefing
     from .pages import Desk, Page
@@ -63,18 +62,24 @@ class Making:
         from .listings import listings
 
         self.briefing = briefing
-        self.calls: Backlinks = backlinks(briefing)
-        self.listed = listings(briefing)
-        self.layout = lay_out(briefing, self.listed)
         self.theme = theme
         self.output = output
         self.maker = maker
         self.before = before
         self.report = report
-        self.changed: Set[Key] = frozenset()
+        self.changed: Set[Key] = changed(before.briefing, briefing) if before else frozenset()
+        if before and all(kind == "texts" for kind, _ in self.changed):  # and nothing is made from those here
+            self.calls, self.listed, self.layout = before.calls, before.listed, before.layout
+        else:
+            self.calls = backlinks(briefing)
+            self.listed = listings(briefing)
+            self.layout = lay_out(briefing, self.listed)
         if before:
-            self.changed = changed(before.briefing, briefing, before.calls, self.calls)
-            self.changed |= {*moved(before.listed, self.listed, "by"), *moved(before.layout, self.layout, "at")}
+            self.changed |= {
+                *called(before.calls, self.calls),
+                *moved(before.listed, self.listed, "by"),
+                *moved(before.layout, self.layout, "at"),
+            }
         self.sizes: dict[str, int] = {}
         self.files: dict[str, File] = {}
         self.pages: dict[str, PageMade] = {}

@@ -143,8 +143,8 @@ def _called(what: tuple[CitationKind, str]) -> Key:
 # What differs
 
 
-def changed(old: Briefing, new: Briefing, old_calls: Backlinks, new_calls: Backlinks) -> Set[Key]:
-    """The keys of all that differs between two briefings, and between who calls on what in them."""
+def changed(old: Briefing, new: Briefing) -> Set[Key]:
+    """The keys of all that differs between two briefings."""
     found: set[Key] = {(name, "") for name in _PARTS if getattr(old, name) != getattr(new, name)}
     if old.topics != new.topics:
         found.add(("topics", ""))
@@ -154,7 +154,6 @@ def changed(old: Briefing, new: Briefing, old_calls: Backlinks, new_calls: Backl
     for field in fields(Index):
         if field.name not in _BY_SOURCE:
             found.update(_between(field.name, getattr(old.index, field.name), getattr(new.index, field.name)))
-    found.update(_calls(old_calls, new_calls))
     return found
 
 
@@ -199,11 +198,16 @@ def _between(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Itera
 
 def moved(old: T, new: T, kind: Literal["by", "at"]) -> Iterator[Key]:
     """The keys of all that stands under something else, or elsewhere."""
+    if old is new:
+        return
     for field in fields(old):
         yield from _between(f"{field.name} {kind}", getattr(old, field.name), getattr(new, field.name))
 
 
-def _calls(old: Backlinks, new: Backlinks) -> Iterator[Key]:
+def called(old: Backlinks, new: Backlinks) -> Iterator[Key]:
+    """The keys of all on which something else calls."""
+    if old is new:
+        return
     for what in {**old, **new}:
         before: Sequence[Caller] = old.get(what, ())
         if before != new.get(what, ()):
