@@ -1,13 +1,14 @@
-"""Jinja's own compiler, but for two steps that a page takes a thousand times: reading an attribute, escaping a value.
+"""Jinja's own compiler, but for what a page does a thousand times.
 
-Jinja asks for an attribute in a way that finds keys too and forgives what is missing, and makes an object of every
-value it escapes. Here attributes are read as Python reads them, and what is joined to a page is text. On what a page
-shows both come to the same; where an attribute is missing this raises, and the page is rendered by plain Jinja.
+Jinja asks for an attribute in a way that finds keys too and forgives what is missing; it makes an object of every value
+that it escapes; each piece of a block passes through the generators of all templates above. Here attributes are read as
+Python reads them, what is joined to a page is text, and a block is one piece. On what a page shows that comes to the
+same; where an attribute is missing this raises, and the page is rendered by plain Jinja.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from keyword import iskeyword
 from typing import Any
 
@@ -44,6 +45,15 @@ class Compiler(CodeGenerator):
         self.write("(")
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
+
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        """The body of a block, joined before it is handed on."""
+        if not frame.block_frame or frame.buffer is not None:
+            super().blockvisit(nodes, frame)
+            return
+        self.buffer(frame)
+        super().blockvisit(nodes, frame)
+        self.writeline(f"yield concat({frame.buffer})")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         """What stands before a value on the page; where it is not known whether to escape, that is left to Jinja."""

@@ -32,7 +32,7 @@ _REFERENCE = re.compile(
     r"(?:(?:\"([^\"]+)\"|'([^']+)')\s*(?=[-+]?%}|(?:as|import|ignore|with|without)\b)|(\S+))"
 )
 # Text has its angle brackets escaped, so that what looks like a tag is one, whoever wrote it and however it is quoted.
-_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']++|"[^"]*"|'[^']*')*>""")
+_TAG = re.compile(r"""<[a-zA-Z][^\s<>"'/]*+((?:[^<>"']++|"[^"]*"|'[^']*')+)>""")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 
 
@@ -247,12 +247,12 @@ def attributes(text: str) -> tuple[list[str], list[str]]:
 
     ids: list[str] = []
     links: list[str] = []
-    for tag in _TAG.finditer(text):
-        for match in _ATTRIBUTE.finditer(tag[0]):
-            name = match[1].lower()
-            if name in ("id", "href", "src"):
-                value = unescape(match[2] or match[3] or match[4] or "")
-                (ids if name == "id" else links).append(value)
+    for written in _TAG.findall(text):
+        for name, double, single, bare in _ATTRIBUTE.findall(written):
+            lower = name.lower()
+            if lower in ("id", "href", "src"):
+                value = double or single or bare
+                (ids if lower == "id" else links).append(unescape(value) if "&" in value else value)
     return ids, links
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Literal, NamedTuple
@@ -210,13 +210,12 @@ def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
             reached.append(waiting.pop())
         reached = [i for i in reached if paragraph.start < ranges[i].end]
         own = [ranges[i] for i in sorted(reached)]
-        if own or edges:
+        is_furniture = False
+        runs = None if edges else one_by_one(site, text, paragraph, own, numbers)
+        if runs is None:
             flat = segments(paragraph, [Span(r.start, r.end) for r in own], edges)
             runs = tuple(_runs(site, source, flat, own, numbers))
             is_furniture = _is_read_as_furniture(source, paragraph, flat, own)
-        else:
-            runs = (Run(carried(text[paragraph.start : paragraph.end]), "plain"),)
-            is_furniture = False
         first = noted
         while noted < len(passages) and passages[noted].start < paragraph.end:
             noted += 1
@@ -232,6 +231,47 @@ def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
 
 
 _PLACE = attrgetter("start", "end")
+
+
+def one_by_one(
+    site: Site, text: str, paragraph: Span, own: Sequence[Passage | Region], numbers: Mapping[str, str]
+) -> tuple[Run, ...] | None:
+    """The runs of a paragraph whose passages follow one another, as most do; None where anything else is in it."""
+    runs, at = [], paragraph.start
+    for passage in sorted(own, key=_PLACE):
+        start, end = passage.start, passage.end
+        if not (isinstance(passage, Passage) and at <= start < end <= paragraph.end):
+            return None
+        if at < start:
+            runs.append(Run(carried(text[at:start]), "plain"))
+        drawn, note = _drawn(site, passage.topics), urls.note_anchor(passage.id)
+        refs = (Ref(numbers[passage.id], f"#{note}", f"ref-{passage.id}", drawn.letters),)
+        words, anchor = carried(text[start:end]), urls.passage_anchor(passage.id)
+        runs.append(Run(words, "mark", drawn.look, drawn.topics, note, anchor, (), refs))
+        at = end
+    if at < paragraph.end:
+        runs.append(Run(carried(text[at : paragraph.end]), "plain"))
+    return tuple(runs)
+
+
+class Drawn(NamedTuple):
+    """How a mark with some topics is drawn: its classes, the ids of the topics, their letters."""
+
+    look: str
+    topics: str
+    letters: str
+
+
+_RANKS = ("first", "second", "third")  # as many topics as a mark can show
+
+
+def _drawn(site: Site, topics: Sequence[str]) -> Drawn:
+    def draw() -> Drawn:
+        chips = site.chips(topics)
+        look = " ".join(f"{rank}-{chip.theme}" for rank, chip in zip(_RANKS, chips, strict=False))
+        return Drawn(look or "first-none", " ".join(c.id for c in chips), "".join(c.letter for c in chips))
+
+    return site.desk.remembered(("drawn", *topics), draw)
 
 
 def _is_read_as_furniture(
@@ -252,7 +292,7 @@ def _kind(covering: list[Passage | Region], source: Source) -> RunKind:
 
 
 def _runs(
-    site: Site, source: Source, flat: Iterable[Segment], own: list[Passage | Region], numbers: dict[str, str]
+    site: Site, source: Source, flat: Iterable[Segment], own: list[Passage | Region], numbers: Mapping[str, str]
 ) -> Iterator[Run]:
     """The segments as runs; those that follow one another and are not published are one."""
     if source.excerpts is None:
@@ -266,7 +306,7 @@ def _runs(
             yield Run(not_shown(source, run[0].start, run[-1].end), "hidden")
 
 
-def _run(site: Site, source: Source, segment: Segment, own: list[Passage | Region], numbers: dict[str, str]) -> Run:
+def _run(site: Site, source: Source, segment: Segment, own: list[Passage | Region], numbers: Mapping[str, str]) -> Run:
     covering = [own[i] for i in segment.covers]
     text, kind = carried(source.text[segment.start : segment.end]), _kind(covering, source)
     if kind != "mark":
@@ -274,23 +314,20 @@ def _run(site: Site, source: Source, segment: Segment, own: list[Passage | Regio
     passages = [p for p in covering if isinstance(p, Passage)]
     begins = [urls.passage_anchor(p.id) for i in segment.begins if isinstance(p := own[i], Passage)]
     ends = sorted((p for i in segment.ends if isinstance(p := own[i], Passage)), key=lambda p: int(numbers[p.id]))
-    chips = site.chips(passages[0].topics if len(passages) == 1 else [t for p in passages for t in p.topics])
+    drawn = _drawn(site, [t for p in passages for t in p.topics])
     return Run(
         text=text,
         kind=kind,
-        look=" ".join(f"{rank}-{chip.theme}" for rank, chip in zip(_RANKS, chips, strict=False)) or "first-none",
-        topics=" ".join([c.id for c in chips]),
+        look=drawn.look,
+        topics=drawn.topics,
         notes=" ".join([urls.note_anchor(p.id) for p in passages]),
         id=begins[0] if begins else "",
         extra_ids=tuple(begins[1:]),
-        refs=tuple(_refs(ends, numbers, "".join([c.letter for c in chips]))),
+        refs=tuple(_refs(ends, numbers, drawn.letters)),
     )
 
 
-def _refs(ends: Iterable[Passage], numbers: dict[str, str], letters: str) -> Iterator[Ref]:
+def _refs(ends: Iterable[Passage], numbers: Mapping[str, str], letters: str) -> Iterator[Ref]:
     for passage in ends:
         yield Ref(numbers[passage.id], f"#{urls.note_anchor(passage.id)}", f"ref-{passage.id}", letters)
         letters = ""
-
-
-_RANKS = ("first", "second", "third")  # as many topics as a mark can show

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.model import Region, Source
-from site_builder.pages.source_text import paragraph_views
+from site_builder.pages.source_text import Run, paragraph_views
+from site_builder.segments import segments
 from site_builder.text import carried, paragraphs
-from tests.built_sites import built
+from tests.built_sites import REAL, built
 
 texts = st.text(st.sampled_from('ab \n\t.é\u0301👩\u200d\x00\x0b\x85\u2028<&"'), min_size=1, max_size=60)
 
@@ -83,3 +85,22 @@ def test_a_run_is_marked_exactly_where_a_passage_covers_it(source: Source) -> No
             assert set(run.notes.split()) == covering
             assert (run.kind == "mark") == bool(covering)
             at += len(run.text)
+
+
+@given(sources())
+def test_passages_that_follow_one_another_give_the_runs_that_any_passages_give(source: Source) -> None:
+    def runs() -> list[tuple[Run, ...]]:
+        return [view.runs for view in paragraph_views(built("tangle").desk().at("sources/knots.html"), source)]
+
+    with patch("site_builder.pages.source_text.one_by_one", return_value=None) as plain:
+        expected = runs()
+    assert plain.call_count == len(source.paragraphs)
+    assert runs() == expected
+
+
+def test_most_paragraphs_of_the_real_briefing_have_passages_that_follow_one_another() -> None:
+    site = built(REAL).desk().at("sources/x.html")
+    with patch("site_builder.pages.source_text.segments", wraps=segments) as plain:
+        for source in site.briefing.sources:
+            assert list(paragraph_views(site, source))
+    assert plain.call_count < sum(len(s.paragraphs) for s in site.briefing.sources) / 2
