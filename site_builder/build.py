@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -96,10 +97,12 @@ def build(  # noqa: PLR0913 each is an option of the command
     publication: Publication = LOCAL,
     report: Report = silent,
     memory: Memory | None = None,
+    jobs: int = 0,
 ) -> Built:
     """Build the briefing in `folder` into `output`, as `publication` may show it.
 
-    `memory` is of the builds before, of this folder into this output, and learns from this one. Raises BuildFailed with
+    `memory` is of the builds before, of this folder into this output, and learns from this one. `jobs` processes make
+    pages, or, with 0, as many as pay. Raises BuildFailed with
     every problem of the input, Refused or OSError when the output cannot be written; either way the site that was there
     stays as it was.
     """
@@ -109,17 +112,19 @@ def build(  # noqa: PLR0913 each is an option of the command
         if known := site.untouched(key, looked):
             return Built(tuple(kept(known.outputs)), warnings_in(known.warnings))
         site.check(adopt=adopt, force=force)
-        return _build(folder, site, publication, looked, key, report, memory)
+        return _build(folder, site, publication, looked, key, report, memory=memory, jobs=jobs)
 
 
-def _build(
+def _build(  # noqa: PLR0913 as above
     folder: Path,
     site: Output,
     publication: Publication,
     looked: Mapping[str, Stamp],
     key: str,
     report: Report,
+    *,
     memory: Memory | None,
+    jobs: int,
 ) -> Built:
     theme = Theme(folder / "templates", cache_folder())
     inputs = inputs_of(folder, looked, memory.hashes if memory else {})
@@ -132,7 +137,7 @@ def _build(
     readings = memory.readings(inputs.hashes) if memory else None
     read = as_published(read_briefing(folder, report, readings), publication)
     before = memory.site_in(site.manifest, maker) if memory else None
-    made = Making(read.briefing, theme, report, site, maker, before)
+    made = Making(read.briefing, theme, report, site, maker, before, jobs)
     made.run()
     check_site(made, read)
     entries = {path: f.entry for path, f in made.files.items()}
@@ -147,7 +152,7 @@ def _build(
         site.remember(key, looked, manifest)
         if memory and readings:
             memory.learn(readings, inputs.trusted(site.started), made.done(digest) if key else None)
-    work = replace(read.work, rendered=theme.rendered, written=site.written)
+    work = replace(read.work, rendered=made.rendered, written=site.written)
     return Built(tuple(steps(made.files, site.previous)), read.warnings, read.annotations, work)
 
 
@@ -172,12 +177,12 @@ class Checked:
         return self.briefing.site.rules if self.briefing else {}
 
 
-def check(folder: Path, report: Report = silent) -> tuple[Problem, ...]:
+def check(folder: Path, report: Report = silent, jobs: int = 0) -> tuple[Problem, ...]:
     """Every problem of a briefing, sorted: all that a build checks, and advice if nothing is in error."""
-    return checked(folder, report).problems
+    return checked(folder, report, jobs).problems
 
 
-def checked(folder: Path, report: Report = silent) -> Checked:
+def checked(folder: Path, report: Report = silent, jobs: int = 0) -> Checked:
     """The same with the briefing that was read on the way."""
     from .advising import advice
     from .making import Making
@@ -186,7 +191,7 @@ def checked(folder: Path, report: Report = silent) -> Checked:
     try:
         theme = Theme(folder / "templates")
         read = read_briefing(folder, report)
-        made = Making(read.briefing, theme, report)
+        made = Making(read.briefing, theme, report, jobs=jobs)
         made.run()
         check_site(made, read)
     except BuildFailed as failed:
@@ -203,14 +208,14 @@ def read_briefing(folder: Path, report: Report = silent, readings: Readings | No
     from .resolving import resolve_source
     from .severities import is_build_concerned, weighed
 
-    loaded = load(folder, readings)
+    loaded = load(folder, readings, partial(report, "reading sources"))
     if loaded.annotations is None:
         raise BuildFailed(loaded.problems)
     names = Names(loaded.annotations.entities)
     resolved, anew = [], 0
     known = readings.resolved(loaded.annotations.entities) if readings else {}
     for number, source in enumerate(loaded.annotations.sources):
-        report("reading sources", number, len(loaded.annotations.sources))
+        report("finding quotes", number, len(loaded.annotations.sources))
         before = known.get(source.id)
         if before is None or before[0] is not source:
             before = known[source.id] = source, resolve_source(source, names)

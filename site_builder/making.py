@@ -6,7 +6,7 @@ Each is handed to the output as soon as it is made, so that no more than one pag
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -18,12 +18,16 @@ from .memory import ExportMade, PageMade, SiteMade
 from .problems import BuildFailed, Place, Problem
 from .rendering import Theme
 from .tracing import Key, called, changed, moved
+from .workers import PAYS, shared_out
 from .writing import Output
 
 if TYPE_CHECKING:
     from .exports import Export
     from .model import Briefing
     from .pages import Desk, Page
+
+_Made = tuple[str, str, int, tuple[Key, ...], str, str]
+"""A page that was made, in plain values: its hash, why it is written, its size in bytes, keys, ids and links."""
 
 CONTENT, TEMPLATE = "its content changed", "its template changed"
 
@@ -45,7 +49,7 @@ class Making:
     """One making of a site: `files` and `pages` grow with it.
 
     `output` takes what is new; without one nothing is written. `before` is the site in place, if it is known how it
-    was made: then what differs from it decides what is made.
+    was made: then what differs from it decides what is made. `jobs` processes make pages, or, with 0, as many as pay.
     """
 
     def __init__(
@@ -56,6 +60,7 @@ class Making:
         output: Output | None = None,
         maker: str = "",
         before: SiteMade | None = None,
+        jobs: int = 0,
     ) -> None:
         from .backlinks import backlinks
         from .layout import lay_out
@@ -67,6 +72,7 @@ class Making:
         self.maker = maker
         self.before = before
         self.report = report
+        self.jobs = jobs
         self.changed: Set[Key] = changed(before.briefing, briefing) if before else frozenset()
         if before and all(kind == "texts" for kind, _ in self.changed):  # and nothing is made from those here
             self.calls, self.listed, self.layout = before.calls, before.listed, before.layout
@@ -84,6 +90,7 @@ class Making:
         self.files: dict[str, File] = {}
         self.pages: dict[str, PageMade] = {}
         self.exports: dict[str, ExportMade] = {}
+        self.rendered = 0
 
     def run(self) -> None:
         """Make them all."""
@@ -104,6 +111,7 @@ class Making:
         for path, content in chain(search_files(self.briefing), where_files(self.layout)):
             self.take(path, self.plain(path, content))
         self.take(".nojekyll", self.plain(".nojekyll", b""))
+        self.report("writing data", 0, 0)
         for exports in EXPORTS:
             for export in exports(self.briefing, NAME, __version__):
                 self.take(export.path, self.export(export))
@@ -116,10 +124,27 @@ class Making:
         pages = tuple(page for kind in PAGES for page in kind(desk))
         for path, content in published(self.briefing, (p.path for p in pages if p.path != urls.NOT_FOUND)):
             self.take(path, self.plain(path, content))
+        self.make(pages, desk)
+
+    def make(self, pages: Sequence[Page], desk: Desk) -> None:
+        """Take every page: the one in place, or one that is made."""
+        whys = {page.path: self.why(page) for page in pages}
+        wanted = [page for page in pages if whys[page.path]]
+        if len(wanted) >= PAYS:
+            self.theme.prepare({page.template for page in wanted})
+        first = self.output.reserve(len(wanted)) if self.output else 0
+
+        def work(number: int) -> _Made:
+            return self.made(wanted[number], first + number, desk)
+
+        def told(number: int) -> None:
+            self.report("writing pages", number, len(wanted))
+
+        numbered = enumerate(shared_out(len(wanted), work, self.jobs, told), first)
         shared: dict[Key, Key] = {}  # each key once, however many pages asked for it
-        for number, page in enumerate(pages):
-            self.report("writing pages", number, len(pages))
-            self.take(page.path, self.page(page, desk, shared))
+        for page in pages:
+            why = whys[page.path]
+            self.take(page.path, self.new(page, why, *next(numbered), shared) if why else self.kept(page))
 
     def done(self, inputs: str) -> SiteMade:
         """What is to be known of the site when it is in place; `inputs` is the hash of all that it was made from."""
@@ -194,27 +219,37 @@ class Making:
             return None
         return self.output.previous.get(path)
 
-    def page(self, page: Page, desk: Desk, shared: dict[Key, Key]) -> File:
-        """A page, made unless all that it asked for is as it was, and its template."""
-        old = self.in_place(page.path)
-        known = self.before.pages.get(page.path) if self.before else None
-        why = self.why(page, known)
-        if known and old and not why:
-            self.pages[page.path] = known
-            return File(old, template=page.template)
+    def kept(self, page: Page) -> File:
+        """A page of which the one in place stays."""
+        if self.output is None or self.before is None:
+            raise LookupError(page.path)
+        self.pages[page.path] = self.before.pages[page.path]
+        return File(self.output.previous[page.path], template=page.template)
+
+    def made(self, page: Page, number: int, desk: Desk) -> _Made:
+        """Make a page, and stage it under this number if it has other bytes than the one in place."""
         desk.trace.keys = set()
         rendered = self.theme.render(page.template, page.make())
-        keys = frozenset(shared.setdefault(key, key) for key in desk.trace.keys)
-        self.pages[page.path] = PageMade(page.template, keys, Written.of(rendered.ids, rendered.links))
-        entry = Entry(hashlib.sha256(rendered.content).hexdigest(), page.template)
-        reason = self.output.reason(page.path, entry.sha256) if self.output else "new"
+        sha256 = hashlib.sha256(rendered.content).hexdigest()
+        reason = self.output.reason(page.path, sha256) if self.output else "new"
         if self.output and reason:
-            self.output.stage(page.path, rendered.content)
-            reason = why if reason == CONTENT else reason
-        return File(entry, reason, page.template)
+            self.output.put(number, page.path, rendered.content)
+        written = Written.of(rendered.ids, rendered.links)
+        return sha256, reason, len(rendered.content), tuple(desk.trace.keys), written.ids, written.links
 
-    def why(self, page: Page, known: PageMade | None) -> str:
+    def new(self, page: Page, why: str, number: int, made: _Made, shared: dict[Key, Key]) -> File:
+        """A page that was made, wherever it was."""
+        sha256, reason, size, keys, ids, links = made
+        self.rendered += 1
+        if self.output and reason:
+            self.output.take(number, page.path, size)
+        keys_ = frozenset(shared.setdefault(key, key) for key in keys)
+        self.pages[page.path] = PageMade(page.template, keys_, Written(ids, links))
+        return File(Entry(sha256, page.template), why if reason == CONTENT else reason, page.template)
+
+    def why(self, page: Page) -> str:
         """Why a page may have to be another than the one in place; empty when it surely need not."""
+        known = self.before.pages.get(page.path) if self.before else None
         if self.output is None or self.output.manifest is None or self.output.states.get(page.path) != "same":
             return CONTENT
         if self.output.manifest.maker != self.maker:

@@ -128,26 +128,53 @@ def _excerpts(excerpts: Excerpts) -> str:
 
 
 class Progress:
-    """One line on stderr that follows a build which takes over a second; nothing in a pipe."""
+    """One line on stderr that follows a build which takes over a second; nothing in a pipe.
+
+    A stage that takes long says about how long it will take still, from how long it has taken so far.
+    """
 
     def __init__(self) -> None:
         self.started = time.monotonic()
         self.shown = 0.0
         self.is_wanted = sys.stderr.isatty()
+        self.stage = ("", 0.0, 0)  # its name, when it was first told of, and how many were done then
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Tell of a stage, at most ten times a second."""
+        if not self.is_wanted:
+            return
         now = time.monotonic()
-        if self.is_wanted and now - self.started > 1 and now - self.shown > 0.1:
+        if stage != self.stage[0]:
+            self.stage = stage, now, done
+        if now - self.started > 1 and now - self.shown > 0.1:
             self.shown = now
-            sys.stderr.write(f"\r\x1b[K{stage}" + (f" {done} of {total}" if total else ""))
+            counts = f" {done:,} of {total:,}{self._left(now, done, total)}" if total else ""
+            sys.stderr.write(f"\r\x1b[K{stage}{counts}")
             sys.stderr.flush()
+
+    def _left(self, now: float, done: int, total: int) -> str:
+        """How long the stage will take still, once that can be told and is worth telling."""
+        _, since, first = self.stage
+        if now - since < 2 or done <= first:
+            return ""
+        left = (now - since) / (done - first) * (total - done)
+        return f", about {_rounded(left)} left" if left >= 2 else ""
 
     def clear(self) -> None:
         """Take the line away."""
         if self.shown:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+_EXACT, _MINUTE = 10, 60  # seconds
+
+
+def _rounded(seconds: float) -> str:
+    """A time as exactly as it can be foreseen: 7 s, 40 s, 3 min."""
+    if seconds < _EXACT:
+        return f"{seconds:.0f} s"
+    return f"{5 * round(seconds / 5)} s" if seconds < _MINUTE else f"{seconds / _MINUTE:.0f} min"
 
 
 def print_plan(built: Built) -> None:

@@ -6,10 +6,11 @@ every file. Links and ids are gathered from each page as it is rendered, whoever
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from pathlib import Path
@@ -63,7 +64,6 @@ class Theme:
     def __init__(self, own: Path, cache: Path | None = None) -> None:
         """The theme of a briefing whose own templates are in `own`; `cache` is a folder for compiled templates."""
         self.cache = cache
-        self.rendered = 0
         if own.is_symlink():
             raise BuildFailed([Problem(Place("templates"), "symlink", "'templates' is a symbolic link", _HERE_HINT)])
         if own.exists() and not own.is_dir():
@@ -111,6 +111,15 @@ class Theme:
         return self._closures[template]
 
     def _closure(self, template: str) -> str:
+        names = self._needed(template)
+        if names is None:
+            return self.digest
+        return hashlib.sha256(
+            "\0".join(hashlib.sha256(self.files[n]).hexdigest() for n in sorted(names)).encode()
+        ).hexdigest()
+
+    def _needed(self, template: str) -> set[str] | None:
+        """The names of a template and of all that it needs; None where an expression names some: it may be any."""
         names, waiting = set[str](), [template]
         while waiting:
             name = waiting.pop()
@@ -119,11 +128,20 @@ class Theme:
             names.add(name)
             for match in _REFERENCE.finditer(self.files[name].decode("utf-8", "replace")):
                 if match[3]:
-                    return self.digest  # named by an expression: it may be any of them
+                    return None
                 waiting.append(match[1] or match[2])
-        return hashlib.sha256(
-            "\0".join(hashlib.sha256(self.files[n]).hexdigest() for n in sorted(names)).encode()
-        ).hexdigest()
+        return names
+
+    def prepare(self, templates: Iterable[str]) -> None:
+        """Compile these templates and what they need, before pages are made by several processes.
+
+        What cannot be compiled is told of when a page is made of it.
+        """
+        from jinja2 import TemplateError
+
+        for name in sorted(set().union(*(self._needed(template) or () for template in templates))):
+            with contextlib.suppress(TemplateError, *_FAULTS):
+                self.quick.get_template(name)
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
         """The files that go out as they are, and the style sheets, in the order of their names, as one."""
@@ -169,7 +187,6 @@ class Theme:
         """A template's HTML; one that fails raises BuildFailed with its own file and line."""
         from jinja2 import TemplateError
 
-        self.rendered += 1
         try:
             text = self._text(name, context)
         except (TemplateError, *_FAULTS) as error:

@@ -49,7 +49,7 @@ class Output:
         self.own = folder / OWN
         self.written = 0  # bytes
         self.started = 0  # ns, by the clock of the file system
-        self.staged: list[str] = []
+        self.staged: list[str] = []  # paths by number; empty for a number that was not used
 
     def hold(self) -> None:
         """Make an interrupted build whole; the lock must be held, and have been written to."""
@@ -162,18 +162,29 @@ class Output:
 
     def stage(self, path: str, content: bytes) -> None:
         """Hold a file ready for `commit`; it stands in the output only after that. One only looked at takes none."""
-        if not self.is_held:
-            return
-        self._check_path(path, content, path in self.previous)
-        self._put(path, content)
+        number = self.reserve(1)
+        self.put(number, path, content)
+        self.take(number, path, len(content))
 
-    def _put(self, path: str, content: bytes) -> None:
-        stage = self.own / _STAGE
-        if not self.staged:
-            stage.mkdir()
-        _write(stage / str(len(self.staged)), content)
-        self.staged.append(path)
-        self.written += len(content)
+    def reserve(self, count: int) -> int:
+        """The first of so many numbers under which files may be staged, by this process or by one that it forks."""
+        first = len(self.staged)
+        if self.is_held and not first:
+            (self.own / _STAGE).mkdir()
+        self.staged += [""] * count
+        return first
+
+    def put(self, number: int, path: str, content: bytes) -> None:
+        """Hold a file ready under a number; `take` has to follow where the number was reserved."""
+        if self.is_held:
+            self._check_path(path, content, path in self.previous)
+            _write(self.own / _STAGE / str(number), content)
+
+    def take(self, number: int, path: str, size: int) -> None:
+        """Count on a file of so many bytes that is held ready under a number."""
+        if self.is_held:
+            self.staged[number] = path
+            self.written += size
 
     def commit(self, manifest: Manifest) -> None:
         """Move what is staged into place, delete what the manifest does not list any more; all of it or nothing."""
@@ -182,10 +193,13 @@ class Output:
             self._check_parents(path)
         made: list[Path] = []
         try:
-            self._put(f"{OWN}/{_MANIFEST}", manifest.to_json())
-            self._make_folders(self.staged, made)
-            for number in range(len(self.staged)):
-                _sync_file(self.own / _STAGE / str(number))
+            content, number = manifest.to_json(), self.reserve(1)
+            _write(self.own / _STAGE / str(number), content)
+            self.take(number, f"{OWN}/{_MANIFEST}", len(content))
+            self._make_folders(filter(None, self.staged), made)
+            for number, path in enumerate(self.staged):
+                if path:
+                    _sync_file(self.own / _STAGE / str(number))
             _sync_folder(self.own / _STAGE)
             with _unbroken():
                 self._apply(self.staged, deletes)
@@ -234,6 +248,8 @@ class Output:
             draft.replace(self.own / _JOURNAL)
             _sync_folder(self.own)
             for number, path in enumerate(paths):
+                if not path:
+                    continue
                 target = self.folder / path
                 if target.exists():
                     self._move(target, undo / f"w{number}", done)
@@ -262,7 +278,7 @@ class Output:
             self._check_parents(path)
         for number, path in enumerate(journal["writes"]):
             staged, target = self.own / _STAGE / str(number), self.folder / path
-            if staged.exists():
+            if path and staged.exists():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 staged.replace(target)
         for path in journal["deletes"]:
@@ -275,7 +291,7 @@ class Output:
         path = self.own / _JOURNAL
         try:
             journal = json.loads(path.read_bytes())
-            paths = [*journal["writes"], *journal["deletes"]]
+            paths = [*(p for p in journal["writes"] if p != ""), *journal["deletes"]]
             if all(isinstance(p, str) and is_site_path(p) for p in paths):
                 return {"writes": journal["writes"], "deletes": journal["deletes"]}
         except (ValueError, KeyError, TypeError):
@@ -283,7 +299,7 @@ class Output:
         raise Refused(f"{path} is no journal of this program", "delete it, then build with --force")
 
     def _sync(self, paths: Iterable[str], deletes: Iterable[str]) -> None:
-        for folder in sorted({(self.folder / p).parent for p in (*paths, *deletes)}):
+        for folder in sorted({(self.folder / p).parent for p in (*paths, *deletes) if p}):
             if folder.is_dir():
                 _sync_folder(folder)
 

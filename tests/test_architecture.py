@@ -53,6 +53,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("stamps",),
     ("inputs", "memory", "locking"),
     ("writing",),
+    ("workers",),
     ("making",),
     ("linking",),
     ("amending",),
@@ -75,6 +76,7 @@ READS_OR_WRITES = {
     "stamps",
     "locking",
     "writing",
+    "workers",
     "amending",
     "annotating.checking",
     "annotating.desk",
@@ -105,7 +107,7 @@ READS_OR_WRITES = {
     "cli",
     "__main__",
 }
-CATCHES_ALL = {"serving.rebuilding", "cli"}  # what a build raises, and the outermost line
+CATCHES_ALL = {"serving.rebuilding", "cli", "workers"}  # what a build raises; the outermost line; what is done again
 DOORS = {
     "os",
     "io",

@@ -73,6 +73,8 @@ def test_version_and_help_tell_what_there_is(capsys: pytest.CaptureFixture[str])
         (("check", "--format", "jsn"), "did you mean 'json'?"),
         (("serve", "--port", "http"), "'http' is not a port"),
         (("serve", "--port", "²"), "'²' is not a port"),
+        (("build", "--jobs", "0"), "'0' is not a number of processes from 1 to 256"),
+        (("check", "--jobs", "²"), "'²' is not a number of processes"),
         ((), "required: COMMAND"),
         (("describe", "source"), "WORDS"),
     ],
@@ -336,6 +338,31 @@ def test_progress_shows_on_a_terminal_after_a_second(monkeypatch: pytest.MonkeyP
     assert terminal.text == "\r\x1b[Kwriting pages 5 of 10"
     progress.clear()
     assert terminal.text.endswith("\r\x1b[K")
+
+
+@pytest.mark.parametrize(
+    ("done", "line"),
+    [
+        (1_000, "writing pages 1,000 of 12,000, about 2 min left"),  # the ten that were done at first took no time
+        (6_005, "writing pages 6,005 of 12,000, about 10 s left"),
+        (9_000, "writing pages 9,000 of 12,000, about 3 s left"),
+        (11_000, "writing pages 11,000 of 12,000"),  # soon over: no more to say
+    ],
+)
+def test_a_stage_that_takes_long_says_about_how_long_still(
+    monkeypatch: pytest.MonkeyPatch, done: int, line: str
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    now = [100.0]
+    monkeypatch.setattr("site_builder.printing.time.monotonic", lambda: now[0])
+    progress = Progress()
+    progress("reading sources", 7_000, 12_000)
+    now[0] += 5
+    progress("writing pages", 10, 12_000)
+    now[0] += 10
+    progress("writing pages", done, 12_000)
+    assert terminal.text.rpartition("\x1b[K")[2] == line
 
 
 def test_an_ascii_terminal_and_a_closed_pipe_are_no_crash(harbour: Path) -> None:

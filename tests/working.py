@@ -69,7 +69,7 @@ def edited(folder: Path) -> dict[str, Edited]:
         for name, edit in kinds(whole).items():
             edit(folder)
             start = time.process_time()
-            built = build(folder, folder / "output", memory=memory)
+            built = build(folder, folder / "output", memory=memory, jobs=1)  # CPU is counted of this process
             found[name] = Edited(built, time.process_time() - start)
     turn = (half + yardstick(folder, _TURNS // 2)) / _TURNS
     return {name: replace(each, cpu=each.cpu / turn) for name, each in found.items()}

@@ -45,3 +45,18 @@ def output(parser: ArgumentParser) -> None:
         "--adopt", action="store_true", help="build into a folder that holds other files, and keep them"
     )
     parser.add_argument("--force", action="store_true", help="write over pages that were changed after they were built")
+
+
+def jobs(parser: ArgumentParser) -> None:
+    """By how many processes."""
+    parser.add_argument("-j", "--jobs", type=_jobs, default=0, metavar="N",
+                        help="make pages by N processes (default: one for each processor, where it pays)")  # fmt: skip
+
+
+_MOST = 256
+
+
+def _jobs(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST):
+        raise ArgumentTypeError(f"'{text}' is not a number of processes from 1 to {_MOST}")
+    return int(text)

@@ -16,6 +16,7 @@ def arguments(parser: ArgumentParser) -> None:
     shared.folder(parser)
     shared.output(parser)
     shared.publication(parser)
+    shared.jobs(parser)
     parser.add_argument("-n", "--dry-run", action="store_true", help="print what would be built and why; write nothing")
     parser.add_argument("--stats", action="store_true", help="also print how much work it was")
 
@@ -32,6 +33,7 @@ def run(options: Namespace) -> int:
         built = build(
             options.folder, output, adopt=options.adopt, force=options.force, dry_run=options.dry_run,
             publication=Publication(options.profile, options.base_url), report=progress,
+            jobs=options.jobs,
         )  # fmt: skip
     except BuildFailed as failed:
         progress.clear()

@@ -14,6 +14,7 @@ EXITS = {0: "no errors; with --strict, no problems at all", 1: "errors; with --s
 def arguments(parser: ArgumentParser) -> None:
     """What `briefing check` takes."""
     shared.folder(parser)
+    shared.jobs(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print them (default: text)")
     parser.add_argument("--coverage", action="store_true", help="also print how much of each source was read")
     parser.add_argument("--strict", action="store_true", help="exit 1 for warnings and advice too")
@@ -49,7 +50,7 @@ def run(options: Namespace) -> int:
     if not options.folder.is_dir():
         raise Refused(f"{options.folder} is not a folder", "give the folder that holds seeds/ and annotations/")
     progress = Progress()
-    found = checked(options.folder, progress)
+    found = checked(options.folder, progress, options.jobs)
     progress.clear()
     problems = [p for p in found.problems if not options.rule or p.rule in options.rule]
     hidden = len(found.problems) - len(problems)

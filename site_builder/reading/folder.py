@@ -69,9 +69,12 @@ class Loaded:
     parsed: int = 0
 
 
-def load(folder: Path, readings: Readings | None = None) -> Loaded:
-    """Read `annotations/` and the seeds it names, but for what `readings` know of them."""
-    return _Loading(folder, readings=readings).load()
+def load(folder: Path, readings: Readings | None = None, told: Callable[[int, int], None] = lambda *_: None) -> Loaded:
+    """Read `annotations/` and the seeds it names, but for what `readings` know of them.
+
+    `told` is given how many sources are read, and how many there are.
+    """
+    return _Loading(folder, readings=readings, told=told).load()
 
 
 def load_source(folder: Path, source_id: str, raw: bytes | None = None) -> Loaded:
@@ -94,8 +97,13 @@ class _Loading:
     """One pass over a folder."""
 
     def __init__(
-        self, folder: Path, instead: Mapping[str, bytes] = MappingProxyType({}), readings: Readings | None = None
+        self,
+        folder: Path,
+        instead: Mapping[str, bytes] = MappingProxyType({}),
+        readings: Readings | None = None,
+        told: Callable[[int, int], None] = lambda *_: None,
     ) -> None:
+        self.told = told
         self.files = Files(folder, instead, readings)
         self.readings = readings
         self.problems = self.files.problems
@@ -155,7 +163,8 @@ class _Loading:
         if not paths and not self.lost_sources:
             self.problem(directory, "no-sources", "no source is annotated", "write annotations/sources/<id>.yaml")
         first: dict[str, str] = {}
-        for path in paths:
+        for number, path in enumerate(paths):
+            self.told(number, len(paths))
             name = self.stem(path)
             if name is None:
                 self.lost_sources = True
