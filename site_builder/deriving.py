@@ -117,6 +117,8 @@ def _figure_ref(name: str, source: str) -> str:
 
 def lent_passages(figure: Figure, figures: Mapping[str, Figure]) -> tuple[str, ...]:
     """What a figure lends: its own passage, and if it is derived those of all that it is computed from."""
+    if not figure.inputs:
+        return (f"{figure.source}#{figure.passage}",)
     found, below = {figure.ref: figure}, list(reversed(figure.inputs))
     while below:
         ref = below.pop()

@@ -5,10 +5,11 @@ Takes what was resolved source by source and the cross-source records, and gives
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from itertools import cycle
 
 from .dates import Edtf
@@ -115,7 +116,7 @@ class _Merging:
         events.sort(key=lambda e: e.date.value.key())  # of one date: as written
         index = Index(
             sources={s.id: s for s in sources},
-            passages={p.ref: p for s in sources for p in s.passages},
+            passages=self.passages if self.sources == [*sources] else {p.ref: p for s in sources for p in s.passages},
             figures=figures,
             events={e.id: e for e in events},
             claims={c.id: c for c in claims},
@@ -320,13 +321,20 @@ class _Merging:
 
     def related(self, topic: str) -> tuple[tuple[str, int], ...]:
         """Other topics by the number of passages shared, most first."""
-        shared: dict[str, int] = {}
-        for passage in self.passages.values():
-            if topic in passage.topics:
-                for other in passage.topics:
-                    if other != topic and other in self.known["topic"]:
-                        shared[other] = shared.get(other, 0) + 1
+        shared = self.shared.get(topic) or Counter()
         return tuple(sorted(shared.items(), key=lambda item: (-item[1], item[0])))
+
+    @cached_property
+    def shared(self) -> dict[str, Counter[str]]:
+        """By topic, how many of its passages each other topic shares."""
+        declared = self.known["topic"]
+        shared: dict[str, Counter[str]] = {}
+        for passage in self.passages.values():
+            if len(passage.topics) > 1:
+                for topic in dict.fromkeys(passage.topics):
+                    others = (t for t in passage.topics if t != topic and t in declared)
+                    shared.setdefault(topic, Counter()).update(others)
+        return shared
 
     def judgement(self, record: JudgementRecord, citable: Citable) -> Judgement:
         self.check_ids("topic", record.topics, record.at, "topics")
@@ -394,13 +402,19 @@ def markdown_fields(annotations: Annotations) -> Iterator[tuple[str, Callable[[]
     """Every Markdown text of the annotations, its place for when it is needed, and whether it is prose or a note."""
     for topic in annotations.topics:
         yield topic.body, partial(Place, topic.path, topic.body_line), True
+    keys: dict[type[Record], tuple[str, ...]] = {}
     for record in _records(annotations):
-        for name in ("note", "why", "attribution", "judgement", "summary"):
-            text = getattr(record, name, None)
+        if (kind := type(record)) not in keys:
+            keys[kind] = tuple(name for name in _MARKDOWN if hasattr(kind, name))
+        for name in keys[kind]:
+            text = getattr(record, name)
             if isinstance(text, NoteRecord):
                 yield text.text, partial(text.at.of, "text"), False
             elif text:
                 yield text, partial(record.at.of, name), name == "judgement"
+
+
+_MARKDOWN = ("note", "why", "attribution", "judgement", "summary")
 
 
 def _records(annotations: Annotations) -> Iterator[Record]:

@@ -143,17 +143,19 @@ def _unsupported(sentence: Sentence, where: Callable[[], Place], citable: Citabl
 
 
 def _numbers(text: str, quotes: Iterable[Quoted], derived: set[Fraction]) -> Iterator[str]:
-    printed = {v for q in quotes for m in q.numbers() for v in m.values} | derived
-    for mention in number_mentions(text):
+    said = tuple(number_mentions(text))
+    printed = {v for q in quotes for m in q.numbers() for v in m.values} | derived if said else derived
+    for mention in said:
         words = text[mention.start : mention.end]
         if not mention.values & printed and words.lower() != "one":
             yield f"the number {words}"
 
 
 def _dates(text: str, quotes: Sequence[Quoted]) -> Iterator[str]:
-    printed = [m for q in quotes for m in q.dates()]
+    said = tuple(date_mentions(text))
+    printed = [m for q in quotes for m in q.dates()] if said else []
     times = {(m.hour, m.minute) for m in printed}
-    for mention in date_mentions(text):
+    for mention in said:
         if not (_is_printed(mention, printed) and _is_told(text, mention, times)):
             yield f"the date {text[mention.start : mention.end]}"
 
@@ -179,7 +181,8 @@ def _is_told(text: str, mention: DateMention, times: Container[tuple[int | None,
 
 
 def _names(text: str, quotes: Iterable[Quoted], names: Names) -> Iterator[str]:
-    printed = {e for q in quotes for m in names.mentions(q.words) for e in m.entities}
-    for mention in names.mentions(text):
+    said = tuple(names.mentions(text))
+    printed = {e for q in quotes for m in names.mentions(q.words) for e in m.entities} if said else set()
+    for mention in said:
         if not printed & set(mention.entities):
             yield f"the name {text[mention.start : mention.end]}"

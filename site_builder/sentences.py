@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol, cast
 
@@ -51,15 +51,20 @@ def split(content: str) -> Iterator[tuple[int, int, tuple[Marker, ...]]]:
         own: list[Marker] = []
         while markers and markers[0].offset < high:
             own.append(markers.popleft())
-        words = [m.end() for m in _LAST_WORD.finditer(plain, start, end)]
-        if own or words:
-            said = origin[words[-1] - 1] if words else low
+        word = _last_word(plain, start, end)
+        if own or word >= 0:
+            said = origin[word] if word >= 0 else low
             stop = low + len(content[low:high].rstrip())
             begin = stop - len(content[low:stop].lstrip())
             yield begin, stop, tuple(_if_last(marker, said) for marker in own)
 
 
-_LAST_WORD = re.compile(r"\w(?=\W*\Z)")
+def _last_word(text: str, start: int, end: int) -> int:
+    """Where the last letter or digit of a stretch stands, -1 when it has none."""
+    for at in range(end - 1, start - 1, -1):
+        if text[at].isalnum() or text[at] == "_":
+            return at
+    return -1
 
 
 def _if_last(marker: Marker, said: int) -> Marker:
@@ -71,6 +76,8 @@ def _if_last(marker: Marker, said: int) -> Marker:
 
 def opaque(content: str) -> str:
     """The content with what no sentence ends in blotted out, offsets kept: code, pictures, links."""
+    if "`" not in content and "](" not in content and "<" not in content:
+        return content
     blots = [*_code_spans(content)]
     flat = _blotted(content, blots)
     return _blotted(flat, [m.span() for m in _NOT_TEXT.finditer(flat)])
@@ -121,18 +128,19 @@ def markers_in(content: str) -> Iterator[Marker]:
         yield Marker(match.start(), match[0], cast("CitationKind", kind), target)
 
 
-def _mask(content: str, markers: Iterable[Marker]) -> tuple[str, list[int]]:
+def _mask(content: str, markers: Collection[Marker]) -> tuple[str, Sequence[int]]:
     """The content without markers and the blanks before them, and where each character left (and the end) stood."""
+    if not markers:
+        return content, range(len(content) + 1)
+    pieces: list[str] = []
     kept: list[int] = []
     at = 0
     for marker in markers:
-        end = marker.offset
-        while end > at and content[end - 1].isspace():
-            end -= 1
-        kept += range(at, end)
+        pieces.append(content[at : marker.offset].rstrip())
+        kept += range(at, at + len(pieces[-1]))
         at = marker.offset + len(marker.written)
-    kept += range(at, len(content))
-    return "".join(content[i] for i in kept), [*kept, len(content)]
+    kept += range(at, len(content) + 1)
+    return "".join((*pieces, content[at:])), kept
 
 
 UNCITED_MARK = "[@\ue000uncited\ue000]"  # private use: no author types it, and it never reaches a page

@@ -1,7 +1,7 @@
 """Markdown that needs no parser: what most notes and briefs are made of, read some fifty times faster.
 
-Paragraphs, headings, lists of one line an item and quotations, of words, emphasis, links, code and citations, none in
-another. All else is left to `commonmark`, block by block; a test holds both to each other.
+Paragraphs, headings, lists of one line an item, quotations and tables, of words, emphasis, links, code and citations,
+none in another. All else is left to `commonmark`, block by block; a test holds both to each other.
 """
 
 from __future__ import annotations
@@ -40,20 +40,27 @@ _item = re.compile(rf"(?:([-*+])|([0-9]{{1,9}})\.) (?={_TEXT})").match
 _heading = re.compile(rf"(#{{1,6}}) (?=[0-9]|{_TEXT})(?!.*#\Z)").match
 _begins_item = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?:\s|\Z)").match
 
-Shape = Literal["p", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"]
+_is_ruled = re.compile(r"\|(?: ?-+ ?\|)+").fullmatch
+
+Shape = Literal["p", "ul", "ol", "blockquote", "table", "h1", "h2", "h3", "h4", "h5", "h6"]
 
 
 class Block(NamedTuple):
-    """A block at the top of a text: its tag, the running text of each of its parts, and the line of each, from 0."""
+    """A block at the top of a text: its tag, the running text of each of its parts, and the line of each, from 0.
+
+    The items of a `loose` list stand apart. The parts of a table are its cells, the first `columns` those of its head.
+    """
 
     shape: Shape
     contents: tuple[str, ...]
     lines: tuple[int, ...]
+    columns: int = 0
+    is_loose: bool = False
 
     def texts(self) -> Iterator[tuple[str, int, bool]]:
         """Its running texts as `commonmark.running_texts` gives them."""
-        for content, line in zip(self.contents, self.lines, strict=True):
-            yield content, line, self.shape.startswith("h")
+        for number, (content, line) in enumerate(zip(self.contents, self.lines, strict=True)):
+            yield content, line, self.shape[0] == "h" or number < self.columns
 
 
 class Piece(NamedTuple):
@@ -77,19 +84,33 @@ def pieces(markdown: str) -> tuple[Piece, ...]:
     start = 0
     for end in (*(number for number, line in enumerate(lines) if not line), len(lines)):
         if start < end:
-            own = lines[start:end]
-            before = found[-1] if found else None
-            if before and _begins_item(own[0]) and any(map(_begins_item, before.text.split("\n"))):
-                own, start = lines[before.line : end], found.pop().line  # perhaps one list, and its items apart
-                found.append(Piece("\n".join(own), start, None))
-            else:
-                found.append(Piece("\n".join(own), start, _block(own, start)))
+            piece = Piece("\n".join(lines[start:end]), start, _block(lines[start:end], start))
+            if found and _may_go_on(found[-1], piece):
+                before = found.pop()
+                piece = Piece("\n".join(lines[before.line : end]), before.line, _one_list(before.block, piece.block))
+            found.append(piece)
         start = end + 1
     return tuple(found)
 
 
 def _is_line(line: str) -> bool:
     return _begins_text(line) is not None and "]:" not in line and _is_simple(line) is not None
+
+
+def _may_go_on(before: Piece, piece: Piece) -> bool:
+    """Whether a list may go on behind a blank line."""
+    if not _begins_item(piece.text):
+        return False
+    if before.block and piece.block:
+        is_alike = before.block.shape == piece.block.shape
+        return is_alike and (piece.block.shape == "ol" or before.text[0] == piece.text[0])
+    return any(map(_begins_item, before.text.split("\n")))
+
+
+def _one_list(first: Block | None, second: Block | None) -> Block | None:
+    if first is None or second is None:
+        return None
+    return Block(first.shape, first.contents + second.contents, first.lines + second.lines, is_loose=True)
 
 
 def _block(lines: Sequence[str], line: int) -> Block | None:
@@ -103,9 +124,22 @@ def _block(lines: Sequence[str], line: int) -> Block | None:
         block = Block("ul" if items[0][1] else "ol", tuple(i.string[i.end() :] for i in items), numbers)
     elif len(lines) == 1 and (heading := _heading(first)):
         block = Block(f"h{len(heading[1])}", (first[heading.end() :],), (line,))  # type: ignore[arg-type]
+    elif len(lines) > 2 and _is_ruled(lines[1]):
+        block = _table(lines, line)
     elif all(own.startswith("> ") and _begins_text(own, 2) for own in lines):
         block = Block("blockquote", ("\n".join(own[2:] for own in lines),), (line,))
     return block if block and all(map(_is_simple, block.contents)) else None
+
+
+def _table(lines: Sequence[str], line: int) -> Block | None:
+    """A table with a mark at both ends of each line, and as many cells in each."""
+    rows = [own.split("|")[1:-1] for own in (lines[0], *lines[2:]) if own[0] == own[-1] == "|" and len(own) > 1]
+    columns = lines[1].count("|") - 1
+    if len(rows) < len(lines) - 1 or any(len(row) != columns for row in rows):
+        return None
+    places = (line, *range(line + 2, line + len(lines)))
+    numbers = tuple(place for place in places for _ in range(columns))
+    return Block("table", tuple(cell.strip() for row in rows for cell in row), numbers, columns)
 
 
 def _items(lines: Sequence[str]) -> list[re.Match[str]]:
@@ -117,16 +151,29 @@ def _items(lines: Sequence[str]) -> list[re.Match[str]]:
 
 def block_html(block: Block, *, marked: bool = False) -> Linked:
     """The HTML of a block; `marked` with a mark at the end of each uncited sentence."""
-    shape, is_heading = block.shape, block.shape.startswith("h")
-    inner = [_html(with_uncited_marked(c) if marked and not is_heading else c) for c in block.contents]
+    inner = [
+        _html(with_uncited_marked(content) if marked and not is_heading else content)
+        for content, _, is_heading in block.texts()
+    ]
+    shape, holes = block.shape, joined(inner).holes
+    if shape == "table":
+        return Linked(_rows([part.html for part in inner], block.columns), holes)
     if shape in ("ul", "ol"):
-        inner = [Linked(f"<li>{html}</li>\n", holes) for html, holes in inner]
-        inside = joined(inner)
-        return Linked(f"<{shape}>\n{inside.html}</{shape}>\n", inside.holes)
-    html, holes = inner[0]
+        item = "<li>\n<p>{}</p>\n</li>\n" if block.is_loose else "<li>{}</li>\n"
+        return Linked(f"<{shape}>\n{''.join([item.format(part.html) for part in inner])}</{shape}>\n", holes)
     if shape == "blockquote":
-        return Linked(f"<blockquote>\n<p>{html}</p>\n</blockquote>\n", holes)
-    return Linked(f"<{shape}>{html}</{shape}>\n", holes)
+        return Linked(f"<blockquote>\n<p>{inner[0].html}</p>\n</blockquote>\n", holes)
+    return Linked(f"<{shape}>{inner[0].html}</{shape}>\n", holes)
+
+
+def _rows(cells: Sequence[str], columns: int) -> str:
+    """A table of cells; the first row is its head."""
+    rows = []
+    for start in range(0, len(cells), columns):
+        tag = "td" if start else "th"
+        row = "".join(f"<{tag}>{cell}</{tag}>\n" for cell in cells[start : start + columns])
+        rows.append(f"<tr>\n{row}</tr>\n")
+    return f"<table>\n<thead>\n{rows[0]}</thead>\n<tbody>\n{''.join(rows[1:])}</tbody>\n</table>\n"
 
 
 def inline_html(line: str) -> Linked | None:

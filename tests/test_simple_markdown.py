@@ -21,14 +21,22 @@ PIECES = [
     "?", "*", "**", "**so**", "*so \"it\" is*", "*“So”.*", "*a & b*", "**a*", "`", "`code *x*`", "`a\\`", "``", "_",
     "__", "&", "& ", "&amp;", "<", "< 5", "> 5", "<b>", "~", "|", "\\", "\n", "\n", "\n\n", "\n\n", "\n \n", "\t",
     "-", "- ", "\n- ", "\n\n- ", "* ", "+ ", "1. ", "\n1. ", "2. ", "1) ", "1986. ", "# ", "### ", " #", "> ",
-    "\n> ", "---", "\n---\n", "===", "\n===", "***", "| a | b |\n|---|---|\n| c | d |", "```", "    ",
+    "\n> ", "---", "\n---\n", "===", "\n===", "***", "| a | b |\n|---|---|\n| c | d |", "| a |\n| - |\n| b |",
+    "\n| c | d |", "|", "\n- a\n- b", "```", "    ",
     "[a](https://e.org/a-1)", "[\"a\" b](http://e.org)", "[a](https://E.org)", "[a](https://e.org/x_y?q=1#z)",
     "[a](https://e.org:80/%20)", "[a](claims.html#so)", "[a](topics/x-y.html)", "[a](#b)", "[a](b \"t\")",
     "![a](b)", "!", "<https://e.org>", "[analysis]", " [analysis]", "[@a#b]", " [@a#b]", " [@claim:c]", "[@]",
     "\n[@a#b]", "[a]", "[a b]", "[a][b]", "[a]: ", "[a]: b\n", "(b)", ":", "[", "]", "\u0301", "\ue000", "\u2028",
     "\x85", "\u0000", "\r", "One. Two.", " Then. ", "5 * 3", "a_b", "1", "9",
 ]  # fmt: skip
+LINES = [
+    "Word", "Two words. And.", "a *b* c [@a#b].", "[@a#b]", "- a", "- b [@c#d].", "* c", "+ d", "1. e", "2. f",
+    "1) g", "10. h", "> q", "> r. S.", "# h", "## h [@a#b]", "| a | b |", "|---|---|", "| c | d. E |", "| [@a#b] | |",
+    "| a |", "|---|", "||", "---", "===", "", "", "", "", "", "[x]", "[analysis]", "Ours [analysis].", "3 men.",
+    "- 1. a", "- - b", "- # c", "> - d", "`c`", "**b**", "* * *", "-", "- ", "1986. x",
+]  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES), max_size=9).map("".join)
+documents = st.lists(st.sampled_from(LINES), max_size=9).map("\n".join)
 
 
 def by_the_book(text: str) -> tuple[object, ...]:
@@ -56,13 +64,16 @@ def as_it_is_made(text: str) -> tuple[object, ...]:
 
 
 @settings(derandomize=True, deadline=None, max_examples=1500)
-@given(marks | texts)
+@given(marks | texts | documents)
 @example("1. a")
 @example("*")
 @example("**")
 @example("a\n=")
 @example("-")
 @example("- a\n\n- b\n\nc\n\n1. d\n\n2. e")
+@example("1. a\n2. b\n\n1. c\n\n- d\n\n- e\n\n* f\n\n3. g\n\n1. h")
+@example("| a | b |\n|---|---|\n| *c* | [@a#b] |\n| |  |\n\nd")
+@example("| a |\n|---|---|\n| c | d |")
 @example("[a]\n\n[a]: b")
 @example("- a\n\n  b")
 @example("www.example.org")
@@ -112,10 +123,14 @@ def test_a_simple_line_needs_no_parser(text: str, html: str | None) -> None:
     ("text", "shapes"),
     [
         ("One.\nTwo.\n\n## Three\n\n- a\n- b\n\n> e\n> f\n\n1. c\n2. d", ["p", "h2", "ul", "blockquote", "ol"]),
-        ("- a\n\n- b\n\nc", [None, "p"]),
+        ("- a\n\n- b\n\nc", ["ul", "p"]),
+        ("- a\n\n1. b\n\n* c\n\n+ d", ["ul", "ol", "ul", "ul"]),
+        ("- a\n\n-  b", [None]),
+        ("1. a\n\n1. b", ["ol"]),
         ("- a\n  b", [None]),
         ("a\n---", [None]),
-        ("| a |\n|---|\n\nb", [None, "p"]),
+        ("| a |\n|---|\n| b |\n\nb", ["table", "p"]),
+        ("| a |\n|:--|\n| b |\n\nb", [None, "p"]),
         ("[a]: b\n\nc", [None]),
         ("2. a", [None]),
         ("", []),
