@@ -1,77 +1,100 @@
-"""What the search page loads: everything that can be found, as script files, in segments.
+"""What the search page loads: everything that can be found, as script files, in parts.
 
-Scripts, because a page that is opened from disk may load nothing else. The first segment holds what is short and asked
-for first: topics, titles of sources, claims, events, entities and measures. The texts, with their passages and figures,
-follow in segments of their own. A source's segment follows from its id, and a text says only by id what the first
-segment knows, so that an edit of a source, or of a claim, rewrites one file.
+Scripts, because a page that is opened from disk may load nothing else. The first file holds what all others speak of by
+id: topics, entities and measures. Titles of sources, claims and events follow in parts of their own, then the texts
+with their passages and figures. The part of a thing follows from its id, and a text says only by id what the first file
+and the titles know, so that an edit of a source, an event or a claim rewrites one file.
 
-Nothing is folded or cut into words here: that is done in one place, `search-words.js`, for texts and queries alike.
+Where titles are many, `search_words` tells which of their parts to load first for a word. Nothing else is folded or cut
+into words here: that is done in one place, `search-words.js`, for texts and queries alike.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
-from . import urls
-from .exports.rows import json_rows
+from . import search_words, urls
+from .exports.rows import compact, joined, json_rows
 from .markdown import plain
 from .model import Briefing, Claim, Event, Figure, Passage, Source, Topic
 from .pages.views import figure_text, figure_when, issued_words
+from .parting import SOURCES, part_count, parted, spread
 from .records import EntityRecord, MeasureRecord, note_text
 from .segments import segments
 from .text import Span, carried, on_one_line
 
 FIRST = "first"
-SOURCES_PER_SEGMENT = 64  # at most on average; half as many after the number of segments has doubled
+TITLES = 512  # titles in a part, at most on average
 
-_SPACE = re.compile(r"\s+")
 # As JSON these may stand in a script file; escaped, they may stand in a page too.
-_ESCAPED = {"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_ESCAPED = tuple((char.encode(), b"\\u%04x" % ord(char)) for char in "<\u2028\u2029")
 
 
 def search_files(briefing: Briefing) -> Iterator[tuple[str, bytes]]:
-    """The segments, each its path and its bytes: the first, then those of the texts."""
-    count = segment_count(len(briefing.sources))
-    names = [f"text-{number}" for number in range(count)]
-    yield _file(FIRST, _first(briefing, [urls.search_segment(name) for name in names]))
-    texts: list[list[dict[str, Any]]] = [[] for _ in names]
-    for source in briefing.sources:
-        texts[segment_of(source.id, count)].append(_text(source))
-    for name, sources in zip(names, texts, strict=True):
-        yield _file(name, {"sources": sources})
+    """The files, each its path and its bytes, made as they are asked for: the first, titles, words, texts."""
+    count = part_count(len(briefing.sources) + len(briefing.claims) + len(briefing.events), TITLES)
+    texts = parted(briefing.sources, SOURCES)
+    has_words = count > search_words.FROM
+    yield _file(FIRST, json_rows(_first(briefing, titles=count, texts=len(texts), words=has_words)))
+    words = search_words.Words()
+    sources, claims = spread(briefing.sources, count), spread(briefing.claims, count)
+    for number, of in enumerate(zip(sources, claims, spread(briefing.events, count), strict=True)):
+        if has_words:
+            words.note(number, titles(*of))
+        yield _file(f"titles-{number}", _titles(*of))
+    if has_words:
+        for shelf, rows in enumerate(words.shelves()):
+            yield _file(f"words-{shelf}", _shelf(rows))
+    for number, some in enumerate(texts):
+        yield _file(f"text-{number}", joined({}, "sources", map(text_piece, some)))
 
 
-def segment_count(sources: int) -> int:
-    """How many segments the texts of so many sources take: a power of two, so that a segment, when it splits, splits
-    in two."""
-    return 1 << max(0, (sources - 1) // SOURCES_PER_SEGMENT).bit_length()
+def _file(name: str, json: bytes) -> tuple[str, bytes]:
+    for char, escape in _ESCAPED:
+        json = json.replace(char, escape)
+    return urls.search_segment(name), b"%s = %s;\n" % (
+        f'(self.briefingSegments ||= {{}})["{name}"]'.encode(),
+        json.rstrip(),
+    )
 
 
-def segment_of(source_id: str, count: int) -> int:
-    """The segment of a source, from 0; it depends on nothing but the id and the number of segments."""
-    return int.from_bytes(hashlib.sha256(source_id.encode()).digest()[:4]) % count
+def _shelf(rows: Mapping[str, Sequence[int]]) -> bytes:
+    """A word a line, its numbers in a string, which a browser reads faster than a list."""
+    return (
+        "{\n" + ",\n".join(f'{compact(word)}: "{" ".join(map(str, places))}"' for word, places in rows.items()) + "\n}"
+    ).encode()
 
 
-def _file(name: str, content: Mapping[str, Any]) -> tuple[str, bytes]:
-    rows = json_rows(content).decode()
-    for char, escape in _ESCAPED.items():
-        rows = rows.replace(char, escape)
-    return urls.search_segment(name), f'(self.briefingSegments ||= {{}})["{name}"] = {rows.rstrip()};\n'.encode()
-
-
-def _first(briefing: Briefing, texts: Sequence[str]) -> dict[str, Any]:
+def _first(briefing: Briefing, *, titles: int, texts: int, words: bool) -> dict[str, Any]:
     return {
-        "texts": list(texts),
+        "titles": titles,
+        "texts": texts,
+        "words": search_words.SHELVES if words else 0,
         "topics": [_topic(t) for t in briefing.topics],
-        "sources": [_title(s) for s in briefing.sources],
-        "claims": [_claim(c) for c in briefing.claims],
-        "events": [_event(e) for e in briefing.events],
         "entities": [_entity(e) for e in briefing.entities],
         "measures": [_measure(m) for m in briefing.measures],
     }
+
+
+def _titles(sources: Sequence[Source], claims: Sequence[Claim], events: Sequence[Event]) -> bytes:
+    return json_rows({
+        "sources": [_title(s) for s in sources],
+        "claims": [_claim(c) for c in claims],
+        "events": [_event(e) for e in events],
+    })  # fmt: skip
+
+
+def titles(sources: Iterable[Source], claims: Iterable[Claim], events: Iterable[Event]) -> Iterator[tuple[str, str]]:
+    """What a title is found by in the first place, with an id that is its own."""
+    for source in sources:
+        yield f"source:{source.id}", " ".join((source.title, *source.authors))
+    for claim in claims:
+        yield f"claim:{claim.id}", claim.record.claim
+    for event in events:
+        yield f"event:{event.id}", event.record.title
 
 
 def _said(**values: Any) -> dict[str, Any]:
@@ -132,21 +155,42 @@ def _measure(measure: MeasureRecord) -> dict[str, Any]:
     )
 
 
-def _text(source: Source) -> dict[str, Any]:
-    return {
+def text_piece(source: Source) -> str:
+    """A source's text and passages as JSON on one line; it depends on nothing else."""
+    names, pieces = _Names(source), list(_pieces(source))
+    spans = [Span(p.start, p.end) for p in source.passages]
+    runs = runs_of(source.text, [piece for _, piece in pieces], spans)
+    return compact({
         "id": source.id,
-        "passages": [_passage(source, p) for p in source.passages],
-        "paragraphs": list(_paragraphs(source)),
-    }
+        "passages": [_passage(p, names) for p in source.passages],
+        "paragraphs": [
+            _said(anchor=urls.paragraph_anchor(number), runs=some, names=names.within(piece))
+            for (number, piece), some in zip(pieces, runs, strict=True)
+        ],
+    })  # fmt: skip
 
 
-def _passage(source: Source, passage: Passage) -> dict[str, Any]:
+class _Names:
+    """Who is named where in a source."""
+
+    def __init__(self, source: Source) -> None:
+        self.mentions = sorted(source.mentions, key=lambda m: (m.start, m.end))
+        self.starts = [m.start for m in self.mentions]
+
+    def within(self, place: Span) -> list[str]:
+        """The entities whose name is printed there, each once."""
+        if not self.starts:
+            return []
+        some = self.mentions[bisect_left(self.starts, place.start) : bisect_left(self.starts, place.end)]
+        return list(dict.fromkeys(entity for m in some if m.end <= place.end for entity in m.entities))
+
+
+def _passage(passage: Passage, names: _Names) -> dict[str, Any]:
     """A passage without its words, which stand in the paragraphs; its names are of all whom it names or who speak."""
-    spoken = (passage.said_by or "", *passage.via)
-    names = (*_named(source, passage.start, passage.end), *passage.entities, *spoken)
+    named = (*names.within(Span(passage.start, passage.end)), *passage.entities, passage.said_by or "", *passage.via)
     return _said(
         anchor=urls.passage_anchor(passage.id), topics=list(passage.topics),
-        names=[name for name in dict.fromkeys(names) if name], figures=[_figure(f) for f in passage.figures],
+        names=[name for name in dict.fromkeys(named) if name], figures=[_figure(f) for f in passage.figures],
     )  # fmt: skip
 
 
@@ -159,25 +203,51 @@ def _figure(figure: Figure) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def _paragraphs(source: Source) -> Iterator[dict[str, Any]]:
-    """The paragraphs; one of which only pieces are published is so many, so that no phrase is found across a gap."""
-    spans = [Span(p.start, p.end) for p in source.passages]
+def _pieces(source: Source) -> Iterator[tuple[int, Span]]:
+    """The paragraphs with their numbers; one of which only pieces are published is so many, so that no phrase is found
+    across a gap."""
     for number, paragraph in enumerate(source.paragraphs, 1):
-        for shown in source.excerpts.shown if source.excerpts else (paragraph,):
+        if source.excerpts is None:
+            yield number, paragraph
+            continue
+        for shown in source.excerpts.shown:
             piece = Span(max(paragraph.start, shown.start), min(paragraph.end, shown.end))
             if piece.start < piece.end:
-                yield _paragraph(source, number, piece, spans)
+                yield number, piece
 
 
-def _paragraph(source: Source, number: int, piece: Span, passages: Sequence[Span]) -> dict[str, Any]:
-    """A paragraph as runs: its words or, where passages cover them, the words and which passages these are."""
-    runs: list[Any] = []
-    for segment in segments(piece, passages):
-        words = _SPACE.sub(" ", carried(source.text[segment.start : segment.end]))
-        runs.append([words, *segment.covers] if segment.covers else words)
-    names = list(dict.fromkeys(_named(source, piece.start, piece.end)))
-    return _said(anchor=urls.paragraph_anchor(number), runs=runs, names=names)
+def runs_of(text: str, pieces: Sequence[Span], passages: Sequence[Span]) -> Iterator[list[Any]]:
+    """Pieces of a text, in order, as runs: words or, where passages cover them, words and which passages these are."""
+    if any(first.end > second.start for first, second in pairwise(passages)):
+        for piece in pieces:
+            flat = segments(piece, passages)
+            yield [
+                [_spaced(text[s.start : s.end]), *s.covers] if s.covers else _spaced(text[s.start : s.end])
+                for s in flat
+            ]
+        return
+    next_ = 0  # passages one behind the other, as most are, are met once
+    for piece in pieces:
+        runs: list[Any] = []
+        at, end = piece.start, piece.end
+        while next_ < len(passages) and passages[next_].end <= at:
+            next_ += 1
+        number = next_
+        while number < len(passages) and passages[number].start < end:
+            passage = passages[number]
+            if at < passage.start:
+                runs.append(_spaced(text[at : passage.start]))
+            start, at = max(at, passage.start), min(end, passage.end)
+            runs.append([_spaced(text[start:at]), number])
+            number += 1
+        if at < end:
+            runs.append(_spaced(text[at:end]))
+        yield runs
 
 
-def _named(source: Source, start: int, end: int) -> Iterator[str]:
-    return (entity for m in source.mentions if start <= m.start and m.end <= end for entity in m.entities)
+def _spaced(text: str) -> str:
+    """Words as they can be carried, each run of white space as one space, also at the ends."""
+    if text.isprintable() and "  " not in text:
+        return text
+    words = " ".join(carried(text).split())
+    return f"{' ' if text[:1].isspace() else ''}{words}{' ' if words and text[-1:].isspace() else ''}"

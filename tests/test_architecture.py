@@ -46,7 +46,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("tracing",),
     ("pages.*",),
     ("exports.*",),
-    ("searching", "comparing"),
+    ("search_words", "searching", "comparing"),
     ("compiling",),
     ("rendering",),
     ("linkcheck", "manifest", "caching"),

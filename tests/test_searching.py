@@ -7,15 +7,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from site_builder import urls
 from site_builder.model import Briefing
 from site_builder.records import Words
-from site_builder.searching import SOURCES_PER_SEGMENT, search_files, segment_count, segment_of
-from site_builder.text import carried
+from site_builder.searching import runs_of, search_files
+from site_builder.segments import segments as segments_of
+from site_builder.text import Span, carried
 from tests.built_sites import ALL, REAL, built, many
 
 each_site = pytest.mark.parametrize("name", ALL)
@@ -35,7 +39,11 @@ def segments(briefing: Briefing) -> dict[str, Any]:
 
 
 def texts(briefing: Briefing) -> list[Any]:
-    return [s for path, held in segments(briefing).items() if path != "search/first.js" for s in held["sources"]]
+    return [s for path, held in segments(briefing).items() if path.startswith("search/text-") for s in held["sources"]]
+
+
+def titles(briefing: Briefing, kind: str) -> list[Any]:
+    return [x for path, held in segments(briefing).items() if path.startswith("search/titles-") for x in held[kind]]
 
 
 def words(text: str) -> str:
@@ -53,12 +61,17 @@ def runs(source: Any) -> Iterator[tuple[str, list[int]]]:
 
 
 @each_site
-def test_every_title_claim_event_entity_and_topic_is_in_the_first_segment_once(name: str) -> None:
+def test_every_title_claim_and_event_is_among_the_titles_once(name: str) -> None:
+    briefing = built(name).briefing
+    assert [s["href"] for s in titles(briefing, "sources")] == [urls.source(s.id) for s in briefing.sources]
+    assert [c["claim"] for c in titles(briefing, "claims")] == [words(c.record.claim) for c in briefing.claims]
+    assert [e["href"] for e in titles(briefing, "events")] == [urls.event(e.id) for e in briefing.events]
+
+
+@each_site
+def test_every_entity_topic_and_measure_is_in_the_first_file_once(name: str) -> None:
     briefing = built(name).briefing
     first = segments(briefing)["search/first.js"]
-    assert [s["href"] for s in first["sources"]] == [urls.source(s.id) for s in briefing.sources]
-    assert [c["claim"] for c in first["claims"]] == [words(c.record.claim) for c in briefing.claims]
-    assert [e["href"] for e in first["events"]] == [urls.event(e.id) for e in briefing.events]
     assert [e["name"] for e in first["entities"]] == [words(e.name) for e in briefing.entities]
     assert [t["title"] for t in first["topics"]] == [words(t.title) for t in briefing.topics]
     assert [m["id"] for m in first["measures"]] == [m.id for m in briefing.measures]
@@ -117,18 +130,27 @@ def test_nothing_in_a_segment_could_end_a_script_or_a_line_of_it(name: str) -> N
 
 def test_what_is_escaped_is_read_back_as_it_was() -> None:
     briefing = built("tangle").briefing
-    first = segments(briefing)["search/first.js"]
-    assert 'Ropes <script>xss("title")</script> & knots' in [s["title"] for s in first["sources"]]
+    assert 'Ropes <script>xss("title")</script> & knots' in [s["title"] for s in titles(briefing, "sources")]
     (fence,) = [s for s in texts(briefing) if s["id"] == "fence"]
     assert 'xss("seed")</script> stands here' in "".join(text for text, _ in runs(fence))
 
 
+def test_the_first_file_says_how_many_others_there_are() -> None:
+    for briefing in (built(REAL).briefing, many(70)):
+        paths = [path for path, _ in search_files(briefing)]
+        first = segments(briefing)["search/first.js"]
+        of_titles = [f"search/titles-{number}.js" for number in range(first["titles"])]
+        assert [
+            "search/first.js",
+            *of_titles,
+            *(f"search/text-{number}.js" for number in range(first["texts"])),
+        ] == paths
+
+
 @each_site
-def test_the_first_segment_names_the_others_and_all_are_on_the_site(name: str) -> None:
+def test_all_files_are_on_the_site_and_no_other(name: str) -> None:
     site = built(name)
     paths = [path for path, _ in search_files(site.briefing)]
-    first = segments(site.briefing)["search/first.js"]
-    assert ["search/first.js", *first["texts"]] == paths
     assert sorted(paths) == sorted(path for path in site.files if path.startswith("search/"))
 
 
@@ -137,52 +159,44 @@ def test_the_same_briefing_gives_the_same_bytes() -> None:
     assert list(search_files(briefing)) == list(search_files(briefing))
 
 
-# Segments
+# Edits
 
 
-@pytest.mark.parametrize(
-    ("sources", "count"), [(0, 1), (1, 1), (64, 1), (65, 2), (128, 2), (129, 4), (256, 4), (10_000, 256)]
-)
-def test_there_are_segments_enough_for_so_many_sources(sources: int, count: int) -> None:
-    assert segment_count(sources) == count
-
-
-def test_sources_are_spread_over_the_segments() -> None:
-    count = segment_count(10_000)
-    held = Counter(segment_of(f"source-{number}", count) for number in range(10_000))
-    assert len(held) == count
-    assert max(held.values()) < 2 * SOURCES_PER_SEGMENT
-
-
-def test_when_segments_double_each_splits_in_two() -> None:
-    for number in range(500):
-        before, after = segment_of(f"s{number}", 8), segment_of(f"s{number}", 16)
-        assert after in (before, before + 8)
-
-
-def test_one_source_more_rewrites_its_own_segment_and_the_first() -> None:
-    before, after = dict(search_files(many(200))), dict(search_files(many(201)))
-    changed = {path for path in after if before.get(path) != after[path]}
-    own = urls.search_segment(f"text-{segment_of('source-200', segment_count(201))}")
-    assert changed == {"search/first.js", own}
-
-
-def test_an_edit_rewrites_one_segment() -> None:
-    briefing = many(200)
+def test_an_edit_of_a_source_an_event_or_a_claim_rewrites_one_file() -> None:
+    briefing = many(70)
     before = dict(search_files(briefing))
-    first, *rest = briefing.sources
-    fewer = replace(first, passages=first.passages[:-1])
-    after = dict(search_files(replace(briefing, sources=(fewer, *rest))))
-    own = urls.search_segment(f"text-{segment_of(first.id, segment_count(200))}")
-    assert {path for path in after if before[path] != after[path]} == {own}
-    entity, *others = briefing.entities
-    renamed = replace(briefing, entities=(replace(entity, name=Words("Another name")), *others))
-    after = dict(search_files(renamed))
-    assert {path for path in after if before[path] != after[path]} == {"search/first.js"}
+    first, event, claim = briefing.sources[0], briefing.events[0], briefing.claims[0]
+    passage = replace(first.passages[0], topics=())
+    for folder, edited in (
+        ("text-", replace(briefing, sources=(replace(first, passages=(passage,)), *briefing.sources[1:]))),
+        ("titles-", replace(briefing, events=(retold(event, title=Words("Otherwise")), *briefing.events[1:]))),
+        ("titles-", replace(briefing, claims=(retold(claim, claim=Words("Otherwise")), *briefing.claims[1:]))),
+    ):
+        (changed,) = [path for path, content in search_files(edited) if content != before[path]]
+        assert changed.startswith(f"search/{folder}")
 
 
-def test_the_first_segment_is_short_beside_what_it_names() -> None:
-    briefing = many(1000)
-    sizes = {path: len(content) for path, content in search_files(briefing)}
-    assert sizes["search/first.js"] < 200 * 1000
-    assert max(sizes.values()) < 300_000
+def retold(thing: Any, **fields: Any) -> Any:
+    return replace(thing, record=replace(thing.record, **fields))
+
+
+# Runs
+
+TEXT = "One two. Three  four,\nfive six? Seven eight nine.\n\nTen eleven."
+spans = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(lambda x: Span(min(x), max(x)))
+parts_of_text = st.lists(st.integers(0, len(TEXT)), min_size=1, max_size=6, unique=True).map(
+    lambda cuts: [Span(start, end) for start, end in pairwise(sorted(cuts))]
+)
+
+
+@given(parts_of_text, st.lists(spans.filter(lambda s: s.start < s.end), max_size=5))
+def test_runs_are_those_of_the_sweep_whether_passages_overlap_or_not(pieces: list[Span], passages: list[Span]) -> None:
+    for some in (passages, sorted(passages)):
+        expected = []
+        for piece in pieces:
+            swept = [(TEXT[s.start : s.end], s.covers) for s in segments_of(piece, some)]
+            expected.append([("".join(re.sub(r"\s+", " ", text)), *covers) for text, covers in swept])
+        found = [
+            [(run,) if isinstance(run, str) else tuple(run) for run in runs] for runs in runs_of(TEXT, pieces, some)
+        ]
+        assert found == expected

@@ -21,7 +21,7 @@ each_site = pytest.mark.parametrize("name", ALL)
 EVERY_SITE_HAS = {
     "index.html", "sources.html", "topics.html", "timeline.html", "claims.html", "figures.html", "entities.html",
     "flags.html", "about.html", "404.html", "data.html", *EXPECTED, "assets/site.css", ".nojekyll",
-    "search.html", "search/first.js", "search/text-0.js",
+    "search.html", "search/first.js", "search/titles-0.js", "search/text-0.js",
 }  # fmt: skip
 
 

@@ -22,8 +22,7 @@ KINDS = (
     ("passage", "Passages"), ("paragraph", "Paragraphs"), ("claim", "Claims"), ("event", "Events"),
     ("figure", "Figures"), ("entity", "Entities"), ("source", "Sources"), ("topic", "Topics"),
 )  # fmt: skip
-SCRIPTS = ("search-words", "search-load", "search-find", "search-show", "search")
-LIBRARY = "vendor/minisearch"
+SCRIPTS = ("search-words", "search-take", "search-load", "search-scan", "search-find", "search-show", "search")
 
 
 class KindFilter(NamedTuple):
@@ -42,9 +41,8 @@ class TopicFilter(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchContext(Context):
-    """What the search page shows before anything is typed. `library` and `first` are loaded on first use."""
+    """What the search page shows before anything is typed. `first` is loaded on first use."""
 
-    library: str
     first: str
     kinds: tuple[KindFilter, ...]
     topics: tuple[TopicFilter, ...]
@@ -66,7 +64,6 @@ def _context(desk: Desk) -> SearchContext:
     )
     return SearchContext(
         frame=frame,
-        library=site.href(urls.script(LIBRARY)),
         first=site.href(urls.search_segment("first")),
         kinds=tuple(KindFilter(*kind) for kind in KINDS),
         topics=tuple(TopicFilter(t.id, site.chips((t.id,))[0]) for t in desk.briefing.topics),

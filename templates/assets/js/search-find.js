@@ -1,46 +1,27 @@
 /*
  * Finds; enhances nothing by itself. `briefingSearch.find(state, query, {kind, topic})` gives the hits, best first, how
  * many there are of each kind and topic, and how near they are: "exact", "near" (other spellings) or "some" (not all of
- * the words). `briefingSearch.marks(text, hit)` gives the places of what was asked within a text.
+ * the words). `briefingSearch.marks(text, found)` gives the places of what was asked within a text.
  */
 (() => {
   "use strict";
   const search = (window.briefingSearch ||= {});
-  const WEIGHTS = { topic: 1.6, entity: 1.6, claim: 1.3, event: 1.2, source: 1.2, passage: 1, figure: 0.9, paragraph: 0.6 };
-  const BOOST = { lead: 2, rest: 1, names: 0.7 };
-
-  const AS_WRITTEN = { tokenize: (text) => [text], processTerm: (term) => term };
+  const SORTED = 1000;
 
   // Letters that may differ; a number is that number or another one.
-  const distance = (word) => (/\p{N}/u.test(word) || word.length < 4 ? false : word.length < 8 ? 1 : 2);
-
-  const asked = ({ forms, prefix }, fuzzy = false) => ({ combineWith: "OR", queries: forms, prefix, fuzzy });
-  // Another spelling is only for a word that is nowhere found as it is written.
-  const near = (state) => (word) =>
-    asked(word, state.index.search(asked(word), AS_WRITTEN).length === 0 && distance(word.forms[0]));
-
-  const TIERS = [
-    ["exact", "AND", () => (word) => asked(word), () => true],
-    ["near", "AND", near, () => true],
-    ["some", "OR", () => (word) => asked(word), ({ words }) => words.length > 1],
-  ];
-
-  const says = (doc, phrase) => [doc.lead, doc.rest].some((text) => search.joined(phrase, search.cut(text)).length);
-
-  const within = (state, { phrases, words }, combineWith, ask) => {
-    const queries = phrases.flat().map((word) => asked(word));
-    if (words.length) queries.push({ combineWith, queries: words.map(ask) });
-    const found = state.index.search({ combineWith: "AND", queries }, {
-      ...AS_WRITTEN, boost: BOOST, boostDocument: (key) => WEIGHTS[state.docs[key].kind],
-    });
-    const hits = found.map(({ id, match }) => ({ doc: state.docs[id], match }));
-    return phrases.length ? hits.filter(({ doc }) => phrases.every((phrase) => says(doc, phrase))) : hits;
-  };
+  const distance = (word) => (/\p{N}/u.test(word) || word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
 
   // A paragraph is a hit where none of its passages is one.
   const told = (hits) => {
     const passages = new Set(hits.map(({ doc }) => doc).filter(({ kind }) => kind === "passage"));
     return hits.filter(({ doc }) => doc.kind !== "paragraph" || !doc.parts.some((part) => passages.has(part)));
+  };
+  // Best first. Of very many only the best are put in order: nobody goes through the rest.
+  const ranked = (hits) => {
+    const isBefore = (one, other) => other.score - one.score || one.doc.key - other.doc.key;
+    if (hits.length < 4 * SORTED) return hits.sort(isBefore);
+    const least = Float64Array.from(hits, ({ score }) => score).sort().at(-SORTED);
+    return [...hits.filter(({ score }) => score >= least).sort(isBefore), ...hits.filter(({ score }) => score < least)];
   };
 
   const counted = (hits, keys) => {
@@ -49,20 +30,28 @@
     return counts;
   };
 
+  // All hits of the first way of asking that finds any: as written; spelled otherwise; with some of the words. The others
+  // are tried when all titles are read: before, what is not there may only not have come yet.
+  const best = (state, { phrases, words }) => {
+    let first = 0;
+    const places = phrases.map((phrase) => [(first += phrase.length) - phrase.length, phrase.length]);
+    const asked = [...phrases.flat(), ...words], exact = search.scan(state, asked, places);
+    if (exact.hits.length || !state.isTitled) return { tier: "exact", near: [], hits: exact.hits };
+    const near = asked.map((word, at) => (at >= first && !exact.often[at] ? { ...word, near: distance(word.forms[0]) } : word));
+    const { hits } = near.some((word) => word.near) ? search.scan(state, near, places) : exact;
+    if (hits.length) return { tier: "near", near: near.filter((word) => word.near), hits };
+    return { tier: "some", near: [], hits: words.length > 1 ? search.scan(state, asked, places, true).hits : [] };
+  };
+
   search.find = (state, query, { kind, topic }) => {
     const parsed = search.parse(query);
     const isEmpty = !parsed.words.length && !parsed.phrases.length;
-    let all = [], tier = "exact";
-    for (const [name, combineWith, ask, isFit] of isEmpty ? [] : TIERS) {
-      if (all.length || !isFit(parsed)) continue;
-      all = told(within(state, parsed, combineWith, ask(state)));
-      tier = name;
-    }
-    for (const hit of all) Object.assign(hit, { parsed, tier });
+    const { tier, near, hits } = isEmpty ? { tier: "exact", near: [], hits: [] } : best(state, parsed);
+    const all = told(hits);
     const isOfKind = ({ doc }) => !kind.size || kind.has(doc.kind);
-    const isOfTopic = ({ doc }) => !topic.size || [...doc.topics].some((id) => topic.has(id));
+    const isOfTopic = ({ doc }) => !topic.size || doc.topics.some((id) => topic.has(id));
     return {
-      isEmpty, tier, all: all.length, hits: all.filter((hit) => isOfKind(hit) && isOfTopic(hit)),
+      isEmpty, parsed, tier, near, all: all.length, hits: ranked(all.filter((hit) => isOfKind(hit) && isOfTopic(hit))),
       counts: {
         kind: counted(all.filter(isOfTopic), (doc) => [doc.kind]),
         topic: counted(all.filter(isOfKind), (doc) => doc.topics),
@@ -71,10 +60,9 @@
   };
 
   // The places in a text, in order and apart: words that were asked, those found in their stead, whole phrases.
-  search.marks = (text, { parsed, match, tier }) => {
+  search.marks = (text, { parsed, near }) => {
     const words = search.cut(text), marks = [];
-    const isFound = ({ forms }) =>
-      parsed.words.some((word) => search.isWord(word, forms)) || (tier === "near" && forms.some((form) => Object.hasOwn(match, form)));
+    const isFound = ({ forms }) => parsed.words.some((word) => search.isWord(word, forms)) || near.some((word) => search.fit(word, forms));
     for (const phrase of parsed.phrases) {
       for (const at of search.joined(phrase, words)) marks.push([words[at].start, words[at + phrase.length - 1].end]);
     }

@@ -1,13 +1,14 @@
 /*
- * Loads what the search page searches; enhances nothing by itself. `briefingSearch.open(form, changed)` takes the paths
- * from the form's `data-library` and `data-first`, makes a document of everything that can be found, and gives them with
- * their index. The first segment comes first; the texts follow segment by segment, and `changed` is told of it now and then.
+ * Loads what the search page searches; enhances nothing by itself. `briefingSearch.open(form, changed)` loads the first
+ * file, whose path is the form's `data-first`. `state.ask(query)` loads the rest, once something is asked: titles, those
+ * first that the shelves of words name, then texts, segment by segment. `changed` is told of it now and then.
  */
 (() => {
   "use strict";
   const search = (window.briefingSearch ||= {});
-  const AT_ONCE = 4, PAUSE = 500; // segments asked for at the same time; between what is told of them, in ms
-  const FIELDS = ["lead", "rest", "names"];
+  const PLACES = 4096; // of titles in a part, as `search_words.py` counts them
+  const AT_ONCE = 6, FEW = 8; // segments asked for at the same time; so many are loaded before anything is asked
+  const PAUSE = 200, SHARE = 8; // between what is told: at least so many ms, and so many times what it took
 
   // A page opened from disk may load scripts and nothing else.
   const script = (path) =>
@@ -18,113 +19,116 @@
       element.onerror = () => (element.remove(), reject(new Error(path)));
       document.head.append(element);
     });
-  const segment = async (path) => {
-    await script(path);
-    const name = path.replace(/^.*\/|\.js$/g, "");
-    const found = window.briefingSegments[name];
-    delete window.briefingSegments[name];
-    return found;
-  };
 
-  // A document: what is shown in the first place and what else, of whom it speaks, where it leads, what stands beside it.
-  const document_ = (kind, href, lead, more = {}) => ({
-    kind, href, lead, rest: "", named: [], beside: [], language: "", parts: [], ...more, topics: new Set(more.topics),
-  });
-  const joined = (...parts) => parts.flat().filter(Boolean);
-  const spellings = (entity) => joined(entity.lead, entity.aliases);
-  const field = (doc, name) => (name === "names" ? doc.named.flatMap(spellings).join(" · ") : doc[name]);
-
-  const take = (state, docs) => {
-    for (const doc of docs) doc.key = state.docs.push(doc) - 1;
-    return docs;
-  };
-
-  const takeFirst = (state, first) => {
-    const { entities = [], sources = [], measures = [] } = first;
-    for (const topic of first.topics ?? []) state.topics.set(topic.id, topic);
-    for (const measure of measures) state.measures.set(measure.id, measure);
-    for (const { id, href, title, by = [], issued, language } of sources) {
-      state.sources.set(id, document_("source", href, title, { rest: by.join(" · "), beside: [issued], language }));
-    }
-    for (const { id, href, kind, name, aliases = [], description, unnamed } of entities) {
-      const rest = joined(aliases.length && `also printed as ${aliases.join(", ")}`, description).join(" · ");
-      const beside = [unnamed ? `${kind}, unnamed in the text` : kind];
-      state.entities.set(id, document_("entity", href, name, { rest, beside, aliases }));
-    }
-    state.index.addAll(take(state, [
-      ...[...state.topics.values()].map(({ id, href, title, summary = "" }) =>
-        document_("topic", href, title, { rest: summary, topics: [id] })),
-      ...state.entities.values(),
-      ...(first.claims ?? []).map(({ href, claim, why = "", status, confidence, topics }) =>
-        document_("claim", href, claim, { rest: why, topics, beside: [status, `${confidence} confidence`] })),
-      ...(first.events ?? []).map(({ href, title, date, note = "", planned, topics }) =>
-        document_("event", href, title, { rest: note, topics, beside: joined(date, planned && "planned") })),
-      ...state.sources.values(),
-    ]));
-  };
-
-  const figure = (state, passage, { href, text, measure, unit, scope, when, approx }) => {
-    const { label = "", unit: usual } = state.measures.get(measure) ?? {};
-    const lead = `${joined(`${text} ${unit || usual || ""}`.trim(), scope).join(", ")}: ${label}`;
-    const rest = joined(when, approx && `in the text: “${approx}”`).join(" · ");
-    return document_("figure", href, lead, { rest, topics: passage.topics, beside: passage.beside, parts: [passage] });
-  };
-
-  // The words of a passage are those of the runs it covers; a paragraph knows the passages in it.
-  const takeText = (state, { id, passages, paragraphs }) => {
-    const source = state.sources.get(id);
-    if (!source) return [];
-    const common = { beside: joined(source.lead, source.beside), language: source.language };
-    const named = (names = []) => names.map((name) => state.entities.get(name)).filter(Boolean);
-    const own = passages.map(({ anchor, topics, names }) =>
-      document_("passage", `${source.href}#${anchor}`, "", { topics, named: named(names), ...common }));
-    const whole = paragraphs.map(({ anchor, runs, names }) => {
-      const doc = document_("paragraph", `${source.href}#${anchor}`, "", { named: named(names), ...common });
-      for (const [text, ...covering] of runs.map((run) => (Array.isArray(run) ? run : [run]))) {
-        doc.lead += text;
-        doc.parts.push(...covering.map((number) => own[number]));
-        for (const number of covering) own[number].lead += text;
-      }
-      for (const passage of new Set(doc.parts)) passage.lead += " ";
-      return doc;
+  // Texts may wait until the page itself is there: a browser shows that it loads as long as scripts come.
+  const loaded = () =>
+    new Promise((resolve) => {
+      if (document.readyState === "complete") resolve();
+      else window.addEventListener("load", () => resolve(), { once: true });
     });
-    for (const passage of own) {
-      passage.lead = passage.lead.trim();
-      for (const about of [source, ...passage.named]) for (const topic of passage.topics) about.topics.add(topic);
+
+  // Where titles with a word may stand, by the shelves of `search_words.py`; null where nothing is known of it.
+  const placesOf = async ({ forms, prefix }, shelf) => {
+    const found = new Set();
+    for (const form of forms) {
+      const [first, second, third] = [...form, "\0", "\0"].map((letter) => letter.codePointAt(0));
+      if (prefix && !third) return null;
+      const rows = await shelf((first * 31 + second) * 31 + third);
+      for (const [word, places] of Object.entries(rows ?? {})) {
+        if (!(prefix ? word.startsWith(form) : word === form)) continue;
+        if (!places) return null;
+        let place = 0;
+        for (const distance of places.split(" ")) found.add((place += Number(distance)));
+      }
     }
-    const figures = passages.flatMap(({ figures: all = [] }, number) => all.map((one) => figure(state, own[number], one)));
-    return [...own, ...figures, ...whole];
+    return found.size ? found : null;
+  };
+  // The parts of titles that may have all words, the fullest first.
+  const partsOf = (places) => {
+    const [some, ...others] = places.filter(Boolean).sort((one, other) => one.size - other.size), parts = new Map();
+    for (const place of some ?? []) {
+      if (!others.every((other) => other.has(place))) continue;
+      const part = Math.floor(place / PLACES);
+      parts.set(part, (parts.get(part) ?? 0) + 1);
+    }
+    return [...parts.keys()].sort((one, other) => parts.get(other) - parts.get(one));
   };
 
   search.open = async (form, changed) => {
-    const [first] = await Promise.all([segment(form.dataset.first), script(form.dataset.library)]);
-    const index = new window.MiniSearch({
-      fields: FIELDS, idField: "key", extractField: (doc, name) => (name === "key" ? doc.key : field(doc, name)),
-      tokenize: (text) => search.cut(text).flatMap(({ forms }) => forms), processTerm: (term) => term,
-    });
+    const { first: place } = form.dataset;
+    const segment = async (name) => {
+      await script(place.replace(/first(?=\.js$)/, name));
+      const found = window.briefingSegments[name];
+      delete window.briefingSegments[name];
+      return found;
+    };
+    const first = await segment("first");
+    const names = (kind, count) => Array.from({ length: count }, (_, number) => `${kind}-${number}`);
+    const titles = names("titles", first.titles), texts = names("text", first.texts);
     const state = {
-      index, docs: [], topics: new Map(), measures: new Map(), sources: new Map(), entities: new Map(),
-      read: 0, failed: 0, total: first.texts.length,
+      blocks: [], count: 0, topics: new Map(), measures: new Map(), sources: new Map(), entities: new Map(),
+      isTitled: false, read: 0, failed: 0, total: titles.length + texts.length,
     };
-    takeFirst(state, first);
-    changed(state);
-    const waiting = [...first.texts];
-    let last = performance.now();
-    const next = async () => {
-      for (let path = waiting.shift(); path; path = waiting.shift()) {
-        try {
-          const { sources } = await segment(path);
-          await index.addAllAsync(take(state, sources.flatMap((source) => takeText(state, source))), { chunkSize: 100 });
-          state.read += 1;
-        } catch {
-          state.failed += 1;
-        }
-        if (state.read + state.failed === state.total || performance.now() > last + PAUSE) {
-          changed(state);
-          last = performance.now();
-        }
+    search.takeFirst(state, first);
+
+    let hinted = new Set(), due = 0, timer = 0;
+    const tell = (isWanted) => {
+      const now = performance.now();
+      if (!isWanted && now < due) {
+        timer ||= setTimeout(tell, due - now, true);
+        return;
       }
+      clearTimeout(timer);
+      timer = 0;
+      changed(state);
+      due = performance.now() + Math.max(PAUSE, SHARE * (performance.now() - now));
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, next));
+    const readAll = async (waiting, take) => {
+      const one = async () => {
+        while (waiting.length) {
+          const name = [...hinted].find((each) => waiting.includes(each)) ?? waiting[0];
+          waiting.splice(waiting.indexOf(name), 1);
+          try {
+            take(state, await segment(name));
+            state.read += 1;
+          } catch {
+            state.failed += 1;
+          }
+          tell((hinted.delete(name) && !hinted.size) || state.read + state.failed === state.total);
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, one));
+    };
+    let reading = null, asked = "";
+    const start = () => {
+      reading ??= readAll(titles, search.takeTitles)
+        .then(() => {
+          state.isTitled = true;
+          tell(true);
+          return loaded();
+        })
+        .then(() => readAll(texts, search.takeTexts));
+    };
+
+    const shelves = new Map();
+    const shelf = (number) => {
+      const name = `words-${number % first.words}`;
+      if (!shelves.has(name)) shelves.set(name, segment(name).catch(() => null));
+      return shelves.get(name);
+    };
+    state.ask = async (query) => {
+      asked = query;
+      if (first.words && titles.length) {
+        const { phrases, words } = search.parse(query);
+        const places = await Promise.all([...phrases.flat(), ...words].map((word) => placesOf(word, shelf)));
+        if (asked !== query) return;
+        hinted = new Set(partsOf(places).map((part) => `titles-${part}`).filter((name) => titles.includes(name)));
+        due = 0;
+      }
+      start();
+    };
+    if (state.total <= FEW) start();
+    changed(state);
+    return state;
   };
 })();

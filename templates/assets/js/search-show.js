@@ -1,7 +1,8 @@
 /*
- * Shows hits; enhances nothing by itself. `briefingSearch.show(state, hit)` gives the list item of a hit: its kind, its
+ * Shows hits; enhances nothing by itself. `briefingSearch.show(state, hit, found)` gives the list item of a hit: its kind, its
  * words with those asked for marked, of whom it speaks where only a name was found, its source and date, its topics.
  * All is text that is set, never HTML that is read.
+ * `briefingSearch.summary` says how many there are.
  */
 (() => {
   "use strict";
@@ -25,8 +26,8 @@
     return [start, end];
   };
 
-  const marked = (text, hit) => {
-    const marks = search.marks(text, hit);
+  const marked = (text, found) => {
+    const marks = search.marks(text, found);
     const [start, end] = shortened(text, marks);
     const pieces = [start > 0 ? "… " : ""];
     let at = start;
@@ -40,16 +41,15 @@
   };
 
   // The entities for whose name a hit is one, where it prints another spelling of it or none.
-  const named = (hit, isFound) => {
-    const { lead, rest, named: all } = hit.doc;
+  const named = ({ lead, rest, named: all }, found, isFound) => {
     const has = (text) => (word) => search.cut(text).some(({ forms }) => search.isWord(word, forms));
-    const lacking = hit.tier === "exact" ? hit.parsed.words.filter((word) => !has(`${lead} ${rest}`)(word)) : [];
-    const isMeant = (name) => (lacking.length ? lacking.some(has(name)) : !isFound && search.marks(name, hit).length > 0);
+    const lacking = found.tier === "exact" ? found.parsed.words.filter((word) => !has(`${lead} ${rest}`)(word)) : [];
+    const isMeant = (name) => (lacking.length ? lacking.some(has(name)) : !isFound && search.marks(name, found).length > 0);
     return all.flatMap((entity) => {
-      const spelling = [entity.lead, ...entity.aliases].find(isMeant);
+      const spelling = entity.spellings.find(isMeant);
       if (!spelling) return [];
       const who = entity.lead === spelling ? "speaks of " : `speaks of ${entity.lead}, also `;
-      return [element("p", "named", who, ...marked(spelling, hit).pieces)];
+      return [element("p", "named", who, ...marked(spelling, found).pieces)];
     });
   };
 
@@ -59,9 +59,9 @@
     return element("span", `chip t-${theme}`, sign, " ", element("span", "title", title));
   };
 
-  search.show = (state, hit) => {
-    const { kind, href, lead, rest, beside, topics, language } = hit.doc;
-    const words = marked(lead, hit), more = marked(rest, hit);
+  search.show = (state, { doc }, found) => {
+    const { kind, href, lead, rest, beside, topics, language } = doc;
+    const words = marked(lead, found), more = marked(rest, found);
     const link = element("a", "", ...(words.pieces.length ? words.pieces : [href]));
     link.href = href;
     const title = element("p", "words", link);
@@ -70,26 +70,40 @@
     const item = element("li", `hit of-${kind}`, element("p", "kind", kind), title);
     const isShort = kind === "entity" || kind === "topic" || kind === "figure";
     if (rest && (isShort || more.isFound)) item.append(element("p", "rest", ...more.pieces));
-    item.append(...named(hit, words.isFound || more.isFound));
+    item.append(...named(doc, found, words.isFound || more.isFound));
     const aside = element("p", "meta", ...(beside.length ? [element("span", "", beside.join(" · "))] : []));
-    for (const [id, topic] of state.topics) if (topics.has(id) && kind !== "topic") aside.append(" ", chip(topic));
+    for (const [id, topic] of state.topics) if (topics.includes(id) && kind !== "topic") aside.append(" ", chip(topic));
     if (aside.hasChildNodes()) item.append(aside);
     return item;
   };
 
   // The spellings that were found in place of those that were asked for.
-  search.nearest = ({ hits }) => {
-    const found = new Map();
-    for (const hit of hits.slice(0, 10)) {
-      const { lead, rest, named: of } = hit.doc;
-      for (const text of [lead, rest, ...of.flatMap((entity) => [entity.lead, ...entity.aliases])]) {
-        for (const [start, end] of search.marks(text, hit)) {
+  search.nearest = (found) => {
+    const spelled = new Map();
+    for (const { doc } of found.hits.slice(0, 10)) {
+      const { lead, rest, named: of } = doc;
+      for (const text of [lead, rest, ...of.flatMap((entity) => entity.spellings)]) {
+        for (const [start, end] of search.marks(text, found)) {
           const word = text.slice(start, end);
-          const isAsked = hit.parsed.words.some((asked) => search.isWord(asked, search.forms(word)));
-          if (!isAsked && !found.has(word.toLowerCase())) found.set(word.toLowerCase(), word);
+          const isAsked = found.parsed.words.some((asked) => search.isWord(asked, search.forms(word)));
+          if (!isAsked && !spelled.has(word.toLowerCase())) spelled.set(word.toLowerCase(), word);
         }
       }
     }
-    return [...found.values()].slice(0, 3);
+    return [...spelled.values()].slice(0, 3);
+  };
+
+  search.counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+
+  // How many hits there are, in a sentence.
+  search.summary = (found, query, isRead, isNarrow) => {
+    const { all, hits, tier } = found, { counted } = search;
+    const asked = /["“”„«»]/.test(query) ? query : `“${query}”`;
+    if (!all && !isRead) return "Nothing found yet.";
+    if (!all) return `Nothing found for ${asked}. Try fewer words, the beginning of a word, or a name as a text prints it.`;
+    if (!hits.length) return `Nothing of this kind and topic; without narrowing, ${counted(all, "hit")}.`;
+    const count = counted(hits.length, "hit") + (isNarrow ? `, ${all.toLocaleString("en")} without narrowing` : "");
+    if (tier === "near") return `No exact hit for ${asked}. Nearest spelling: ${search.nearest(found).join(", ")}. ${count}.`;
+    return tier === "some" ? `Nothing has all of these words. With some of them: ${count}.` : `${count}.`;
   };
 })();

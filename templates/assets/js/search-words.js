@@ -1,6 +1,6 @@
 /*
  * Words, for the scripts of the search page; enhances nothing by itself. This is the only place where what is searched
- * and what is asked is cut into words and folded: `briefingSearch.cut`, `.forms`, `.parse`, `.joined`.
+ * and what is asked is cut into words and folded: `briefingSearch.cut`, `.numbered`, `.forms`, `.parse`, `.joined`.
  */
 (() => {
   "use strict";
@@ -59,6 +59,27 @@
       if (forms.length) words.push({ forms, start: match.index, end: match.index + match[0].length });
     }
     return words;
+  };
+
+  // A text is searched as the numbers of its words; `vocabulary` holds the forms of each, `often` how often it stands.
+  const numbers = new Map(), byForm = new Map();
+  search.vocabulary = [];
+  search.often = [];
+  const numberOf = (raw) => {
+    const forms = search.forms(raw);
+    if (!forms.length) return -1;
+    if (!byForm.has(forms[0])) byForm.set(forms[0], search.vocabulary.push(forms) - 1);
+    if (search.often.length < search.vocabulary.length) search.often.push(0);
+    return byForm.get(forms[0]);
+  };
+  search.numbered = (text, row) => {
+    for (const raw of text.match(WORD) ?? []) {
+      let number = numbers.get(raw);
+      if (number === undefined) numbers.set(raw, (number = numberOf(raw)));
+      if (number < 0) continue;
+      row.push(number);
+      search.often[number] += 1;
+    }
   };
 
   const QUOTES = "\"“”„‟«»‹›「」『』〝〞＂";

@@ -7,14 +7,13 @@
   const search = window.briefingSearch;
   const form = document.querySelector("[data-search]");
   const at = (selector) => form.querySelector(selector);
-  const field = at("#query"), told = at(".told"), loading = at(".loading"), status = at("[role=status]");
+  const field = at("#query"), told = at(".told"), loading = at(".loading"), status = at("[role=status]"), bar = at("progress");
   const list = at(".hits"), more = at(".more"), filters = at(".filters"), unasked = at(".unasked");
   const boxes = [...form.querySelectorAll("fieldset input")];
   const PAGE = 40, LONGEST = 300, PAUSE = 700; // hits at a time; characters of a query; before it is said, in ms
   let state = null, opening = null, found = null, shown = 0, timer = 0;
 
   const chosen = (name) => new Set(boxes.filter((box) => box.name === name && box.checked).map(({ value }) => value));
-  const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
   const query = () => field.value.slice(0, LONGEST);
 
   // A browser may forbid this to a page on disk; then the address stays as it was.
@@ -34,32 +33,24 @@
     if (url.href !== location.href) remember(null, url);
   };
 
-  const say = (text) => {
+  // What is told is said once typing pauses, and once more when all is read; not at every part.
+  const isRead = () => !state || state.read + state.failed === state.total;
+  const say = (text, isNew = true) => {
     told.textContent = text;
+    if (!isNew && !isRead()) return;
     clearTimeout(timer);
-    timer = setTimeout(() => { if (status.textContent !== text) status.textContent = text; }, PAUSE);
+    timer = setTimeout(() => { if (status.textContent !== told.textContent) status.textContent = told.textContent; }, PAUSE);
   };
   const sayLoading = () => {
-    const { read, failed, total } = state;
-    loading.hidden = read === total;
-    loading.textContent = read + failed < total
-      ? `Reading the texts: part ${read + failed + 1} of ${total}. More may be found.`
-      : `${counted(failed, "part")} of the texts could not be read. Load the page anew to try again.`;
+    const { read, failed, total } = state, done = read + failed;
+    loading.hidden = read === total || (found.isEmpty && !done);
+    Object.assign(bar, { max: total, value: done, hidden: loading.hidden || isRead() });
+    loading.textContent = done < total
+      ? `Reading the texts: part ${done + 1} of ${total}. More may be found.`
+      : `${search.counted(failed, "part")} of the texts could not be read. Load the page anew to try again.`;
   };
-  const summary = () => {
-    const { all, hits, tier } = found;
-    const isNarrow = boxes.some((box) => box.checked);
-    const asked = /["“”„«»]/.test(query()) ? query().trim() : `“${query().trim()}”`;
-    if (!all && state.read + state.failed < state.total) return "Nothing found yet.";
-    if (!all) return `Nothing found for ${asked}. Try fewer words, the beginning of a word, or a name as a text prints it.`;
-    if (!hits.length) return `Nothing of this kind and topic; without narrowing, ${counted(all, "hit")}.`;
-    const count = counted(hits.length, "hit") + (isNarrow ? `, ${all.toLocaleString("en")} without narrowing` : "");
-    if (tier === "near") return `No exact hit for ${asked}. Nearest spelling: ${search.nearest(found).join(", ")}. ${count}.`;
-    return tier === "some" ? `Nothing has all of these words. With some of them: ${count}.` : `${count}.`;
-  };
-
-  const showMore = () => {
-    const items = found.hits.slice(shown, shown + PAGE).map((hit) => search.show(state, hit));
+  const showMore = (most = PAGE) => {
+    const items = found.hits.slice(shown, shown + most).map((hit) => search.show(state, hit, found));
     list.append(...items);
     shown += items.length;
     const left = found.hits.length - shown;
@@ -69,24 +60,27 @@
   };
   const places = () => [...list.querySelectorAll(".words a")];
 
-  const find = () => {
-    keep();
+  // While parts are read the hits are found anew, and shown anew where those that are shown are others now.
+  const find = (isNew) => {
+    if (isNew) keep();
     unasked.hidden = query().trim() !== "";
     if (!state) return;
     const before = places().find((link) => link === document.activeElement)?.href;
+    const most = isNew ? PAGE : Math.max(PAGE, shown), old = found?.hits.slice(0, most) ?? [];
     found = search.find(state, query(), { kind: chosen("kind"), topic: chosen("topic") });
     for (const box of boxes) {
       const count = found.isEmpty ? "" : found.counts[box.name].get(box.value) ?? 0;
       box.closest("label").querySelector(".count").textContent = count === "" ? "" : count.toLocaleString("en");
       box.closest("label").classList.toggle("none", count === 0);
     }
-    list.replaceChildren();
-    shown = 0;
-    showMore();
+    const now = found.hits.slice(0, most);
+    const isSame = !isNew && !isRead() && now.length === old.length && now.every(({ doc }, at) => doc === old[at].doc);
+    if (!isSame) (list.replaceChildren(), (shown = 0));
+    showMore(isSame ? 0 : most);
     list.hidden = found.hits.length === 0;
     if (before) places().find((link) => link.href === before)?.focus();
     sayLoading();
-    say(found.isEmpty ? "" : summary());
+    say(found.isEmpty ? "" : search.summary(found, query().trim(), isRead(), boxes.some((box) => box.checked)), isNew);
   };
   // The hit that was followed is where its reader comes back to.
   const comeBack = () => {
@@ -94,15 +88,21 @@
     if (hit && !document.activeElement.closest(".search")) places().find((link) => link.href === hit)?.focus();
   };
   const open = () => {
-    opening ??= search.open(form, (opened) => { state = opened; find(); comeBack(); }).catch(() => {
+    opening ??= search.open(form, (opened) => {
+      const isFirst = !state;
+      state = opened;
+      if (isFirst && query().trim()) state.ask(query());
+      find(isFirst);
+      comeBack();
+    }).catch(() => {
       opening = null;
       say("What is to be searched could not be loaded. Load the page anew to try again.");
     });
     if (!state) told.textContent = "Loading …";
   };
   const ask = () => {
-    if (query().trim()) open();
-    find();
+    if (query().trim()) (open(), state?.ask(query()));
+    find(true);
   };
 
   const step = (by) => {
