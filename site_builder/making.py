@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from . import GENERATOR, NAME, __version__, urls
@@ -94,12 +93,12 @@ class Making:
 
     def run(self) -> None:
         """Make them all."""
+        from . import searching
         from .downloads import PACKAGE
         from .exports import EXPORTS
         from .exports.datapackage import Made, package
         from .exports.published import published
         from .pages import PAGES, Desk
-        from .searching import search_files
         from .where import where_files
 
         for path, content in self.theme.assets():
@@ -108,11 +107,11 @@ class Making:
             if source.excerpts is None:
                 path = urls.seed(source.id)
                 self.take(path, self.plain(path, source.raw, source.sha256))
-        for path, content in chain(search_files(self.briefing), where_files(self.layout)):
+        for path, content in where_files(self.layout):
             self.take(path, self.plain(path, content))
         self.take(".nojekyll", self.plain(".nojekyll", b""))
         self.report("writing data", 0, 0)
-        for exports in EXPORTS:
+        for exports in (searching.exports, *EXPORTS):
             for export in exports(self.briefing, NAME, __version__):
                 self.take(export.path, self.export(export))
         made = {path: Made(f.size, f.entry.sha256) for path, f in self.files.items()}

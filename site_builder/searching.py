@@ -11,12 +11,15 @@ into words here: that is done in one place, `search-words.js`, for texts and que
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from itertools import chain, pairwise
 from typing import Any
 
 from . import search_words, urls
+from .exports.export import Export, number_of
 from .exports.rows import compact, joined, json_rows
 from .markdown import plain
 from .model import Briefing, Claim, Event, Figure, Passage, Source, Topic
@@ -25,40 +28,75 @@ from .parting import SOURCES, part_count, parted, spread
 from .records import EntityRecord, MeasureRecord, note_text
 from .segments import segments
 from .text import Span, carried, on_one_line
+from .tracing import Key
 
 FIRST = "first"
 TITLES = 512  # titles in a part, at most on average
+
+Titled = tuple[Sequence[Source], Sequence[Claim], Sequence[Event]]
 
 # As JSON these may stand in a script file; escaped, they may stand in a page too.
 _ESCAPED = tuple((char.encode(), b"\\u%04x" % ord(char)) for char in "<\u2028\u2029")
 
 
-def search_files(briefing: Briefing) -> Iterator[tuple[str, bytes]]:
-    """The files, each its path and its bytes, made as they are asked for: the first, titles, words, texts."""
+def exports(briefing: Briefing, name: str = "", version: str = "") -> Iterator[Export]:  # noqa: ARG001 as of all exports
+    """The files: the first, titles, words, texts."""
     count = part_count(len(briefing.sources) + len(briefing.claims) + len(briefing.events), TITLES)
     texts = parted(briefing.sources, SOURCES)
     has_words = count > search_words.FROM
-    yield _file(FIRST, json_rows(_first(briefing, titles=count, texts=len(texts), words=has_words)))
-    words = search_words.Words()
+    of_first = (("topics", ""), ("entities", ""), ("measures", ""), ("titles", str(count)), number_of(len(texts)))
+    first = partial(_first, briefing, titles=count, texts=len(texts), words=has_words)
+    yield _export(FIRST, lambda: json_rows(first()), of_first)
     sources, claims = spread(briefing.sources, count), spread(briefing.claims, count)
-    for number, of in enumerate(zip(sources, claims, spread(briefing.events, count), strict=True)):
-        if has_words:
-            words.note(number, titles(*of))
-        yield _file(f"titles-{number}", _titles(*of))
+    parts = tuple(zip(sources, claims, spread(briefing.events, count), strict=True))
+    for number, of in enumerate(parts):
+        keys = [
+            *(("sources", s.id) for s in of[0]), *(("claims", c.id) for c in of[1]), *(("events", e.id) for e in of[2]),
+        ]  # fmt: skip
+        yield _export(f"titles-{number}", partial(_titles, *of), keys)
     if has_words:
-        for shelf, rows in enumerate(words.shelves()):
-            yield _file(f"words-{shelf}", _shelf(rows))
+        yield from _shelves(parts)
     for number, some in enumerate(texts):
-        yield _file(f"text-{number}", joined({}, "sources", map(text_piece, some)))
+        yield _export(f"text-{number}", partial(_texts, some), [("sources", s.id) for s in some])
 
 
-def _file(name: str, json: bytes) -> tuple[str, bytes]:
+def search_files(briefing: Briefing) -> Iterator[tuple[str, bytes]]:
+    """The same files, each its path and its bytes."""
+    return ((export.path, export.whole()) for export in exports(briefing))
+
+
+def _export(
+    name: str, json: Callable[[], bytes], keys: Iterable[Key], made_from: Callable[[], object] | None = None
+) -> Export:
+    return Export(urls.search_segment(name), lambda: _script(name, json()), keys, made_from=made_from)
+
+
+def _script(name: str, json: bytes) -> bytes:
     for char, escape in _ESCAPED:
         json = json.replace(char, escape)
-    return urls.search_segment(name), b"%s = %s;\n" % (
-        f'(self.briefingSegments ||= {{}})["{name}"]'.encode(),
-        json.rstrip(),
-    )
+    return b"%s = %s;\n" % (f'(self.briefingSegments ||= {{}})["{name}"]'.encode(), json.rstrip())
+
+
+def _shelves(parts: Sequence[Titled]) -> Iterator[Export]:
+    """The shelves of words, made all at once, and only when a title is worded otherwise."""
+
+    @cache
+    def worded() -> str:
+        found = hashlib.sha256()
+        for part in parts:
+            found.update("\0".join(chain(*titles(*part))).encode() + b"\0\0")
+        return found.hexdigest()
+
+    @cache
+    def shelves() -> Sequence[Mapping[str, Sequence[int]]]:
+        words = search_words.Words()
+        for number, part in enumerate(parts):
+            words.note(number, titles(*part))
+        return tuple(words.shelves())
+
+    keys = (("sources", ""), ("claims", ""), ("events", ""))
+    for number in range(search_words.SHELVES):
+        yield _export(f"words-{number}", partial(lambda number: _shelf(shelves()[number]), number), keys, worded)
 
 
 def _shelf(rows: Mapping[str, Sequence[int]]) -> bytes:
@@ -77,6 +115,10 @@ def _first(briefing: Briefing, *, titles: int, texts: int, words: bool) -> dict[
         "entities": [_entity(e) for e in briefing.entities],
         "measures": [_measure(m) for m in briefing.measures],
     }
+
+
+def _texts(sources: Iterable[Source]) -> bytes:
+    return joined({}, "sources", map(text_piece, sources))
 
 
 def _titles(sources: Sequence[Source], claims: Sequence[Claim], events: Sequence[Event]) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.rendering import shipped_templates
+from site_builder.rendering import published_script, shipped_templates
 
 SCRIPTS = sorted((shipped_templates() / "assets" / "js").glob("*.js"))
 FORBIDDEN = (
@@ -29,5 +29,16 @@ def test_a_script_loads_nothing_by_request_and_reads_no_text_as_html(path: Path)
     assert re.findall(FORBIDDEN, code) == []
 
 
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda p: p.name)
+def test_what_readers_load_is_the_script_without_its_remarks(path: Path) -> None:
+    text = path.read_text("utf-8")
+    loaded = published_script(path.read_bytes()).decode()
+    assert loaded.startswith("(() => {\n")
+    lines = iter(text.splitlines())
+    assert all(line in lines for line in loaded.splitlines()), "its lines, in their order"
+    left_out = set(text.partition("*/\n")[2].splitlines()) - set(loaded.splitlines())
+    assert all(line.lstrip().startswith("//") for line in left_out)
+
+
 def test_all_scripts_together_are_small() -> None:
-    assert sum(len(gzip.compress(path.read_bytes())) for path in SCRIPTS) <= 25_000
+    assert sum(len(gzip.compress(published_script(path.read_bytes()))) for path in SCRIPTS) <= 25_000

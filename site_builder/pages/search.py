@@ -22,7 +22,7 @@ KINDS = (
     ("passage", "Passages"), ("paragraph", "Paragraphs"), ("claim", "Claims"), ("event", "Events"),
     ("figure", "Figures"), ("entity", "Entities"), ("source", "Sources"), ("topic", "Topics"),
 )  # fmt: skip
-SCRIPTS = ("search-words", "search-take", "search-load", "search-scan", "search-find", "search-show", "search")
+SCRIPTS = ("search-words", "search-take", "search-load", "search-find", "search-show", "search")
 
 
 class KindFilter(NamedTuple):

@@ -1,14 +1,92 @@
 /*
  * Finds; enhances nothing by itself. `briefingSearch.find(state, query, {kind, topic})` gives the hits, best first, how
  * many there are of each kind and topic, and how near they are: "exact", "near" (other spellings) or "some" (not all of
- * the words). `briefingSearch.marks(text, found)` gives the places of what was asked within a text.
+ * the words). It goes through the rows of words of all that is read.
  */
 (() => {
   "use strict";
   const search = (window.briefingSearch ||= {});
+  const LEAD = 2, REST = 1, NAMES = 0.7;
+  const WEIGHTS = { topic: 1.6, entity: 1.6, claim: 1.3, event: 1.2, source: 1.2, passage: 1, figure: 0.9, paragraph: 0.6 };
+  const LONG = 40, ENOUGH = 1; // words of a text in which a find counts half; finds that are worth half of the most
   const SORTED = 1000;
 
-  // Letters that may differ; a number is that number or another one.
+  // Each word of the vocabulary: 0, or the list that says which words asked it is, and how well; and how often these stand.
+  const look = (asked) => {
+    const known = new Uint16Array(search.vocabulary.length), lists = [[]], numbers = new Map([["", 0]]);
+    const often = new Float64Array(asked.length);
+    search.vocabulary.forEach((forms, number) => {
+      let name = "";
+      for (let at = 0; at < asked.length; at += 1) {
+        const how = search.fit(asked[at], forms);
+        if (!how) continue;
+        name += `${at},${how},`;
+        often[at] += search.often[number];
+      }
+      if (!numbers.has(name)) numbers.set(name, lists.push(name.split(",").slice(0, -1).map(Number)) - 1);
+      known[number] = numbers.get(name);
+    });
+    return { known, lists, often };
+  };
+
+  // The documents that have all words asked, or with `isOne` one that is in no phrase, and how well each answers.
+  const scan = (state, asked, phrases, isOne = false) => {
+    const { known, lists, often } = look(asked), count = asked.length, hits = [];
+    const first = phrases.reduce((sum, [, length]) => sum + length, 0); // behind the words of phrases
+    const rarity = often.map((times) => Math.log(1 + state.count / (times || 1)));
+    const now = new Float64Array(count);
+    const add = (row, from, to, boost) => {
+      let isAny = false;
+      for (let at = from; at < to; at += 1) {
+        if (known[row[at]] === 0) continue;
+        const list = lists[known[row[at]]], worth = boost / (1 + (to - from) / LONG);
+        for (let i = 0; i < list.length; i += 2) now[list[i]] += list[i + 1] * worth;
+        isAny = true;
+      }
+      return isAny;
+    };
+    const worth = (kind) => {
+      let sum = 0, have = 0;
+      for (let word = 0; word < count; word += 1) {
+        sum += (rarity[word] * now[word]) / (now[word] + ENOUGH);
+        have += now[word] > 0 && (!isOne || word >= first);
+      }
+      return (isOne ? have > 0 : have === count) ? sum * WEIGHTS[kind] : 0;
+    };
+    const isThere = (number, word) => lists[known[number]].some((value, i) => i % 2 === 0 && value === word);
+    const stands = (row, from, to, [first, length]) => {
+      for (let at = from; at + length <= to; at += 1) {
+        let next = 0;
+        while (next < length && isThere(row[at + next], first + next)) next += 1;
+        if (next === length) return true;
+      }
+      return false;
+    };
+    const named = new Map();
+    for (const entity of state.entities.values()) {
+      if (add(entity.names, 0, entity.names.length, NAMES)) named.set(entity, now.slice());
+      now.fill(0);
+    }
+    for (const { row, docs } of state.blocks) {
+      for (const doc of docs) {
+        let isAny = add(row, doc.from, doc.middle, LEAD);
+        if (doc.to > doc.middle) isAny = add(row, doc.middle, doc.to, REST) || isAny;
+        for (const entity of named.size ? doc.named : []) {
+          const its = named.get(entity);
+          if (its) its.forEach((strength, word) => (now[word] = Math.max(now[word], strength)));
+          isAny ||= its !== undefined;
+        }
+        if (!isAny) continue;
+        const score = worth(doc.kind);
+        now.fill(0);
+        const says = (phrase) => stands(row, doc.from, doc.middle, phrase) || stands(row, doc.middle, doc.to, phrase);
+        if (score > 0 && phrases.every(says)) hits.push({ doc, score });
+      }
+    }
+    return { hits, often };
+  };
+
+  // How many letters may differ; a number is that number or another one.
   const distance = (word) => (/\p{N}/u.test(word) || word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
 
   // A paragraph is a hit where none of its passages is one.
@@ -30,17 +108,17 @@
     return counts;
   };
 
-  // All hits of the first way of asking that finds any: as written; spelled otherwise; with some of the words. The others
-  // are tried when all titles are read: before, what is not there may only not have come yet.
+  // The first way of asking that finds any: as written; spelled otherwise; with some of the words. The others are tried
+  // when all titles are read: before, what is not there may only not have come yet.
   const best = (state, { phrases, words }) => {
     let first = 0;
     const places = phrases.map((phrase) => [(first += phrase.length) - phrase.length, phrase.length]);
-    const asked = [...phrases.flat(), ...words], exact = search.scan(state, asked, places);
+    const asked = [...phrases.flat(), ...words], exact = scan(state, asked, places);
     if (exact.hits.length || !state.isTitled) return { tier: "exact", near: [], hits: exact.hits };
     const near = asked.map((word, at) => (at >= first && !exact.often[at] ? { ...word, near: distance(word.forms[0]) } : word));
-    const { hits } = near.some((word) => word.near) ? search.scan(state, near, places) : exact;
+    const { hits } = near.some((word) => word.near) ? scan(state, near, places) : exact;
     if (hits.length) return { tier: "near", near: near.filter((word) => word.near), hits };
-    return { tier: "some", near: [], hits: words.length > 1 ? search.scan(state, asked, places, true).hits : [] };
+    return { tier: "some", near: [], hits: words.length > 1 ? scan(state, asked, places, true).hits : [] };
   };
 
   search.find = (state, query, { kind, topic }) => {
@@ -57,23 +135,5 @@
         topic: counted(all.filter(isOfKind), (doc) => doc.topics),
       },
     };
-  };
-
-  // The places in a text, in order and apart: words that were asked, those found in their stead, whole phrases.
-  search.marks = (text, { parsed, near }) => {
-    const words = search.cut(text), marks = [];
-    const isFound = ({ forms }) => parsed.words.some((word) => search.isWord(word, forms)) || near.some((word) => search.fit(word, forms));
-    for (const phrase of parsed.phrases) {
-      for (const at of search.joined(phrase, words)) marks.push([words[at].start, words[at + phrase.length - 1].end]);
-    }
-    for (const word of words) if (isFound(word)) marks.push([word.start, word.end]);
-    marks.sort(([a], [b]) => a - b);
-    const apart = [];
-    for (const [start, end] of marks) {
-      const last = apart.at(-1);
-      if (last && start <= last[1]) last[1] = Math.max(last[1], end);
-      else apart.push([start, end]);
-    }
-    return apart;
   };
 })();

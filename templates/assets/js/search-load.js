@@ -1,14 +1,14 @@
 /*
  * Loads what the search page searches; enhances nothing by itself. `briefingSearch.open(form, changed)` loads the first
- * file, whose path is the form's `data-first`. `state.ask(query)` loads the rest, once something is asked: titles, those
- * first that the shelves of words name, then texts, segment by segment. `changed` is told of it now and then.
+ * file, `data-first`; `state.ask(query)` the rest: titles, first those with the words, then texts, part by part.
+ * `changed` is told of it now and then.
  */
 (() => {
   "use strict";
   const search = (window.briefingSearch ||= {});
-  const PLACES = 4096; // of titles in a part, as `search_words.py` counts them
-  const AT_ONCE = 6, FEW = 8; // segments asked for at the same time; so many are loaded before anything is asked
-  const PAUSE = 200, SHARE = 8; // between what is told: at least so many ms, and so many times what it took
+  const PLACES = 4096; // in a part of titles, as `search_words.py` counts
+  const AT_ONCE = 6, FEW = 8; // parts asked for at the same time; so many are loaded before anything is asked
+  const PAUSE = 200, SHARE = 8; // between what is told: ms at least, and times what it took
 
   // A page opened from disk may load scripts and nothing else.
   const script = (path) =>
@@ -20,7 +20,7 @@
       document.head.append(element);
     });
 
-  // Texts may wait until the page itself is there: a browser shows that it loads as long as scripts come.
+  // Texts wait for the page: a browser shows that it loads as long as scripts come.
   const loaded = () =>
     new Promise((resolve) => {
       if (document.readyState === "complete") resolve();

@@ -1,8 +1,7 @@
 /*
- * Shows hits; enhances nothing by itself. `briefingSearch.show(state, hit, found)` gives the list item of a hit: its kind, its
- * words with those asked for marked, of whom it speaks where only a name was found, its source and date, its topics.
- * All is text that is set, never HTML that is read.
- * `briefingSearch.summary` says how many there are.
+ * Shows hits; enhances nothing by itself. `briefingSearch.show(state, hit, found)` gives the list item of a hit: its words
+ * with those asked for marked, of whom it speaks where only a name was found, its source, date and topics; `.summary`
+ * says how many there are. All is text that is set, never HTML that is read.
  */
 (() => {
   "use strict";
@@ -16,6 +15,24 @@
     return made;
   };
 
+  // The places in a text, in order and apart: words that were asked, those found in their stead, whole phrases.
+  const marksIn = (text, { parsed, near }) => {
+    const words = search.cut(text), marks = [];
+    const isFound = ({ forms }) => [...parsed.words, ...near].some((word) => search.isWord(word, forms));
+    for (const phrase of parsed.phrases) {
+      for (const at of search.joined(phrase, words)) marks.push([words[at].start, words[at + phrase.length - 1].end]);
+    }
+    for (const word of words) if (isFound(word)) marks.push([word.start, word.end]);
+    marks.sort(([a], [b]) => a - b);
+    const apart = [];
+    for (const [start, end] of marks) {
+      const last = apart.at(-1);
+      if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+      else apart.push([start, end]);
+    }
+    return apart;
+  };
+
   // A text, or the part of it around the first mark, cut between words.
   const shortened = (text, marks) => {
     if (text.length <= LONGEST) return [0, text.length];
@@ -27,7 +44,7 @@
   };
 
   const marked = (text, found) => {
-    const marks = search.marks(text, found);
+    const marks = marksIn(text, found);
     const [start, end] = shortened(text, marks);
     const pieces = [start > 0 ? "… " : ""];
     let at = start;
@@ -44,7 +61,7 @@
   const named = ({ lead, rest, named: all }, found, isFound) => {
     const has = (text) => (word) => search.cut(text).some(({ forms }) => search.isWord(word, forms));
     const lacking = found.tier === "exact" ? found.parsed.words.filter((word) => !has(`${lead} ${rest}`)(word)) : [];
-    const isMeant = (name) => (lacking.length ? lacking.some(has(name)) : !isFound && search.marks(name, found).length > 0);
+    const isMeant = (name) => (lacking.length ? lacking.some(has(name)) : !isFound && marksIn(name, found).length > 0);
     return all.flatMap((entity) => {
       const spelling = entity.spellings.find(isMeant);
       if (!spelling) return [];
@@ -83,7 +100,7 @@
     for (const { doc } of found.hits.slice(0, 10)) {
       const { lead, rest, named: of } = doc;
       for (const text of [lead, rest, ...of.flatMap((entity) => entity.spellings)]) {
-        for (const [start, end] of search.marks(text, found)) {
+        for (const [start, end] of marksIn(text, found)) {
           const word = text.slice(start, end);
           const isAsked = found.parsed.words.some((asked) => search.isWord(asked, search.forms(word)));
           if (!isAsked && !spelled.has(word.toLowerCase())) spelled.set(word.toLowerCase(), word);

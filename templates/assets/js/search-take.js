@@ -1,18 +1,18 @@
 /*
  * Takes in what the search page has loaded; enhances nothing by itself. `briefingSearch.takeFirst`, `.takeTitles` and
- * `.takeTexts` make a document of everything in a segment that can be found, and keep its words as numbers, in rows.
+ * `.takeTexts` make a document of everything that can be found, and a row of the numbers of its words.
  */
 (() => {
   "use strict";
   const search = (window.briefingSearch ||= {});
   const NONE = [];
 
-  // A document: what is shown in the first place and what else, of whom it speaks, where it leads, what stands beside it.
+  // What is shown in the first place and what else, of whom it speaks, where it leads, what stands beside it.
   const document_ = (kind, href, lead, { rest = "", named = NONE, beside = NONE, language = "", parts = NONE, topics = NONE } = {}) =>
     ({ kind, href, lead, rest, named, beside, language, parts, topics, key: 0, from: 0, middle: 0, to: 0 });
   const joined = (...parts) => parts.flat().filter(Boolean);
 
-  // Documents with the row of their words: of each the lead up to `middle`, the rest up to `to`.
+  // In the row of a document the lead goes up to `middle`, the rest up to `to`.
   const take = (state, docs) => {
     const row = [];
     for (const doc of docs) {

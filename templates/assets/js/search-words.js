@@ -1,6 +1,6 @@
 /*
  * Words, for the scripts of the search page; enhances nothing by itself. This is the only place where what is searched
- * and what is asked is cut into words and folded: `briefingSearch.cut`, `.numbered`, `.forms`, `.parse`, `.joined`.
+ * and what is asked is cut into words and folded: `briefingSearch.cut`, `.numbered`, `.forms`, `.parse`, `.fit`, `.joined`.
  */
 (() => {
   "use strict";
@@ -61,7 +61,7 @@
     return words;
   };
 
-  // A text is searched as the numbers of its words; `vocabulary` holds the forms of each, `often` how often it stands.
+  // A text is kept as the numbers of its words: `vocabulary` holds the forms of each, `often` how often it stands.
   const numbers = new Map(), byForm = new Map();
   search.vocabulary = [];
   search.often = [];
@@ -103,8 +103,28 @@
     return { phrases, words };
   };
 
-  search.isWord = (asked, forms) =>
-    forms.some((form) => asked.forms.some((wanted) => (asked.prefix ? form.startsWith(wanted) : form === wanted)));
+  // Whether so many changed letters make one word of the other.
+  const isNear = (one, other, most) => {
+    if (Math.abs(one.length - other.length) > most) return false;
+    let above = Array.from({ length: other.length + 1 }, (_, at) => at);
+    for (let i = 1; i <= one.length; i += 1) {
+      const row = [i];
+      for (let j = 1; j <= other.length; j += 1) {
+        row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
+      }
+      if (Math.min(...row) > most) return false;
+      above = row;
+    }
+    return above[other.length] <= most;
+  };
+
+  // How well a word of the texts is one that was asked, from 0.
+  search.fit = ({ forms: wanted, prefix, near }, forms) => {
+    if (near) return forms.some((form) => isNear(wanted[0], form, near)) ? 0.3 : 0;
+    if (wanted.some((form) => forms.includes(form))) return 1;
+    return prefix && forms.some((form) => wanted.some((begin) => form.startsWith(begin))) ? 0.4 : 0;
+  };
+  search.isWord = (asked, forms) => search.fit(asked, forms) > 0;
 
   // Where a phrase stands among the words of a text: the places of its first words.
   search.joined = (phrase, words) => {
