@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -10,13 +12,14 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from benchmarks.making import corpus
 from site_builder.problems import Place
 from site_builder.reading import assembling
-from site_builder.reading.folder import load
+from site_builder.reading.assembling import topic
+from site_builder.reading.folder import _Loading, load
 from site_builder.reading.nodes import compose
 from site_builder.reading.schema import Reader
 from site_builder.records import (
@@ -29,6 +32,7 @@ from site_builder.records import (
     RevisionRecord,
     SiteRecord,
     SourceRecord,
+    TopicFile,
 )
 from site_builder.text import decode
 
@@ -159,6 +163,48 @@ def test_a_file_with_slips_is_read_alike_or_given_up(path: str, slips: list[tupl
 )
 def test_what_has_a_problem_is_given_up(kind: type[Record], text: str) -> None:
     assert read(text.encode(), kind) is None
+
+
+TOPICS = {
+    path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
+    for folder in FOLDERS[:3]
+    for path in sorted((ROOT / folder).glob("**/topics/*.md"))
+}
+
+
+def held(topic: TopicFile | None) -> Any:
+    """A topic with the places of its record."""
+    at = topic and topic.record.at
+    return topic and (topic, at and (at.place, at.fields, at.empty))
+
+
+@given(st.sampled_from(sorted(TOPICS.values())), st.lists(st.tuples(st.integers(0, 80), st.sampled_from([
+    *("-", "---", "---\n", "\n", " ", "\n\n", "title: x\n", "summary: null\n", "summary: >-\n  a\n", "# x\n", "é"),
+])), max_size=3))  # fmt: skip
+@example("---\n\n\ntitle: x\n---\n\n\n  A brief.\n", [])
+@example("---\ntitle: x\n---", [])
+def test_a_topic_is_read_alike_or_given_up(text: str, slips: list[tuple[int, str]]) -> None:
+    for at, put in slips:
+        text = text[:at] + put + text[at:]
+    fast = topic("noise", "t.md", text)
+    loading = _Loading(ROOT)
+    if fast is not None:
+        assert held(fast) == held(loading.topic("noise", "t.md", text))
+        assert loading.problems == []
+
+
+def test_no_topic_of_the_real_briefing_is_given_up() -> None:
+    ours = [text for path, text in TOPICS.items() if path.startswith("annotations/")]
+    assert len(ours) == 6
+    assert all(topic("noise", "t.md", text) for text in ours)
+
+
+def test_a_briefing_is_read_without_a_library_for_yaml() -> None:
+    code = (
+        f"import sys; from pathlib import Path; from site_builder.reading.folder import load; load(Path({str(ROOT)!r}))"
+    )
+    check = "assert not {'yaml', 'frontmatter'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", f"{code}; {check}"], check=True, cwd=ROOT)
 
 
 def test_a_place_is_looked_for_when_it_is_asked_for_and_then_known(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.text import Lines, Span, Undecodable, carried, decode, paragraphs, uncarried, weight
+from site_builder.text import Lines, Span, Undecodable, carried, decode, is_ordinary, paragraphs, uncarried, weight
 
 quick = settings(derandomize=True, deadline=None, max_examples=150)
 texts = st.text(st.sampled_from("ab.  \t\n\u00a0\u2028é\U0001f600x"), max_size=120)
@@ -91,3 +91,12 @@ def test_paragraphs_of_long_white_space_take_no_long_time(hostile: str) -> None:
     started = time.process_time()
     paragraphs(hostile)
     assert time.process_time() - started < 1
+
+
+def test_bytes_are_ordinary_only_without_any_character_that_a_page_or_yaml_cannot_carry() -> None:
+    odd = [*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0xFDD0, 0xFDF0), 0xFEFF]
+    odd += [plane | low for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF)]
+    assert not [hex(c) for c in odd if is_ordinary(f"a{chr(c)}b".encode())]
+    assert [c for c in odd if list(uncarried(chr(c))) != [0]] == [0xFEFF]
+    assert is_ordinary("“Noise”\trose — by 5 €.\nЖшфця\n".encode())
+    assert list(uncarried("🙂\U0001fffd\u00a0\u00ad")) == []

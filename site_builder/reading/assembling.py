@@ -6,12 +6,13 @@ has no problem; `tests/test_reading_assembling.py` holds the two ways together.
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Any, Literal, TypeVar, Union, cast
 
-from ..records import Hash, Id, Markdown, Record, Words
+from ..records import Hash, Id, Markdown, Record, TopicFile, TopicRecord, Words
 from .origins import LaterLocation, Origin
 from .scalars import NULLS, SCALARS, Misfit, identifier
 from .shapes import parts_of, shape_of
@@ -39,6 +40,22 @@ def records(path: str, raw: bytes, written: str, kind: type[R]) -> tuple[R, ...]
         return None
 
 
+_FENCE = re.compile(r"^-{3,}\s*$", re.MULTILINE)  # as frontmatter has it, which takes longer to load than an edit may
+
+
+def topic(name: str, path: str, text: str) -> TopicFile | None:
+    """A topic's front matter and brief, or None when they have to be read in the long way."""
+    parts = _FENCE.split(text, 2) if _FENCE.match(text) else ()
+    if len(parts) != 3:
+        return None
+    _, header, body = parts
+    offset = text.count("\n", 0, text.index(header))
+    found = record(path, header.encode(), header, TopicRecord, offset)
+    if found is None:
+        return None
+    return TopicFile(name, found, body, text.count("\n", 0, len(text) - len(body)) + 1, path)
+
+
 def _record_of(kind: type[Record]) -> Read:
     return _record(cast("Any", kind))  # mypy does not take a record's type for hashable
 
@@ -57,14 +74,13 @@ def _record(kind: Any) -> Read:
             if key not in shape:
                 raise GaveUp
             name, when_null, reader = shape[key]
-            if not value:
-                empty = (*empty, name)
-            if value is not None:
+            if value:
                 found[name] = reader(value, origin)
-            elif when_null is _NEVER:
+                continue
+            empty = (*empty, name)
+            found[name] = when_null if value is None else reader(value, origin)
+            if found[name] is _NEVER:
                 raise GaveUp
-            else:
-                found[name] = when_null
         number = origin.made
         origin.made = number + 1
         return kind(at=LaterLocation(origin, number, empty), **found)

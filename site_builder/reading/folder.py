@@ -240,10 +240,14 @@ class _Loading:
 
     def topic_in(self, name: str, path: str) -> TopicFile | None:
         text = self.text(path)
-        return self.topic(name, path, text) if text is not None else None
+        if text is None:
+            return None
+        if topic := assembling.topic(name, path, text):
+            self.parsed += 1
+        return topic or self.topic(name, path, text)
 
     def topic(self, name: str, path: str, text: str) -> TopicFile | None:
-        from frontmatter.default_handlers import YAMLHandler  # only briefings with topics pay for it
+        from frontmatter.default_handlers import YAMLHandler
 
         from .nodes import compose
         from .schema import Reader
@@ -352,7 +356,7 @@ class _Loading:
         if text is None:
             self.broken.update(_WRITTEN_ID.findall(raw.replace(b"\0", b"").decode("latin-1")))
             return None
-        if ("<<<<<<< " in text or ">>>>>>> " in text) and (conflict := _CONFLICT.search(text)):
+        if (b"<<<<<<< " in raw or b">>>>>>> " in raw) and (conflict := _CONFLICT.search(text)):
             self.problems.append(conflict_problem(path, text, conflict.start()))
             self.broken.update(_WRITTEN_ID.findall(text))
             return None

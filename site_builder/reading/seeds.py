@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ..problems import Place, Problem, did_you_mean
 from ..records import SourceFile, SourceRecord
-from ..text import Lines, uncarried
+from ..text import BOM, Lines, is_ordinary, uncarried
 from .files import Files
 from .scalars import HASH
 
@@ -45,11 +45,11 @@ class Seeds:
         path = f"{SEEDS}/{record.text}"
         text = self.files.decoded(path, raw, "seed-encoding")
         if text is not None:
-            self._check_text(path, text)
-            if "<<<<<<< " in text and (conflict := _CONFLICT.search(text)):
+            self._check_text(path, raw, text)
+            if b"<<<<<<< " in raw and (conflict := _CONFLICT.search(text)):
                 self.problems.append(conflict_problem(path, text, conflict.start()))
                 text = None
-        is_plain = text is not None and text.encode() == raw
+        is_plain = text is not None and b"\r" not in raw and not raw.startswith(BOM)  # then it is the text, encoded
         return SourceFile(name, record, text, sha256, None if is_plain else raw)
 
     def _raw(self, record: SourceRecord) -> bytes | None:
@@ -92,10 +92,10 @@ class Seeds:
                 hint = f"keep Git from changing them ('{SEEDS}/** -text' in .gitattributes), or write sha256: {sha256}"
             self._problem(place, "source-changed", message, hint)
 
-    def _check_text(self, path: str, text: str) -> None:
+    def _check_text(self, path: str, raw: bytes, text: str) -> None:
         if not text or text.isspace():
             self._problem(path, "seed-empty", "this text is empty", "put its words in, or take it out")
-        odd = next(uncarried(text), None)
+        odd = None if is_ordinary(raw) else next(uncarried(text), None)
         if odd is not None:
             line, column = text.count("\n", 0, odd) + 1, odd - text.rfind("\n", 0, odd)
             message = f"a page cannot carry the character U+{ord(text[odd]):04X}; U+FFFD is shown in its place"

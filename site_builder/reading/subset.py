@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from ..text import is_ordinary
 from .scalars import NULLS
 
 MAX_DEPTH = 20
@@ -124,7 +125,7 @@ _ODD = "\u2028\u2029\ufeff\ufffe\uffff"  # as one pattern with the others it tak
 
 def odd_character(text: str) -> int | None:
     """The offset of the first character that YAML forbids, or takes for a line's end though no editor shows one."""
-    if text.replace("\n", "").isprintable():  # which none of them is; most texts are, and asking costs little
+    if is_ordinary(text.encode("utf-8", "surrogatepass")) and not ("\u2028" in text or "\u2029" in text):
         return None
     control = _CONTROL.search(text)
     return min([text.find(c) for c in _ODD if c in text] + ([control.start()] if control else []), default=None)
@@ -148,18 +149,18 @@ _more = re.compile(r"((?: *\n)*)( +)(?![ \n#])(.*)\n").match
 
 def _continued(value: str, text: str, at: int, column: int) -> tuple[str, int]:
     """A plain value with what follows of it on lines below, and where those end."""
-    start = at
+    start, pieces = at, [value]
     while line := _more(text, at):
         blank, indent, words = line.groups()
         if len(indent) <= column:
             break
         if ": " in words or " #" in words or words[-1] == ":" or words[0] in _HARDER:
             raise GaveUp
-        value += ("\n" * blank.count("\n") or " ") + words.rstrip(" ")
+        pieces += ("\n" * blank.count("\n") or " ", words.rstrip(" "))
         at = line.end()
     if at == start:
         raise GaveUp
-    return value, at
+    return "".join(pieces), at
 
 
 def noted(value: str) -> str:
@@ -174,15 +175,20 @@ _lines = re.compile(r"( +)([^ \n].*(?:\n+\1.*)*)\n+").match
 def _block(text: str, at: int, style: str, column: int) -> tuple[str, int]:
     """The value of a block that begins here, and where it ends."""
     found = _lines(text, at) if style in _STYLES else None
-    if not found or len(found[1]) <= column or " \n" in found[0]:
+    if found is None:
         raise GaveUp
     indent, value = found.groups()
-    if style[0] == "|":
-        value = value.replace(f"\n{indent}", "\n")
-    elif f"\n{indent} " in value:
+    if len(indent) <= column or value[-1] == " ":
         raise GaveUp
-    else:
-        value = value.replace(f"\n{indent}", " ").replace("\n ", "\n")
+    if "\n" in value:
+        if " \n" in value:
+            raise GaveUp
+        if style[0] == "|":
+            value = value.replace(f"\n{indent}", "\n")
+        elif f"\n{indent} " in value:
+            raise GaveUp
+        else:
+            value = value.replace(f"\n{indent}", " ").replace("\n ", "\n")
     return noted(value) if style[-1] == "-" else f"{value}\n", found.end()
 
 
