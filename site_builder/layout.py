@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from . import urls
 from .dates import Edtf
-from .listings import Listings
+from .listings import KINDS, UNNAMED, Listings, in_order, kind_of
 from .model import Briefing, Claim, Event, Passage, Source
 from .records import EntityRecord, note_text
 from .stretches import Entry, Ladder, Step, Stretch, cut, found, of_date, of_name, weight_of
@@ -118,7 +118,7 @@ class _Laying:
         self.whole(urls.TIMELINE, urls.folder(urls.TIMELINE), (self.event(e) for e in self.briefing.events))
         self.ledger()
         self.whole(urls.SOURCES, urls.SOURCES_BY_DATE, (self.row(s) for s in self.briefing.sources))
-        self.whole(urls.ENTITIES, urls.ENTITIES_BY_NAME, (_named(e) for e in _in_order(self.briefing.entities)))
+        self.whole(urls.ENTITIES, urls.ENTITIES_BY_NAME, (_named(e) for e in in_order(self.briefing.entities)))
         self.whole(urls.CLAIMS, urls.CLAIMS_BY_TOPIC, (self.claim(c) for c in self.briefing.claims))
         self.whole(urls.FLAGS, urls.folder(urls.FLAGS), self.flags())
         self.whole(
@@ -218,11 +218,11 @@ class _Laying:
         return Entry(ref, self.dated(figure.source), _FIGURE + words + self._quote(passage))
 
     def flags(self) -> Iterator[Entry]:
-        for number, (kind, refs) in enumerate(self.listed.flagged.items()):
+        for kind, refs in self.listed.flagged.items():
             for ref in refs:
                 passage = self.index.passages[ref]
                 why = weight_of(f.why for f in passage.flags)
-                first = Step(f"{number:03}", kind, kind, kind, is_folder=True)
+                first = Step(kind, kind, kind, kind, is_folder=True)
                 yield Entry(f"{kind} {ref}", (first, *self.dated(passage.source)), 200 + why + self._quote(passage))
 
     def claim(self, claim: Claim) -> Entry:
@@ -252,7 +252,7 @@ class _Laying:
             Step(f"{n:06}", id_, self.index.topics[id_].title, self.index.topics[id_].title, is_folder=True)
             for n, id_ in enumerate(related)
         ]
-        names = {e for p in passages for e in (*p.entities, *p.via, p.said_by) if e}
+        names = self.listed.entities.get(topic, ())
         return {
             "claims": [_claim_of_topic(c) for c in claims],
             "events": [Entry(e.id, of_date(e.date.value, _NO_BEGINNING), self._weights[e.id]) for e in events],
@@ -260,11 +260,11 @@ class _Laying:
                 Entry(f.ref, self.dated(p.source), 560 + weight_of((f.record.scope or "",)))
                 for p in passages for f in p.figures
             ],
-            "named": [_named(e, 110) for e in _in_order(self.index.entities[id_] for id_ in names)],
+            "named": [_named(e, 110) for e in in_order(self.index.entities[id_] for id_ in names)],
             "related": [self.shared(p, other) for other in others for p in passages if other.key in p.topics],
             "sources": [
                 Entry(id_, self.dated(id_), 190 + weight_of((self.index.sources[id_].title,)))
-                for id_ in dict.fromkeys(p.source for p in passages)
+                for id_ in self.listed.sources.get(topic, ())
             ],
         }  # fmt: skip
 
@@ -274,7 +274,7 @@ class _Laying:
 
     def of_entity(self, entity: str) -> dict[str, list[Entry]]:
         """Its lists by name, in the order of the page."""
-        lists = {"said": self.listed.said, "passed-on": self.listed.passed_on, "meant": self.listed.meant}
+        lists = {"said": self.listed.said, "passed-on": self.listed.passed_on, "meant": self.listed.tagged}
         found = {name: [self.quote(ref) for ref in own.get(entity, ())] for name, own in lists.items()}
         found["mentions"] = [self.mentions(entity, id_) for id_ in self.listed.named.get(entity, ())]
         return found
@@ -297,23 +297,10 @@ def _claim_of_topic(claim: Claim) -> Entry:
     return Entry(claim.id, (step, *of_name(claim.id)), weight)
 
 
-KINDS = (
-    ("person", "People"), ("organisation", "Organisations"), ("group", "Groups"), ("unit", "Units"),
-    ("place", "Places"), ("law", "Laws"), ("outlet", "Outlets"),
-)  # fmt: skip
-"""The kinds of entities, in the order of the site."""
-
-UNNAMED = "Without a name"
-_KINDS = {kind: (f"{number}", title) for number, (kind, title) in enumerate((*KINDS, ("unnamed", UNNAMED)))}
-
-
-def _in_order(entities: Iterable[EntityRecord]) -> list[EntityRecord]:
-    return sorted(entities, key=lambda e: (e.name.casefold(), e.id))
-
-
 def _named(entity: EntityRecord, weight: int = 200) -> Entry:
-    kind = "unnamed" if entity.unnamed else entity.kind
-    order, label = _KINDS[kind]
+    kind = kind_of(entity)
+    label = KINDS.get(kind, UNNAMED)
+    order = f"{list(KINDS).index(kind) if kind in KINDS else len(KINDS)}"
     steps = (Step(order, kind, label, label, is_folder=True), *of_name(entity.name))
     return Entry(entity.id, steps, weight + weight_of((entity.name,)))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from .model import Briefing
+from .model import Briefing, Passage
+from .records import EntityRecord
 
 T = TypeVar("T")
 Listed = Mapping[str, tuple[str, ...]]
@@ -14,39 +15,56 @@ Listed = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listings:
-    """Ids by what they stand under; what has none is not there.
+    """Ids by what they stand under; what has none is not there. Passages and figures are refs.
 
-    By topic `passages` (refs), `events` and `claims`; by measure `figures` (refs); by entity the refs of passages that
-    it said, that it passed on, that mean it, and the sources that name it; by kind what is flagged; by how quotes
-    match their texts, those that do not do so exactly.
+    By topic: `passages`, `events`, `claims`, `numbers` (figures), `sources` and `entities`. By measure: `figures`. By
+    entity: the passages that it `said`, that it `passed_on`, that mean it, of those the ones that do not name it
+    (`tagged`), and the sources that name it. By kind: what is `flagged`; by how quotes match their texts: those that do
+    not do so exactly. `beside` are the neighbours of a claim and of an entity (`claim/id`, `entity/id`) in the order of
+    their lists, empty where there is none. `counts` are how many sources there are.
     """
 
     passages: Listed
     events: Listed
     claims: Listed
+    numbers: Listed
+    sources: Listed
+    entities: Listed
     figures: Listed
     said: Listed
     passed_on: Listed
     meant: Listed
+    tagged: Listed
     named: Listed
     flagged: Listed
     matched: Listed
+    beside: Listed
+    counts: Mapping[str, int]
 
 
 def listings(briefing: Briefing) -> Listings:
     """The look-ups of a briefing."""
-    passages = briefing.index.passages.items()
+    passages, topics = briefing.index.passages.items(), [t.id for t in briefing.topics]
+    order = {id_: number for number, id_ in enumerate(topics)}
+    claims = sorted(briefing.claims, key=lambda c: order[c.record.topics[0]] if c.record.topics else len(order))
+    ordered = (("claim", [c.id for c in claims]), ("entity", [e.id for e in in_order(briefing.entities)]))
     return Listings(
         passages=_by(passages, lambda p: p.topics),
         events=_by(briefing.index.events.items(), lambda e: e.record.topics),
         claims=_by(briefing.index.claims.items(), lambda c: c.record.topics),
+        numbers=_by(((f.ref, p) for p in briefing.passages() for f in p.figures), lambda p: p.topics),
+        sources=_by(briefing.index.sources.items(), lambda s: (t for p in s.passages for t in p.topics)),
+        entities=_entities(briefing),
         figures=_by(((f.ref, f) for f in briefing.figures()), lambda f: (f.record.measure,)),
         said=_by(passages, lambda p: (p.said_by,) if p.said_by else ()),
         passed_on=_by(passages, lambda p: p.via),
         meant=_by(passages, lambda p: p.entities),
+        tagged=_by(passages, lambda p: _unprinted(briefing, p)),
         named=_by(briefing.index.sources.items(), lambda s: (e for m in s.mentions for e in m.entities)),
         flagged=_by(passages, lambda p: (f.kind for f in p.flags)),
         matched=_by(passages, lambda p: (p.match,) if p.match != "exact" else ()),
+        beside={f"{kind}/{id_}": both for kind, ids in ordered for id_, both in _beside(ids)},
+        counts={"sources": len(briefing.sources)},
     )
 
 
@@ -57,3 +75,44 @@ def _by(things: Iterable[tuple[str, T]], keys: Callable[[T], Iterable[str]]) -> 
         for key in dict.fromkeys(keys(thing)):
             found.setdefault(key, []).append(id_)
     return {key: tuple(ids) for key, ids in found.items()}
+
+
+def _entities(briefing: Briefing) -> Listed:
+    found: dict[str, dict[str, None]] = {}
+    for passage in briefing.passages():
+        if names := [e for e in (*passage.entities, *passage.via, passage.said_by) if e]:
+            for topic in passage.topics:
+                found.setdefault(topic, {}).update(dict.fromkeys(names))
+    return {topic: tuple(names) for topic, names in found.items()}
+
+
+def _unprinted(briefing: Briefing, passage: Passage) -> Iterator[str]:
+    if passage.entities:
+        mentions = briefing.index.sources[passage.source].mentions
+        printed = {e for m in mentions if passage.start <= m.start and m.end <= passage.end for e in m.entities}
+        yield from (e for e in passage.entities if e not in printed)
+
+
+KINDS: Mapping[str, str] = {
+    "person": "People", "organisation": "Organisations", "group": "Groups", "unit": "Units", "place": "Places",
+    "law": "Laws", "outlet": "Outlets",
+}  # fmt: skip
+"""The kinds of entities, in the order of the site, and what several of a kind are called."""
+
+UNNAMED = "Without a name"
+
+
+def kind_of(entity: EntityRecord) -> str:
+    """The group of the list in which an entity stands: its kind, or that of those without a name."""
+    return "unnamed" if entity.unnamed else entity.kind
+
+
+def in_order(entities: Iterable[EntityRecord]) -> list[EntityRecord]:
+    """Entities as the list has them: by kind, then by name; those without a name come last, as they are written."""
+    order = {kind: number for number, kind in enumerate(KINDS)}
+    return sorted(entities, key=lambda e: (9, "", "") if e.unnamed else (order[e.kind], e.name.casefold(), e.id))
+
+
+def _beside(ids: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    around = ["", *ids, ""]
+    return ((id_, (around[at], around[at + 2])) for at, id_ in enumerate(ids))

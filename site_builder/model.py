@@ -161,6 +161,10 @@ class Coverage:
         """All code points that are not white space."""
         return self.annotated + self.boilerplate + self.set_aside + self.unread
 
+    def parts(self) -> dict[str, int]:
+        """The four parts by name."""
+        return {name: getattr(self, name) for name in ("annotated", "boilerplate", "set_aside", "unread")}
+
     def share(self, part: int) -> float:
         """A part as a share of the whole, 0 of an empty text."""
         return part / self.total if self.total else 0.0

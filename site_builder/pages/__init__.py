@@ -20,6 +20,7 @@ from . import (
     not_found,
     places,
     search,
+    source_list,
     sources,
     timeline,
     topics,
@@ -28,6 +29,7 @@ from .frame import Context, Desk, Page
 
 PAGES: tuple[Callable[[Desk], Iterator[Page]], ...] = (
     home.pages,
+    source_list.pages,
     sources.pages,
     topics.pages,
     timeline.pages,

@@ -9,10 +9,14 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from .. import urls
+from ..layout import Sheet
 from ..model import Briefing
+from .bibliography import bibliography
 from .firmness import KeyRow, key
 from .frame import Context, Desk, Page, Site
-from .sources import SourceRow, row
+from .listed import ListedContext, More, more
+from .sheets import Listed, sheet_pages, way
+from .source_list import SourceRow, Totals, row, totals
 from .terms import GLOSSARY
 from .views import Fact, Link, QuoteView, counted
 
@@ -40,31 +44,55 @@ class AboutContext(Context):
     key: tuple[KeyRow, ...]
     glossary: tuple[GlossaryChapter, ...]
     rows: tuple[SourceRow, ...]
+    totals: Totals | None
     published: str
     normalised: tuple[QuoteView, ...]
+    more: More | None
     prose: tuple[Fact, ...]
     rules: tuple[Fact, ...]
     receipt: tuple[Fact, ...]
     data: Link
 
 
+LISTED = Listed("Quotes that were normalised", "quote", urls.ABOUT, (("About", urls.ABOUT),))
+_KEPT = 6  # quotes on the page itself
+
+
 def pages(desk: Desk) -> Iterator[Page]:
-    """The one page."""
+    """The page, and what has left it: the quotes that were normalised, where they are very many."""
     yield Page(urls.ABOUT, "pages/about.html", lambda: _context(desk))
+    path = urls.listed(urls.ABOUT, "normalised-quotes")
+    if path in desk.layout.lists:
+        yield from sheet_pages(desk, path, lambda _: LISTED, "pages/listed.html", _stretch)
+
+
+def _stretch(site: Site, sheet: Sheet) -> ListedContext:
+    return ListedContext(
+        frame=LISTED.frame(site, sheet, "Quotes that differ from their texts in white space or marks alone."),
+        bibliography=bibliography(site, sheet.ids),
+        heading=LISTED.heading(sheet),
+        count=LISTED.counted(sheet.size),
+        way=way(site, LISTED, sheet),
+        quotes=tuple(site.quote(ref) for ref in sheet.ids),
+    )
 
 
 def _context(desk: Desk) -> AboutContext:
     site = desk.at(urls.ABOUT)
     briefing = desk.briefing
-    normalised = tuple(site.quote(p.ref) for p in briefing.passages() if p.match == "normalised")
+    path = urls.listed(urls.ABOUT, "normalised-quotes")
+    left = more(site, {"normalised": (path, LISTED)})["normalised"]
+    refs = desk.layout.first(path, _KEPT) if left else desk.listed.matched.get("normalised", ())
     return AboutContext(
         frame=site.frame("About", "How this briefing was made, what its build guarantees, and how much was read."),
         authors=", ".join(briefing.site.authors),
         key=key(site),
         glossary=tuple(_glossary()),
-        rows=tuple(row(site, s) for s in briefing.sources),
+        rows=() if urls.SOURCES in desk.layout.lists else tuple(row(site, s) for s in briefing.sources),
+        totals=totals(site),
         published=_published(briefing),
-        normalised=normalised,
+        normalised=tuple(site.quote(ref) for ref in refs),
+        more=left,
         prose=tuple(_prose(site)),
         rules=tuple(_rules(site)),
         receipt=tuple(_receipt(desk)),
@@ -109,8 +137,8 @@ def _receipt(desk: Desk) -> Iterator[Fact]:
     briefing = desk.briefing
     yield Fact("Built by", desk.generator)
     yield Fact("Sources", f"{len(briefing.sources):,}")
-    yield Fact("Passages", f"{sum(1 for _ in briefing.passages()):,}")
-    yield Fact("Figures", f"{sum(1 for _ in briefing.figures()):,}")
+    yield Fact("Passages", f"{len(briefing.index.passages):,}")
+    yield Fact("Figures", f"{sum(map(len, desk.listed.figures.values())):,}")
     yield Fact("Events", f"{len(briefing.events):,}")
     yield Fact("Claims", f"{len(briefing.claims):,}")
     yield Fact("Entities", f"{len(briefing.entities):,}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from .. import urls
+from ..layout import Sheet
 from ..markdown import plain
 from ..model import Claim
 from ..records import Relation
@@ -20,7 +21,8 @@ from .frame import Context, Desk, Page, Site
 from .in_context import ContextView, in_context
 from .matrix import SYMBOLS, Column, MatrixGroup, columns, fits, group_anchor, groups, in_order, is_table
 from .origins import Origin, origins
-from .views import SPEECH, CallerView, Chip, ClaimView, Link, Pager, Part, QuoteView, TermView, counted, pager
+from .sheets import Listed, Way, sheet_pages, way
+from .views import SPEECH, CallerView, Chip, ClaimView, Link, Pager, Part, QuoteView, TermView, counted
 
 
 class StatusCount(NamedTuple):
@@ -32,7 +34,7 @@ class StatusCount(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimsContext(Context):
-    """What the list of claims shows."""
+    """What the list of claims shows, or a stretch of it."""
 
     count: str
     statuses: tuple[StatusCount, ...]
@@ -43,6 +45,7 @@ class ClaimsContext(Context):
     fits: bool
     groups: tuple[MatrixGroup, ...]
     contents: tuple[Part, ...]
+    way: Way | None
 
 
 class EvidenceView(NamedTuple):
@@ -77,6 +80,7 @@ class ClaimContext(Context):
     is_one_sided: bool
     silent: tuple[Link, ...]
     silent_count: str
+    all_sources: Link
     origins: tuple[Origin, ...]
     origin_count: str
     source_count: str
@@ -85,20 +89,26 @@ class ClaimContext(Context):
     pager: Pager
 
 
+LISTED = Listed("Claims", "claim", urls.CLAIMS)
+_DESCRIPTION = "What is concluded from the sources, and which of them supports, contradicts or qualifies it."
+_SILENT = 60  # sources that are named as silent; of more it is said how many
+
+
 def pages(desk: Desk) -> Iterator[Page]:
     """The matrix, then each claim, in the order of the matrix."""
-    yield Page(urls.CLAIMS, "pages/claims.html", lambda: _claims(desk.at(urls.CLAIMS)))
-    for position, claim in enumerate(in_order(desk.at(urls.CLAIMS))):
-        yield Page(urls.claim(claim.id), "pages/claim.html", partial(_claim, desk, claim.id, position))
+    if urls.CLAIMS in desk.layout.lists:
+        yield from sheet_pages(desk, urls.CLAIMS, lambda _: LISTED, "pages/claims.html", _stretch)
+    else:
+        yield Page(urls.CLAIMS, "pages/claims.html", lambda: _claims(desk.at(urls.CLAIMS)))
+    for claim in in_order(desk.at(urls.CLAIMS)):
+        yield Page(urls.claim(claim.id), "pages/claim.html", partial(_claim, desk, claim.id))
 
 
 def _claims(site: Site) -> ClaimsContext:
-    frame = site.frame(
-        "Claims", "What is concluded from the sources, and which of them supports, contradicts or qualifies it."
-    )
+    frame = site.frame("Claims", _DESCRIPTION)
     briefing = site.briefing
     counts = Counter(c.record.status for c in briefing.claims)
-    matrix = tuple(groups(site))
+    matrix = tuple(groups(site, in_order(site), is_table=is_table(site)))
     return ClaimsContext(
         frame=frame,
         bibliography=all_sources(site),
@@ -114,22 +124,57 @@ def _claims(site: Site) -> ClaimsContext:
             *(Part(Link(g.title, f"#{g.id}"), len(g.rows)) for g in matrix),
             *([Part(Link("The sources", "#sources"), len(briefing.sources))] if is_table(site) else ()),
         ),
+        way=None,
     )
 
 
-def _claim(desk: Desk, claim_id: str, position: int) -> ClaimContext:
+def _stretch(site: Site, sheet: Sheet) -> ClaimsContext:
+    """Some claims, each with the sources that speak to it: a table of all sources would say mostly that they do not."""
+    claims = [site.index.claims[id_] for id_ in sheet.ids]
+    matrix = tuple(groups(site, claims, is_table=False))
+    counts = Counter(c.record.status for c in claims)
+    return ClaimsContext(
+        frame=LISTED.frame(site, sheet, _DESCRIPTION, scripts=("stretches",)),
+        bibliography=bibliography(site, (e.passage for c in claims for e in c.record.evidence)),
+        count=counted(len(claims), "claim"),
+        statuses=tuple(StatusCount(site.status(status), count) for status, count in counts.most_common()),
+        relations=tuple((symbol, site.term(relation)) for relation, symbol in SYMBOLS.items()),
+        key=key(site),
+        columns=(),
+        is_table=False,
+        fits=True,
+        groups=matrix,
+        contents=(),
+        way=way(site, LISTED, sheet),
+    )
+
+
+def _group(site: Site, claim: Claim) -> str:
+    """Where the list has the claims of the topic under which a claim stands."""
+    if urls.CLAIMS in site.desk.layout.lists:
+        return f"{urls.CLAIMS_BY_TOPIC}{next(iter(claim.record.topics), 'no-topic')}.html"
+    return f"{urls.CLAIMS}#{group_anchor(claim)}"
+
+
+def _pager(site: Site, claim: str) -> Pager:
+    before, after = (
+        Link(site.index.claims[id_].record.claim, site.href(urls.claim(id_))) if id_ else None
+        for id_ in site.desk.listed.beside[f"claim/{claim}"]
+    )
+    return Pager(before, after)
+
+
+def _claim(desk: Desk, claim_id: str) -> ClaimContext:
     site, claim = desk.at(urls.claim(claim_id)), desk.briefing.index.claims[claim_id]
     record = claim.record
     heard = {e.passage.partition("#")[0] for e in record.evidence}
-    silent = tuple(
-        Link(site.source_label(s), site.href(urls.source(s.id))) for s in site.briefing.sources if s.id not in heard
-    )
+    silent = desk.listed.counts["sources"] - len(heard)
     group = next((c.title for c in site.chips(record.topics[:1])), "No topic")
     frame = site.frame(
         record.claim,
         f"The evidence for and against: {record.claim}",
         urls.CLAIMS,
-        (site.crumb("Claims", urls.CLAIMS), site.crumb(group, f"{urls.CLAIMS}#{group_anchor(claim)}")),
+        (site.crumb("Claims", urls.CLAIMS), site.crumb(group, _group(site, claim))),
     )
     return ClaimContext(
         frame=frame,
@@ -139,15 +184,21 @@ def _claim(desk: Desk, claim_id: str, position: int) -> ClaimContext:
         why=site.note(record.why),
         sides=tuple(_sides(site, claim)),
         is_one_sided=not (claim.passages("supports") and claim.passages("contradicts")),
-        silent=silent,
-        silent_count=counted(len(silent), "source"),
+        silent=_silent(site, heard) if silent <= _SILENT else (),
+        silent_count=counted(silent, "source") if silent else "",
+        all_sources=site.crumb("all sources", urls.SOURCES),
         origins=tuple(origins(site, claim)),
         origin_count=counted(len(claim.origins), "origin"),
         source_count=counted(len(claim.sources), "source"),
         chips=site.chips(record.topics),
         callers=site.callers("claim", claim.id),
-        pager=pager(in_order(site), position, lambda c: Link(c.record.claim, site.href(urls.claim(c.id)))),
+        pager=_pager(site, claim.id),
     )
+
+
+def _silent(site: Site, heard: Set[str]) -> tuple[Link, ...]:
+    silent = (s for s in site.briefing.sources if s.id not in heard)
+    return tuple(Link(site.source_label(s), site.href(urls.source(s.id))) for s in silent)
 
 
 def _standing(site: Site, claim: Claim) -> Iterator[TermView]:

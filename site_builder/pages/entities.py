@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .. import urls
-from ..model import Passage, Source
-from ..records import EntityRecord
-from ..text import Span, carried
+from ..layout import Sheet
+from ..listings import KINDS, UNNAMED, in_order, kind_of
 from .bibliography import bibliography
 from .frame import Context, Desk, Page, Site
+from .listed import ListedContext, MentionsOf, More, more
+from .mentions import mentions
 from .places import Where, spots_of, where
-from .topics import EntityGroup, entity_groups
-from .views import CallerView, Chip, Link, Pager, Part, QuoteView, counted, pager
+from .sheets import Listed, Way, sheet_pages, way
+from .views import CallerView, Chip, Link, Pager, Part, QuoteView, counted
 
-_CONTEXT = 90  # characters of the text shown on either side of a name
+_KEPT = 6  # of a list that has left the page, so many stay on it
 
 
 class ListedEntity(NamedTuple):
@@ -39,35 +38,17 @@ class ListedGroup(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntitiesContext(Context):
-    """What the list of entities shows; those without a name are the last group."""
+    """What the list of entities shows, or a stretch of it; those without a name are the last group."""
 
     count: str
     groups: tuple[ListedGroup, ...]
     map: Link | None
-
-
-class MentionView(NamedTuple):
-    """A name in its context, with the way to it."""
-
-    before: str
-    name: str
-    after: str
-    href: str
-
-
-class MentionsOf(NamedTuple):
-    """The mentions in one source."""
-
-    source: Link
-    issued: str
-    language: str
-    mentions: tuple[MentionView, ...]
-    total: str
+    way: Way | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityContext(Context):
-    """What an entity's page shows."""
+    """What an entity's page shows; of each list of which there is `more`, the first things."""
 
     kind: str
     name: str
@@ -79,145 +60,191 @@ class EntityContext(Context):
     mentions: tuple[MentionsOf, ...]
     tagged: tuple[QuoteView, ...]
     callers: tuple[CallerView, ...]
+    more: Mapping[str, More | None]
     chips: tuple[Chip, ...]
     where: Where | None
     contents: tuple[Part, ...]
     pager: Pager
 
 
+LISTED = Listed("Entities", "entry", urls.ENTITIES, plural="entries")
+_DESCRIPTION = "People, organisations, places, units, laws and outlets named in the sources."
+
+
 def pages(desk: Desk) -> Iterator[Page]:
-    """The list, then each entity."""
-    yield Page(urls.ENTITIES, "pages/entities.html", lambda: _entities(desk.at(urls.ENTITIES)))
-    by_path = {urls.entity(e.id): e.id for e in desk.briefing.entities}
-    for position, (_, link) in enumerate(_ordered(desk)):
-        yield Page(link.href, "pages/entity.html", partial(_entity, desk, by_path[link.href], position))
-
-
-def _ordered(desk: Desk) -> Sequence[tuple[EntityGroup, Link]]:
-    """In the order of the list, so that a reader can leaf through one kind."""
-    groups = desk.remembered("entities in order", lambda: _groups(desk.at(urls.ENTITIES)))
-    return [(group, link) for group in groups for link in group.entities]
+    """The list, then each entity in its order, so that a reader can leaf through one kind; then what left its page."""
+    if urls.ENTITIES in desk.layout.lists:
+        yield from sheet_pages(desk, urls.ENTITIES, lambda _: LISTED, "pages/entities.html", _stretch)
+    else:
+        yield Page(urls.ENTITIES, "pages/entities.html", lambda: _entities(desk.at(urls.ENTITIES)))
+    for entity in in_order(desk.briefing.entities):
+        path = urls.entity(entity.id)
+        yield Page(path, "pages/entity.html", partial(_entity, desk, entity.id))
+        for name in _LISTS:
+            if urls.listed(path, name) in desk.layout.lists:
+                listed, make = partial(_listed, entity.id, name), partial(_sheet, entity.id, name)
+                yield from sheet_pages(desk, urls.listed(path, name), listed, "pages/listed.html", make)
 
 
 def _entities(site: Site) -> EntitiesContext:
-    briefing = site.briefing
-    frame = site.frame("Entities", "People, organisations, places, units, laws and outlets named in the sources.")
-    groups = _groups(site)
-    count = counted(len(briefing.entities), "entry", "entries")
-    has_places = any(e.kind == "place" for e in briefing.entities)
-    chart = Link("The places on a map", site.href(urls.MAP)) if has_places else None
-    return EntitiesContext(frame=frame, count=count, groups=_listed(site, groups), map=chart)
-
-
-def _seen_from(site: Site, entry: tuple[EntityGroup, Link]) -> Link:
-    return Link(entry[1].text, site.href(entry[1].href))
-
-
-def _groups(site: Site) -> tuple[EntityGroup, ...]:
-    """All entities by kind, those without a name last; the list stands at the root, so links are paths."""
-    named: set[str] = {e.id for e in site.briefing.entities if not e.unnamed}
-    unnamed = tuple(Link(e.name, urls.entity(e.id)) for e in site.briefing.entities if e.unnamed)
-    last = (EntityGroup("kind-unnamed", "Without a name", unnamed),) if unnamed else ()
-    return (*entity_groups(site, named), *last)
-
-
-def _listed(site: Site, groups: Iterable[EntityGroup]) -> tuple[ListedGroup, ...]:
-    said, named, meant = Counter[str](), Counter[str](), Counter[str]()
-    for passage in site.briefing.passages():
-        meant.update(set(passage.entities))
-        said.update({e for e in (*passage.via, passage.said_by) if e})
-    for source in site.briefing.sources:
-        named.update(e for m in source.mentions for e in m.entities)
-    return tuple(
-        ListedGroup(g.id, g.kind, tuple(ListedEntity(e, _counts(said, named, meant, e.href)) for e in g.entities))
-        for g in groups
+    entities = site.briefing.entities
+    return EntitiesContext(
+        frame=site.frame("Entities", _DESCRIPTION),
+        count=LISTED.counted(len(entities)),
+        groups=_groups(site, (e.id for e in in_order(entities))),
+        map=_map(site),
+        way=None,
     )
 
 
-def _counts(said: Mapping[str, int], named: Mapping[str, int], meant: Mapping[str, int], path: str) -> str:
-    entity = path.removeprefix("entities/").removesuffix(".html")
+def _map(site: Site) -> Link | None:
+    has_places = any(e.kind == "place" for e in site.briefing.entities)
+    return Link("The places on a map", site.href(urls.MAP)) if has_places else None
+
+
+def _stretch(site: Site, sheet: Sheet) -> EntitiesContext:
+    return EntitiesContext(
+        frame=LISTED.frame(site, sheet, _DESCRIPTION, scripts=("stretches",)),
+        count=LISTED.counted(sheet.size),
+        groups=_groups(site, sheet.ids),
+        map=None,
+        way=way(site, LISTED, sheet),
+    )
+
+
+def _groups(site: Site, ids: Iterable[str]) -> tuple[ListedGroup, ...]:
+    """Some entities by kind, in their order, those without a name last."""
+    by_kind: dict[str, list[ListedEntity]] = {}
+    for id_ in ids:
+        entity = site.index.entities[id_]
+        link = Link(entity.name, site.href(urls.entity(id_)))
+        by_kind.setdefault(kind_of(entity), []).append(ListedEntity(link, _counts(site, id_)))
+    return tuple(ListedGroup(f"kind-{kind}", KINDS.get(kind, UNNAMED), tuple(own)) for kind, own in by_kind.items())
+
+
+def _counts(site: Site, entity: str) -> str:
+    listed = site.desk.listed
+    spoken = {*listed.said.get(entity, ()), *listed.passed_on.get(entity, ())}
+    named = sum(len(m) for m in (_named(site, entity, id_) for id_ in listed.named.get(entity, ())))
     parts = []
-    if said[entity]:
-        parts.append(f"voice of {counted(said[entity], 'passage')}")
-    if named[entity]:
-        parts.append(counted(named[entity], "mention"))
-    return ", ".join(parts) or f"meant in {counted(meant[entity], 'passage')}"
+    if spoken:
+        parts.append(f"voice of {counted(len(spoken), 'passage')}")
+    if named:
+        parts.append(counted(named, "mention"))
+    return ", ".join(parts) or f"meant in {counted(len(listed.meant.get(entity, ())), 'passage')}"
 
 
-def _entity(desk: Desk, entity_id: str, position: int) -> EntityContext:
-    site, entity, ordered = desk.at(urls.entity(entity_id)), desk.briefing.index.entities[entity_id], _ordered(desk)
-    group, _ = ordered[position]
-    passages = tuple(site.briefing.passages())
-    said = [p for p in passages if p.said_by == entity.id]
-    passed_on = [p for p in passages if entity.id in p.via]
-    mentions = tuple(m for s in site.briefing.sources if (m := _mentions(site, s, entity)))
-    mentioned = [s.id for s in site.briefing.sources if any(entity.id in m.entities for m in s.mentions)]
-    tagged = [p for p in passages if entity.id in p.entities and not _is_printed(site, p, entity)]
-    topics = {t for p in passages if entity.id in (*p.entities, p.said_by, *p.via) for t in p.topics}
+def _named(site: Site, entity: str, source: str) -> list[int]:
+    return [m.start for m in site.index.sources[source].mentions if entity in m.entities]
+
+
+# The page of one, and its lists: what each is called, and of what it is
+
+
+_LISTS = {
+    "said": ("said by it", "passage"),
+    "passed-on": ("passed on by it", "passage"),
+    "meant": ("meant, though not named", "passage"),
+    "mentions": ("mentions", "source"),
+}
+
+
+def _listed(entity_id: str, name: str, site: Site) -> Listed:
+    entity = site.index.entities[entity_id]
+    words, noun = _LISTS[name]
+    above = (("Entities", urls.ENTITIES), (entity.name, urls.entity(entity_id)))
+    return Listed(f"{entity.name}: {words}", noun, urls.ENTITIES, above)
+
+
+def _entity(desk: Desk, entity_id: str) -> EntityContext:
+    path = urls.entity(entity_id)
+    site, entity, listed = desk.at(path), desk.briefing.index.entities[entity_id], desk.listed
+    left = more(site, {name: (urls.listed(path, name), _listed(entity_id, name, site)) for name in _LISTS})
+    ids = {"said": listed.said, "passed-on": listed.passed_on, "meant": listed.tagged, "mentions": listed.named}
+    every = {name: own.get(entity_id, ()) for name, own in ids.items()}
+    shown = {
+        name: desk.layout.first(urls.listed(path, name), _KEPT) if left[name] else own for name, own in every.items()
+    }
+    title = KINDS.get(kind_of(entity), UNNAMED)
     frame = site.frame(
         entity.name,
         entity.description or f"{entity.name}: every mention in the sources.",
         urls.ENTITIES,
-        (site.crumb("Entities", urls.ENTITIES), site.crumb(group.kind, f"{urls.ENTITIES}#{group.id}")),
+        (site.crumb("Entities", urls.ENTITIES), site.crumb(title, _group(site, kind_of(entity)))),
     )
-    spoken = dict.fromkeys(p.ref for p in (*said, *passed_on))
-    callers = tuple(dict.fromkeys(c for ref in spoken for c in site.callers("passage", ref)))
-    count = sum(len(m.mentions) for m in mentions)
+    spoken = dict.fromkeys((*shown["said"], *shown["passed-on"]))
+    callers = _callers(site, spoken)
+    named = sum(len(_named(site, entity_id, id_)) for id_ in every["mentions"])
     parts = (
-        ("Said by", "said", len(said)), ("Passed on", "via", len(passed_on)), ("Meant", "tagged", len(tagged)),
-        ("Mentions", "mentions", count), ("What draws on its words", "callers", len(callers)),
+        ("Said by", "said", len(every["said"])), ("Passed on", "via", len(every["passed-on"])),
+        ("Meant", "tagged", len(every["meant"])), ("Mentions", "mentions", named),
+        ("What draws on its words", "callers", len(callers)),
     )  # fmt: skip
     return EntityContext(
         frame=frame,
-        bibliography=bibliography(site, (*spoken, *(p.ref for p in tagged), *mentioned)),
+        bibliography=bibliography(site, (*every["said"], *every["passed-on"], *every["meant"], *every["mentions"])),
         kind=entity.kind,
         name=entity.name,
         aliases=tuple(a for a in entity.aliases if a != entity.name),
         description=entity.description or "",
         is_unnamed=entity.unnamed,
-        said=tuple(site.quote(p.ref) for p in said),
-        passed_on=tuple(site.quote(p.ref) for p in passed_on),
-        mentions=mentions,
-        tagged=tuple(site.quote(p.ref) for p in tagged),
+        said=_quotes(site, shown["said"]),
+        passed_on=_quotes(site, shown["passed-on"]),
+        mentions=mentions(site, entity_id, shown["mentions"]),
+        tagged=_quotes(site, shown["meant"]),
         callers=callers,
-        chips=site.chips(topics),
-        where=where(site, entity, spots_of(site.briefing)) if entity.lat is not None else None,
+        more=left,
+        chips=site.chips(_topics(site, entity_id)),
+        where=where(site, entity, spots_of(site)) if entity.lat is not None else None,
         contents=tuple(Part(Link(text, f"#{anchor}"), count) for text, anchor, count in parts if count),
-        pager=pager(ordered, position, partial(_seen_from, site)),
+        pager=_pager(site, entity_id),
     )
 
 
-def _is_printed(site: Site, passage: Passage, entity: EntityRecord) -> bool:
-    mentions = site.index.sources[passage.source].mentions
-    return any(passage.start <= m.start and m.end <= passage.end and entity.id in m.entities for m in mentions)
+def _group(site: Site, kind: str) -> str:
+    """Where the list has the entities of a kind."""
+    is_cut = urls.ENTITIES in site.desk.layout.lists
+    return f"{urls.ENTITIES_BY_NAME}{kind}.html" if is_cut else f"{urls.ENTITIES}#kind-{kind}"
 
 
-def _mentions(site: Site, source: Source, entity: EntityRecord) -> MentionsOf | None:
-    own = [m for m in source.mentions if entity.id in m.entities]
-    if not own:
-        return None
-    views = tuple(_mention(site, source, m.start, m.end) for m in own)
-    link = Link(source.title, site.href(urls.source(source.id)))
-    issued = source.issued.value.words() if source.issued else "no date known"
-    return MentionsOf(link, issued, site.language(source), views, counted(len(own), "mention"))
+def _topics(site: Site, entity: str) -> set[str]:
+    listed = site.desk.listed
+    refs = (own.get(entity, ()) for own in (listed.said, listed.passed_on, listed.meant))
+    return {topic for own in refs for ref in own for topic in site.index.passages[ref].topics}
 
 
-def _mention(site: Site, source: Source, start: int, end: int) -> MentionView:
-    number = max(1, bisect_right(source.paragraphs, start, key=lambda p: p.start))
-    low, high = source.paragraphs[number - 1].start, source.paragraphs[number - 1].end
-    shown = source.around(start, end) or Span(start, end)
-    low, high = max(low, shown.start), min(high, shown.end)
-    before = source.text[max(low, start - _CONTEXT) : start]
-    after = source.text[end : min(high, end + _CONTEXT)]
-    if start - _CONTEXT > low:
-        before = "…" + before.partition(" ")[2]
-    if end + _CONTEXT < high:
-        after = after.rpartition(" ")[0] + "…"
-    inside = next((p for p in source.passages if p.start <= start and end <= p.end), None)
-    fragment = urls.passage_anchor(inside.id) if inside else urls.paragraph_anchor(number)
-    return MentionView(
-        carried(before),
-        carried(source.text[start:end]),
-        carried(after),
-        site.href(f"{urls.source(source.id)}#{fragment}"),
+def _pager(site: Site, entity: str) -> Pager:
+    before, after = (
+        Link(site.index.entities[id_].name, site.href(urls.entity(id_))) if id_ else None
+        for id_ in site.desk.listed.beside[f"entity/{entity}"]
     )
+    return Pager(before, after)
+
+
+def _quotes(site: Site, refs: Iterable[str]) -> tuple[QuoteView, ...]:
+    return tuple(site.quote(ref) for ref in refs)
+
+
+def _callers(site: Site, refs: Iterable[str]) -> tuple[CallerView, ...]:
+    return tuple(dict.fromkeys(c for ref in refs for c in site.callers("passage", ref)))
+
+
+def _sheet(entity_id: str, name: str, site: Site, sheet: Sheet) -> ListedContext:
+    """A stretch of a list; what draws on its words stands with them."""
+    listed = _listed(entity_id, name, site)
+    return ListedContext(
+        frame=listed.frame(site, sheet, f"{listed.heading(sheet)}.", scripts=("stretches",)),
+        bibliography=bibliography(site, sheet.ids),
+        heading=listed.heading(sheet),
+        count=listed.counted(sheet.size),
+        way=way(site, listed, sheet),
+        **_MAKERS[name](site, entity_id, sheet.ids),
+    )
+
+
+_MAKERS: Mapping[str, Callable[[Site, str, Sequence[str]], dict[str, Any]]] = {
+    "said": lambda site, _, refs: {"quotes": _quotes(site, refs), "callers": _callers(site, refs)},
+    "passed-on": lambda site, _, refs: {"quotes": _quotes(site, refs), "callers": _callers(site, refs)},
+    "meant": lambda site, _, refs: {"quotes": _quotes(site, refs)},
+    "mentions": lambda site, entity, ids: {"mentions": mentions(site, entity, ids)},
+}

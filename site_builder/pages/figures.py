@@ -99,8 +99,9 @@ def pages(desk: Desk) -> Iterator[Page]:
         return
     yield Page(urls.FIGURES, "pages/ledger.html", lambda: _ledger(desk))
     for id_ in desk.layout.measures:
-        yield from sheet_pages(desk, _listed(desk.at(urls.FIGURES), id_), urls.ledger(id_), "pages/measure.html",
-                               partial(_sheet, id_))  # fmt: skip
+        yield from sheet_pages(
+            desk, urls.ledger(id_), partial(_listed, id_), "pages/measure.html", partial(_sheet, id_)
+        )
 
 
 def _figures(site: Site) -> dict[str, list[Figure]]:
@@ -162,7 +163,7 @@ def _lines(site: Site, figures: Mapping[str, Sequence[Figure]]) -> Iterator[Line
         )  # fmt: skip
 
 
-def _listed(site: Site, measure_id: str) -> Listed:
+def _listed(measure_id: str, site: Site) -> Listed:
     measure = site.index.measures[measure_id]
     return Listed(
         measure.label,
@@ -175,7 +176,7 @@ def _listed(site: Site, measure_id: str) -> Listed:
 
 
 def _sheet(measure_id: str, site: Site, sheet: Sheet) -> MeasureContext:
-    listed, measure = _listed(site, measure_id), site.index.measures[measure_id]
+    listed, measure = _listed(measure_id, site), site.index.measures[measure_id]
     figures = [site.index.figures[ref] for ref in sheet.ids]
     description = f"{measure.label}: every figure that the sources state, and who says so."
     return MeasureContext(

@@ -18,7 +18,7 @@ from .judgements import JudgementView, judgement_view
 from .lanes import Densities, Picture, densities, picture
 from .matrix import weighed
 from .sheets import StretchLink, stretch_links
-from .sources import Share, shares
+from .source_list import Share, Totals, shares, totals
 from .timeline import LISTED
 from .topics import TopicCard, cards
 from .views import ClaimView, Link, QuoteView, TermView, counted, issued_words
@@ -50,6 +50,7 @@ class Contested(NamedTuple):
     shown: tuple[ContestedView, ...]
     folded: tuple[ContestedView, ...]
     folded_count: str
+    more: str
 
 
 class Standing(NamedTuple):
@@ -81,6 +82,7 @@ class HomeContext(Context):
     folded_questions: tuple[QuestionView, ...]
     folded_count: str
     sources: tuple[Standing, ...]
+    totals: Totals | None
 
 
 def pages(desk: Desk) -> Iterator[Page]:
@@ -92,10 +94,10 @@ def _context(desk: Desk) -> HomeContext:
     site = Brief(desk, urls.HOME)
     briefing = desk.briefing
     record = briefing.site
-    passages = sum(1 for _ in briefing.passages())
+    figures = sum(map(len, desk.listed.figures.values()))
     counts = (
-        counted(len(briefing.sources), "source"), counted(passages, "passage"), counted(len(briefing.events), "event"),
-        counted(sum(1 for _ in briefing.figures()), "figure"), counted(len(briefing.claims), "claim"),
+        counted(len(briefing.sources), "source"), counted(len(briefing.index.passages), "passage"),
+        counted(len(briefing.events), "event"), counted(figures, "figure"), counted(len(briefing.claims), "claim"),
     )  # fmt: skip
     questions = tuple(
         QuestionView(
@@ -120,7 +122,8 @@ def _context(desk: Desk) -> HomeContext:
         questions=questions[:_ASKED],
         folded_questions=questions[_ASKED:],
         folded_count=f"{len(questions) - _ASKED:,} more",
-        sources=tuple(_standing(site, s) for s in briefing.sources),
+        sources=() if urls.SOURCES in desk.layout.lists else tuple(_standing(site, s) for s in briefing.sources),
+        totals=totals(site),
     )
 
 
@@ -130,10 +133,12 @@ def _contested(site: Site) -> Iterator[Contested]:
     for status, title in (("conflict", "In conflict"), ("unresolved", "Unresolved")):
         claims = [c for c in site.briefing.claims if c.record.status == status]
         if claims:
-            first, rest = _views(site, claims[:shown]), _views(site, claims[shown:])
+            is_long = urls.CLAIMS in site.desk.layout.lists  # then they are too many to be folded here
+            first, rest = _views(site, claims[:shown]), () if is_long else _views(site, claims[shown:])
             count = counted(len(claims), "claim")
-            folded = f"{len(rest):,} more" if first else count
-            yield Contested(site.term(status, title), count, first, rest, folded)
+            folded = f"{len(claims) - len(first):,} more" if first else count
+            more = site.href(urls.CLAIMS) if is_long and claims[shown:] else ""
+            yield Contested(site.term(status, title), count, first, rest, folded, more)
             shown = 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from .. import urls
@@ -72,14 +72,14 @@ def in_order(site: Site) -> tuple[Claim, ...]:
     )
 
 
-def groups(site: Site) -> Iterator[MatrixGroup]:
-    """The rows of the matrix, topic by topic."""
+def groups(site: Site, claims: Iterable[Claim], *, is_table: bool) -> Iterator[MatrixGroup]:
+    """The rows of some claims, topic by topic: with a cell for each source, or for those that speak."""
     by_group: dict[str, list[Claim]] = {}
-    for claim in in_order(site):
+    for claim in claims:
         by_group.setdefault(group_anchor(claim), []).append(claim)
-    for anchor, claims in by_group.items():
-        chip = next(iter(site.chips(claims[0].record.topics[:1])), None)
-        rows = tuple(_row(site, c) for c in claims)
+    for anchor, own in by_group.items():
+        chip = next(iter(site.chips(own[0].record.topics[:1])), None)
+        rows = tuple(_row(site, c, is_table=is_table) for c in own)
         yield MatrixGroup(anchor, chip.title if chip else "No topic", chip, rows)
 
 
@@ -93,12 +93,12 @@ def fits(site: Site) -> bool:
     return len(site.briefing.sources) <= _MOST_ON_A_PAGE
 
 
-def _row(site: Site, claim: Claim) -> MatrixRow:
+def _row(site: Site, claim: Claim, *, is_table: bool) -> MatrixRow:
     refs: dict[str, dict[Relation, list[str]]] = {}
     for evidence in claim.record.evidence:
         of_source = refs.setdefault(evidence.passage.partition("#")[0], {})
         of_source.setdefault(evidence.relation, []).append(evidence.passage)
-    shown = site.briefing.sources if is_table(site) else [s for s in site.briefing.sources if s.id in refs]
+    shown = site.briefing.sources if is_table else site.desk.in_order(refs)
     cells = tuple(Cell(_label(site, s), tuple(_parts(site, refs.get(s.id, {})))) for s in shown)
     return MatrixRow(site.claim(claim), site.chips(claim.record.topics[1:]), cells)
 

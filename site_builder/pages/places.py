@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +12,6 @@ from ..maps import atlas
 from ..maps.atlas import Bar, Chart, Spot
 from ..maps.labelling import Label
 from ..maps.paths import Ground
-from ..model import Briefing
 from ..records import EntityRecord, Precision
 from .frame import Context, Desk, Page, Site
 from .views import Link, counted
@@ -28,6 +26,7 @@ _KEY: dict[Precision, tuple[str, str]] = {
     "country": ("about the middle of a country, not its extent", "country, about its middle"),
 }
 _SIZES = (1, 10, 30)  # passages, for the key
+_MOST = 250  # places on the map and in its list
 
 
 class MarkView(NamedTuple):
@@ -108,6 +107,8 @@ class MapContext(Context):
     sizes: tuple[KeyView, ...]
     places: tuple[PlaceRow, ...]
     unplaced: tuple[PlaceRow, ...]
+    left: str
+    all: Link
     credit: Link
 
 
@@ -119,11 +120,12 @@ def pages(desk: Desk) -> Iterator[Page]:
 
 def _context(desk: Desk) -> MapContext:
     site = desk.at(urls.MAP)
-    places = _places(desk.briefing)
-    spots = spots_of(desk.briefing)
+    places = _shown(site)
+    spots = spots_of(site)
+    left = sum(e.kind == "place" for e in desk.briefing.entities) - len(places)
     charts = atlas.charts(spots)
     labels = {label.key: label for chart in charts for label in chart.labels}
-    counts = _passages(desk.briefing)
+    counts = {e.id: _passages(site, e.id) for e in places}
     frame = site.frame(
         "Map",
         "The places that the sources name, on a map and as a list.",
@@ -137,6 +139,8 @@ def _context(desk: Desk) -> MapContext:
         sizes=_sizes(),
         places=tuple(_row(site, e, counts[e.id], labels.get(e.id)) for e in places if e.lat is not None),
         unplaced=tuple(_row(site, e, counts[e.id], None) for e in places if e.lat is None),
+        left=counted(left, "more place", "more places") if left else "",
+        all=site.crumb("the list of entities", urls.ENTITIES),
         credit=CREDIT,
     )
 
@@ -144,7 +148,10 @@ def _context(desk: Desk) -> MapContext:
 def where(site: Site, entity: EntityRecord, spots: Sequence[Spot]) -> Where | None:
     """Where a place lies; None of what is no place or has no coordinates. `spots` are those of `spots_of`."""
     own = next((s for s in spots if s.key == entity.id), None)
-    if own is None:
+    if own is None and entity.lat is not None and entity.lon is not None and entity.precision is not None:
+        weight = _passages(site, entity.id)
+        own = Spot(entity.id, entity.name, float(entity.lat), float(entity.lon), entity.precision, weight)
+    if own is None or entity.kind != "place":
         return None
     view = _map(site, atlas.locator(own, spots), 1, spots)
     row = _row(site, entity, own.weight, None)
@@ -154,23 +161,33 @@ def where(site: Site, entity: EntityRecord, spots: Sequence[Spot]) -> Where | No
     )  # fmt: skip
 
 
-def spots_of(briefing: Briefing) -> tuple[Spot, ...]:
-    """The places that have coordinates, in the order of the list, weighed by the passages that name or mean them."""
-    counts = _passages(briefing)
-    return tuple(
-        Spot(e.id, e.name, float(e.lat), float(e.lon), e.precision, counts[e.id])
-        for e in _places(briefing)
-        if e.lat is not None and e.lon is not None and e.precision is not None
-    )
+def spots_of(site: Site) -> tuple[Spot, ...]:
+    """The places of the map that have coordinates, in the order of the list, weighed by the passages that name or mean
+    them."""
+    return site.desk.remembered("spots", lambda: tuple(_spots(site)))
 
 
-def _places(briefing: Briefing) -> list[EntityRecord]:
-    places = (e for e in briefing.entities if e.kind == "place")
-    return sorted(places, key=lambda e: (e.name.casefold(), e.id))
+def _spots(site: Site) -> Iterator[Spot]:
+    for e in _shown(site):
+        if e.lat is not None and e.lon is not None and e.precision is not None:
+            yield Spot(e.id, e.name, float(e.lat), float(e.lon), e.precision, _passages(site, e.id))
 
 
-def _passages(briefing: Briefing) -> Counter[str]:
-    return Counter(entity for p in briefing.passages() for entity in p.entities)
+def _shown(site: Site) -> list[EntityRecord]:
+    """The places that map and list show, in order: of very many, those that most passages name or mean."""
+    return site.desk.remembered("places", lambda: _most_named(site))
+
+
+def _most_named(site: Site) -> list[EntityRecord]:
+    places = sorted((e for e in site.briefing.entities if e.kind == "place"), key=lambda e: (e.name.casefold(), e.id))
+    if len(places) <= _MOST:
+        return places
+    kept = sorted(places, key=lambda e: -_passages(site, e.id))[:_MOST]
+    return sorted(kept, key=lambda e: (e.name.casefold(), e.id))
+
+
+def _passages(site: Site, entity: str) -> int:
+    return len(site.desk.listed.meant.get(entity, ()))
 
 
 def _key(shown: Set[str]) -> tuple[KeyView, ...]:

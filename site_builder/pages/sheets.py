@@ -97,8 +97,11 @@ class Listed(NamedTuple):
 Make = Callable[[Site, Sheet], Context]
 
 
-def sheet_pages(desk: Desk, listed: Listed, path: str, template: str, make: Make) -> Iterator[Page]:
-    """The pages of the list at a path that is cut: each stretch from `template`, by `make`, the overviews between."""
+def sheet_pages(desk: Desk, path: str, listed: Callable[[Site], Listed], template: str, make: Make) -> Iterator[Page]:
+    """The pages of the list at a path that is cut: each stretch from `template`, by `make`, the overviews between.
+
+    How the list shows itself is asked for when a page is made, so that what it is made from is noted.
+    """
     for each in desk.layout.lists[path]:
         if desk.layout.sheets[each].parts:
             yield Page(each, "pages/stretches.html", partial(_overview, desk, listed, each))
@@ -110,8 +113,9 @@ def _made(desk: Desk, make: Make, path: str) -> Context:
     return make(desk.at(path), desk.layout.sheets[path])
 
 
-def _overview(desk: Desk, listed: Listed, path: str) -> StretchesContext:
+def _overview(desk: Desk, of_list: Callable[[Site], Listed], path: str) -> StretchesContext:
     site, sheet = desk.at(path), desk.layout.sheets[path]
+    listed = of_list(site)
     has_addresses = listed.section in (urls.TIMELINE, urls.FIGURES)
     count = listed.counted(sheet.size)
     return StretchesContext(

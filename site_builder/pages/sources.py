@@ -1,11 +1,10 @@
-"""The list of sources, and a page for each: its record, its text with every passage marked in place, its notes."""
+"""A page for each source: its record, its text with every passage marked in place, its notes."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
@@ -20,17 +19,9 @@ from .citing import Citing, citing
 from .frame import Context, Desk, Page, Site
 from .on_demand import made
 from .origins import Carrier, carriers
+from .source_list import Share, shares
 from .source_text import Block, blocks, paragraph_views
 from .views import Chip, Fact, Link, Pager, counted, issued_words, pager, shortened
-
-
-class Share(NamedTuple):
-    """A part of the coverage."""
-
-    label: str
-    kind: str
-    start: str
-    percent: str
 
 
 class Leftover(NamedTuple):
@@ -189,62 +180,10 @@ class SourceContext(Context):
         return pager(*site.briefing.beside(self._position), lambda s: Link(s.title, site.href(urls.source(s.id))))
 
 
-class SourceRow(NamedTuple):
-    """A source in the list."""
-
-    title: str
-    href: str
-    issued: str
-    grade: str
-    passages: str
-    shares: tuple[Share, ...]
-    chips: tuple[Chip, ...]
-    published: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourcesContext(Context):
-    """What the list of sources shows."""
-
-    rows: tuple[SourceRow, ...]
-
-
 def pages(desk: Desk) -> Iterator[Page]:
-    """The list, then each source."""
-    yield Page(urls.SOURCES, "pages/sources.html", lambda: _sources(desk.at(urls.SOURCES)))
+    """Each source, in the order of the list."""
     for position, source in enumerate(desk.briefing.sources):
         yield Page(urls.source(source.id), "pages/source.html", partial(_source, desk, source.id, position))
-
-
-def _sources(site: Site) -> SourcesContext:
-    rows = tuple(row(site, s) for s in site.briefing.sources)
-    frame = site.frame("Sources", "The texts that this briefing rests on, and how much of each was read.")
-    return SourcesContext(frame=frame, rows=rows)
-
-
-def row(site: Site, source: Source) -> SourceRow:
-    """A source in a list."""
-    topics = {t for p in source.passages for t in p.topics}
-    return SourceRow(
-        title=source.title,
-        href=site.href(urls.source(source.id)),
-        issued=issued_words(source),
-        grade=source.record.reliability.grade if source.record.reliability else "not graded",
-        passages=counted(len(source.passages), "passage"),
-        shares=shares(source),
-        chips=site.chips(topics),
-        published="excerpts" if source.excerpts else "",
-    )
-
-
-def shares(source: Source) -> tuple[Share, ...]:
-    """The four parts of the coverage, in per cent."""
-    found, start = [], 0.0
-    for name, share in source.coverage.shares().items():
-        percent = 100 * share
-        found.append(Share(name.replace("_", " "), name.replace("_", "-"), f"{start:.1f}", f"{percent:.1f}"))
-        start += percent
-    return tuple(found)
 
 
 def _source(desk: Desk, source_id: str, position: int) -> SourceContext:

@@ -96,7 +96,7 @@ LISTED = Listed("Timeline", "event", urls.TIMELINE, drawn=_drawn)
 def pages(desk: Desk) -> Iterator[Page]:
     """The one page; of a timeline that is too long, the overview and its stretches."""
     if urls.TIMELINE in desk.layout.lists:
-        yield from sheet_pages(desk, LISTED, urls.TIMELINE, "pages/timeline.html", _stretch)
+        yield from sheet_pages(desk, urls.TIMELINE, lambda _: LISTED, "pages/timeline.html", _stretch)
     else:
         yield Page(urls.TIMELINE, "pages/timeline.html", lambda: _context(desk))
 

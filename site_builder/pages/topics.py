@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from .. import urls
+from ..layout import Sheet
+from ..listings import KINDS
 from ..markdown import plain
-from ..model import Figure, Passage, Topic
+from ..model import Topic
 from .bibliography import bibliography
 from .brief import Brief
 from .events import EventView, event_view
 from .frame import Context, Desk, Page, Site
-from .views import (
-    Chip,
-    ClaimView,
-    FigureView,
-    Link,
-    Pager,
-    Part,
-    ProseBlock,
-    counted,
-    issued_words,
-    pager,
-    shortened,
-)
+from .lanes import Densities, densities
+from .listed import EntityGroup, ListedContext, More, SharedPassage, TopicFigure, TopicSource, more
+from .sheets import Listed, sheet_pages, way
+from .views import Chip, ClaimView, Link, Pager, Part, ProseBlock, counted, issued_words, pager, shortened
 
 
 class TopicCard(NamedTuple):
@@ -47,52 +39,18 @@ class TopicsContext(Context):
     cards: tuple[TopicCard, ...]
 
 
-class EntityGroup(NamedTuple):
-    """The entities of one kind."""
-
-    id: str
-    kind: str
-    entities: tuple[Link, ...]
-
-
-class SharedPassage(NamedTuple):
-    """A passage that two topics share, cut short, and where it stands."""
-
-    words: str
-    language: str
-    href: str
-    source: str
-
-
 class RelatedTopic(NamedTuple):
-    """Another topic, and the passages that it shares with this one."""
+    """Another topic, and the passages that it shares with this one, or where they are when they are many."""
 
     chip: Chip
     shared: str
     passages: tuple[SharedPassage, ...]
-
-
-class TopicSource(NamedTuple):
-    """A source with passages on a topic."""
-
-    link: Link
-    issued: str
-    passages: str
-
-
-class TopicFigure(NamedTuple):
-    """A figure among a topic's, with the passage that states it."""
-
-    figure: FigureView
-    source: Link
-    issued: str
-    words: Link
-    language: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicContext(Context):
-    """What a topic page shows."""
+    """What a topic page shows; of each list of which there is `more`, the first things."""
 
     chip: Chip
     summary: Markup
@@ -105,15 +63,45 @@ class TopicContext(Context):
     related: tuple[RelatedTopic, ...]
     passages: str
     sources: tuple[TopicSource, ...]
+    more: Mapping[str, More | None]
     contents: tuple[Part, ...]
     pager: Pager
 
 
+# The lists of a topic: what each is called, of what it is, and how much of a long one its page keeps.
+_LISTS = {
+    "claims": ("claims", "claim", "", 6),
+    "events": ("events", "event", "", 6),
+    "figures": ("figures", "figure", "", 12),
+    "named": ("who and where", "name", "", 60),
+    "related": ("passages with other topics", "passage", "", 0),
+    "sources": ("sources on it", "source", "", 20),
+}
+
+
 def pages(desk: Desk) -> Iterator[Page]:
-    """The list, then each topic."""
+    """The list, then each topic, and the lists that have left its page."""
     yield Page(urls.TOPICS, "pages/topics.html", lambda: _topics(desk.at(urls.TOPICS)))
     for position, topic in enumerate(desk.briefing.topics):
-        yield Page(urls.topic(topic.id), "pages/topic.html", partial(_topic, desk, topic.id, position))
+        path = urls.topic(topic.id)
+        yield Page(path, "pages/topic.html", partial(_topic, desk, topic.id, position))
+        for name in _LISTS:
+            if urls.listed(path, name) in desk.layout.lists:
+                listed, make = partial(_listed, topic.id, name), partial(_sheet, topic.id, name)
+                yield from sheet_pages(desk, urls.listed(path, name), listed, "pages/listed.html", make)
+
+
+def _listed(topic_id: str, name: str, site: Site) -> Listed:
+    """A list of a topic as its sheets show it."""
+    title = site.chips((topic_id,))[0].title
+    words, noun, plural, _ = _LISTS[name]
+    above = (("Topics", urls.TOPICS), (title, urls.topic(topic_id)))
+    drawn = _drawn if name == "events" else None
+    return Listed(f"{title}: {words}", noun, urls.TOPICS, above, plural, drawn=drawn)
+
+
+def _drawn(site: Site, ids: Iterable[str]) -> Densities | None:
+    return densities(site, [site.index.events[id_] for id_ in ids], "Events")
 
 
 def _topics(site: Site) -> TopicsContext:
@@ -123,28 +111,35 @@ def _topics(site: Site) -> TopicsContext:
 
 def cards(site: Site) -> tuple[TopicCard, ...]:
     """Each topic with what stands under it."""
+    listed = site.desk.listed
     found = []
     for topic in site.briefing.topics:
-        passages = sum(topic.id in p.topics for p in site.briefing.passages())
-        claims = sum(topic.id in c.record.topics for c in site.briefing.claims)
-        events = sum(topic.id in e.record.topics for e in site.briefing.events)
+        passages, claims, events = (
+            len(own.get(topic.id, ())) for own in (listed.passages, listed.claims, listed.events)
+        )
         counts = ", ".join((counted(passages, "passage"), counted(claims, "claim"), counted(events, "event")))
         found.append(TopicCard(site.chips((topic.id,))[0], site.line(topic.record.summary), counts))
     return tuple(found)
 
 
 def _topic(desk: Desk, topic_id: str, position: int) -> TopicContext:
-    site, topic = Brief(desk, urls.topic(topic_id)), desk.briefing.index.topics[topic_id]
-    briefing = site.briefing
-    passages = [p for p in briefing.passages() if topic.id in p.topics]
-    claims = tuple(site.claim(c) for c in briefing.claims if topic.id in c.record.topics)
-    events = tuple(event_view(site, e) for e in briefing.events if topic.id in e.record.topics)
-    figures = tuple(_figure(site, p, f) for p in passages for f in p.figures)
-    entities = tuple(entity_groups(site, {e for p in passages for e in (*p.entities, *p.via, p.said_by) if e}))
-    related = tuple(_related(site, other, passages) for other, _ in topic.related)
+    path = urls.topic(topic_id)
+    site, topic = Brief(desk, path), desk.briefing.index.topics[topic_id]
+    listed = desk.listed
+    left = more(site, {name: (urls.listed(path, name), _listed(topic_id, name, site)) for name in _LISTS})
+    ids = {
+        "claims": listed.claims, "events": listed.events, "figures": listed.numbers, "named": listed.entities,
+        "sources": listed.sources,
+    }  # fmt: skip
+    every = {name: own.get(topic_id, ()) for name, own in ids.items()}
+    shown = {
+        name: desk.layout.first(urls.listed(path, name), _LISTS[name][3]) if left[name] else own
+        for name, own in every.items()
+    }
     parts = (
-        ("Claims", "claims", len(claims)), ("Events", "events", len(events)), ("Figures", "figures", len(figures)),
-        ("Who and where", "named", sum(len(g.entities) for g in entities)), ("Related topics", "related", len(related)),
+        ("Claims", "claims", len(every["claims"])), ("Events", "events", len(every["events"])),
+        ("Figures", "figures", len(every["figures"])), ("Who and where", "named", len(every["named"])),
+        ("Related topics", "related", len(topic.related)),
     )  # fmt: skip
     frame = site.frame(
         topic.title,
@@ -154,43 +149,102 @@ def _topic(desk: Desk, topic_id: str, position: int) -> TopicContext:
     )
     return TopicContext(
         frame=frame,
-        bibliography=bibliography(site, (p.ref for p in passages)),
+        bibliography=bibliography(site, every["sources"]),
         chip=site.chips((topic.id,))[0],
         summary=site.line(topic.record.summary),
         blocks=site.blocks(topic.brief.markdown),
         sentences=_sentences(topic),
-        claims=claims,
-        events=events,
-        figures=figures,
-        entities=entities,
-        related=related,
-        passages=counted(len(passages), "passage"),
-        sources=tuple(_sources(site, passages)),
+        claims=_claims(site, shown["claims"]),
+        events=_events(site, shown["events"]),
+        figures=_figures(site, shown["figures"]),
+        entities=entity_groups(site, shown["named"]),
+        related=tuple(_related(site, topic_id, other, count, left["related"]) for other, count in topic.related),
+        passages=counted(len(listed.passages.get(topic_id, ())), "passage"),
+        sources=_sources(site, topic_id, shown["sources"]),
+        more=left,
         contents=tuple(Part(Link(text, f"#{anchor}"), count) for text, anchor, count in parts if count),
-        pager=pager(briefing.topics, position, lambda t: Link(t.title, site.href(urls.topic(t.id)))),
+        pager=pager(desk.briefing.looks, position, lambda t: Link(t.title, site.href(urls.topic(t.id)))),
     )
 
 
-def _figure(site: Site, passage: Passage, figure: Figure) -> TopicFigure:
-    quote = site.quote(passage.ref)
+def _sheet(topic_id: str, name: str, site: Site, sheet: Sheet) -> ListedContext:
+    """A stretch of one of its lists."""
+    listed = _listed(topic_id, name, site)
+    sources = sheet.ids if name == "sources" else _sources_of(site, name, sheet.ids)
+    return ListedContext(
+        frame=listed.frame(site, sheet, f"{listed.heading(sheet)}.", scripts=("stretches",)),
+        bibliography=bibliography(site, sources),
+        heading=listed.heading(sheet),
+        count=listed.counted(sheet.size),
+        way=way(site, listed, sheet),
+        **_MAKERS[name](site, topic_id, sheet.ids),
+    )
+
+
+def _sources_of(site: Site, name: str, ids: Iterable[str]) -> Iterator[str]:
+    """The passages, figures or sources on which the things of a list rest."""
+    for id_ in ids:
+        if name == "events":
+            yield from site.index.events[id_].record.evidence
+        elif name in ("figures", "related"):
+            yield id_.rpartition(" ")[2]
+
+
+def _claims(site: Site, ids: Iterable[str]) -> tuple[ClaimView, ...]:
+    return tuple(site.claim(site.index.claims[id_]) for id_ in ids)
+
+
+def _events(site: Site, ids: Iterable[str]) -> tuple[EventView, ...]:
+    return tuple(event_view(site, site.index.events[id_]) for id_ in ids)
+
+
+def _figures(site: Site, refs: Iterable[str]) -> tuple[TopicFigure, ...]:
+    return tuple(_figure(site, ref) for ref in refs)
+
+
+def _figure(site: Site, ref: str) -> TopicFigure:
+    figure = site.index.figures[ref]
+    quote = site.quote(f"{figure.source}#{figure.passage}")
     return TopicFigure(
         site.figure(figure), quote.source, quote.issued, Link(shortened(quote.words), quote.href), quote.language
     )
 
 
-def _related(site: Site, other: str, passages: Sequence[Passage]) -> RelatedTopic:
-    shared = tuple(
+def _related(site: Site, topic_id: str, other: str, count: int, left: More | None) -> RelatedTopic:
+    chip, words = site.chips((other,))[0], counted(count, "passage")
+    if left:
+        folder = urls.folder(urls.listed(urls.topic(topic_id), "related"))
+        return RelatedTopic(chip, words, (), site.href(f"{folder}{other}.html"))
+    refs = site.desk.listed.passages[topic_id]
+    return RelatedTopic(chip, words, _shared(site, (r for r in refs if other in site.index.passages[r].topics)), "")
+
+
+def _shared(site: Site, refs: Iterable[str]) -> tuple[SharedPassage, ...]:
+    return tuple(
         SharedPassage(shortened(q.words, 160), q.language, q.href, f"{q.source.text}, {q.issued}")
-        for q in (site.quote(p.ref) for p in passages if other in p.topics)
+        for q in (site.quote(ref) for ref in refs)
     )
-    return RelatedTopic(site.chips((other,))[0], counted(len(shared), "passage"), shared)
 
 
-def _sources(site: Site, passages: Sequence[Passage]) -> Iterator[TopicSource]:
-    for source_id, count in Counter(p.source for p in passages).items():
-        source = site.index.sources[source_id]
-        link = Link(source.title, site.href(urls.source(source_id)))
-        yield TopicSource(link, issued_words(source), counted(count, "passage"))
+def _sources(site: Site, topic_id: str, ids: Iterable[str]) -> tuple[TopicSource, ...]:
+    return tuple(_source(site, topic_id, id_) for id_ in ids)
+
+
+def _source(site: Site, topic_id: str, source_id: str) -> TopicSource:
+    source = site.index.sources[source_id]
+    count = sum(topic_id in p.topics for p in source.passages)
+    link = Link(source.title, site.href(urls.source(source_id)))
+    return TopicSource(link, issued_words(source), counted(count, "passage"))
+
+
+_MAKERS: Mapping[str, Callable[[Site, str, Sequence[str]], dict[str, Any]]] = {
+    "claims": lambda site, _, ids: {"claims": _claims(site, ids)},
+    "events": lambda site, _, ids: {"events": _events(site, ids)},
+    "figures": lambda site, _, ids: {"figures": _figures(site, ids)},
+    "named": lambda site, _, ids: {"entities": entity_groups(site, ids)},
+    "related": lambda site, _, ids: {"shared": _shared(site, (id_.rpartition(" ")[2] for id_ in ids))},
+    "sources": lambda site, topic, ids: {"sources": _sources(site, topic, ids)},
+}
 
 
 def _sentences(topic: Topic) -> str:
@@ -202,16 +256,9 @@ def _sentences(topic: Topic) -> str:
     return ", ".join(parts)
 
 
-def entity_groups(site: Site, wanted: set[str]) -> Iterator[EntityGroup]:
-    """The wanted entities by kind, in the order of the kinds, names in order."""
-    kinds = (
-        ("person", "People"), ("organisation", "Organisations"), ("group", "Groups"), ("unit", "Units"),
-        ("place", "Places"), ("law", "Laws"), ("outlet", "Outlets"),
-    )  # fmt: skip
-    for kind, title in kinds:
-        own = sorted(
-            (e for e in site.briefing.entities if e.kind == kind and e.id in wanted),
-            key=lambda e: (e.name.casefold(), e.id),
-        )
-        if own:
-            yield EntityGroup(f"kind-{kind}", title, tuple(Link(e.name, site.href(urls.entity(e.id))) for e in own))
+def entity_groups(site: Site, ids: Iterable[str]) -> tuple[EntityGroup, ...]:
+    """Some entities by kind, in the order of the kinds, names in order."""
+    by_kind: dict[str, list[Link]] = {kind: [] for kind in KINDS}
+    for entity in sorted((site.index.entities[id_] for id_ in ids), key=lambda e: (e.name.casefold(), e.id)):
+        by_kind[entity.kind].append(Link(entity.name, site.href(urls.entity(entity.id))))
+    return tuple(EntityGroup(f"kind-{kind}", KINDS[kind], tuple(own)) for kind, own in by_kind.items() if own)

@@ -66,7 +66,11 @@ def test_each_column_says_how_often_its_source_speaks() -> None:
 def test_a_source_of_many_is_named_only_where_it_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(matrix, "MOST_COLUMNS", 2)
     site = built("tangle").desk().at(urls.CLAIMS)
-    rows = {row.claim.href: row.cells for group in matrix.groups(site) for row in group.rows}
+    rows = {
+        row.claim.href: row.cells
+        for group in matrix.groups(site, matrix.in_order(site), is_table=matrix.is_table(site))
+        for row in group.rows
+    }
     assert not matrix.is_table(site)
     assert [cell.source.href for cell in rows["claims/withdrawn.html"]] == ["sources/knots.html"]
 

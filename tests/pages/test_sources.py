@@ -13,7 +13,7 @@ import pytest
 from site_builder import urls
 from site_builder.markdown import plain
 from site_builder.model import Passage, Source
-from site_builder.pages import sources
+from site_builder.pages import source_list, sources
 from site_builder.pages.origins import Carrier
 from site_builder.pages.source_text import ParagraphView
 from site_builder.text import Span
@@ -258,7 +258,7 @@ def test_the_strip_leads_to_every_passage(name: str) -> None:
 @each_site
 def test_the_shares_of_a_text_fill_its_bar(name: str) -> None:
     for source in built(name).briefing.sources:
-        shares = sources.shares(source)
+        shares = source_list.shares(source)
         assert [s.kind for s in shares] == ["annotated", "boilerplate", "set-aside", "unread"]
         assert 99.7 < sum(float(s.percent) for s in shares) < 100.3
 

@@ -1,0 +1,48 @@
+"""Every mention of an entity, source by source, in the words around it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from .. import urls
+from ..model import Source
+from ..text import Span, carried
+from .frame import Site
+from .listed import MentionsOf, MentionView
+from .views import Link, counted
+
+_CONTEXT = 90  # characters of the text shown on either side of a name
+
+
+def mentions(site: Site, entity: str, sources: Iterable[str]) -> tuple[MentionsOf, ...]:
+    """The mentions of an entity in some sources that name it."""
+    return tuple(_mentions(site, site.index.sources[id_], entity) for id_ in sources)
+
+
+def _mentions(site: Site, source: Source, entity: str) -> MentionsOf:
+    views = tuple(_mention(site, source, m.start, m.end) for m in source.mentions if entity in m.entities)
+    link = Link(source.title, site.href(urls.source(source.id)))
+    issued = source.issued.value.words() if source.issued else "no date known"
+    return MentionsOf(link, issued, site.language(source), views, counted(len(views), "mention"))
+
+
+def _mention(site: Site, source: Source, start: int, end: int) -> MentionView:
+    number = max(1, bisect_right(source.paragraphs, start, key=lambda p: p.start))
+    low, high = source.paragraphs[number - 1].start, source.paragraphs[number - 1].end
+    shown = source.around(start, end) or Span(start, end)
+    low, high = max(low, shown.start), min(high, shown.end)
+    before = source.text[max(low, start - _CONTEXT) : start]
+    after = source.text[end : min(high, end + _CONTEXT)]
+    if start - _CONTEXT > low:
+        before = "…" + before.partition(" ")[2]
+    if end + _CONTEXT < high:
+        after = after.rpartition(" ")[0] + "…"
+    inside = next((p for p in source.passages if p.start <= start and end <= p.end), None)
+    fragment = urls.passage_anchor(inside.id) if inside else urls.paragraph_anchor(number)
+    return MentionView(
+        carried(before),
+        carried(source.text[start:end]),
+        carried(after),
+        site.href(f"{urls.source(source.id)}#{fragment}"),
+    )
