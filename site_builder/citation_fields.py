@@ -76,6 +76,7 @@ _LATEX = str.maketrans({
     "^": r"\textasciicircum{}", **{char: f"\\{char}" for char in "&%$#_"},
 })  # fmt: skip
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)")  # two of these are one sign to LaTeX
+_SET = re.compile(r"[\\{}~^&%$#_]|--|''|``").search  # what is not set as it stands
 _RANGE = re.compile("(?<=\\w)\\s*[-\N{EN DASH}]+\\s*(?=\\w)")
 _JOINED = re.compile(r",|\sand\s", re.IGNORECASE)  # what BibTeX takes a list of names, or a name, apart at
 _ENTRIES = {  # the entry of a type, and the field that says where it appeared; an article without a journal is none
@@ -89,6 +90,8 @@ _PUBLISHERS = {"techreport": "institution", "phdthesis": "school", "booklet": "h
 
 def latex(text: str) -> str:
     """Words as LaTeX sets them; no brace is left alone, since BibTeX counts even those after a backslash."""
+    if not _SET(text):
+        return text
     return _LIGATURE.sub("{}", text.translate(_LATEX))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from keyword import iskeyword
-from typing import Any
+from typing import Any, cast
 
 import markupsafe
 from jinja2 import nodes
@@ -18,15 +18,15 @@ from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
 # The step of `escape` that replaces characters, without the object around them; not every release has it.
-_escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
+escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 
 
 def shown(value: Any) -> str:
-    """A value as text that can stand in HTML."""
+    """A value that is no plain text, as text that can stand in HTML."""
     kind = type(value)
-    if kind is str:
-        return _escaped(value)
-    return value if kind is Markup else escape(value)
+    if kind is Markup:
+        return cast("Markup", value)
+    return str(value) if kind is int else escape(value)
 
 
 class Compiler(CodeGenerator):
@@ -34,7 +34,7 @@ class Compiler(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 Jinja's name
         """The module of a template."""
-        self.writeline(f"from {__name__} import {shown.__name__}")
+        self.writeline(f"from {__name__} import escaped, shown")
         super().visit_Template(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 Jinja's name
@@ -58,6 +58,13 @@ class Compiler(CodeGenerator):
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         """What stands before a value on the page; where it is not known whether to escape, that is left to Jinja."""
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write(f"{shown.__name__}(")
+            self.write("(escaped(_shown) if type(_shown := ")
         else:
             super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        """What stands after it."""
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write(") is str else shown(_shown))")
+        else:
+            super()._output_child_post(node, frame, finalize)

@@ -116,8 +116,8 @@ _UNCARRIED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\U
 
 def carried(text: str) -> str:
     """The text as HTML can carry it: what it cannot is shown as U+FFFD, one for one."""
-    # What is printable is carried: most text is, and asking costs a tenth of looking.
-    if text.isprintable():
+    # What is printable is carried, and line ends are: most text is no more, and asking costs a tenth of looking.
+    if text.isprintable() or text.replace("\n", "").isprintable():
         return text
     return _UNCARRIED.sub(lambda found: "\N{REPLACEMENT CHARACTER}" if _is_uncarried(found[0]) else found[0], text)
 

@@ -56,6 +56,11 @@ class Asked(Mapping[K, V]):
         self._trace.keys.add(self._key(name))
         return self._found[name]
 
+    def get(self, name: K, default: Any = None) -> Any:
+        """What goes by a name; Mapping's own way costs an exception where there is nothing."""
+        self._trace.keys.add(self._key(name))
+        return self._found.get(name, default)
+
     def __iter__(self) -> Iterator[K]:
         self._trace.keys.add((self._kind, ""))
         return iter(self._found)

@@ -108,6 +108,7 @@ _NAV = (
 
 
 SCRIPTS = ("search-key", "previews")  # of every page
+_NOTHING = Markup()
 _PRIVATE = Markup('<span class="tag">private</span> ')
 
 
@@ -303,14 +304,14 @@ class Site:
         if isinstance(text, NoteRecord):
             html = self.note(text.text)
             return Markup('<div class="private">{}{}</div>').format(_PRIVATE, html) if text.private else html
-        return markdown.render(text, self) if text else Markup()
+        return markdown.render(text, self) if text else _NOTHING
 
     def line(self, text: Note | str | None) -> Markup:
         """One line of Markdown as HTML, without a paragraph around it."""
         if isinstance(text, NoteRecord):
             html = self.line(text.text)
             return Markup('<span class="private">{}{}</span>').format(_PRIVATE, html) if text.private else html
-        return markdown.render_inline(" ".join(text.split()), self) if text else Markup()
+        return markdown.render_inline(" ".join(text.split()), self) if text else _NOTHING
 
     # Views
 
@@ -378,7 +379,7 @@ class Site:
 
     def callers(self, kind: CitationKind, target: str) -> tuple[CallerView, ...]:
         """Everything that calls on a thing."""
-        return tuple(self.caller(c) for c in self.desk.backlinks.get((kind, target), ()))
+        return tuple([self.caller(c) for c in self.desk.backlinks.get((kind, target), ())])
 
     def caller(self, caller: Caller) -> CallerView:
         """One caller, with its words."""

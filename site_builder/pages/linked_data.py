@@ -99,15 +99,22 @@ def _steps(page: Described, iri: Callable[[str], str]) -> Iterator[Node]:
 
 def script_data(node: Node) -> Markup:
     """JSON that can stand in a `script` element: nothing in it ends it or begins a comment. Empty values go."""
-    text = json.dumps(_filled(node), ensure_ascii=False, separators=(",", ":"))
+    text = _JSON.encode(_filled(node))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704 no character is left that HTML reads as its own
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def _filled(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _filled(inner) for key, inner in value.items() if inner not in ("", None, [], {})}
+        return {
+            key: inner if type(inner) is str else _filled(inner)
+            for key, inner in value.items()
+            if inner or (inner is not None and inner not in ("", [], {}))
+        }
     if isinstance(value, list):
         return [_filled(inner) for inner in value]
     return value

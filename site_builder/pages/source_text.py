@@ -219,14 +219,9 @@ def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
         first = noted
         while noted < len(passages) and passages[noted].start < paragraph.end:
             noted += 1
-        yield ParagraphView(
-            id=urls.paragraph_anchor(number),
-            number=number,
-            gap="" if source.excerpts else carried(text[end : paragraph.start]),
-            runs=runs,
-            notes=tuple(NoteView(site, p, numbers[p.id]) for p in passages[first:noted]),
-            is_furniture=is_furniture,
-        )
+        gap = "" if source.excerpts else carried(text[end : paragraph.start])
+        notes = tuple([NoteView(site, p, numbers[p.id]) for p in passages[first:noted]])
+        yield ParagraphView(urls.paragraph_anchor(number), number, gap, runs, notes, is_furniture)
         end = paragraph.end
 
 
@@ -244,10 +239,10 @@ def one_by_one(
             return None
         if at < start:
             runs.append(Run(carried(text[at:start]), "plain"))
-        drawn, note = _drawn(site, passage.topics), urls.note_anchor(passage.id)
-        refs = (Ref(numbers[passage.id], f"#{note}", f"ref-{passage.id}", drawn.letters),)
+        mark, note = drawn(site, passage.topics), urls.note_anchor(passage.id)
+        refs = (Ref(numbers[passage.id], f"#{note}", f"ref-{passage.id}", mark.letters),)
         words, anchor = carried(text[start:end]), urls.passage_anchor(passage.id)
-        runs.append(Run(words, "mark", drawn.look, drawn.topics, note, anchor, (), refs))
+        runs.append(Run(words, "mark", mark.look, mark.topics, note, anchor, (), refs))
         at = end
     if at < paragraph.end:
         runs.append(Run(carried(text[at : paragraph.end]), "plain"))
@@ -255,8 +250,9 @@ def one_by_one(
 
 
 class Drawn(NamedTuple):
-    """How a mark with some topics is drawn: its classes, the ids of the topics, their letters."""
+    """How a mark with some topics is drawn: the theme of the first, all its classes, the ids of the topics, letters."""
 
+    theme: str
     look: str
     topics: str
     letters: str
@@ -265,11 +261,14 @@ class Drawn(NamedTuple):
 _RANKS = ("first", "second", "third")  # as many topics as a mark can show
 
 
-def _drawn(site: Site, topics: Sequence[str]) -> Drawn:
+def drawn(site: Site, topics: Sequence[str]) -> Drawn:
+    """How a passage with these topics is drawn."""
+
     def draw() -> Drawn:
         chips = site.chips(topics)
         look = " ".join(f"{rank}-{chip.theme}" for rank, chip in zip(_RANKS, chips, strict=False))
-        return Drawn(look or "first-none", " ".join(c.id for c in chips), "".join(c.letter for c in chips))
+        theme = chips[0].theme if chips else "none"
+        return Drawn(theme, look or "first-none", " ".join(c.id for c in chips), "".join(c.letter for c in chips))
 
     return site.desk.remembered(("drawn", *topics), draw)
 
@@ -314,16 +313,16 @@ def _run(site: Site, source: Source, segment: Segment, own: list[Passage | Regio
     passages = [p for p in covering if isinstance(p, Passage)]
     begins = [urls.passage_anchor(p.id) for i in segment.begins if isinstance(p := own[i], Passage)]
     ends = sorted((p for i in segment.ends if isinstance(p := own[i], Passage)), key=lambda p: int(numbers[p.id]))
-    drawn = _drawn(site, [t for p in passages for t in p.topics])
+    mark = drawn(site, [t for p in passages for t in p.topics])
     return Run(
         text=text,
         kind=kind,
-        look=drawn.look,
-        topics=drawn.topics,
+        look=mark.look,
+        topics=mark.topics,
         notes=" ".join([urls.note_anchor(p.id) for p in passages]),
         id=begins[0] if begins else "",
         extra_ids=tuple(begins[1:]),
-        refs=tuple(_refs(ends, numbers, drawn.letters)),
+        refs=tuple(_refs(ends, numbers, mark.letters)),
     )
 
 

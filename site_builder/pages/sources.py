@@ -20,7 +20,7 @@ from .frame import Context, Desk, Page, Site
 from .on_demand import made
 from .origins import Carrier, carriers
 from .source_list import Share, shares
-from .source_text import Block, blocks, paragraph_views
+from .source_text import Block, blocks, drawn, paragraph_views
 from .views import Chip, Fact, Link, Pager, counted, issued_words, pager, shortened
 
 
@@ -28,7 +28,7 @@ class Leftover(NamedTuple):
     """Words that are no passage, and why."""
 
     words: str
-    why: Markup
+    why: Markup | str
     href: str
 
 
@@ -213,9 +213,9 @@ def _facts(site: Site, source: Source) -> Iterator[Fact]:
     record = source.record
     yield Fact("Author", "; ".join(source.authors) or _absent(record, "author"))
     yield Fact("Published in", record.container_title or _absent(record, "container_title"))
-    issued = Markup.escape(issued_words(source))
+    issued: str | Markup = issued_words(source)
     if source.issued and source.issued.why:
-        issued += Markup(" — ") + site.line(source.issued.why)
+        issued = Markup("{} — {}").format(issued, site.line(source.issued.why))
     yield Fact("Issued", issued)
     optional = (
         ("Type", record.type), ("Publisher", record.publisher), ("Place", record.publisher_place),
@@ -241,13 +241,12 @@ def _absent(record: SourceRecord, key: str) -> str:
 def _strip(site: Site, source: Source) -> Iterator[StripMark]:
     length = max(1, len(source.text))
     for passage in source.passages:
-        chips = site.chips(passage.topics)
         yield StripMark(
-            left=f"{100 * passage.start / length:.2f}",
-            width=f"{max(0.3, 100 * (passage.end - passage.start) / length):.2f}",
-            theme=chips[0].theme if chips else "none",
-            href=f"#{urls.passage_anchor(passage.id)}",
-            title=shortened(passage.words),
+            f"{100 * passage.start / length:.2f}",
+            f"{max(0.3, 100 * (passage.end - passage.start) / length):.2f}",
+            drawn(site, passage.topics).theme,
+            f"#{urls.passage_anchor(passage.id)}",
+            shortened(passage.words),
         )
 
 
@@ -267,12 +266,16 @@ def _leftover(site: Site, source: Source, region: Region) -> Leftover:
 
 
 def _strays(site: Site, source: Source) -> Iterator[Leftover]:
+    text, starts = source.text, [p.start for p in source.paragraphs]
+    shown = Span(0, len(text))
     for stray in source.coverage.strays:
         part = stray.part.replace("_", " ")
-        shown = source.around(stray.start, stray.end) or Span(stray.start, stray.end)
-        words = source.text[max(shown.start, stray.start - 40) : min(shown.end, stray.end + 40)]
-        why = site.line(f"{stray.kind}, {part}: {stray.why}") if stray.why else Markup(f"{stray.kind}, {part}")  # noqa: S704 our own words
-        yield Leftover(on_one_line(words), why, _paragraph_at(source, stray.start))
+        if source.excerpts:
+            shown = source.around(stray.start, stray.end) or Span(stray.start, stray.end)
+        words = text[max(shown.start, stray.start - 40) : min(shown.end, stray.end + 40)]
+        what = f"{stray.kind}, {part}"
+        why = site.line(f"{what}: {stray.why}") if stray.why else what
+        yield Leftover(on_one_line(words), why, f"#{urls.paragraph_anchor(max(1, bisect_right(starts, stray.start)))}")
 
 
 def _where(source: Source, offset: int) -> str:
