@@ -16,11 +16,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from benchmarks.making import corpus
+from site_builder.build import build, read_briefing
 from site_builder.problems import Place
 from site_builder.reading import assembling
 from site_builder.reading.assembling import topic
 from site_builder.reading.folder import _Loading, load
 from site_builder.reading.nodes import compose
+from site_builder.reading.origins import Origin
 from site_builder.reading.schema import Reader
 from site_builder.records import (
     ClaimRecord,
@@ -197,6 +199,15 @@ def test_no_topic_of_the_real_briefing_is_given_up() -> None:
     ours = [text for path, text in TOPICS.items() if path.startswith("annotations/")]
     assert len(ours) == 6
     assert all(topic("noise", "t.md", text) for text in ours)
+
+
+def test_no_place_is_looked_for_where_nothing_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(self: Origin) -> None:
+        raise AssertionError(f"a place in {self.path} was asked for")
+
+    monkeypatch.setattr(Origin, "_read", asked)
+    read_briefing(ROOT)
+    build(ROOT / "tests" / "sites" / "harbour", tmp_path)
 
 
 def test_a_briefing_is_read_without_a_library_for_yaml() -> None:

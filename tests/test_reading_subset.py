@@ -68,6 +68,9 @@ def read(text: str) -> Any:
         ("a:\n  - one\n  - b: two\n    c: three\n", {"a": ["one", {"b": "two", "c": "three"}]}),
         ("-   d: four\n    e: >-\n     five\n- f:\n", [{"d": "four", "e": "five"}, {"f": None}]),
         ("a:\n- one\n- two\nb:\n  c:\n    d: e\n", {"a": ["one", "two"], "b": {"c": {"d": "e"}}}),
+        ("# first\n---\na: x\n", {"a": "x"}),
+        ('a: "tab\\tand\\nline"\nb: ["\\\\n \\/"]\n', {"a": "tab\tand\nline", "b": ["\\n /"]}),
+        ("a: |\n  one  \n\n  two \nb: >-\n  one \n  two \n", {"a": "one  \n\ntwo \n", "b": "one  two "}),
         ("# first\n\n- a: x\n  # between\n  b: y\n# last\n", [{"a": "x", "b": "y"}]),
         ("a:\nb: null\nc: ~\nd: 'null'\ne: \"\"\n", {"a": None, "b": None, "c": None, "d": "null", "e": ""}),
         ("a: # why\n  b: c\n", {"a": {"b": "c"}}),
@@ -82,7 +85,7 @@ def test_what_people_write_is_read_as_it_stands(text: str, found: Any) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "# nothing\n", "words\n", "---\na: b\n", "a: b\n---\nc: d\n", "a: b\n...\n", "%YAML 1.1\na: b\n"),
+        *("", "# nothing\n", "words\n", "--- a\n", "a: b\n---\nc: d\n", "a: b\n...\n", "%YAML 1.1\na: b\n"),
         *("a: &x 1\n", "a: *x\n", "a: !t x\n", "a: @x\n", "a: `x`\n", "a: %x\n", "'a': b\n", "<<: b\n", "a:b\n"),
         *("a:\tb\n", "a: b\tc\n", "a: \0\n", "a: \x85\n", "a: \u2028\n", "a: \ufeff\n", "a: b\nb: c\na: d\n"),
         *("a: b: c\n", "a: b:\n", "a: b\n  c: d\n", "a:\n  b\n", "a:\n  b: 1\n c: 2\n", " a: b\n", "? a\n: b\n"),

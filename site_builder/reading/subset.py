@@ -34,6 +34,7 @@ class Quoted(str):
 # record has one.)
 _line = re.compile(r"( *)(?![ \n#])(- +)?(?:([A-Za-z0-9_-]+):(?: +|(?=\n)))?(.*)\n").match
 _nothing = re.compile(r"(?: *(?:#.*)?\n)+").match
+_opening = re.compile(r"(?: *(?:#.*)?\n)*(?:---\n)?").match
 _HARDER = frozenset(("", *"-?:,[]{}#&*!|>'\"%@`"))  # how values begin that are not plain, or may not be
 _NO_VALUE = frozenset(("", "#"))
 _BLOCKS = frozenset(("|", ">"))
@@ -53,7 +54,7 @@ def values(text: str) -> Any:  # noqa: C901, PLR0912, PLR0915 one loop: a call f
     awaited: str | None = ""  # a key whose value stands on the lines below,
     is_explained = False  # with a comment behind it
     plain_end, spot = -1, None  # a plain value that may go on below: where it ends, and its key
-    at, first = 0, ""
+    at, first = _end(_opening(text)), ""
     while at < end:
         line = _line(text, at)
         if line is None:
@@ -169,6 +170,7 @@ def noted(value: str) -> str:
 
 
 _STYLES = frozenset(("|", "|-", ">", ">-"))
+_white_line = re.compile(r"\n +(?:\n|\Z)").search
 _lines = re.compile(r"( +)([^ \n].*(?:\n+\1.*)*)\n+").match
 
 
@@ -178,10 +180,10 @@ def _block(text: str, at: int, style: str, column: int) -> tuple[str, int]:
     if found is None:
         raise GaveUp
     indent, value = found.groups()
-    if len(indent) <= column or value[-1] == " ":
+    if len(indent) <= column:
         raise GaveUp
     if "\n" in value:
-        if " \n" in value:
+        if (" \n" in value or value[-1] == " ") and _white_line(value):
             raise GaveUp
         if style[0] == "|":
             value = value.replace(f"\n{indent}", "\n")
@@ -195,10 +197,11 @@ def _block(text: str, at: int, style: str, column: int) -> tuple[str, int]:
 _behind = re.compile(r" *(?: #.*)?\n").match
 _simply = {'"': re.compile(r'"([^"\\]*)"$').match, "'": re.compile("'([^']*)'$").match}
 _fully = {
-    '"': re.compile(r'"([^"\\]*(?:\\["\\][^"\\]*)*)"').match,
+    '"': re.compile(r'"([^"\\]*(?:\\["\\/nt][^"\\]*)*)"').match,
     "'": re.compile("'([^']*(?:''[^']*)*)'").match,
 }
-_escape = {'"': re.compile(r'\\(["\\])'), "'": re.compile("'(')")}
+_escape = {'"': re.compile(r'\\(["\\/nt])').sub, "'": re.compile("'(')").sub}
+_ESCAPED = {"n": "\n", "t": "\t"}
 
 
 def _quoted(text: str, at: int, rest: str, column: int) -> tuple[str, int]:
@@ -211,7 +214,12 @@ def _quoted(text: str, at: int, rest: str, column: int) -> tuple[str, int]:
     value: str = found[1]  # type: ignore[index]  # or it had no end
     if "\n" in value:
         value = _folded(value, column)
-    return noted(_escape[mark].sub(r"\1", value)), end
+    return noted(_plainly(mark, value)), end
+
+
+def _plainly(mark: str, value: str) -> str:
+    """What stands between quote marks, without its escapes."""
+    return _escape[mark](lambda found: _ESCAPED.get(found[1], found[1]), value)
 
 
 def _folded(value: str, column: int) -> str:
@@ -238,7 +246,7 @@ _words = re.compile(rf"\[({_PLAIN}(?:, *{_PLAIN})*)\]$").match
 _pairs = re.compile(rf"\{{{_PAIR}(?:, *{_PAIR})*\}}$").match
 _each_pair = re.compile(rf"""([A-Za-z0-9_-]+): +(?:"([^"\\]*)"|({_PLAIN}))""").findall
 _sign = re.compile(
-    rf"""[ \n]*(?:([\[\]{{}},])|"([^"\\\n]*(?:\\["\\][^"\\\n]*)*)"|'([^'\n]*(?:''[^'\n]*)*)'|({_PLAIN}))"""
+    rf"""[ \n]*(?:([\[\]{{}},])|"([^"\\\n]*(?:\\["\\/nt][^"\\\n]*)*)"|'([^'\n]*(?:''[^'\n]*)*)'|({_PLAIN}))"""
 ).match
 _key = re.compile(r"[ \n]*([A-Za-z0-9_-]+): +").match
 
@@ -287,7 +295,7 @@ def _bracketed(text: str, at: int, depth: int) -> tuple[Any, int]:
         plain = plain.rstrip(" ")
         return (None if plain in NULLS else plain), at
     mark, value = ('"', double) if single is None else ("'", single)
-    return noted(_escape[mark].sub(r"\1", value)), at
+    return noted(_plainly(mark, value)), at
 
 
 def _comma(text: str, at: int, closing: str) -> int:
