@@ -175,7 +175,7 @@ class Making:
 
     def export(self, export: Export) -> File:
         """A file of the export, made unless nothing differs of what it is made from; of pieces, those that differ."""
-        keys, old = frozenset(export.keys), self.in_place(export.path)
+        keys, old = tuple(export.keys), self.in_place(export.path)
         known = self.before.exports.get(export.path) if self.before and old else None
         if known and (known.keys != keys or not self.changed.isdisjoint(keys)):
             known = None

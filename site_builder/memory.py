@@ -43,9 +43,9 @@ class PageMade(NamedTuple):
 
 
 class ExportMade(NamedTuple):
-    """What a file of the export was made from, and of one in pieces how long each is, in bytes, in their order."""
+    """What a file of the export was made from, in its order, and of one in pieces how long each is, in bytes."""
 
-    keys: Set[Key]
+    keys: Sequence[Key]
     pieces: Mapping[str, int]
 
 

@@ -276,6 +276,20 @@ def face(source: Source) -> Source:
     )
 
 
+def is_same_face(one: Source, other: Source) -> bool:
+    """Whether two sources show the same elsewhere, numbers as they are written: 120 equals 120.0."""
+    return face(one) == face(other) and all(
+        numbers_of(a) == numbers_of(b)
+        for p, q in zip(one.passages, other.passages, strict=True)
+        for a, b in zip(p.figures, q.figures, strict=True)
+    )
+
+
+def numbers_of(figure: Figure) -> tuple[str, str, str]:
+    """The numbers of a figure as they are written."""
+    return str(figure.value), str(figure.low), str(figure.high)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """Something that happened or is planned. `reported` is when it was first told, where that is known."""

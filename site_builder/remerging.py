@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 
 from .merging import Merged, _Merging, markdown_fields
-from .model import Briefing, Event, Index, Source, face
+from .model import Briefing, Event, Index, Source, is_same_face
 from .names import Names
 from .problems import Problem, has_errors
 from .records import Annotations, EventRecord
@@ -69,7 +69,7 @@ def _sources(before: Sequence[Resolved], now: Sequence[Resolved]) -> dict[str, S
             continue
         if one.source is None or other.source is None or other.broken or has_errors(other.problems):
             return None
-        if one.source.id != other.source.id or face(one.source) != face(other.source):
+        if one.source.id != other.source.id or not is_same_face(one.source, other.source):
             return None
         if any(f.record.derived for p in other.source.passages for f in p.figures):
             return None

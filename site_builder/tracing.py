@@ -19,7 +19,7 @@ from typing import Any, Literal, TypeVar
 from .backlinks import Backlinks, Caller
 from .layout import Layout
 from .listings import Listings
-from .model import Briefing, CitationKind, Index, Source, Topic, face
+from .model import Briefing, CitationKind, Index, Source, Topic, is_same_face, numbers_of
 
 Key = tuple[str, str]
 """A kind, and an id of it, or none: then all of that kind."""
@@ -151,6 +151,8 @@ def _called(what: tuple[CitationKind, str]) -> Key:
 def changed(old: Briefing, new: Briefing) -> Set[Key]:
     """The keys of all that differs between two briefings."""
     found: set[Key] = {(name, "") for name in _PARTS if getattr(old, name) != getattr(new, name)}
+    if repr(old.site) != repr(new.site):  # its mappings have an order
+        found.add(("site", ""))
     if old.topics != new.topics:
         found.add(("topics", ""))
     if [_look(t) for t in old.topics] != [_look(t) for t in new.topics]:
@@ -160,6 +162,17 @@ def changed(old: Briefing, new: Briefing) -> Set[Key]:
         if field.name not in _BY_SOURCE:
             found.update(_between(field.name, getattr(old.index, field.name), getattr(new.index, field.name)))
     return found
+
+
+def _differ(kind: str, old: Any, new: Any) -> bool:
+    """Whether things of a kind differ, be it only in how they are written: 120 equals 120.0, and a mapping has an
+    order."""
+    form = _FORMS.get(kind)
+    return old != new or (form is not None and form(old) != form(new))
+
+
+_FORMS: Mapping[str, Callable[[Any], object]] = {"measures": repr, "entities": repr, "figures": numbers_of}
+"""How things are written, by kind, that may be written in several ways."""
 
 
 def _look(topic: Topic) -> tuple[str, ...]:
@@ -175,7 +188,7 @@ def _of_sources(old: Sequence[Source], new: Sequence[Source]) -> Iterator[Key]:
             continue
         yield "texts", id_
         yield "texts", ""
-        if one is None or other is None or face(one) != face(other):
+        if one is None or other is None or not is_same_face(one, other):
             has_other_faces = True
             yield "sources", id_
     if list(before) != list(after):
@@ -193,7 +206,9 @@ def _neighbours(ids: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:
 
 def _between(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Key]:
     """The keys of a mapping whose values differ, and, if there is one, that of all of it."""
-    differing = [id_ for id_, value in new.items() if (before := old.get(id_)) is not value and before != value]
+    differing = [
+        id_ for id_, value in new.items() if (before := old.get(id_)) is not value and _differ(kind, before, value)
+    ]
     gone = [id_ for id_ in old if id_ not in new]
     for id_ in chain(differing, gone):
         yield kind, id_
