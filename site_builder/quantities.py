@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import attrgetter
 
 from .beginnings import Beginnings, beginnings, matches
 from .dates import date_mentions
@@ -26,6 +27,7 @@ class NumberMention:
     values: frozenset[Fraction]
 
 
+_START = attrgetter("start")
 _SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 1_000_000_000_000}
 _LOTS = {"hundred": 100, "dozen": 12}
 _SCALE_WORDS = _LOTS | _SCALES
@@ -69,6 +71,7 @@ _MARKS = '.,;:!?"()'
 _PHRASE = re.compile(f"[^{re.escape(_MARKS)}]*")
 _WORD = re.compile(r"\w+")
 _GAP = re.compile(r"\s{1,9}")
+_BETWEEN = re.compile(r"[\s-]+")
 
 
 def _word_grammar() -> re.Pattern[str]:
@@ -97,7 +100,8 @@ def number_mentions(text: str, *, dates: bool = False) -> Iterator[NumberMention
     looked = beginnings(text)
     blots = [] if dates else [(m.start, m.end) for m in date_mentions(text, looked)]
     rest, digits, words = _found(text, blots, looked)
-    yield from sorted((*map(_digits, digits), *(_words(rest, *span) for span in words)), key=lambda m: m.start)
+    found = [*map(_digits, digits), *(_words(rest, *span) for span in words)]
+    yield from sorted(found, key=_START) if digits and words else found
 
 
 def number_spans(text: str, dates: Sequence[tuple[int, int]], looked: Beginnings) -> list[tuple[int, int]]:
@@ -169,15 +173,16 @@ def _readings(number: str, group: str | None) -> Iterator[Fraction]:
     # After the groups the other mark opens decimals: 1,300.5 or 1.300,5 or 1 300,5.
     yield _exact(number.replace(group, "").replace(",", "."))
     if group == "." and number.count(".") == 1 and "," not in number:
-        yield Fraction(number)
+        yield _exact(number)
 
 
 def _exact(number: str) -> Fraction:
-    return Fraction(int(number) if number.isdecimal() else number)
+    whole, _, part = number.partition(".")
+    return Fraction(int(whole + part), 10 ** len(part)) if part else Fraction(int(whole))
 
 
 def _words(text: str, start: int, end: int) -> NumberMention:
-    return NumberMention(start, end, frozenset({_word_value(re.split(r"[\s-]+", text[start:end].lower()))}))
+    return NumberMention(start, end, frozenset({_word_value(_BETWEEN.split(text[start:end].lower()))}))
 
 
 def _word_spans(text: str, starts: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -216,18 +221,18 @@ def _gap(between: str) -> str:
 
 
 def _word_value(words: list[str]) -> Fraction:
-    """The value of words that the grammar has found to be one number."""
-    total, group = Fraction(0), Fraction(0)
+    """The value of words that the grammar has found to be one number, counted in halves."""
+    total = group = 0
     for word in words[words[0] == "half" :]:
         if word in _SCALES:
-            total, group = total + (group or 1) * _SCALES[word], Fraction(0)
+            total, group = total + (group or 2) * _SCALES[word], 0
         elif word in _LOTS:
-            group = (group or Fraction(1)) * _LOTS[word]
+            group = (group or 2) * _LOTS[word]
         elif word == "half":
-            group += Fraction(1, 2)
+            group += 1
         else:
-            group += _SMALL.get(word, 0)  # "a" and "and" add nothing
-    return (total + group) / (2 if words[0] == "half" else 1)
+            group += 2 * _SMALL.get(word, 0)  # "a" and "and" add nothing
+    return Fraction(total + group, 4 if words[0] == "half" else 2)
 
 
 class BadExpression(ValueError):

@@ -34,13 +34,14 @@ from .folding import fold
 from .model import Dated, Figure, Passage, Region, Source
 from .names import Names
 from .problems import Place, Problem
-from .quantities import number_mentions, whole_numbers
+from .quantities import NumberMention, number_mentions, whole_numbers
 from .records import DateRecord, FigureRecord, PassageRecord, RangeQuote, RegionRecord, SourceFile
 from .sentences import touched
 from .text import Lines, Span, is_visible, paragraphs
 
 _HITS_SHOWN, _WAYS_SHOWN = 20, 5  # of the places of an ambiguous quote, and of the contexts that would settle it
 _QUOTE_MARK = re.compile(r"[\"\u201c-\u201f\u00ab\u00bb\u2039\u203a\u300c-\u300f]|(?<!\w)['\u2018]")
+_LETTER = re.compile(r"\w")
 DRIFTED = 0.5  # from this similarity on, the nearest text is shown as what the quote was meant to be
 
 
@@ -102,6 +103,7 @@ class _Resolving:
         self.seed = f"seeds/{file.record.text}"
         self.problems: list[Problem] = []
         self.broken: set[str] = set()
+        self.printed: dict[tuple[int, int, bool], tuple[NumberMention, ...]] = {}
 
     @cached_property
     def lines(self) -> Lines:
@@ -316,11 +318,11 @@ class _Resolving:
 
     def check_numbers(self, record: FigureRecord, anchor: Anchor) -> None:
         words = self.text.source[anchor.start : anchor.end]
-        numbers = tuple(whole_numbers(self.text.source, anchor.start, anchor.end))
+        numbers = self.numbers(anchor)
         printed = {v for m in numbers for v in m.values}
         if record.approx is not None:
             rough = tuple(number_mentions(record.approx, dates=True))
-            whole = {v for m in whole_numbers(self.text.source, anchor.start, anchor.end, dates=True) for v in m.values}
+            whole = {v for m in self.numbers(anchor, dates=True) for v in m.values} if rough else set()
             if not _holds(words, record.approx) or not all(m.values & whole for m in rough):
                 message = f"'{record.approx}' does not stand in the quote"
                 self.problem(record.at.of("approx"), "approx-not-in-quote", message, "approx is words of the quote")
@@ -335,6 +337,13 @@ class _Resolving:
             hint = f"the quote has {seen}" if seen else "the quote has no number that is not part of a date"
             message = f"{name} {number} is not a number of the quote"
             self.problem(record.at.of(name), "number-not-in-quote", message, hint)
+
+    def numbers(self, anchor: Anchor, *, dates: bool = False) -> tuple[NumberMention, ...]:
+        """The numbers that stand whole in a stretch of the text, looked for once for all figures of a passage."""
+        key = anchor.start, anchor.end, dates
+        if key not in self.printed:
+            self.printed[key] = tuple(whole_numbers(self.text.source, anchor.start, anchor.end, dates=dates))
+        return self.printed[key]
 
     def edtf(self, record: FigureRecord, name: Literal["period", "as_of"]) -> Edtf | None:
         written: str | None = getattr(record, name)
@@ -361,5 +370,11 @@ class _Resolving:
 
 def _holds(words: str, part: str) -> bool:
     """Whether a part stands in the words, as whole words, after folding."""
-    wanted = re.escape(fold(part).text.strip())
-    return re.search(rf"(?<!\w){wanted}(?!\w)", fold(words).text) is not None
+    wanted, folded = fold(part).text.strip(), fold(words).text
+    at = folded.find(wanted)
+    while at >= 0:
+        around = folded[max(0, at - 1) : at] + folded[at + len(wanted) : at + len(wanted) + 1]
+        if not _LETTER.search(around):
+            return True
+        at = folded.find(wanted, at + 1)
+    return False
