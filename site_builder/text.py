@@ -128,6 +128,8 @@ def _is_uncarried(character: str) -> bool:
 
 def on_one_line(text: str) -> str:
     """The text as HTML can carry it, with each run of white space as one space."""
+    if text.isprintable() and "  " not in text:  # the only white space that is printed is a space
+        return text.strip(" ")
     return " ".join(carried(text).split())
 
 
