@@ -79,6 +79,11 @@ class Text:
         """The text after folding, with the map back."""
         return fold(self.source)
 
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each folded character begins, written out: quick to look up, and large."""
+        return tuple(self.folded.starts)
+
 
 def resolve(text: Text, selector: Selector) -> Resolution:
     """The one place a selector means: character for character if such a place exists, else after folding."""
@@ -133,7 +138,7 @@ def _exact(text: Text, words: str, after: int) -> Iterator[Anchor]:
 
 def _normalised(text: Text, words: str, after: int) -> Iterator[Anchor]:
     folded, needle = text.folded, fold(words).text.strip()
-    at = folded.text.find(needle, bisect_left(folded.starts, after)) if needle else -1
+    at = folded.text.find(needle, bisect_left(folded.starts, after) if after else 0) if needle else -1
     while at >= 0:
         start, end = folded.starts[at], folded.ends[at + len(needle) - 1]
         if _is_whole(folded, at, at + len(needle)):
@@ -153,25 +158,26 @@ def _is_whole(folded: Folded, first: int, last: int) -> bool:
 def _in_context(text: Text, anchors: Iterable[Anchor], selector: TextQuoteSelector) -> Iterator[Anchor]:
     """Those anchors that stand between the selector's prefix and suffix; white space between does not matter."""
     prefix, suffix = fold(selector.prefix).text.strip(), fold(selector.suffix).text.strip()
-    for anchor in anchors:
-        if (not prefix or _ends_with(text.folded, anchor.start, prefix)) and (
-            not suffix or _begins_with(text.folded, anchor.end, suffix)
+    if not prefix and not suffix:
+        yield from anchors
+        return
+    folded, starts = text.folded.text, text.folded.starts
+    for number, anchor in enumerate(anchors):
+        if number == _MANY:
+            starts = text.starts
+        end, begin = bisect_left(starts, anchor.start), bisect_left(starts, anchor.end)
+        first = end - (end > 0 and folded[end - 1] == " ") - len(prefix)
+        begin += folded.startswith(" ", begin)
+        if (  # there is room for both, which takes no comparison
+            first >= 0
+            and begin + len(suffix) <= len(folded)
+            and folded.startswith(prefix, first)
+            and folded.startswith(suffix, begin)
         ):
             yield anchor
 
 
-def _ends_with(folded: Folded, offset: int, words: str) -> bool:
-    """Whether the folded text before an offset of the source ends with these words."""
-    end = bisect_left(folded.starts, offset)
-    end -= end > 0 and folded.text[end - 1] == " "
-    return end >= len(words) and folded.text.startswith(words, end - len(words))
-
-
-def _begins_with(folded: Folded, offset: int, words: str) -> bool:
-    """Whether the folded text from an offset of the source on begins with these words."""
-    start = bisect_left(folded.starts, offset)
-    start += folded.text.startswith(" ", start)
-    return folded.text.startswith(words, start)
+_MANY = 20  # from so many hits on it pays to write out where each folded character stands
 
 
 def describe(text: Text, anchor: Anchor) -> TextQuoteSelector:

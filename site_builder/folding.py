@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, repeat
 from typing import overload
 
@@ -207,7 +208,11 @@ def _is_flag_half(char: str) -> bool:
 
 
 def _flag_halves_before(source: str, index: int) -> int:
-    count = 0
-    while index > count and _is_flag_half(source[index - count - 1]):
-        count += 1
-    return count
+    runs = _flag_runs(source)
+    return index - runs[bisect_right(runs, index - 1) - 1]
+
+
+@lru_cache(maxsize=1)  # a text is asked about place after place
+def _flag_runs(source: str) -> tuple[int, ...]:
+    """Where runs of halves of flags begin."""
+    return tuple(run.start() for run in re.finditer("[\U0001f1e6-\U0001f1ff]+", source))
