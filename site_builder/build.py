@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from .caching import cache_folder
-from .inputs import inputs_of, look
+from .inputs import inputs_of, look, program_seen
 from .manifest import Entry, Manifest, Noted
 from .problems import BuildFailed, Place, Problem, has_errors
 from .rendering import Theme
@@ -96,15 +96,15 @@ def build(  # noqa: PLR0913 each is an option of the command
     dry_run: bool = False,
     publication: Publication = LOCAL,
     report: Report = silent,
-    memory: Memory | None = None,
+    memory: Memory | Callable[[], Memory] | None = None,
     jobs: int = 0,
 ) -> Built:
     """Build the briefing in `folder` into `output`, as `publication` may show it.
 
-    `memory` is of the builds before, of this folder into this output, and learns from this one. `jobs` processes make
-    pages, or, with 0, as many as pay. Raises BuildFailed with
-    every problem of the input, Refused or OSError when the output cannot be written; either way the site that was there
-    stays as it was.
+    `memory` is of the builds before, of this folder into this output, and learns from this one; one that has to be
+    fetched is fetched when there is something to do. `jobs` processes make pages, or, with 0, as many as pay. Raises
+    BuildFailed with every problem of the input, Refused or OSError when the output cannot be written; either way the
+    site that was there stays as it was.
     """
     check_folders(folder, output)
     with (looked_at if dry_run else opened)(output) as site:
@@ -112,7 +112,17 @@ def build(  # noqa: PLR0913 each is an option of the command
         if known := site.untouched(key, looked):
             return Built(tuple(kept(known.outputs)), warnings_in(known.warnings))
         site.check(adopt=adopt, force=force)
-        return _build(folder, site, publication, looked, key, report, memory=memory, jobs=jobs)
+        fetched = memory() if callable(memory) else memory
+        return _build(folder, site, publication, looked, key, report, memory=fetched, jobs=jobs)
+
+
+def kept_memory(folder: Path, output: Path) -> Memory:
+    """The memory of the builds of a folder into an output, kept among the user's caches where there are such."""
+    from .keeping import KeptMemory, place_of
+    from .memory import Memory
+
+    caches = cache_folder()
+    return KeptMemory(place_of(caches, folder, output)) if caches else Memory()
 
 
 def _build(  # noqa: PLR0913 as above
@@ -127,6 +137,8 @@ def _build(  # noqa: PLR0913 as above
     jobs: int,
 ) -> Built:
     theme = Theme(folder / "templates", cache_folder())
+    if memory:
+        memory.wake(program_seen(looked))
     inputs = inputs_of(folder, looked, memory.hashes if memory else {})
     digest, maker = inputs.digest(f"{publication}"), inputs.maker()
     if site.manifest and site.is_whole(digest):

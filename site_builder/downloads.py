@@ -6,6 +6,8 @@ page of data explains them to people.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import count, takewhile
 from typing import Literal, NamedTuple, get_args
 
 from .records import (
@@ -236,3 +238,34 @@ def downloads() -> tuple[Download, ...]:
     readers = "Excel, LibreOffice, R, Python, databases"
     tables = (Download(t.path, "text/csv", t.holds, readers) for t in TABLES)
     return (*tables, PACKAGE, *CITATIONS, *WHOLE)
+
+
+class Size(NamedTuple):
+    """How many files, and how large they are together, in words."""
+
+    files: int
+    words: str
+
+
+def told_sizes(sizes: Mapping[str, int]) -> dict[str, Size]:
+    """What is told of files of these sizes (bytes, by path): by path, and of files in parts by their folder."""
+    found = {d.path: Size(1, in_words(sizes[d.path])) for d in downloads() if d.path in sizes}
+    for parts in PARTS:
+        own = [sizes[path] for path in takewhile(sizes.__contains__, map(parts.path, count()))]
+        if own:
+            found[parts.folder] = Size(len(own), in_words(sum(own)))
+    return found
+
+
+def in_words(size: int) -> str:
+    """A size to two figures, so that few edits change it: `9.3 KB`, `1.2 MB`."""
+    if size < 1000:
+        return "under 1 KB"
+    for unit in ("KB", "MB", "GB"):
+        size_in_unit = size / 1000
+        if size_in_unit < 9.95:
+            return f"{size_in_unit:.1f} {unit}"
+        if size_in_unit < 999.5 or unit == "GB":
+            return f"{size_in_unit:,.0f} {unit}"
+        size //= 1000
+    return ""

@@ -74,6 +74,12 @@ def inputs_of(folder: Path, looks: Mapping[str, Stamp], known: Mapping[str, tupl
     return Inputs(looks, hashes)
 
 
+def program_seen(looks: Mapping[str, Stamp]) -> str:
+    """What tells this program from another without reading it: how its files look, and the releases it renders with."""
+    own = ((path, f"{stamp}") for path, stamp in looks.items() if path.startswith("program/"))
+    return _digest((*own, *((name, "") for name in releases())))
+
+
 def _digest(parts: Iterable[tuple[str, str]]) -> str:
     lines = "".join(f"{path}\0{sha256}\n" for path, sha256 in sorted(parts))
     return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()

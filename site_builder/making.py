@@ -21,6 +21,7 @@ from .workers import PAYS, shared_out
 from .writing import Output
 
 if TYPE_CHECKING:
+    from .downloads import Size
     from .exports import Export
     from .model import Briefing
     from .pages import Desk, Page
@@ -85,7 +86,7 @@ class Making:
                 *moved(before.listed, self.listed, "by"),
                 *moved(before.layout, self.layout, "at"),
             }
-        self.sizes: dict[str, int] = {}
+        self.sizes: Mapping[str, Size] = {}
         self.files: dict[str, File] = {}
         self.pages: dict[str, PageMade] = {}
         self.exports: dict[str, ExportMade] = {}
@@ -93,32 +94,49 @@ class Making:
 
     def run(self) -> None:
         """Make them all."""
-        from . import searching
-        from .downloads import PACKAGE
-        from .exports import EXPORTS
-        from .exports.datapackage import Made, package
-        from .exports.published import published
-        from .pages import PAGES, Desk
+        self.make_files()
+        self.make_data()
+        self.make_pages()
+
+    def make_files(self) -> None:
+        """What goes out as it is, the texts, and what the scripts look things up in."""
         from .where import where_files
 
         for path, content in self.theme.assets():
             self.take(path, self.plain(path, content))
         for source in self.briefing.sources:
-            if source.excerpts is None:
-                path = urls.seed(source.id)
+            path = urls.seed(source.id)
+            kept = self.in_place(path) if self.before and ("texts", source.id) not in self.changed else None
+            if kept and self.output:
+                self.take(path, File(kept, size=self.output.size(path)))
+            elif source.excerpts is None:
                 self.take(path, self.plain(path, source.raw, source.sha256))
         for path, content in where_files(self.layout):
             self.take(path, self.plain(path, content))
         self.take(".nojekyll", self.plain(".nojekyll", b""))
+
+    def make_data(self) -> None:
+        """The briefing as data."""
+        from . import searching
+        from .downloads import PACKAGE, told_sizes
+        from .exports import EXPORTS
+        from .exports.datapackage import Made, package
+
         self.report("writing data", 0, 0)
         for exports in (searching.exports, *EXPORTS):
             for export in exports(self.briefing, NAME, __version__):
                 self.take(export.path, self.export(export))
         made = {path: Made(f.size, f.entry.sha256) for path, f in self.files.items()}
         self.take(PACKAGE.path, self.plain(PACKAGE.path, package(self.briefing, made, GENERATOR)))
-        self.sizes = {path: f.size for path, f in self.files.items()}
+        self.sizes = told_sizes({path: f.size for path, f in self.files.items()})
         if self.before:
             self.changed |= {("sizes", path) for path, _ in self.sizes.items() ^ self.before.sizes.items()}
+
+    def make_pages(self) -> None:
+        """The pages, and what tells crawlers of them."""
+        from .exports.published import published
+        from .pages import PAGES, Desk
+
         desk = Desk(self.briefing, self.calls, self.listed, self.layout, GENERATOR, self.sizes)
         pages = tuple(page for kind in PAGES for page in kind(desk))
         for path, content in published(self.briefing, (p.path for p in pages if p.path != urls.NOT_FOUND)):

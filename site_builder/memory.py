@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from .backlinks import Backlinks
+from .downloads import Size
 from .layout import Layout
 from .linkcheck import Written
 from .listings import Listings
@@ -59,12 +60,12 @@ class SiteMade(NamedTuple):
     listed: Listings
     layout: Layout
     files: Collection[str]
-    sizes: Mapping[str, int]
+    sizes: Mapping[str, Size]
     pages: Mapping[str, PageMade]
     exports: Mapping[str, ExportMade]
 
 
-@dataclass(slots=True)
+@dataclass
 class Memory:
     """All that is known; empty before the first build."""
 
@@ -74,6 +75,9 @@ class Memory:
     names: tuple[EntityRecord, ...] = ()
     merged: Merged | None = None
     site: SiteMade | None = None
+
+    def wake(self, program: str) -> None:
+        """Told which program asks, before anything is asked of it."""
 
     def readings(self, hashes: Mapping[str, str]) -> Readings:
         """What of it holds for files with these hashes."""
@@ -109,6 +113,11 @@ class Readings:
         if known is None or any(self.hashes.get(p) != sha256 for p, sha256 in known.hashes.items()):
             return None
         return known.value
+
+    def files(self, path: str) -> Sequence[str]:
+        """The files that were read with one, itself first, as far as that is known."""
+        known = self.memory.known.get(path)
+        return tuple(known.hashes) if known else ()
 
     def keep(self, paths: Sequence[str], value: Any) -> None:
         """Know what was read from files; it goes by the first of them."""

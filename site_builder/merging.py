@@ -23,11 +23,14 @@ from .model import (
     Figure,
     Index,
     Judgement,
+    OfSources,
     Passage,
     Prose,
     Source,
     Topic,
     counted_origin,
+    figures_of,
+    passages_of,
 )
 from .names import Names
 from .placing import check_coordinates
@@ -83,8 +86,8 @@ class _Merging:
         self.of_events: dict[str, tuple[Problem, ...]] = {}
         self.sources = [r.source for r in resolved if r.source]
         self.broken = frozenset(annotations.broken).union(*(r.broken for r in resolved))
-        self.passages = {p.ref: p for s in self.sources for p in s.passages}
-        self.by_id = {s.id: s for s in self.sources}
+        self.passages: Mapping[str, Passage] = {p.ref: p for s in self.sources for p in s.passages}
+        self.by_id: Mapping[str, Source] = {s.id: s for s in self.sources}
         self.entities: dict[str, EntityRecord] = {e.id: e for e in annotations.entities}
         self.known: dict[str, Mapping[str, object]] = {
             "topic": {t.id: t for t in annotations.topics},
@@ -114,10 +117,11 @@ class _Merging:
         self.check_questions()
         self.problems += (p for e in written.entities for p in check_coordinates(e))
         events.sort(key=lambda e: e.date.value.key())  # of one date: as written
+        by_id = {s.id: s for s in sources}
         index = Index(
-            sources={s.id: s for s in sources},
-            passages=self.passages if self.sources == [*sources] else {p.ref: p for s in sources for p in s.passages},
-            figures=figures,
+            sources=by_id,
+            passages=OfSources(by_id, passages_of),
+            figures=OfSources(by_id, figures_of),
             events={e.id: e for e in events},
             claims={c.id: c for c in claims},
             measures={m.id: m for m in written.measures},
@@ -282,7 +286,7 @@ class _Merging:
 
     # Prose
 
-    def citable(self, figures: dict[str, Figure]) -> Citable:
+    def citable(self, figures: Mapping[str, Figure]) -> Citable:
         written = self.annotations
         return Citable(
             quoted=_Quoted(self.passages, self.by_id),

@@ -6,10 +6,10 @@ points, half-open, into `Source.text`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal, TypeVar, cast
 
 from .anchoring import Match
 from .dates import Edtf
@@ -36,6 +36,8 @@ from .records import (
     TopicRecord,
 )
 from .text import Span
+
+T = TypeVar("T")
 
 CitationKind = Literal["passage", "claim", "event", "figure"]
 Profile = Literal["local", "public"]  # for the reader's own eyes, with every text whole; or for everybody's
@@ -405,6 +407,47 @@ class Briefing:
     def figures(self) -> Iterator[Figure]:
         """Every figure, source by source."""
         return (f for p in self.passages() for f in p.figures)
+
+
+class OfSources(Mapping[str, T]):
+    """Things by `source-id#own-id`, found in their sources: those of a source are looked at when one is asked for."""
+
+    __slots__ = ("_found", "_sources", "_things")
+
+    def __init__(self, sources: Mapping[str, Source], things: Callable[[Source], Iterable[T]]) -> None:
+        """`things` gives those of one source, in order, each with a `ref`; it is a function of a module's own."""
+        self._sources = sources
+        self._things = things
+        self._found: dict[str, dict[str, T]] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return OfSources, (self._sources, self._things)
+
+    def _of(self, source_id: str) -> dict[str, T]:
+        found = self._found.get(source_id)
+        if found is None:
+            found = {cast("Any", thing).ref: thing for thing in self._things(self._sources[source_id])}
+            self._found[source_id] = found
+        return found
+
+    def __getitem__(self, ref: str) -> T:
+        return self._of(ref.partition("#")[0])[ref]
+
+    def __iter__(self) -> Iterator[str]:
+        return (ref for source_id in self._sources for ref in self._of(source_id))
+
+    def __len__(self) -> int:
+        return sum(len(self._of(source_id)) for source_id in self._sources)
+
+
+def passages_of(source: Source) -> tuple[Passage, ...]:
+    """The passages of a source."""
+    return source.passages
+
+
+def figures_of(source: Source) -> tuple[Figure, ...]:
+    """The figures of a source."""
+    return tuple(f for p in source.passages for f in p.figures)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 
 from .merging import Merged, _Merging, markdown_fields
-from .model import Briefing, Event, Index, Source, is_same_face
+from .model import Briefing, Event, Index, OfSources, Source, figures_of, is_same_face, passages_of
 from .names import Names
 from .problems import Problem, has_errors
 from .records import Annotations, EventRecord
@@ -18,8 +18,8 @@ from .resolving import Resolved
 
 _SAME = ("site", "claims", "measures", "entities", "topics", "changes", "corrections", "broken")
 # Every part of the index is here: of one that is not known, what has become of it is not known either.
-_KEPT = frozenset(("claims", "measures", "entities", "topics", "figures"))
-_TOLD_ANEW = frozenset(("sources", "passages", "events"))
+_KEPT = frozenset(("claims", "measures", "entities", "topics"))
+_TOLD_ANEW = frozenset(("sources", "passages", "figures", "events"))
 
 
 def remerge(before: Merged, annotations: Annotations, resolved: Sequence[Resolved], names: Names) -> Merged | None:
@@ -42,10 +42,12 @@ def remerge(before: Merged, annotations: Annotations, resolved: Sequence[Resolve
     of_events = {id_: own for id_, own in before.of_events.items() if id_ not in records} | merging.of_events
     others = set(before.problems) - before_events - {p for r in before.resolved for p in r.problems}
     problems = (*(p for r in resolved for p in r.problems), *others, *(p for own in of_events.values() for p in own))
+    by_id = {**briefing.index.sources, **sources}
     index = replace(
         briefing.index,
-        sources={**briefing.index.sources, **sources},
-        passages={**briefing.index.passages, **{p.ref: p for s in sources.values() for p in s.passages}},
+        sources=by_id,
+        passages=OfSources(by_id, passages_of),
+        figures=OfSources(by_id, figures_of),
         events=briefing.index.events if events is briefing.events else {e.id: e for e in events},
     )
     found = replace(briefing, sources=tuple(sources.get(s.id, s) for s in briefing.sources), events=events, index=index)
@@ -101,8 +103,8 @@ class _Remerging(_Merging):
         self.problems: list[Problem] = []
         self.of_events: dict[str, tuple[Problem, ...]] = {}
         self.broken = frozenset()
-        self.passages = dict(before.index.passages) | {p.ref: p for s in sources.values() for p in s.passages}
-        self.by_id = dict(before.index.sources) | dict(sources)
+        self.by_id = {**before.index.sources, **sources}
+        self.passages = OfSources(self.by_id, passages_of)
         self.entities = dict(before.index.entities)
         self.known = {
             "topic": before.index.topics, "entity": self.entities, "measure": before.index.measures,
@@ -117,7 +119,7 @@ class _Remerging(_Merging):
         whole = self.annotations
         few = replace(whole, sources=files, events=tuple(events.values()), claims=(), topics=())
         if any("[@" in text for text, *_ in markdown_fields(few)):
-            citable = self.citable(dict(self.before.index.figures))
+            citable = self.citable(self.before.index.figures)
             self.annotations = few
             self.check_notes(citable)
             self.annotations = whole

@@ -28,7 +28,7 @@ V = TypeVar("V")
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T", Listings, Layout)
 
-_BY_SOURCE = ("sources", "passages")  # mappings of the index that go by the face of a source
+_BY_SOURCE = ("sources", "passages", "figures")  # mappings of the index that go by the face of a source
 _PARTS = tuple(f.name for f in fields(Briefing) if f.name not in ("index", "sources", "topics"))
 
 
@@ -135,7 +135,7 @@ def _kind(name: str) -> str:
 
 def _keyed(name: str) -> Callable[[str], Key]:
     kind = _kind(name)
-    if name == "passages":
+    if name in ("passages", "figures"):
         return lambda ref: (kind, ref.partition("#")[0])
     return lambda id_: (kind, id_)
 

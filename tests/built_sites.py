@@ -14,6 +14,7 @@ from typing import Any
 from site_builder import GENERATOR
 from site_builder.backlinks import Backlinks, backlinks
 from site_builder.build import build, read_briefing
+from site_builder.downloads import Size
 from site_builder.layout import Limits, lay_out
 from site_builder.listings import listings
 from site_builder.model import Briefing, Source
@@ -69,7 +70,7 @@ class BuiltSite:
 
 
 def desk_of(
-    briefing: Briefing, calls: Backlinks, limits: Limits = LIMITS, sizes: Mapping[str, int] = MappingProxyType({})
+    briefing: Briefing, calls: Backlinks, limits: Limits = LIMITS, sizes: Mapping[str, Size] = MappingProxyType({})
 ) -> Desk:
     """What the pages of a briefing are written from."""
     listed = listings(briefing)

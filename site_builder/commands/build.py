@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from functools import partial
 
 from . import arguments as shared
 
@@ -23,7 +24,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Build the site; 1 when the content has errors."""
-    from ..build import Publication, build
+    from ..build import Publication, build, kept_memory
     from ..printing import Progress, print_built, print_plan, print_problems, print_work
     from ..problems import BuildFailed
 
@@ -33,7 +34,7 @@ def run(options: Namespace) -> int:
         built = build(
             options.folder, output, adopt=options.adopt, force=options.force, dry_run=options.dry_run,
             publication=Publication(options.profile, options.base_url), report=progress,
-            jobs=options.jobs,
+            jobs=options.jobs, memory=partial(kept_memory, options.folder, output),
         )  # fmt: skip
     except BuildFailed as failed:
         progress.clear()

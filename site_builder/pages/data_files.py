@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count, takewhile
 from typing import NamedTuple
 
 from .. import urls
-from ..downloads import CITATIONS, PACKAGE, PARTS, TABLES, WHOLE, Column, Download, Parts, Table
+from ..downloads import CITATIONS, PACKAGE, PARTS, TABLES, WHOLE, Column, Download, Parts, Size, Table
 from ..model import Source
 from .frame import Context, Desk, Page, Site
 from .views import Link, counted
@@ -74,6 +73,7 @@ class DataContext(Context):
 
 
 _NAMED = 24  # sources of one licence that are named
+_UNKNOWN = Size(0, "")
 _TYPES = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false"}
 
 
@@ -103,23 +103,18 @@ def _context(desk: Desk) -> DataContext:
 
 
 def _file(site: Site, download: Download) -> FileView:
-    size = site.desk.sizes.get(download.path)
+    _, size = site.desk.sizes.get(download.path, _UNKNOWN)
     name = download.path.rpartition("/")[2]
-    return FileView(
-        Link(name, site.href(download.path)), in_words(size) if size is not None else "", download.holds,
-        download.readers,
-    )  # fmt: skip
+    return FileView(Link(name, site.href(download.path)), size, download.holds, download.readers)
 
 
 def _parts(site: Site, parts: Parts) -> PartsView | None:
     """The view of files in parts; None where what is on the site is not known."""
-    known = site.desk.sizes
-    sizes = [known[path] for path in takewhile(known.__contains__, map(parts.path, count()))]
+    files, size = site.desk.sizes.get(parts.folder, _UNKNOWN)
     first = parts.path(0)
-    if not sizes:
+    if not files:
         return None
-    link = Link(first.removeprefix("data/"), site.href(first))
-    return PartsView(link, counted(len(sizes), "file"), in_words(sum(sizes)), parts.holds)
+    return PartsView(Link(first.removeprefix("data/"), site.href(first)), counted(files, "file"), size, parts.holds)
 
 
 def _rights(site: Site) -> tuple[RightsView, ...]:
@@ -133,20 +128,6 @@ def _rights(site: Site) -> tuple[RightsView, ...]:
         )
         for licence, sources in licences.items()
     )  # fmt: skip
-
-
-def in_words(size: int) -> str:
-    """A size to two figures, so that few edits change it: `9.3 KB`, `1.2 MB`."""
-    if size < 1000:
-        return "under 1 KB"
-    for unit in ("KB", "MB", "GB"):
-        size_in_unit = size / 1000
-        if size_in_unit < 9.95:
-            return f"{size_in_unit:.1f} {unit}"
-        if size_in_unit < 999.5 or unit == "GB":
-            return f"{size_in_unit:,.0f} {unit}"
-        size //= 1000
-    return ""
 
 
 def _table(site: Site, table: Table) -> TableView:

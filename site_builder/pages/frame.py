@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from .. import markdown, sentences, urls
 from ..backlinks import Backlinks, Caller
+from ..downloads import Size
 from ..layout import Layout
 from ..linked_html import Reference
 from ..listings import Listings
@@ -116,7 +117,7 @@ class Desk:
     """What pages are written from: the briefing, who calls on what, what stands under what and on which page, and the
     generator's name and version.
 
-    What is asked of these is noted in `trace`. `sizes` are those of the files beside the pages, in bytes by
+    What is asked of these is noted in `trace`. `sizes` are those of the files beside the pages, as they are told, by
     path, as far as they are known.
     """
 
@@ -127,7 +128,7 @@ class Desk:
         listed: Listings,
         layout: Layout,
         generator: str,
-        sizes: Mapping[str, int] = MappingProxyType({}),
+        sizes: Mapping[str, Size] = MappingProxyType({}),
     ) -> None:
         self.trace = Trace()
         self.briefing = TracedBriefing(briefing, self.trace)

@@ -109,6 +109,7 @@ class _Loading:
         self.problems = self.files.problems
         self.seeds = Seeds(self.files)
         self.broken: set[str] = set()
+        self.texts: list[str] = []  # of the sources, in their order
         self.lost_sources = False
         self.parsed = 0
 
@@ -127,7 +128,7 @@ class _Loading:
         topics = tuple(self.topics())
         changes = self.entries("changes", RevisionRecord)
         corrections = self.entries("corrections", CorrectionRecord)
-        self.seeds.check_used(sources, self.lost_sources)
+        self.seeds.check_used(zip(sources, self.texts, strict=True), self.lost_sources)
         annotations = Annotations(
             site, sources, events, claims, measures, entities, topics, changes, corrections, frozenset(self.broken)
         )
@@ -176,6 +177,8 @@ class _Loading:
                 first[name] = path
                 source = self.known(path, partial(self.source, name, path), _files_of)
                 if source:
+                    files = self.readings.files(path) if self.readings else ()
+                    self.texts.append(files[1].partition("/")[2] if files[1:] else source.record.text)
                     yield source
                 else:
                     self.broken.add(name)

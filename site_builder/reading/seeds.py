@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ..problems import Place, Problem, did_you_mean
@@ -104,11 +105,13 @@ class Seeds:
     def _names(self) -> list[str]:
         return [p.partition("/")[2] for p in self.files.paths(SEEDS)]
 
-    def check_used(self, sources: tuple[SourceFile, ...], lost: bool) -> None:
-        """Each text belongs to one source; whether one belongs to none is not asked when sources were lost."""
+    def check_used(self, sources: Iterable[tuple[SourceFile, str]], lost: bool) -> None:
+        """Each text belongs to one source; whether one belongs to none is not asked when sources were lost.
+
+        Each of `sources` comes with the name of its text.
+        """
         first: dict[str, str] = {}
-        for source in sources:
-            text = source.record.text
+        for source, text in sources:
             if text in first:
                 message = f"'{text}' is already the text of the source '{first[text]}'"
                 self._problem(source.record.at.of("text"), "seed-used-twice", message, "keep one source for a text")

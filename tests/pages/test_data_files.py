@@ -6,8 +6,8 @@ import pytest
 
 from site_builder import urls
 from site_builder.backlinks import backlinks
-from site_builder.downloads import PARTS, TABLES, downloads
-from site_builder.pages.data_files import DataContext, in_words, pages
+from site_builder.downloads import PARTS, TABLES, downloads, in_words, told_sizes
+from site_builder.pages.data_files import DataContext, pages
 from tests.built_sites import ALL, built, desk_of, many
 
 
@@ -24,7 +24,7 @@ def test_every_file_of_data_is_linked_with_its_size_and_there_is_no_other(name: 
 
 def test_of_files_in_parts_the_first_is_linked_with_how_many_there_are_and_how_large_they_are_together() -> None:
     briefing = many(70)
-    sizes = {parts.path(number): 1500 for parts in PARTS for number in range(4)}
+    sizes = told_sizes({parts.path(number): 1500 for parts in PARTS for number in range(4)})
     (page,) = pages(desk_of(briefing, backlinks(briefing), sizes=sizes))
     context = page.context
     assert isinstance(context, DataContext)
