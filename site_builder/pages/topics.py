@@ -213,8 +213,9 @@ def _figure(site: Site, ref: str) -> TopicFigure:
 def _related(site: Site, topic_id: str, other: str, count: int, left: More | None) -> RelatedTopic:
     chip, words = site.chips((other,))[0], counted(count, "passage")
     if left:
-        folder = urls.folder(urls.listed(urls.topic(topic_id), "related"))
-        return RelatedTopic(chip, words, (), site.href(f"{folder}{other}.html"))
+        whole = urls.listed(urls.topic(topic_id), "related")
+        own = f"{urls.folder(whole)}{other}.html"
+        return RelatedTopic(chip, words, (), site.href(own if own in site.desk.layout.sheets else whole))
     refs = site.desk.listed.passages[topic_id]
     return RelatedTopic(chip, words, _shared(site, (r for r in refs if other in site.index.passages[r].topics)), "")
 
