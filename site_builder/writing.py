@@ -169,7 +169,7 @@ class Output:
     def reserve(self, count: int) -> int:
         """The first of so many numbers under which files may be staged, by this process or by one that it forks."""
         first = len(self.staged)
-        if self.is_held and not first:
+        if self.is_held and count and not first:
             (self.own / _STAGE).mkdir()
         self.staged += [""] * count
         return first

@@ -120,6 +120,13 @@ def test_pages_that_stay_are_not_rendered(harbour: Path, tmp_path: Path, monkeyp
     assert rendered == ["pages/source.html"]
 
 
+def test_an_edit_that_changes_no_file_of_the_site_is_built(harbour: Path, tmp_path: Path) -> None:
+    memory = Memory()
+    build(harbour, tmp_path / "out", memory=memory)
+    replace(harbour, NOTICE, "text: ", "# read twice\ntext: ")
+    assert written(build(harbour, tmp_path / "out", memory=memory)) == {}
+
+
 def test_an_edited_template_rewrites_its_pages_only(harbour: Path, tmp_path: Path) -> None:
     (harbour / "templates" / "pages").mkdir(parents=True)
     own = harbour / "templates" / "pages" / "flags.html"
