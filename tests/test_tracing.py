@@ -13,6 +13,7 @@ import pytest
 from site_builder import NAME, __version__, searching, urls
 from site_builder.backlinks import backlinks
 from site_builder.build import read_briefing
+from site_builder.downloads import Size, told_sizes
 from site_builder.excerpting import for_profile
 from site_builder.exports import EXPORTS
 from site_builder.layout import Limits, lay_out
@@ -117,7 +118,7 @@ def _published() -> Briefing:
         return read_briefing(write_site(Path(folder), site_rights=rights)).briefing
 
 
-def _data_page(sizes: Mapping[str, int]) -> tuple[bytes, Set[Key]]:
+def _data_page(sizes: Mapping[str, Size]) -> tuple[bytes, Set[Key]]:
     briefing = built("tangle").briefing
     desk = desk_of(briefing, backlinks(briefing), sizes=sizes)
     (page,) = (p for kind in PAGES for p in kind(desk) if p.path == urls.DATA)
@@ -147,7 +148,8 @@ def test_what_a_file_did_not_ask_for_changes_nothing_of_it_where_there_is_much(n
 
 def test_a_size_changes_a_page_only_if_it_asked_for_it() -> None:
     sizes = {path: len(content) for path, content in built("tangle").files.items() if not path.endswith(".html")}
-    content, keys = _data_page(sizes)
-    shown = {path for path in sizes if _data_page(sizes | {path: 10**7})[0] != content}
+    told = told_sizes(sizes)
+    content, keys = _data_page(told)
+    shown = {path for path in told if _data_page(told | {path: Size(9, "10 MB")})[0] != content}
     assert len(shown) > 10
     assert {("sizes", path) for path in shown} <= keys
