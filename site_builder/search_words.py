@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from zlib import crc32
 
 FROM = 16  # parts of titles that are small together; with more of them, the words are of use
 SHELVES = 256
-PLACES = 4096  # in a part: a title's place is a hash of its id, so that no other moves when one comes or goes
+PLACES = 1 << 12  # in a part: a title's place is a hash of its id, so that no other moves when one comes or goes
 EVERYWHERE = 8  # a word that one title in so many has tells nothing
 
 _WORD = re.compile(r"[^\W_]+")
@@ -34,7 +34,7 @@ class Words:
         """Take the titles of a part, each with its id."""
         for id_, title in titles:
             self.titles += 1
-            place = part * PLACES + zlib.crc32(id_.encode()) % PLACES
+            place = part * PLACES + (crc32(id_.encode()) >> 20)  # other bits than those that name its part
             for word in set(words(title)):
                 self.places[word].append(place)
 

@@ -159,7 +159,7 @@ def _title(source: Source) -> dict[str, Any]:
     record = source.record
     return _said(
         id=source.id, href=urls.source(source.id), title=on_one_line(source.title), issued=issued_words(source),
-        short=on_one_line(record.title_short or ""), language=record.language,
+        language=record.language,
         by=[on_one_line(x) for x in (*source.authors, record.container_title, record.publisher) if x],
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder.parting import part_of
 from site_builder.search_words import EVERYWHERE, PLACES, SHELVES, Words, distances, shelf, words
 
 TITLES = [(f"event:e{number}", f"The harbour master of port{number} reports") for number in range(40)]
@@ -26,6 +27,16 @@ def test_a_word_leads_to_the_parts_of_the_titles_that_have_it() -> None:
     for number in range(40):
         (place,) = shelves[shelf(f"port{number}")][f"port{number}"]
         assert place // PLACES == number % 4
+
+
+def test_the_titles_of_a_part_have_places_of_their_own() -> None:
+    count = 128
+    ids = [id_ for id_ in (f"event-{number}" for number in range(20_000)) if part_of(id_, count) == 5]
+    found = Words()
+    found.note(5, [(f"event:{id_}", f"word{id_[6:]}") for id_ in ids])
+    places = {place for (place,) in found.places.values()}
+    assert {place // PLACES for place in places} == {5}
+    assert len(places) > 0.9 * len(ids)
 
 
 def test_a_word_that_is_everywhere_has_no_places() -> None:

@@ -90,7 +90,7 @@ def _holdings(site: Site) -> tuple[Link, ...]:
 
 def examples(briefing: Briefing) -> tuple[str, ...]:
     """Up to four queries that find something: a name with other spellings, a phrase, a number, a topic."""
-    printed = Counter(_names(briefing))
+    printed = _names(briefing)
     names = sorted(printed, key=lambda name: (-printed[name], name))
     own = {entity.name for entity in briefing.entities}
     number = max((f.value for f in briefing.figures() if f.value is not None), default=None)
@@ -104,9 +104,12 @@ def examples(briefing: Briefing) -> tuple[str, ...]:
     return tuple(dict.fromkeys(on_one_line(words) for words in found if words))
 
 
-def _names(briefing: Briefing) -> Iterator[str]:
-    """The names of all but outlets, as the texts print them: outlets name themselves above what they publish."""
-    for source in briefing.sources:
-        for mention in source.mentions:
-            if any(briefing.index.entities[e].kind != "outlet" for e in mention.entities):
-                yield on_one_line(source.text[mention.start : mention.end])
+def _names(briefing: Briefing) -> Counter[str]:
+    """The names of all but outlets, as the texts print them, with how often: outlets name themselves above what they
+    publish."""
+    printed = Counter((s.text[m.start : m.end], m.entities) for s in briefing.sources for m in s.mentions)
+    found: Counter[str] = Counter()
+    for (name, entities), times in printed.items():
+        if any(briefing.index.entities[e].kind != "outlet" for e in entities):
+            found[on_one_line(name)] += times
+    return found
