@@ -22,8 +22,9 @@ from .model import Briefing, Claim, Event, Passage, Source
 from .records import EntityRecord, note_text
 from .stretches import Entry, Ladder, Step, Stretch, cut, found, of_date, of_name, weight_of
 
-WHOLE, SHEET, SHARE = 280_000, 150_000, 30_000  # bytes of a list that stays whole, of a sheet, of one list of many
-_QUOTE, _LINK, _EVENT, _MARK, _ROW, _FIGURE = 520, 130, 900, 240, 950, 1_500  # bytes of markup without the words
+WHOLE, SHEET, SHARE = 300_000, 200_000, 30_000  # bytes of a list that stays whole, of a sheet, of one list of many
+# Bytes of markup around the words of each, as measured.
+_QUOTE, _LINK, _EVENT, _IN_TIMELINE, _MARK, _ROW, _FIGURE = 360, 100, 640, 900, 420, 1_500, 950
 _NO_DATE, _NO_BEGINNING = "No date known", "Beginning not known"
 
 
@@ -48,8 +49,8 @@ class Sheet(NamedTuple):
     """A page of a list: a stretch with its things or, where it is cut, its parts and theirs.
 
     `above` are the wider stretches, as path and name; `beside` the stretches of the same wider one, this one among
-    them; `around` those that the wider one stands among, without their counts; `before` and `after` the neighbours in
-    the order of reading, as path and name.
+    them, with their counts where this one holds things; `around` those that the wider one stands among, without;
+    `before` and `after` the neighbours in the order of reading, as path and name.
     """
 
     path: str
@@ -193,13 +194,15 @@ class _Laying:
     def event(self, event: Event) -> Entry:
         ladder = of_date(event.date.value, _NO_BEGINNING)
         self._weights[event.id] = self._event(event)
-        return Entry(event.id, ladder, self._weights[event.id] + _MARK * 2 * max(1, len(event.record.topics)))
+        return Entry(
+            event.id, ladder, self._weights[event.id] + _IN_TIMELINE + _MARK * max(1, len(event.record.topics))
+        )
 
     def _event(self, event: Event) -> int:
         record = event.record
-        words = weight_of((record.title * 3, note_text(record.note) or "", event.date.why or ""))
+        words = weight_of((record.title, note_text(record.note) or "", event.date.why or ""))
         quotes = sum(self._quote(self.index.passages[ref]) for ref in record.evidence)
-        return _EVENT + words + quotes + 170 * len(record.topics)
+        return _EVENT + words + quotes + 150 * len(record.topics)
 
     def _quote(self, passage: Passage) -> int:
         return _QUOTE + weight_of((passage.words,)) + _LINK * len(passage.chain)
@@ -209,7 +212,9 @@ class _Laying:
         return Entry(ref, self.dated(passage.source), self._quote(passage))
 
     def row(self, source: Source) -> Entry:
-        return Entry(source.id, self.dated(source.id), _ROW + 4 * _LINK + weight_of((source.title,)))
+        return Entry(
+            source.id, self.dated(source.id), _ROW + _LINK * min(8, len(source.passages)) + weight_of((source.title,))
+        )
 
     def figure(self, ref: str) -> Entry:
         figure = self.index.figures[ref]
@@ -253,6 +258,11 @@ class _Laying:
             for n, id_ in enumerate(related)
         ]
         names = self.listed.entities.get(topic, ())
+        shared: dict[str, list[Passage]] = {other: [] for other in related}
+        for passage in passages:
+            for other in passage.topics[1:] and dict.fromkeys(passage.topics):
+                if other != topic:
+                    shared[other].append(passage)
         return {
             "claims": [_claim_of_topic(c) for c in claims],
             "events": [Entry(e.id, of_date(e.date.value, _NO_BEGINNING), self._weights[e.id]) for e in events],
@@ -261,15 +271,15 @@ class _Laying:
                 for p in passages for f in p.figures
             ],
             "named": [_named(e, 110) for e in in_order(self.index.entities[id_] for id_ in names)],
-            "related": [self.shared(p, other) for other in others for p in passages if other.key in p.topics],
+            "related": [self.shared(p, other) for other in others for p in shared[other.key]],
             "sources": [
-                Entry(id_, self.dated(id_), 190 + weight_of((self.index.sources[id_].title,)))
+                Entry(id_, self.dated(id_), 150 + weight_of((self.index.sources[id_].title,)))
                 for id_ in self.listed.sources.get(topic, ())
             ],
         }  # fmt: skip
 
     def shared(self, passage: Passage, other: Step) -> Entry:
-        weight = 260 + min(480, weight_of((passage.words,)))
+        weight = 200 + min(480, weight_of((passage.words,)))
         return Entry(f"{other.key} {passage.ref}", (other, *self.dated(passage.source)), weight)
 
     def of_entity(self, entity: str) -> dict[str, list[Entry]]:
@@ -323,6 +333,7 @@ def _sheets(path: str, folder: str, whole: Stretch) -> Iterator[Sheet]:
     for stretch, above in every:
         place = places.get(paths[id(stretch)])
         outer = above[-2].parts if len(above) > 1 else ()
+        siblings = above[-1].parts if above else ()
         yield Sheet(
             path=paths[id(stretch)],
             key=stretch.step.key,
@@ -331,7 +342,7 @@ def _sheets(path: str, folder: str, whole: Stretch) -> Iterator[Sheet]:
             ids=stretch.ids,
             parts=tuple(part(p, 1) for p in stretch.parts),
             above=tuple((paths[id(s)], names[id(s)]) for s in above),
-            beside=tuple(part(p) for p in above[-1].parts) if above else (),
+            beside=tuple(part(p) if stretch.ids else part(p)._replace(size=0) for p in siblings),
             around=tuple(part(p)._replace(size=0) for p in outer),
             before=leaves[place - 1] if place else None,
             after=leaves[place + 1] if place is not None and place + 1 < len(leaves) else None,

@@ -67,22 +67,23 @@ class Stretch:
 WHOLE = Step("", "", "", "")
 
 
-def cut(entries: Sequence[Entry], most: int, step: Step = WHOLE, depth: int = 0) -> Stretch:
+def cut(entries: Sequence[Entry], most: int, step: Step = WHOLE, depth: int = 0, narrowest: Step = WHOLE) -> Stretch:
     """The list as one stretch, cut until no part weighs more than `most`; within a part, things keep their order.
 
-    Things whose steps are all shared are cut where they weigh enough: only there does one more thing move others.
+    Things whose steps are all shared, to the `narrowest`, are cut where they weigh enough: only there does one more
+    thing move others.
     """
     if sum(e.weight for e in entries) <= most or len(entries) == 1:
         return Stretch(step, len(entries), tuple(e.id for e in entries))
     steps: dict[Step, list[Entry]] = {}
-    last = Step("", f"{step.key}-itself", f"{step.label} itself", "itself")
+    last = Step("", f"{narrowest.key}-itself", f"{narrowest.label} itself", "itself")
     for entry in entries:
         steps.setdefault(entry.ladder[depth] if depth < len(entry.ladder) else last, []).append(entry)
     if len(steps) == 1 and not next(iter(steps)).is_folder:
         if last in steps:
-            return Stretch(step, len(entries), (), tuple(_portions(entries, most, step)))
-        return cut(entries, most, step, depth + 1)
-    parts = (cut(own, most, one, depth + 1) for one, own in sorted(steps.items()))
+            return Stretch(step, len(entries), (), tuple(_portions(entries, most, narrowest)))
+        return cut(entries, most, step, depth + 1, next(iter(steps)))
+    parts = (cut(own, most, one, depth + 1, one) for one, own in sorted(steps.items()))
     return Stretch(step, len(entries), (), tuple(parts))
 
 
@@ -142,9 +143,11 @@ def _calendar(point: Point) -> Iterator[Step]:
     if not point.day:
         yield _without(month, f"{name} {year}", "day")
         return
-    half = "1 to 15" if point.day <= 15 else "from the 16th"
-    words = f"1 to 15 {name} {year}" if point.day <= 15 else f"{name} {year}, from the 16th"
-    yield Step("1" if point.day <= 15 else "2", f"{month}-{'a' if point.day <= 15 else 'b'}", words, half)
+    for days in (10, 5):
+        first = min((point.day - 1) // days, 30 // days - 1) * days + 1
+        words = f"{first} to {first + days - 1}" if first + days < 30 else f"{first} onwards"
+        key = f"{month}-{first:02}-to-{first + days - 1:02}" if first + days < 30 else f"{month}-{first:02}-on"
+        yield Step(f"{first:02}", key, f"{name} {year}, {words}", words)
     day = f"{month}-{point.day:02}"
     yield Step(day, day, f"{point.day} {name} {year}", f"{point.day} {name}")
 
