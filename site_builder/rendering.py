@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .pages import Context
 
 _HERE = Path(__file__).parent
+_VIEWS = str(_HERE / "pages")
 ASSETS = "assets/"
 _STYLES = "assets/css/"
 # A name in quotes is the whole of it only before the tag's end or one of its own words; anything else is an expression.
@@ -209,15 +210,25 @@ class Theme:
                 return "".join(template.root_render_func(template.new_context(names, shared=True)))
             except (TemplateError, *_FAULTS):
                 self.slow.add(name)
-        return self.environment.get_template(name).render({**Names(context, {})})
+        return self.environment.get_template(name).render(dict(Names(context, {}).items()))
 
     def _problem(self, error: Exception) -> Problem:
-        """Where in which template a rendering failed; what did not fail in a template is raised on."""
-        name, line = getattr(error, "name", None), getattr(error, "lineno", None)
+        """Where in which template a rendering failed; what did not fail in a template is raised on.
+
+        Nor is it a template's fault when what it rightly asks for cannot be made.
+        """
+        from jinja2 import TemplateError
+
+        name, line = None, None
+        if isinstance(error, TemplateError):
+            name, line = getattr(error, "name", None), getattr(error, "lineno", None)
         trace = error.__traceback__
         while trace:
-            if trace.tb_frame.f_code.co_filename in self.files:
-                name, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+            file = trace.tb_frame.f_code.co_filename
+            if file in self.files:
+                name, line = file, trace.tb_lineno
+            elif file.startswith(_VIEWS):
+                raise error
             trace = trace.tb_next
         if name is None:
             raise error
@@ -267,12 +278,11 @@ def attributes(text: str) -> tuple[list[str], list[str]]:
 
     ids: list[str] = []
     links: list[str] = []
-    for written in _TAG.findall(text):
-        for name, double, single, bare in _ATTRIBUTE.findall(written):
-            lower = name.lower()
-            if lower in ("id", "href", "src"):
-                value = double or single or bare
-                (ids if lower == "id" else links).append(unescape(value) if "&" in value else value)
+    for written, double, single, bare in _ATTRIBUTE.findall(">".join(_TAG.findall(text))):
+        name = written.lower()
+        if name in ("id", "href", "src"):
+            value = double or single or bare
+            (ids if name == "id" else links).append(unescape(value) if "&" in value else value)
     return ids, links
 
 

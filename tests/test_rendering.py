@@ -250,6 +250,23 @@ def test_a_name_that_a_context_does_not_hold_is_an_error_and_not_an_empty_string
     assert "wrods" in _problem(own({"a.html": "{{ wrods }}"}), "a.html").message
 
 
+@dataclass(frozen=True, kw_only=True)
+class Broken(Context):
+    """A page of which a part cannot be made."""
+
+    @property
+    def words(self) -> str:
+        """Nothing but an error."""
+        return str(None.words)  # type: ignore[attr-defined]
+
+
+def test_an_error_of_ours_is_not_said_to_be_one_of_the_template(own: Own, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("site_builder.rendering._VIEWS", __file__)
+    frame = built("smallest").desk().at("a.html").frame("A title", "A description")
+    with pytest.raises(AttributeError, match="words"):
+        own({"a.html": "{{ words }}"}).render("a.html", Broken(frame=frame))
+
+
 @pytest.mark.parametrize("attribute", ['href="x.html"', "href='x.html'", "href=x.html", 'HREF = "x.html"'])
 def test_a_link_is_gathered_however_it_is_quoted(own: Own, attribute: str) -> None:
     theme = own({"pages/own.html": f'<p>1 < 2 and {{{{ words }}}}</p><a class="a > b" {attribute} id=here>x</a>'})

@@ -338,9 +338,6 @@ class Site:
 
     def chain_link(self, link: str) -> ChainLink:
         """A link of a chain: an entity, or a source."""
-        return self.desk.remembered(("chain link", self.root, link), lambda: self._chain_link(link))
-
-    def _chain_link(self, link: str) -> ChainLink:
         entity = self.index.entities.get(link)
         if entity:
             return ChainLink(entity.name, self.href(urls.entity(link)), entity.unnamed)
@@ -349,10 +346,7 @@ class Site:
 
     def entity(self, entity_id: str) -> Link:
         """An entity by its name."""
-        return self.desk.remembered(
-            ("entity", self.root, entity_id),
-            lambda: Link(self.index.entities[entity_id].name, self.href(urls.entity(entity_id))),
-        )
+        return Link(self.index.entities[entity_id].name, self.href(urls.entity(entity_id)))
 
     def quote(self, ref: str) -> QuoteView:
         """A passage to be shown away from its page: the same view on every page of one folder, so it is made once."""
