@@ -68,7 +68,6 @@ _COUNTING = re.compile(
     rf"\b(?:{'|'.join(word for word, kind in _KINDS.items() if kind not in 'a&HOo')})\b", re.IGNORECASE
 )
 _MARKS = '.,;:!?"()'
-_PHRASE = re.compile(f"[^{re.escape(_MARKS)}]*")
 _WORD = re.compile(r"\w+")
 _GAP = re.compile(r"\s{1,9}")
 _BETWEEN = re.compile(r"[\s-]+")
@@ -188,24 +187,29 @@ def _words(text: str, start: int, end: int) -> NumberMention:
 def _word_spans(text: str, starts: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Where number words stand that make one number; `starts` are the places where one of them may begin.
 
-    No number reaches over a mark that ends a phrase, or begins more than two words before the first that counts
-    ("half a million"), so only the rest of a phrase with such a word is read word by word.
+    No number reaches over a mark that ends a phrase or over another word, or begins more than two words before the
+    first that counts ("half a million"), so only the words around those that count are read.
     """
     end = 0
-    for word in matches(_COUNTING, text, starts):
-        if word.start() >= end:
-            start = max(end, word.start() - _BEFORE)
-            start = max(start, 1 + max(text.rfind(mark, start, word.start()) for mark in _MARKS))
-            phrase = _PHRASE.match(text, word.start())
-            end = phrase.end() if phrase else len(text)
-            yield from _phrase(text, start, end)
+    for first in matches(_COUNTING, text, starts):
+        if first.start() >= end:
+            start = max(end, first.start() - _BEFORE)
+            if 0 < start < first.start() and _WORD.match(text, start - 1) and (rest := _WORD.match(text, start)):
+                start = rest.end()  # of a word that began before, and is none by itself
+            start = max(start, 1 + max(text.rfind(mark, start, first.start()) for mark in _MARKS))
+            words = []
+            for word in _WORD.finditer(text, start):
+                words.append(word)
+                if word.start() > first.start() and word[0].lower() not in _KINDS:
+                    break
+            end = words[-1].end()
+            yield from _phrase(text, start, words)
 
 
 _BEFORE = 40  # "half an", with white space of nine characters behind each, and the end of a word before
 
 
-def _phrase(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    words = tuple(_WORD.finditer(text, start, end))
+def _phrase(text: str, start: int, words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
     kinds, at = [], start
     for word in words:
         kinds += [_gap(text[at : word.start()]), _KINDS.get(word[0].lower(), "|")]

@@ -352,7 +352,9 @@ counting = st.lists(
 
 @given(counting)
 def test_number_words_are_the_same_phrase_by_phrase_and_in_one_go(text: str) -> None:
-    assert list(quantities._word_spans(text, beginnings(text).words)) == list(quantities._phrase(text, 0, len(text)))
+    assert list(quantities._word_spans(text, beginnings(text).words)) == list(
+        quantities._phrase(text, 0, [*quantities._WORD.finditer(text)])
+    )
 
 
 @given(counting | st.text(st.sampled_from("0123456789 ,.%km-½stMarch2021"), max_size=20))
