@@ -26,19 +26,18 @@ from .build import about, made, memory, tell
 from .contenders import minimal_theme
 
 STAGES = {
-    "see what changed: look at, or hash, every input": ("build.look", "build.digest"),
+    "see what changed: look at, or hash, every input": ("build.look", "inputs.inputs_of"),
     "load: YAML to values, or to nodes": ("reading.assembling.values", "reading.nodes.compose"),
     "load: read and check texts": ("reading.seeds.Seeds.source",),
     "load: values to records, and the rest": ("reading.folder.load",),
     "resolve sources: quotes, numbers, dates, coverage": ("resolving.resolve_source",),
     "merge: events, figures, briefs": ("merging.merge",),
-    "contexts: what pages show": ("build.all_pages",),
+    "contexts: what pages show": ("making.Making.make_pages", "making.Making.made"),
     "contexts: Markdown to HTML": ("markdown.render", "markdown.render_inline"),
-    "fingerprints of pages": ("build.page_file",),
     "render templates, gather links and ids": ("rendering.Theme.render",),
-    "search files": ("searching.search_files",),
-    "exports": ("build.exports", "build.export_file"),
-    "texts and assets, hashed": ("build.static_files", "build.static_file"),
+    "search files": ("searching.exports", "searching.made"),
+    "exports": ("making.Making.make_data",),
+    "texts and assets, hashed": ("making.Making.make_files",),
     "check links": ("build.check_site",),
     "write: stage, sync, move": ("writing.Output.commit",),
 }

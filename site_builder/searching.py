@@ -68,13 +68,15 @@ def search_files(briefing: Briefing) -> Iterator[tuple[str, bytes]]:
 def _export(
     name: str, json: Callable[[], bytes], keys: Iterable[Key], made_from: Callable[[], object] | None = None
 ) -> Export:
-    return Export(urls.search_segment(name), lambda: _script(name, json()), keys, made_from=made_from)
+    return Export(urls.search_segment(name), lambda: made(name, json), keys, made_from=made_from)
 
 
-def _script(name: str, json: bytes) -> bytes:
+def made(name: str, json: Callable[[], bytes]) -> bytes:
+    """The bytes of a file: a script that sets its JSON down where the search page looks for it."""
+    content = json()
     for char, escape in _ESCAPED:
-        json = json.replace(char, escape)
-    return b"%s = %s;\n" % (f'(self.briefingSegments ||= {{}})["{name}"]'.encode(), json.rstrip())
+        content = content.replace(char, escape)
+    return b"%s = %s;\n" % (f'(self.briefingSegments ||= {{}})["{name}"]'.encode(), content.rstrip())
 
 
 def _shelves(parts: Sequence[Titled]) -> Iterator[Export]:
