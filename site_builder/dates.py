@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Literal
 
 from .beginnings import Beginnings, beginnings, matches
+from .pickling import ByValues
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -29,7 +30,7 @@ Shape = Literal["point", "interval", "set"]
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class Point(ByValues):
     """One date of an EDTF string: what is given, and its qualifiers. A month of 21 to 24 is a season."""
 
     year: int
@@ -71,7 +72,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Edtf:
+class Edtf(ByValues):
     """A parsed EDTF string. `start` or `end` is None where the string leaves that side open or unknown.
 
     Equal as the strings are equal; sort by `key()`: earliest first day, then narrower first.

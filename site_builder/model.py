@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar, cast
 
 from .anchoring import Match
 from .dates import Edtf
+from .pickling import ByValues
 from .records import (
     Basis,
     ClaimRecord,
@@ -44,7 +45,7 @@ Profile = Literal["local", "public"]  # for the reader's own eyes, with every te
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dated:
+class Dated(ByValues):
     """A date and what it rests on; `anchor` is the place of the words that print it, where they are named."""
 
     value: Edtf
@@ -54,7 +55,7 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(ByValues):
     """A number a passage states or the build derived. `value`, `low`, `high` are exact decimals."""
 
     id: str
@@ -75,7 +76,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(ByValues):
     """A stretch of a source that says something. `words` are the source's own characters."""
 
     id: str
@@ -120,7 +121,7 @@ def counted_origin(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
+class Region(ByValues):
     """A stretch that is no passage, and why."""
 
     start: int
@@ -129,7 +130,7 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class Mention(ByValues):
     """A known name where a text prints it; several entities may share a name."""
 
     start: int
@@ -138,7 +139,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stray:
+class Stray(ByValues):
     """A number, date or known name that stands outside every passage, and why; one that is unread has no reason."""
 
     start: int
@@ -149,7 +150,7 @@ class Stray:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
+class Coverage(ByValues):
     """How much of a text was read, in code points that are not white space; the four parts add up to `total`."""
 
     annotated: int
@@ -293,7 +294,7 @@ def numbers_of(figure: Figure) -> tuple[str, str, str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(ByValues):
     """Something that happened or is planned. `reported` is when it was first told, where that is known."""
 
     record: EventRecord
@@ -307,7 +308,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(ByValues):
     """What we conclude. `origins` are the different origins of its supporting passages, unnamed ones per source.
 
     Voices that the claim counts as one stand under the first of them.
@@ -328,7 +329,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(ByValues):
     """`[@…]` in prose: what it names, and the passages that this lends to its sentence."""
 
     kind: CitationKind
@@ -337,7 +338,7 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+class Sentence(ByValues):
     """A sentence of prose, as Markdown without its citations."""
 
     markdown: str
@@ -346,7 +347,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prose:
+class Prose(ByValues):
     """Markdown whose sentences cite."""
 
     markdown: str
@@ -358,7 +359,7 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
+class Topic(ByValues):
     """A theme of the briefing: its brief, its colour slot and its letter."""
 
     id: str
@@ -375,7 +376,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(ByValues):
     """A key judgement with its cited sentences."""
 
     record: JudgementRecord

@@ -8,14 +8,13 @@ Field types are the schema: `reading.schema` reads them, refuses what does not f
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
-from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Literal, NewType
 
+from .pickling import ByValues
 from .problems import Place
 
 Id = NewType("Id", str)  # [a-z0-9]+(-[a-z0-9]+)*
@@ -89,32 +88,10 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """What all records have: their location. They can be pickled, in as few bytes as their values need."""
+class Record(ByValues):
+    """What all records have: their location."""
 
     at: Location = field(repr=False, compare=False)
-
-    def __reduce__(self) -> tuple[Callable[..., Record], tuple[Any, ...]]:
-        kind: Any = type(self)  # mypy does not take a record's type for hashable
-        return _revived, (kind, *_values_of(kind)(self))
-
-
-@cache
-def _values_of(kind: Any) -> Callable[[Record], tuple[Any, ...]]:
-    return attrgetter(*(f.name for f in fields(kind)))
-
-
-@cache
-def _setters_of(kind: Any) -> tuple[Callable[[Record, Any], None], ...]:
-    return tuple(getattr(kind, f.name).__set__ for f in fields(kind))
-
-
-def _revived(kind: Any, *values: Any) -> Record:
-    """A record as it was pickled."""
-    record: Record = object.__new__(kind)
-    for put, value in zip(_setters_of(kind), values, strict=True):
-        put(record, value)
-    return record
 
 
 def _frozen(entries: dict[Any, Any]) -> MappingProxyType[Any, Any]:

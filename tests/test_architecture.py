@@ -17,7 +17,7 @@ PACKAGE = Path(site_builder.__file__).parent
 
 # From the ground up: a module imports from its own layer and from those below. `x.*` is every module of a package.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("__init__",),
+    ("__init__", "pickling"),
     ("problems", "text", "folding", "anchoring", "segments", "beginnings", "dates", "quantities"),
     ("romanizing",),
     ("records",),
