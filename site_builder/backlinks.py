@@ -10,13 +10,12 @@ from typing import Literal
 from . import urls
 from .markdown import plain
 from .model import Briefing, CitationKind, Prose
-from .pickling import ByValues
 
 CallerKind = Literal["key judgement", "topic", "claim", "event", "open question"]
 
 
 @dataclass(frozen=True, slots=True)
-class Caller(ByValues):
+class Caller:
     """Something that calls on evidence: what it is, what it says, where it stands.
 
     `relation` says how (cites, supports, contradicts, qualifies). `words` is the sentence that calls, as Markdown,

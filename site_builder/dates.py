@@ -16,7 +16,6 @@ from functools import lru_cache
 from typing import Literal
 
 from .beginnings import Beginnings, beginnings, matches
-from .pickling import ByValues
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -30,7 +29,7 @@ Shape = Literal["point", "interval", "set"]
 
 
 @dataclass(frozen=True, slots=True)
-class Point(ByValues):
+class Point:
     """One date of an EDTF string: what is given, and its qualifiers. A month of 21 to 24 is a season."""
 
     year: int
@@ -72,7 +71,7 @@ class Point(ByValues):
 
 
 @dataclass(frozen=True, slots=True)
-class Edtf(ByValues):
+class Edtf:
     """A parsed EDTF string. `start` or `end` is None where the string leaves that side open or unknown.
 
     Equal as the strings are equal; sort by `key()`: earliest first day, then narrower first.

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from .model import Briefing, Claim, Coverage, Event, Excerpts, Figure, Hidden, Passage, Profile, Region, Source
 from .records import ChangeRecord, Note, NoteRecord, PassageRecord, RegionRecord, RightsRecord, Words
+from .storing import Stored
 from .text import Span
 
 CONTEXT = 12  # words around a passage, where neither the site nor the source says how many
@@ -125,7 +126,7 @@ def _excerpted(source: Source, context: int, rights: RightsRecord | None) -> Sou
         quoted=_whole_words(text, joined(text, [*quoted, *dated])),
         why=rights.why if rights else None,
     )
-    cut = replace(source, text=blotted(text, shown), unusual=None, excerpts=excerpts)
+    cut = replace(source, stored=Stored(blotted(text, shown).encode()), unusual=None, excerpts=excerpts)
     record = replace(
         cut.record,
         issued=replace(cut.record.issued, prefix=None, suffix=None) if cut.record.issued else None,

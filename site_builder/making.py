@@ -6,6 +6,7 @@ Each is handed to the output as soon as it is made, so that no more than one pag
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -89,6 +90,8 @@ class Making:
         self.sizes: Mapping[str, Size] = {}
         self.files: dict[str, File] = {}
         self.pages: dict[str, PageMade] = {}
+        self.numbers: dict[Key, int] = dict(before.numbers) if before else {}  # each key once for all pages
+        self.stale: Set[int] = frozenset()  # the numbers of keys that changed
         self.exports: dict[str, ExportMade] = {}
         self.rendered = 0
 
@@ -145,6 +148,7 @@ class Making:
 
     def make(self, pages: Sequence[Page], desk: Desk) -> None:
         """Take every page: the one in place, or one that is made."""
+        self.stale = frozenset(self.numbers[key] for key in self.changed & self.numbers.keys())
         whys = {page.path: self.why(page) for page in pages}
         wanted = [page for page in pages if whys[page.path]]
         if len(wanted) >= PAYS:
@@ -158,10 +162,9 @@ class Making:
             self.report("writing pages", number, len(wanted))
 
         numbered = enumerate(shared_out(len(wanted), work, self.jobs, told), first)
-        shared: dict[Key, Key] = {}  # each key once, however many pages asked for it
         for page in pages:
             why = whys[page.path]
-            self.take(page.path, self.new(page, why, *next(numbered), shared) if why else self.kept(page))
+            self.take(page.path, self.new(page, why, *next(numbered)) if why else self.kept(page))
 
     def done(self, inputs: str) -> SiteMade:
         """What is to be known of the site when it is in place; `inputs` is the hash of all that it was made from."""
@@ -175,6 +178,7 @@ class Making:
             sizes=self.sizes,
             pages=self.pages,
             exports=self.exports,
+            numbers=self.numbers,
         )
 
     def take(self, path: str, file: File) -> None:
@@ -254,14 +258,14 @@ class Making:
         written = Written.of(rendered.ids, rendered.links)
         return sha256, reason, len(rendered.content), tuple(desk.trace.keys), written.ids, written.links
 
-    def new(self, page: Page, why: str, number: int, made: _Made, shared: dict[Key, Key]) -> File:
+    def new(self, page: Page, why: str, number: int, made: _Made) -> File:
         """A page that was made, wherever it was."""
         sha256, reason, size, keys, ids, links = made
         self.rendered += 1
         if self.output and reason:
             self.output.take(number, page.path, size)
-        keys_ = frozenset(shared.setdefault(key, key) for key in keys)
-        self.pages[page.path] = PageMade(page.template, keys_, Written(ids, links))
+        numbers = array("I", (self.numbers.setdefault(key, len(self.numbers)) for key in keys))
+        self.pages[page.path] = PageMade(page.template, numbers.tobytes(), Written(ids, links))
         return File(Entry(sha256, page.template), why if reason == CONTENT else reason, page.template)
 
     def why(self, page: Page) -> str:
@@ -272,7 +276,7 @@ class Making:
         if self.output.manifest.maker != self.maker:
             return "the program changed"
         is_other = self.output.manifest.templates.get(page.template) != self.theme.closure(page.template)
-        if known and known.template == page.template and self.changed.isdisjoint(known.keys):
+        if known and known.template == page.template and self.stale.isdisjoint(memoryview(known.keys).cast("I")):
             return TEMPLATE if is_other else ""
         return "its content and template changed" if is_other and known else TEMPLATE if is_other else CONTENT
 

@@ -8,7 +8,7 @@ has too: a memory of another site is of no use, and is not used.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -36,10 +36,10 @@ class Known(NamedTuple):
 
 
 class PageMade(NamedTuple):
-    """What a page was made from, and its ids and links."""
+    """What a page was made from, as numbers of keys, and its ids and links."""
 
     template: str
-    keys: Set[Key]
+    keys: bytes
     written: Written
 
 
@@ -62,6 +62,7 @@ class SiteMade(NamedTuple):
     files: Collection[str]
     sizes: Mapping[str, Size]
     pages: Mapping[str, PageMade]
+    numbers: Mapping[Key, int]
     exports: Mapping[str, ExportMade]
 
 

@@ -13,7 +13,6 @@ from typing import Any, Literal, TypeVar, cast
 
 from .anchoring import Match
 from .dates import Edtf
-from .pickling import ByValues
 from .records import (
     Basis,
     ClaimRecord,
@@ -36,6 +35,7 @@ from .records import (
     Theme,
     TopicRecord,
 )
+from .storing import Stored
 from .text import Span
 
 T = TypeVar("T")
@@ -45,7 +45,7 @@ Profile = Literal["local", "public"]  # for the reader's own eyes, with every te
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dated(ByValues):
+class Dated:
     """A date and what it rests on; `anchor` is the place of the words that print it, where they are named."""
 
     value: Edtf
@@ -55,7 +55,7 @@ class Dated(ByValues):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure(ByValues):
+class Figure:
     """A number a passage states or the build derived. `value`, `low`, `high` are exact decimals."""
 
     id: str
@@ -76,7 +76,7 @@ class Figure(ByValues):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passage(ByValues):
+class Passage:
     """A stretch of a source that says something. `words` are the source's own characters."""
 
     id: str
@@ -121,7 +121,7 @@ def counted_origin(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Region(ByValues):
+class Region:
     """A stretch that is no passage, and why."""
 
     start: int
@@ -130,7 +130,7 @@ class Region(ByValues):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mention(ByValues):
+class Mention:
     """A known name where a text prints it; several entities may share a name."""
 
     start: int
@@ -139,7 +139,7 @@ class Mention(ByValues):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stray(ByValues):
+class Stray:
     """A number, date or known name that stands outside every passage, and why; one that is unread has no reason."""
 
     start: int
@@ -150,7 +150,7 @@ class Stray(ByValues):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage(ByValues):
+class Coverage:
     """How much of a text was read, in code points that are not white space; the four parts add up to `total`."""
 
     annotated: int
@@ -228,7 +228,7 @@ class Source:
 
     id: str
     record: SourceRecord
-    text: str
+    stored: Stored
     unusual: bytes | None
     sha256: str
     issued: Dated | None
@@ -239,6 +239,11 @@ class Source:
     mentions: tuple[Mention, ...]
     coverage: Coverage
     excerpts: Excerpts | None = None
+
+    @property
+    def text(self) -> str:
+        """The text: what offsets are counted in."""
+        return self.stored.text
 
     def around(self, start: int, end: int) -> Span | None:
         """The stretch that is published whole around a range, or None where part of the range is not."""
@@ -264,7 +269,7 @@ class Source:
     @property
     def raw(self) -> bytes:
         """The seed's own bytes."""
-        return self.text.encode() if self.unusual is None else self.unusual
+        return self.stored.content if self.unusual is None else self.unusual
 
 
 def face(source: Source) -> Source:
@@ -294,7 +299,7 @@ def numbers_of(figure: Figure) -> tuple[str, str, str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event(ByValues):
+class Event:
     """Something that happened or is planned. `reported` is when it was first told, where that is known."""
 
     record: EventRecord
@@ -308,7 +313,7 @@ class Event(ByValues):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim(ByValues):
+class Claim:
     """What we conclude. `origins` are the different origins of its supporting passages, unnamed ones per source.
 
     Voices that the claim counts as one stand under the first of them.
@@ -329,7 +334,7 @@ class Claim(ByValues):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Citation(ByValues):
+class Citation:
     """`[@…]` in prose: what it names, and the passages that this lends to its sentence."""
 
     kind: CitationKind
@@ -338,7 +343,7 @@ class Citation(ByValues):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence(ByValues):
+class Sentence:
     """A sentence of prose, as Markdown without its citations."""
 
     markdown: str
@@ -347,7 +352,7 @@ class Sentence(ByValues):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prose(ByValues):
+class Prose:
     """Markdown whose sentences cite."""
 
     markdown: str
@@ -359,7 +364,7 @@ class Prose(ByValues):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Topic(ByValues):
+class Topic:
     """A theme of the briefing: its brief, its colour slot and its letter."""
 
     id: str
@@ -376,7 +381,7 @@ class Topic(ByValues):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement(ByValues):
+class Judgement:
     """A key judgement with its cited sentences."""
 
     record: JudgementRecord

@@ -8,14 +8,16 @@ Field types are the schema: `reading.schema` reads them, refuses what does not f
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from functools import cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Literal, NewType
 
-from .pickling import ByValues
 from .problems import Place
+from .storing import Stored
 
 Id = NewType("Id", str)  # [a-z0-9]+(-[a-z0-9]+)*
 PassageRef = NewType("PassageRef", str)  # source-id#passage-id
@@ -88,10 +90,32 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record(ByValues):
-    """What all records have: their location."""
+class Record:
+    """What all records have: their location. They can be pickled, in as few bytes as their values need."""
 
     at: Location = field(repr=False, compare=False)
+
+    def __reduce__(self) -> tuple[Callable[..., Record], tuple[Any, ...]]:
+        kind: Any = type(self)  # mypy does not take a record's type for hashable
+        return _revived, (kind, *_values_of(kind)(self))
+
+
+@cache
+def _values_of(kind: Any) -> Callable[[Record], tuple[Any, ...]]:
+    return attrgetter(*(f.name for f in fields(kind)))
+
+
+@cache
+def _setters_of(kind: Any) -> tuple[Callable[[Record, Any], None], ...]:
+    return tuple(getattr(kind, f.name).__set__ for f in fields(kind))
+
+
+def _revived(kind: Any, *values: Any) -> Record:
+    """A record as it was pickled."""
+    record: Record = object.__new__(kind)
+    for put, value in zip(_setters_of(kind), values, strict=True):
+        put(record, value)
+    return record
 
 
 def _frozen(entries: dict[Any, Any]) -> MappingProxyType[Any, Any]:
@@ -458,16 +482,21 @@ class TopicFile:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One `sources/<id>.yaml`, and the decoded text and hash of its seed (None when that cannot be read).
+    """One `sources/<id>.yaml`, and the text and hash of its seed (None when that cannot be read).
 
     `raw` is the seed's bytes, kept only where they are not just the text in UTF-8 (a BOM, CR line ends).
     """
 
     id: str
     record: SourceRecord
-    text: str | None
+    stored: Stored | None
     sha256: str | None
     raw: bytes | None = None
+
+    @property
+    def text(self) -> str | None:
+        """The text of the seed."""
+        return self.stored.text if self.stored else None
 
 
 @dataclass(frozen=True, slots=True)

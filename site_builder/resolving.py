@@ -37,6 +37,7 @@ from .problems import Place, Problem
 from .quantities import NumberMention, number_mentions, whole_numbers
 from .records import DateRecord, FigureRecord, PassageRecord, RangeQuote, RegionRecord, SourceFile
 from .sentences import touched
+from .storing import Stored
 from .text import Lines, Span, is_visible, paragraphs
 
 _HITS_SHOWN, _WAYS_SHOWN = 20, 5  # of the places of an ambiguous quote, and of the contexts that would settle it
@@ -56,9 +57,9 @@ class Resolved:
 
 def resolve_source(file: SourceFile, names: Names) -> Resolved:
     """Anchor a source's passages and regions, check its figures and issue date, and measure its coverage."""
-    if file.text is None or file.sha256 is None:
+    if file.stored is None or file.sha256 is None:
         return Resolved(None, (), frozenset((file.id,)))
-    return _Resolving(file, file.text, file.sha256, names).run()
+    return _Resolving(file, file.stored, file.sha256, names).run()
 
 
 def selector_of(record: PassageRecord | RegionRecord | DateRecord) -> Selector | None:
@@ -76,9 +77,9 @@ def resolve_passages(file: SourceFile) -> tuple[tuple[Passage, ...], tuple[Probl
 
     Those two take most of the time of a long text.
     """
-    if file.text is None or file.sha256 is None:
+    if file.stored is None or file.sha256 is None:
         return (), ()
-    resolving = _Resolving(file, file.text, file.sha256, Names(()))
+    resolving = _Resolving(file, file.stored, file.sha256, Names(()))
     return resolving.anchored().passages, tuple(resolving.problems)
 
 
@@ -95,9 +96,10 @@ class _Anchored:
 class _Resolving:
     """The work on one source, with the problems it meets."""
 
-    def __init__(self, file: SourceFile, text: str, sha256: str, names: Names) -> None:
+    def __init__(self, file: SourceFile, stored: Stored, sha256: str, names: Names) -> None:
         self.file = file
-        self.text = Text(text)
+        self.stored = stored
+        self.text = Text(stored.text)
         self.sha256 = sha256
         self.mentions = tuple(names.mentions_in(self.text.folded)) if names.first else ()
         self.seed = f"seeds/{file.record.text}"
@@ -123,7 +125,7 @@ class _Resolving:
         source = Source(
             id=self.file.id,
             record=self.file.record,
-            text=text,
+            stored=self.stored,
             unusual=self.file.raw,
             sha256=self.sha256,
             issued=found.issued,
@@ -164,6 +166,8 @@ class _Resolving:
             self.broken |= {f"{self.file.id}#{name}" for name in (record.id, *(f.id for f in record.figures))}
             return None
         words = self.text.source[anchor.start : anchor.end]
+        if words == record.quote:
+            words = record.quote  # one string, not two
         self.check_speech(record, anchor)
         return Passage(
             id=record.id,

@@ -11,8 +11,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .pickling import ByValues
-
 BOM = b"\xef\xbb\xbf"  # a byte order mark, as UTF-8 writes it
 
 
@@ -26,7 +24,7 @@ class Undecodable:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Span(ByValues):
+class Span:
     """A half-open range of code points."""
 
     start: int

@@ -17,8 +17,8 @@ PACKAGE = Path(site_builder.__file__).parent
 
 # From the ground up: a module imports from its own layer and from those below. `x.*` is every module of a package.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("__init__", "pickling"),
-    ("problems", "text", "folding", "anchoring", "segments", "beginnings", "dates", "quantities"),
+    ("__init__",),
+    ("storing", "problems", "text", "folding", "anchoring", "segments", "beginnings", "dates", "quantities"),
     ("romanizing",),
     ("records",),
     ("keys",),
@@ -69,6 +69,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
 )
 READS_OR_WRITES = {
+    "storing",
     "reading.files",
     "reading.folder",
     "rendering",

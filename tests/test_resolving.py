@@ -29,6 +29,7 @@ from site_builder.records import (
     Words,
 )
 from site_builder.resolving import Resolved, resolve_passages, resolve_source
+from site_builder.storing import Stored
 from site_builder.text import weight
 
 quick = settings(derandomize=True, deadline=None, max_examples=150)
@@ -70,7 +71,9 @@ def source_file(*passages: PassageRecord, text: str | None = TEXT, **fields: Any
         at=at(1), text=Words("harbour.txt"), sha256=Hash("0" * 64), type="report", title=Words("T"),
         passages=passages, **fields
     )  # fmt: skip
-    return SourceFile("harbour", record, text, None if text is None else "0" * 64)
+    if text is None:
+        return SourceFile("harbour", record, None, None)
+    return SourceFile("harbour", record, Stored(text.encode()), "0" * 64)
 
 
 def resolved(*passages: PassageRecord, text: str | None = TEXT, **fields: Any) -> Resolved:

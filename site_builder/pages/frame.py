@@ -110,6 +110,7 @@ _NAV = (
 
 SCRIPTS = ("search-key", "previews")  # of every page
 _NOTHING = Markup()
+_REMEMBERED = 16_384  # values that several pages show; forgotten when there are more, so that memory has a bound
 _PRIVATE = Markup('<span class="tag">private</span> ')
 
 
@@ -141,7 +142,8 @@ class Desk:
         self._places: dict[str, int] = {}
 
     def remembered(self, key: Hashable, make: Callable[[], V]) -> V:
-        """What `make` makes, made once; whoever asks for it has asked for all that it was made from."""
+        """What `make` makes, made once as long as it is remembered; whoever asks for it has asked for all that it was
+        made from."""
         known = self._remembered.get(key)
         if known is None:
             outer, self.trace.keys = self.trace.keys, set()
@@ -149,6 +151,8 @@ class Desk:
                 known = make(), self.trace.keys
             finally:
                 self.trace.keys = outer
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
             self._remembered[key] = known
         self.trace.keys |= known[1]
         value: V = known[0]

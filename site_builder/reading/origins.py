@@ -10,21 +10,22 @@ from collections.abc import Mapping
 
 from ..problems import Place
 from ..records import Location, Record
+from ..storing import Stored
 from ..text import decode
 
 
 class Origin:
     """A file as it was when it was read: its path, its bytes, their kind, and how many records were made of it."""
 
-    __slots__ = ("_locations", "kind", "line_offset", "made", "path", "raw")
+    __slots__ = ("_locations", "kind", "line_offset", "made", "path", "stored")
 
     def __init__(self, path: str, raw: bytes, kind: type[Record], line_offset: int = 0) -> None:
-        self.path, self.raw, self.kind, self.line_offset = path, raw, kind, line_offset
+        self.path, self.stored, self.kind, self.line_offset = path, Stored(raw), kind, line_offset
         self.made = 0
         self._locations: list[Location] = []
 
     def __reduce__(self) -> tuple[type[Origin], tuple[str, bytes, type[Record], int]]:
-        return Origin, (self.path, self.raw, self.kind, self.line_offset)
+        return Origin, (self.path, self.stored.content, self.kind, self.line_offset)
 
     def location(self, number: int) -> Location:
         """Where the record stands that was made after so many others: those within a record are made before it."""
@@ -38,7 +39,7 @@ class Origin:
         from .nodes import compose
         from .schema import Reader
 
-        node = compose(str(decode(self.raw)), self.path, self.line_offset)
+        node = compose(str(decode(self.stored.content)), self.path, self.line_offset)
         reader = Reader(self.path, line_offset=self.line_offset)
         if isinstance(node, yaml.SequenceNode):
             reader.list_of(node, self.kind)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ..problems import Place, Problem, did_you_mean
 from ..records import SourceFile, SourceRecord
+from ..storing import Stored
 from ..text import BOM, Lines, is_ordinary, uncarried
 from .files import Files
 from .scalars import HASH
@@ -50,8 +51,11 @@ class Seeds:
             if b"<<<<<<< " in raw and (conflict := _CONFLICT.search(text)):
                 self.problems.append(conflict_problem(path, text, conflict.start()))
                 text = None
-        is_plain = text is not None and b"\r" not in raw and not raw.startswith(BOM)  # then it is the text, encoded
-        return SourceFile(name, record, text, sha256, None if is_plain else raw)
+        if text is None:
+            return SourceFile(name, record, None, sha256, raw)
+        is_plain = b"\r" not in raw and not raw.startswith(BOM)  # then it is the text, encoded
+        stored = Stored(raw if is_plain else text.encode())
+        return SourceFile(name, record, stored, sha256, None if is_plain else raw)
 
     def _raw(self, record: SourceRecord) -> bytes | None:
         """The bytes of the text that a source names."""

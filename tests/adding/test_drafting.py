@@ -17,6 +17,7 @@ from site_builder.reading.nodes import compose
 from site_builder.reading.schema import Reader
 from site_builder.records import EntityRecord, Id, Location, SourceFile, SourceRecord, Words
 from site_builder.resolving import Resolved, resolve_source
+from site_builder.storing import Stored
 
 BOARD = EntityRecord(at=Location(Place("e"), {}), id=Id("board"), kind="organisation", name=Words("Harbour Board"))
 NAMES = Names([BOARD])
@@ -47,7 +48,8 @@ def read(written: str, text: str) -> Resolved:
     record = reader.record(node, SourceRecord)
     assert reader.problems == [], written
     assert record is not None
-    return resolve_source(SourceFile("notice", record, text, hashlib.sha256(text.encode()).hexdigest()), NAMES)
+    utf8 = text.encode()
+    return resolve_source(SourceFile("notice", record, Stored(utf8), hashlib.sha256(utf8).hexdigest()), NAMES)
 
 
 def uncommented(written: str) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from site_builder.model import Region, Source
 from site_builder.pages.source_text import Run, paragraph_views
 from site_builder.segments import segments
+from site_builder.storing import Stored
 from site_builder.text import carried, paragraphs
 from tests.built_sites import REAL, built
 
@@ -33,7 +34,12 @@ def sources(draw: st.DrawFn) -> Source:
         for i in draw(st.lists(st.sampled_from(inked), max_size=2, unique=True))
     )
     return replace(
-        model, text=text, paragraphs=paragraphs(text), passages=tuple(passages), boilerplate=regions, set_aside=()
+        model,
+        stored=Stored(text.encode()),
+        paragraphs=paragraphs(text),
+        passages=tuple(passages),
+        boilerplate=regions,
+        set_aside=(),
     )
 
 

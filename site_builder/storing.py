@@ -1,0 +1,93 @@
+"""Bytes that are wanted again much later: once there are many of them they lie in a file without a name, not in memory.
+
+A text is read at the beginning and shown at the end, and the bytes of annotations are asked for only where there is a
+problem; in between they would be half of what a large briefing takes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+IN_MEMORY = 16 << 20  # bytes
+
+
+class Stored:
+    """Bytes put by; equal to others that are the same."""
+
+    __slots__ = ("_content", "_size", "_start")
+
+    def __init__(self, content: bytes) -> None:
+        self._size = len(content)
+        self._start = _file.put(content)
+        self._content = content if self._start < 0 else b""
+
+    def __reduce__(self) -> tuple[Callable[..., Stored], tuple[Any, ...]]:
+        return Stored, (self.content,)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Stored):
+            return NotImplemented
+        return self is other or (self._size == other._size and self.content == other.content)
+
+    def __hash__(self) -> int:
+        return hash(self._size)
+
+    @property
+    def content(self) -> bytes:
+        """The bytes."""
+        return self._content if self._start < 0 else _file.read(self._start, self._size)
+
+    @property
+    def text(self) -> str:
+        """The text that they are, in UTF-8; the one that was asked for last is at hand."""
+        global _last  # noqa: PLW0603 one text at a time is asked for again and again
+        last, text = _last
+        if last is not self:
+            text = self.content.decode()
+            _last = self, text
+        return text
+
+
+class _File:
+    """A file for all that is put by, in this process and in those that it forks, which only read."""
+
+    def __init__(self) -> None:
+        self.handle: int | None = None
+        self.owner = os.getpid()
+        self.end = 0
+        self.held = 0
+
+    def put(self, content: bytes) -> int:
+        """Where it was put; -1 where it has to stay in memory."""
+        if self.held + len(content) <= IN_MEMORY or not hasattr(os, "pread") or os.getpid() != self.owner:
+            self.held += len(content)
+            return -1
+        start = self.end
+        try:
+            if self.handle is None:
+                self.handle = _nameless()
+            if os.pwrite(self.handle, content, start) < len(content):
+                return -1
+        except OSError:  # no room, or no place
+            return -1
+        self.end += len(content)
+        return start
+
+    def read(self, start: int, size: int) -> bytes:
+        """What was put there."""
+        return os.pread(self.handle, size, start) if self.handle is not None else b""
+
+
+def _nameless() -> int:
+    """A file that goes with the process."""
+    from tempfile import mkstemp
+
+    handle, path = mkstemp()
+    os.unlink(path)  # noqa: PTH108
+    return handle
+
+
+_file = _File()
+_last: tuple[Stored | None, str] = None, ""

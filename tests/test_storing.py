@@ -1,0 +1,52 @@
+"""Bytes put by: the same when they are asked for, in memory or not, here or in a fork."""
+
+import os
+import pickle
+
+import pytest
+
+from site_builder import storing
+from site_builder.storing import Stored
+
+
+@pytest.fixture(params=["in memory", "in a file", "no room"], autouse=True)
+def kept(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where what is put by goes."""
+
+    def full(*_: object) -> int:
+        raise OSError
+
+    monkeypatch.setattr(storing, "_file", storing._File())
+    monkeypatch.setattr(storing, "IN_MEMORY", 16 << 20 if request.param == "in memory" else 0)
+    if request.param == "no room":
+        monkeypatch.setattr(os, "pwrite", full)
+
+
+def test_bytes_are_those_that_were_put_by() -> None:
+    texts = [b"", b"one", "zw\u00f6lf".encode(), b"\0\r\n" * 5_000]
+    stored = [Stored(each) for each in texts]
+    assert [each.content for each in stored] == texts
+    assert [each.content for each in reversed(stored)] == texts[::-1]
+    assert stored[2].text == stored[2].text == "zw\u00f6lf"
+    assert (stored[1].text, stored[2].text) == ("one", "zw\u00f6lf")
+    assert [pickle.loads(pickle.dumps(each)) for each in stored] == stored  # noqa: S301
+
+
+def test_they_are_equal_where_the_bytes_are() -> None:
+    assert Stored(b"one") == Stored(b"one")
+    assert hash(Stored(b"one")) == hash(Stored(b"one"))
+    assert Stored(b"one") != Stored(b"two")
+    assert Stored(b"one") != b"one"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+def test_a_fork_reads_them_and_puts_its_own_elsewhere() -> None:
+    before = Stored(b"before")
+    process = os.fork()
+    if not process:
+        is_same = before.content == b"before" and Stored(b"in the fork").content == b"in the fork"
+        os._exit(0 if is_same else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
+    after = Stored(b"after")
+    assert (before.content, after.content) == (b"before", b"after")
