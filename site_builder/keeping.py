@@ -16,14 +16,14 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, BinaryIO, NamedTuple
 
 from .memory import Memory, Readings, SiteMade
 from .model import Source
-from .records import SourceFile
+from .records import SourceFile, revived, values_of
 from .stamps import Stamp
 
 FORMAT = 1
@@ -103,7 +103,8 @@ class KeptMemory(Memory):
         with draft.open("wb") as file:
             file.write(json.dumps(self._head()).encode() + b"\n")
             pickle.dump(self.texts.spans, file, 5)
-            _dump(file, {f.name: getattr(self, f.name) for f in fields(Memory)}, self.texts, objects)
+            keys = {id(thing): key for key, thing in objects.items()}
+            _Pickler(file, keys).dump({f.name: getattr(self, f.name) for f in fields(Memory)})
         draft.replace(self._file(".rest"))
         _forget_old(self.place.parent)
 
@@ -216,32 +217,29 @@ def _at(key: Key) -> Any:
     raise pickle.UnpicklingError(key)
 
 
-def _dump(file: BinaryIO, value: Any, texts: Texts, objects: Mapping[Key, Any]) -> None:
-    """Write all but the sources, for which their keys stand."""
-    keys = {id(thing): key for key, thing in objects.items()}
+class _Pickler(pickle.Pickler):
+    """Writes values, dataclasses in few steps, and for what has a key, its key."""
 
-    def reduced(thing: Any) -> Any:
-        key = keys.get(id(thing))
-        return (_at, (key,)) if key else thing.__reduce_ex__(5)
+    def __init__(self, file: BinaryIO, keys: Mapping[int, Key] = MappingProxyType({})) -> None:
+        super().__init__(file, 5)
+        self.keys = keys
+        self.values: dict[type, Callable[[Any], tuple[Any, ...]] | None] = {}
 
-    pickler = pickle.Pickler(file, 5)
-    pickler.dispatch_table = _FROZEN | dict.fromkeys((Source, SourceFile, *texts.kinds.values()), reduced)
-    pickler.dump(value)
-
-
-def _proxy(values: Mapping[Any, Any]) -> Mapping[Any, Any]:
-    return MappingProxyType(values)
-
-
-_FROZEN: dict[type, Callable[[Any], Any]] = {MappingProxyType: lambda proxy: (_proxy, (dict(proxy),))}
+    def reducer_override(self, obj: Any) -> Any:
+        """How an object is written."""
+        kind = type(obj)
+        if kind not in self.values:
+            is_plain = is_dataclass(kind) and "__reduce__" not in vars(kind) and "__slots__" in vars(kind)
+            self.values[kind] = values_of(kind) if is_plain else None
+        if isinstance(obj, (Source, SourceFile)) and (key := self.keys.get(id(obj))):
+            return _at, (key,)
+        values = self.values[kind]
+        return (revived, (kind, *values(obj))) if values else NotImplemented
 
 
 def _dumped(value: Any) -> bytes:
-    """What is written of a source."""
     file = io.BytesIO()
-    pickler = pickle.Pickler(file, 5)
-    pickler.dispatch_table = _FROZEN
-    pickler.dump(value)
+    _Pickler(file).dump(value)
     return file.getvalue()
 
 

@@ -97,25 +97,27 @@ class Record:
 
     def __reduce__(self) -> tuple[Callable[..., Record], tuple[Any, ...]]:
         kind: Any = type(self)  # mypy does not take a record's type for hashable
-        return _revived, (kind, *_values_of(kind)(self))
+        return revived, (kind, *values_of(kind)(self))
 
 
 @cache
-def _values_of(kind: Any) -> Callable[[Record], tuple[Any, ...]]:
-    return attrgetter(*(f.name for f in fields(kind)))
+def values_of(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
+    """What gives the values of a dataclass's instance, in the order of its fields."""
+    names = [f.name for f in fields(kind)]
+    return attrgetter(*names) if names[1:] else lambda one: (getattr(one, names[0]),)
 
 
 @cache
-def _setters_of(kind: Any) -> tuple[Callable[[Record, Any], None], ...]:
+def _setters_of(kind: Any) -> tuple[Callable[[Any, Any], None], ...]:
     return tuple(getattr(kind, f.name).__set__ for f in fields(kind))
 
 
-def _revived(kind: Any, *values: Any) -> Record:
-    """A record as it was pickled."""
-    record: Record = object.__new__(kind)
+def revived(kind: Any, *values: Any) -> Any:
+    """An instance of a dataclass with slots as it was pickled: several times faster than dataclasses do it."""
+    found: Any = object.__new__(kind)
     for put, value in zip(_setters_of(kind), values, strict=True):
-        put(record, value)
-    return record
+        put(found, value)
+    return found
 
 
 def _frozen(entries: dict[Any, Any]) -> MappingProxyType[Any, Any]:

@@ -99,4 +99,4 @@ def write_stamps(path: Path, stamps: Stamps) -> None:
 
 def stamps_of(folder: Path, paths: Iterable[str]) -> dict[str, Stamp]:
     """The stamps of some files below a folder; those that are not there are left out."""
-    return {path: own for path in paths if (own := stamp(folder / path))}
+    return {path: own for path in paths if (own := stamp(f"{folder}/{path}"))}

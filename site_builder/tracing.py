@@ -206,6 +206,8 @@ def _neighbours(ids: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:
 
 def _between(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Key]:
     """The keys of a mapping whose values differ, and, if there is one, that of all of it."""
+    if old is new:
+        return
     differing = [
         id_ for id_, value in new.items() if (before := old.get(id_)) is not value and _differ(kind, before, value)
     ]

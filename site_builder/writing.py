@@ -94,7 +94,7 @@ class Output:
         known = self.stamps
         if not key or known is None or not known.are_inputs(key, inputs):
             return None
-        is_as_written = all(known.is_trusted(path, stamp(self.folder / path)) for path in known.outputs)
+        is_as_written = all(known.is_trusted(path, stamp(f"{self.folder}/{path}")) for path in known.outputs)
         return known if is_as_written else None
 
     def remember(self, key: str, inputs: Mapping[str, Stamp], manifest: Manifest) -> None:
@@ -130,7 +130,7 @@ class Output:
                 )
 
     def _state(self, path: str, entry: Entry) -> State:
-        if self.stamps and self.stamps.is_trusted(path, stamp(self.folder / path)):
+        if self.stamps and self.stamps.is_trusted(path, stamp(f"{self.folder}/{path}")):
             return "same"
         try:
             content = (self.folder / path).read_bytes()
