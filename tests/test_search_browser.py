@@ -86,6 +86,29 @@ def test_words_are_folded_alike_wherever_they_stand(browser: Browser, real: Path
         assert forms("—  \u200b …") == []
 
 
+CUT_PLAINLY = r"""() => {
+    const SIGN = "[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}]";
+    const number = "\\d{1,3}(?:[,.'\\u2019\\u00a0\\u2009\\u202f]\\d{3})+(?![\\p{L}\\p{N}])";
+    const plain = new RegExp(`${number}|${SIGN}|(?:(?!${SIGN})[\\p{L}\\p{M}\\p{N}\\p{Cf}])+`, "gu");
+    const letters = [..."aZ09éß東カ\u00ad\u0301,.'\u2019 -€\u{1f600}"];
+    const random = (seed => () => (seed = (seed * 48271) % 2147483647) / 2147483647)(7);
+    const differing = [];
+    for (let round = 0; round < 5000; round += 1) {
+        const some = Array.from({length: 1 + random() * 12}, () => letters[Math.floor(random() * letters.length)]);
+        const text = some.join("");
+        const wanted = (text.match(plain) ?? []).filter(word => briefingSearch.forms(word).length);
+        const found = briefingSearch.cut(text).map(({start, end}) => text.slice(start, end));
+        if (wanted.join("|") !== found.join("|")) differing.push([text, wanted, found]);
+    }
+    return differing;
+}"""
+
+
+def test_words_are_cut_as_the_plain_pattern_cuts_them(browser: Browser, real: Path) -> None:
+    with searching(browser, on_disk(real)) as watched:
+        assert watched.page.evaluate(CUT_PLAINLY) == []
+
+
 @pytest.mark.parametrize(
     ("query", "phrases", "words"),
     [
