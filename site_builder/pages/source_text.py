@@ -208,8 +208,10 @@ def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
     for number, paragraph in enumerate(source.paragraphs, 1):
         while waiting and ranges[waiting[-1]].start < paragraph.end:
             reached.append(waiting.pop())
-        reached = [i for i in reached if paragraph.start < ranges[i].end]
-        own = [ranges[i] for i in sorted(reached)]
+        own: list[Passage | Region] = []
+        if reached:
+            reached = [i for i in reached if paragraph.start < ranges[i].end]
+            own = [ranges[i] for i in sorted(reached)]
         is_furniture = False
         runs = None if edges else one_by_one(site, text, paragraph, own, numbers)
         if runs is None:
@@ -220,7 +222,7 @@ def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
         while noted < len(passages) and passages[noted].start < paragraph.end:
             noted += 1
         gap = "" if source.excerpts else carried(text[end : paragraph.start])
-        notes = tuple([NoteView(site, p, numbers[p.id]) for p in passages[first:noted]])
+        notes = tuple([NoteView(site, p, numbers[p.id]) for p in passages[first:noted]]) if first < noted else ()
         yield ParagraphView(urls.paragraph_anchor(number), number, gap, runs, notes, is_furniture)
         end = paragraph.end
 
@@ -233,7 +235,7 @@ def one_by_one(
 ) -> tuple[Run, ...] | None:
     """The runs of a paragraph whose passages follow one another, as most do; None where anything else is in it."""
     runs, at = [], paragraph.start
-    for passage in sorted(own, key=_PLACE):
+    for passage in sorted(own, key=_PLACE) if len(own) > 1 else own:
         start, end = passage.start, passage.end
         if not (isinstance(passage, Passage) and at <= start < end <= paragraph.end):
             return None
