@@ -52,7 +52,7 @@ def test_stretches_that_stay_are_folded_as_each_of_their_characters_is(source: s
 
 def test_what_is_left_as_it_is_folds_to_itself() -> None:
     left = [c for c in map(chr, range(0x110000)) if not folding._ODD.match(c)]
-    assert len(left) > 20_000
+    assert len(left) > 250
     assert [c for c in left if c != " " and (unicodedata.normalize("NFD", c) != c or unicodedata.combining(c))] == []
     assert [c for c in left if c in folding._DROPPED or c in folding._FOLDED or (c.isspace() and c != " ")] == []
 
