@@ -19,7 +19,7 @@ from typing import NamedTuple
 from .dates import MONTHS, Edtf, Point
 from .romanizing import romanized
 
-_LETTERS = 4  # of a name, by which a list of names is cut
+_LETTERS = 12  # of a name, by which a list of names is cut
 
 
 class Step(NamedTuple):
@@ -83,6 +83,8 @@ def cut(entries: Sequence[Entry], most: int, step: Step = WHOLE, depth: int = 0,
         if last in steps:
             return Stretch(step, len(entries), (), tuple(_portions(entries, most, narrowest)))
         return cut(entries, most, step, depth + 1, next(iter(steps)))
+    if narrowest is not step:  # what was passed over stands in the names of the parts
+        steps = {one._replace(short=one.label): own for one, own in steps.items()}
     parts = (cut(own, most, one, depth + 1, one) for one, own in sorted(steps.items()))
     return Stretch(step, len(entries), (), tuple(parts))
 

@@ -105,7 +105,7 @@ def test_every_event_and_every_figure_is_on_one_page_and_its_lasting_address_lea
 
 def test_every_thing_of_a_list_is_on_one_of_its_stretches() -> None:
     site, briefing = long(), long_briefing()
-    every = {
+    every: dict[str, list[str]] = {
         urls.SOURCES: [s.id for s in briefing.sources],
         urls.CLAIMS: [c.id for c in briefing.claims],
         urls.ENTITIES: [e.id for e in briefing.entities],
@@ -133,7 +133,7 @@ def _up(path: str) -> str:
 
 def test_events_stand_in_the_order_of_time_from_stretch_to_stretch() -> None:
     site, index = long(), long_briefing().index
-    ids = [id_ for path in site.layout.lists[urls.TIMELINE] for id_ in site.layout.sheets[path].ids]
+    ids: list[str] = [id_ for path in site.layout.lists[urls.TIMELINE] for id_ in site.layout.sheets[path].ids]
     days = [index.events[id_].date.value.first or date.min for id_ in ids]
     assert days == sorted(days)
 

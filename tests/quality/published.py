@@ -1,5 +1,8 @@
 """The real briefing as a reader meets it: built, and served below a path under a strict policy; and what checks it.
 
+In a folder of its own, `long/`, stand pages of a briefing whose lists are too long for one page: one for each way in
+which such a list is shown.
+
 Which pages there are, and of which kind, is read from the registry of pages and from what was built: nothing is listed
 by hand. A page's kind is the name of its template.
 """
@@ -14,16 +17,21 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
+from site_builder.backlinks import backlinks
 from site_builder.build import build
+from site_builder.layout import Layout, lay_out
 from site_builder.pages import PAGES
 from tests.browsing import SUB_PATH, served
-from tests.built_sites import REAL, built
+from tests.built_sites import REAL, built, desk_of
+from tests.long_site import LIMITS, long_briefing, written
 
+LONG = "long"
 ROOT = Path(__file__).parent.parent.parent
 KINDS = tuple(sorted(path.stem for path in (ROOT / "templates" / "pages").glob("*.html")))
 
@@ -84,12 +92,40 @@ def published(folder: Path, headers: Mapping[str, str] = HEADERS, gzipped: bool 
     build(ROOT, folder)
     desk = built(REAL).desk()
     kinds = {page.path: Path(page.template).stem for pages in PAGES for page in pages(desk)}
+    kinds |= long_pages(folder / LONG)
     on_disk = {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
     assert on_disk == set(kinds), "a page was written that no template made, or the other way round"
     base_url = desk.briefing.site.base_url
     below = urlsplit(base_url).path.rstrip("/") + "/" if base_url else SUB_PATH
     with served(folder, below, headers, gzipped) as base:
         yield Published(folder, base, kinds)
+
+
+def long_pages(folder: Path) -> dict[str, str]:
+    """Put pages of cut lists into a folder, with what they load; returns their kinds by path from the site's root."""
+    with TemporaryDirectory() as scratch:
+        output = Path(scratch) / "output"
+        with patch("site_builder.layout.lay_out", partial(lay_out, limits=LIMITS)):
+            build(written(Path(scratch) / "long"), output)
+        for name in ("assets", "where"):
+            shutil.copytree(output / name, folder / name)
+        desk = desk_of(long_briefing(), backlinks(long_briefing()), LIMITS)
+        kinds = {page.path: Path(page.template).stem for pages in PAGES for page in pages(desk)}
+        shown = {_way(path, kind, desk.layout): path for path, kind in sorted(kinds.items())}
+        shown.pop(None)
+        for path in shown.values():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(output / path, folder / path)
+    return {f"{LONG}/{path}": kinds[path] for path in shown.values()}
+
+
+def _way(path: str, kind: str, layout: Layout) -> tuple[str, str] | None:
+    """How a page shows a list that is cut: its kind, and which list it is, itself or a part of it; else None."""
+    if path in layout.lists or kind in ("home", "about", "topic", "entity"):
+        return kind, path if "/" not in path else f"any {path.rpartition('/')[2] if path in layout.lists else kind}"
+    name = next((name for name, own in layout.lists.items() if path in own), "")
+    of_list = "any measure" if name.startswith("figures") else name.rpartition("/")[2]
+    return (kind, f"part of {of_list}") if name else None
 
 
 # What checks it
