@@ -9,21 +9,20 @@ written anew. Any trouble with the files means no memory, and all is read and ma
 from __future__ import annotations
 
 import contextlib
+import copyreg
 import hashlib
-import io
 import json
 import os
 import pickle
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, BinaryIO, NamedTuple
 
 from .memory import Memory, Readings, SiteMade
 from .model import Source
-from .records import SourceFile, revived, values_of
+from .records import SourceFile
 from .stamps import Stamp
 
 FORMAT = 1
@@ -104,7 +103,7 @@ class KeptMemory(Memory):
             file.write(json.dumps(self._head()).encode() + b"\n")
             pickle.dump(self.texts.spans, file, 5)
             keys = {id(thing): key for key, thing in objects.items()}
-            _Pickler(file, keys).dump({f.name: getattr(self, f.name) for f in fields(Memory)})
+            _dump(file, {f.name: getattr(self, f.name) for f in fields(Memory)}, self.texts, keys)
         draft.replace(self._file(".rest"))
         _forget_old(self.place.parent)
 
@@ -202,7 +201,7 @@ def _written(path: Path, texts: Texts | None, objects: Mapping[Key, Any]) -> Tex
         for source_id, own in states.items():
             if source_id not in spans:
                 start = file.tell()
-                file.write(_dumped(own))
+                file.write(pickle.dumps(own, 5))
                 spans[source_id] = start, file.tell() - start
         size = file.tell()
     found = Texts(path, Spans(mark, size, spans))
@@ -217,30 +216,16 @@ def _at(key: Key) -> Any:
     raise pickle.UnpicklingError(key)
 
 
-class _Pickler(pickle.Pickler):
-    """Writes values, dataclasses in few steps, and for what has a key, its key."""
+def _dump(file: BinaryIO, value: Any, texts: Texts, keys: Mapping[int, Key]) -> None:
+    """Write all but the sources, for which their keys stand."""
 
-    def __init__(self, file: BinaryIO, keys: Mapping[int, Key] = MappingProxyType({})) -> None:
-        super().__init__(file, 5)
-        self.keys = keys
-        self.values: dict[type, Callable[[Any], tuple[Any, ...]] | None] = {}
+    def reduced(thing: Any) -> Any:
+        key = keys.get(id(thing))
+        return (_at, (key,)) if key else thing.__reduce_ex__(5)
 
-    def reducer_override(self, obj: Any) -> Any:
-        """How an object is written."""
-        kind = type(obj)
-        if kind not in self.values:
-            is_plain = is_dataclass(kind) and "__reduce__" not in vars(kind) and "__slots__" in vars(kind)
-            self.values[kind] = values_of(kind) if is_plain else None
-        if isinstance(obj, (Source, SourceFile)) and (key := self.keys.get(id(obj))):
-            return _at, (key,)
-        values = self.values[kind]
-        return (revived, (kind, *values(obj))) if values else NotImplemented
-
-
-def _dumped(value: Any) -> bytes:
-    file = io.BytesIO()
-    _Pickler(file).dump(value)
-    return file.getvalue()
+    pickler = pickle.Pickler(file, 5)
+    pickler.dispatch_table = copyreg.dispatch_table | dict.fromkeys((*_KINDS.values(), *texts.kinds.values()), reduced)
+    pickler.dump(value)
 
 
 class _Waking(pickle.Unpickler):

@@ -261,7 +261,7 @@ class _Laying:
         shared: dict[str, list[Passage]] = {other: [] for other in related}
         for passage in passages:
             for other in passage.topics[1:] and dict.fromkeys(passage.topics):
-                if other != topic:
+                if other in shared:
                     shared[other].append(passage)
         return {
             "claims": [_claim_of_topic(c) for c in claims],

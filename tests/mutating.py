@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
@@ -19,6 +19,7 @@ from site_builder.dates import Edtf, parse_edtf
 from site_builder.model import Briefing, Figure, Index, Passage, Source
 from site_builder.problems import Place
 from site_builder.records import Location
+from site_builder.storing import Stored
 from site_builder.text import Span
 
 Path = tuple[str | int, ...]
@@ -120,8 +121,8 @@ def _of(value: Any, hint: Any, path: Path, pools: Pools) -> Iterator[Mutant]:
     name = next(str(step) for step in reversed(path) if isinstance(step, str))
     if value is None or isinstance(value, _SINGLE):
         yield from (Mutant(path, what, change) for what, change in _others(value, hint, name, pools))
-    elif isinstance(value, Span):
-        yield Mutant(path, "shifted", lambda _: Span(value.start, max(value.start + 1, value.end - 1)))
+    elif isinstance(value, (Stored, Span)):
+        yield from _of_place(value, name, path, pools)
     elif is_dataclass(value):
         kind: Any = type(value)
         for field in fields(value):
@@ -136,6 +137,18 @@ def _of(value: Any, hint: Any, path: Path, pools: Pools) -> Iterator[Mutant]:
     else:
         for at, own in enumerate(value):
             yield from _of(own, kinds[at], (*path, at), pools)
+
+
+def _of_place(value: Stored | Span, name: str, path: Path, pools: Pools) -> Iterator[Mutant]:
+    if isinstance(value, Span):
+        yield Mutant(path, "shifted", lambda _: Span(value.start, max(value.start + 1, value.end - 1)))
+        return
+    for what, change in _others(value.text, str, name, pools):
+        yield Mutant(path, what, partial(_restored, change))
+
+
+def _restored(change: Change, own: Stored) -> Stored:
+    return Stored(change(own.text).encode())
 
 
 def _of_mapping(value: Mapping[str, Any], inner: Any, path: Path, pools: Pools) -> Iterator[Mutant]:
