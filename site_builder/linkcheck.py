@@ -47,6 +47,9 @@ def split(names: str) -> list[str]:
     return names[1:-1].split("\0") if len(names) > 2 else []
 
 
+_FOLLOWED = 16_384  # links whose destinations are remembered: pages that come together share most of theirs
+
+
 def dead_links(
     pages: Mapping[str, Written], files: Container[str], root: str = "", only: Iterable[str] | None = None
 ) -> Iterator[DeadLink]:
@@ -66,6 +69,8 @@ def dead_links(
             else:
                 found = destination(page, link, root)
                 if found is None or found[0] != page:
+                    if len(followed) >= _FOLLOWED:
+                        followed.clear()
                     followed[folder, link] = found
             if found is None:
                 continue
