@@ -49,8 +49,8 @@ class Sheet(NamedTuple):
     """A page of a list: a stretch with its things or, where it is cut, its parts and theirs.
 
     `above` are the wider stretches, as path and name; `beside` the stretches of the same wider one, this one among
-    them, with their counts where this one holds things; `around` those that the wider one stands among, without;
-    `before` and `after` the neighbours in the order of reading, as path and name.
+    them; `around` those that the wider one stands among; `before` and `after` the neighbours in the order of reading,
+    as path and name. Of the others no counts are known here, so that one thing more leaves this page as it is.
     """
 
     path: str
@@ -342,7 +342,7 @@ def _sheets(path: str, folder: str, whole: Stretch) -> Iterator[Sheet]:
             ids=stretch.ids,
             parts=tuple(part(p, 1) for p in stretch.parts),
             above=tuple((paths[id(s)], names[id(s)]) for s in above),
-            beside=tuple(part(p) if stretch.ids else part(p)._replace(size=0) for p in siblings),
+            beside=tuple(part(p) if p is stretch else part(p)._replace(size=0) for p in siblings),
             around=tuple(part(p)._replace(size=0) for p in outer),
             before=leaves[place - 1] if place else None,
             after=leaves[place + 1] if place is not None and place + 1 < len(leaves) else None,
