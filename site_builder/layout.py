@@ -11,8 +11,9 @@ A page may hold 400 KB. Weights are estimates from the words to be shown, so the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from . import urls
@@ -71,7 +72,8 @@ class Layout:
     """The sheets by path; by the path of each list that is cut, those of its sheets.
 
     Of the two lists whose things have addresses, the page of each event and figure, by id and ref, of each year in
-    which an event begins and, where the ledger is cut, of each measure.
+    which an event begins and, where the ledger is cut, of each measure. `weights` are what each event weighs, `shares`
+    what the lists of each page do, by name: for a layout of which little differs.
     """
 
     sheets: Mapping[str, Sheet]
@@ -80,6 +82,8 @@ class Layout:
     figures: Mapping[str, str]
     years: Mapping[str, str]
     measures: Mapping[str, str]
+    weights: Mapping[str, int]
+    shares: Mapping[str, Mapping[str, int]]
 
     def stands(self, target: str) -> str:
         """Where a lasting address leads now; of all but events, years and figures that is the address itself."""
@@ -99,21 +103,57 @@ class Layout:
         return tuple(id_ for id_, _ in zip(ids, range(count), strict=False))
 
 
-def lay_out(briefing: Briefing, listed: Listings, limits: Limits = Limits()) -> Layout:  # noqa: B008 it is frozen
+_LIMITS = Limits()
+
+
+def lay_out(briefing: Briefing, listed: Listings, limits: Limits = _LIMITS) -> Layout:
     """The layout of a briefing."""
     return _Laying(briefing, listed, limits).layout()
 
 
-class _Laying:
-    """One layout as it is made."""
+def lay_out_again(
+    before: Layout, briefing: Briefing, listed: Listings, events: Set[str], limits: Limits = _LIMITS
+) -> Layout:
+    """The layout of a briefing, from that of one of which nothing differs but these events."""
+    laying = _Laying(
+        briefing, listed, limits, before, {id_: w for id_, w in before.weights.items() if id_ not in events}
+    )
+    return laying.layout() if laying.holds() else lay_out(briefing, listed, limits)
 
-    def __init__(self, briefing: Briefing, listed: Listings, limits: Limits) -> None:
+
+class _Laying:
+    """One layout as it is made; of what is known to stay as it is `before`, nothing is asked."""
+
+    def __init__(
+        self,
+        briefing: Briefing,
+        listed: Listings,
+        limits: Limits,
+        before: Layout | None = None,
+        weights: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
         self.briefing, self.listed, self.limits = briefing, listed, limits
         self.index = briefing.index
         self.sheets: dict[str, Sheet] = {}
         self.lists: dict[str, tuple[str, ...]] = {}
         self._of_source: dict[str, Ladder] = {}
-        self._weights: dict[str, int] = {}
+        self._weights: dict[str, int] = dict(weights)
+        self.shares: dict[str, Mapping[str, int]] = {}
+        self.before = before
+        self.kept: dict[str, list[str]] = {}
+        for path in before.lists if before else ():
+            self.kept.setdefault(path.rpartition("/")[0], []).append(path)
+
+    def holds(self) -> bool:
+        """Whether the lists of each topic but that of its events stay where they are."""
+        before: Mapping[str, Mapping[str, int]] = self.before.shares if self.before else {}
+        for topic in self.briefing.topics:
+            old = before[urls.topic(topic.id)]
+            events = sum(map(self._event, (self.index.events[id_] for id_ in self.listed.events.get(topic.id, ()))))
+            now = sum(old.values()) - old["events"] + events
+            if (now > self.limits.whole) != (sum(old.values()) > self.limits.whole):
+                return False
+        return True
 
     def layout(self) -> Layout:
         self.whole(urls.TIMELINE, urls.folder(urls.TIMELINE), (self.event(e) for e in self.briefing.events))
@@ -129,9 +169,18 @@ class _Laying:
             self.limits.share,
         )
         for topic in self.briefing.topics:
-            self.lists_of(urls.topic(topic.id), self.of_topic(topic.id, tuple(t for t, _ in topic.related)))
+            page = urls.topic(topic.id)
+            if self.before:
+                self.events_again(page, topic.id)
+            else:
+                self.lists_of(page, self.of_topic(topic.id, tuple(t for t, _ in topic.related)))
         for entity in self.briefing.entities:
-            self.lists_of(urls.entity(entity.id), self.of_entity(entity.id))
+            page = urls.entity(entity.id)
+            if self.before:
+                self.shares[page] = self.before.shares[page]
+                self.keep(*self.kept.get(urls.folder(page)[:-1], ()))
+            else:
+                self.lists_of(page, self.of_entity(entity.id))
         events = {id_: path for path in self.lists.get(urls.TIMELINE, ()) for id_ in self.sheets[path].ids}
         figures = {ref: path for path in self.lists.get(urls.FIGURES, ()) for ref in self.sheets[path].ids}
         years: dict[str, str] = {}
@@ -140,11 +189,36 @@ class _Laying:
         own = self.briefing.measures if urls.FIGURES in self.lists else ()
         measures = {str(m.id): urls.ledger(m.id) for m in own}
         return Layout(
-            sheets=self.sheets, lists=self.lists, events=events, figures=figures, years=years, measures=measures
-        )
+            sheets=self.sheets, lists=self.lists, events=events, figures=figures, years=years, measures=measures,
+            weights=self._weights, shares=self.shares,
+        )  # fmt: skip
+
+    def keep(self, *paths: str) -> None:
+        """Lists as they were."""
+        if self.before:
+            for path in paths:
+                self.lists[path] = self.before.lists[path]
+                self.sheets.update((sheet, self.before.sheets[sheet]) for sheet in self.lists[path])
+
+    def events_again(self, page: str, topic: str) -> None:
+        """The lists of a topic, of which that of its events is made again."""
+        entries = self.of_events(topic)
+        own = urls.listed(page, "events")
+        shares = {**(self.before.shares[page] if self.before else {}), "events": sum(e.weight for e in entries)}
+        self.shares[page] = shares
+        moves = sum(shares.values()) > self.limits.whole and shares["events"] > self.limits.share
+        paths = [urls.listed(page, name) for name in shares]
+        for path in paths:
+            if path != own and self.before and path in self.before.lists:
+                self.keep(path)
+            elif path == own and moves:
+                self.add(path, urls.folder(path), cut(entries, self.limits.sheet))
 
     def whole(self, path: str, folder: str, entries: Iterable[Entry], most: int = 0) -> None:
         """A list with a page of its own, laid out where it is too long."""
+        if self.before and path != urls.TIMELINE:
+            self.keep(*((path,) if path in self.before.lists else ()))
+            return
         known = list(entries)
         if sum(e.weight for e in known) > (most or self.limits.whole):
             self.add(path, folder, cut(known, self.limits.sheet))
@@ -152,6 +226,7 @@ class _Laying:
     def lists_of(self, page: str, lists: Mapping[str, list[Entry]]) -> None:
         """The lists of one page: where they are too long together, those that weigh more than a share move out."""
         weights = {name: sum(e.weight for e in own) for name, own in lists.items()}
+        self.shares[page] = weights
         if sum(weights.values()) > self.limits.whole:
             for name, own in lists.items():
                 if weights[name] > self.limits.share:
@@ -166,6 +241,10 @@ class _Laying:
 
     def ledger(self) -> None:
         """The ledger: once it is too long every measure has a page of its own."""
+        if self.before:
+            measures = (urls.ledger(m.id) for m in self.briefing.measures)
+            self.keep(*(p for p in (*measures, urls.FIGURES) if p in self.before.lists))
+            return
         entries = {m.id: [self.figure(ref) for ref in self.listed.figures.get(m.id, ())]
                    for m in self.briefing.measures}  # fmt: skip
         of_measures = sum(600 + weight_of((m.label, m.counts)) + sum(map(weight_of, m.not_comparable.items()))
@@ -193,12 +272,14 @@ class _Laying:
 
     def event(self, event: Event) -> Entry:
         ladder = of_date(event.date.value, _NO_BEGINNING)
-        self._weights[event.id] = self._event(event)
-        return Entry(
-            event.id, ladder, self._weights[event.id] + _IN_TIMELINE + _MARK * max(1, len(event.record.topics))
-        )
+        return Entry(event.id, ladder, self._event(event) + _IN_TIMELINE + _MARK * max(1, len(event.record.topics)))
 
     def _event(self, event: Event) -> int:
+        if event.id not in self._weights:
+            self._weights[event.id] = self._weight(event)
+        return self._weights[event.id]
+
+    def _weight(self, event: Event) -> int:
         record = event.record
         words = weight_of((record.title, note_text(record.note) or "", event.date.why or ""))
         quotes = sum(self._quote(self.index.passages[ref]) for ref in record.evidence)
@@ -251,7 +332,6 @@ class _Laying:
         """Its lists by name, in the order of the page."""
         refs = self.listed.passages.get(topic, ())
         passages = [self.index.passages[ref] for ref in refs]
-        events = (self.index.events[id_] for id_ in self.listed.events.get(topic, ()))
         claims = (self.index.claims[id_] for id_ in self.listed.claims.get(topic, ()))
         others = [
             Step(f"{n:06}", id_, self.index.topics[id_].title, self.index.topics[id_].title, is_folder=True)
@@ -265,7 +345,7 @@ class _Laying:
                     shared[other].append(passage)
         return {
             "claims": [_claim_of_topic(c) for c in claims],
-            "events": [Entry(e.id, of_date(e.date.value, _NO_BEGINNING), self._weights[e.id]) for e in events],
+            "events": self.of_events(topic),
             "figures": [
                 Entry(f.ref, self.dated(p.source), 560 + weight_of((f.record.scope or "",)))
                 for p in passages for f in p.figures
@@ -277,6 +357,11 @@ class _Laying:
                 for id_ in self.listed.sources.get(topic, ())
             ],
         }  # fmt: skip
+
+    def of_events(self, topic: str) -> list[Entry]:
+        """The events of a topic."""
+        events = (self.index.events[id_] for id_ in self.listed.events.get(topic, ()))
+        return [Entry(e.id, of_date(e.date.value, _NO_BEGINNING), self._event(e)) for e in events]
 
     def shared(self, passage: Passage, other: Step) -> Entry:
         weight = 200 + min(480, weight_of((passage.words,)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from .model import Briefing, Passage
@@ -66,6 +66,11 @@ def listings(briefing: Briefing) -> Listings:
         beside={f"{kind}/{id_}": both for kind, ids in ordered for id_, both in _beside(ids)},
         counts={"sources": len(briefing.sources)},
     )
+
+
+def listings_again(before: Listings, briefing: Briefing) -> Listings:
+    """The look-ups of a briefing, from those of one of which nothing differs but events."""
+    return replace(before, events=_by(briefing.index.events.items(), lambda e: e.record.topics))
 
 
 def _by(things: Iterable[tuple[str, T]], keys: Callable[[T], Iterable[str]]) -> Listed:

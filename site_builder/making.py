@@ -64,8 +64,8 @@ class Making:
         jobs: int = 0,
     ) -> None:
         from .backlinks import backlinks
-        from .layout import lay_out
-        from .listings import listings
+        from .layout import lay_out, lay_out_again
+        from .listings import listings, listings_again
 
         self.briefing = briefing
         self.theme = theme
@@ -75,8 +75,14 @@ class Making:
         self.report = report
         self.jobs = jobs
         self.changed: Set[Key] = changed(before.briefing, briefing) if before else frozenset()
-        if before and all(kind == "texts" for kind, _ in self.changed):  # and nothing is made from those here
+        kinds = {kind for kind, _ in self.changed} - {"texts"}  # nothing is made from those here
+        if before and not kinds:
             self.calls, self.listed, self.layout = before.calls, before.listed, before.layout
+        elif before and kinds == {"events"}:
+            events = {id_ for kind, id_ in self.changed if kind == "events"}
+            self.calls = backlinks(briefing)
+            self.listed = listings_again(before.listed, briefing)
+            self.layout = lay_out_again(before.layout, briefing, self.listed, events)
         else:
             self.calls = backlinks(briefing)
             self.listed = listings(briefing)
