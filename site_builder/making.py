@@ -193,7 +193,7 @@ class Making:
             raise BuildFailed([collision(path, path)])
         self.files[path] = file
 
-    def plain(self, path: str, content: bytes, sha256: str = "", made_from: str = "") -> File:
+    def plain(self, path: str, content: bytes | bytearray, sha256: str = "", made_from: str = "") -> File:
         """A file that is written as it is, kept when the one in place has the same bytes."""
         entry = Entry(sha256 or hashlib.sha256(content).hexdigest(), made_from)
         reason = self.output.reason(path, entry.sha256) if self.output else "new"
@@ -222,7 +222,7 @@ class Making:
         pieces = tuple(piece.key for piece in export.pieces)
         return known is not None and [*known.pieces] == [id_ for _, id_ in pieces] and self.changed.isdisjoint(pieces)
 
-    def joined(self, export: Export, known: ExportMade | None) -> tuple[bytes, Mapping[str, int]]:
+    def joined(self, export: Export, known: ExportMade | None) -> tuple[bytes | bytearray, Mapping[str, int]]:
         """The bytes of a file in pieces, those taken over that are known and do not differ; and how long each is."""
         head = export.content()
         if not export.pieces:
@@ -234,11 +234,13 @@ class Making:
             for id_, length in known.pieces.items():
                 places[id_] = at, at + length
                 at += length
-        pieces: dict[str, bytes] = {}
+        whole, pieces = bytearray(head), dict[str, int]()  # the largest files of all: no piece is held besides
         for key, content in export.pieces:
             place = places.get(key[1]) if key not in self.changed else None
-            pieces[key[1]] = old[place[0] : place[1]] if place else content()
-        return b"".join((head, *pieces.values())), {id_: len(piece) for id_, piece in pieces.items()}
+            piece = old[place[0] : place[1]] if place else content()
+            whole += piece
+            pieces[key[1]] = len(piece)
+        return whole, pieces
 
     def in_place(self, path: str) -> Entry | None:
         """The entry of a file that stands as we wrote it."""

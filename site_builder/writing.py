@@ -160,7 +160,7 @@ class Output:
         """How many bytes a file of ours has that stands as we wrote it."""
         return (self.folder / path).stat().st_size
 
-    def stage(self, path: str, content: bytes) -> None:
+    def stage(self, path: str, content: bytes | bytearray) -> None:
         """Hold a file ready for `commit`; it stands in the output only after that. One only looked at takes none."""
         number = self.reserve(1)
         self.put(number, path, content)
@@ -174,7 +174,7 @@ class Output:
         self.staged += [""] * count
         return first
 
-    def put(self, number: int, path: str, content: bytes) -> None:
+    def put(self, number: int, path: str, content: bytes | bytearray) -> None:
         """Hold a file ready under a number; `take` has to follow where the number was reserved."""
         if self.is_held:
             self._check_path(path, content, path in self.previous)
@@ -219,7 +219,7 @@ class Output:
             if where.exists() and not where.is_dir():
                 raise Refused(f"{where} is a file, and a folder of the site belongs there", "move the file away")
 
-    def _check_path(self, path: str, content: bytes, is_ours: bool) -> None:
+    def _check_path(self, path: str, content: bytes | bytearray, is_ours: bool) -> None:
         self._check_parents(path)
         target = self.folder / path
         if is_ours or not os.path.lexists(target):
@@ -312,7 +312,7 @@ class Output:
                 folder.rmdir()
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes | bytearray) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o644)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
