@@ -116,13 +116,16 @@ def build(  # noqa: PLR0913 each is an option of the command
         return _build(folder, site, publication, looked, key, report, memory=fetched, jobs=jobs)
 
 
-def kept_memory(folder: Path, output: Path) -> Memory:
-    """The memory of the builds of a folder into an output, kept among the user's caches where there are such."""
+def kept_memory(folder: Path, output: Path, *, saves: bool = True) -> Memory:
+    """The memory of the builds of a folder into an output, kept among the user's caches where there are such.
+
+    It is written after each build or, where it does not save by itself, by its `save`.
+    """
     from .keeping import KeptMemory, place_of
     from .memory import Memory
 
     caches = cache_folder()
-    return KeptMemory(place_of(caches, folder, output)) if caches else Memory()
+    return KeptMemory(place_of(caches, folder, output), saves=saves) if caches else Memory()
 
 
 def _build(  # noqa: PLR0913 as above

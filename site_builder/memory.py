@@ -80,6 +80,9 @@ class Memory:
     def wake(self, program: str) -> None:
         """Told which program asks, before anything is asked of it."""
 
+    def save(self) -> None:
+        """Write down what is known, where it is to be written."""
+
     def readings(self, hashes: Mapping[str, str]) -> Readings:
         """What of it holds for files with these hashes."""
         return Readings(self, hashes)

@@ -53,8 +53,7 @@ def run(options: Namespace) -> int:
     """Serve until Ctrl-C."""
     from functools import partial
 
-    from ..build import Publication
-    from ..memory import Memory
+    from ..build import Publication, kept_memory
     from ..serving.preview import PORT, Rim, listening, serve
     from ..serving.rebuilding import build_once
     from ..serving.state import Preview
@@ -70,11 +69,15 @@ def run(options: Namespace) -> int:
             _open(address)
 
     publication = Publication(options.profile, options.base_url)
+    memory = kept_memory(options.folder, output, saves=False)
     build = partial(
         build_once, options.folder, output, adopt=options.adopt, force=options.force, publication=publication,
-        memory=Memory(),
+        memory=memory,
     )  # fmt: skip
-    serve(Preview(options.folder, output, options.path), listener, Rim(build, partial(_tell, output), ready))
+    try:
+        serve(Preview(options.folder, output, options.path), listener, Rim(build, partial(_tell, output), ready))
+    finally:
+        memory.save()  # after the last page, and not between a save and its page
     return 0
 
 
