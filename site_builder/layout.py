@@ -26,6 +26,7 @@ from .stretches import Entry, Ladder, Step, Stretch, cut, found, of_date, of_nam
 WHOLE, SHEET, SHARE = 300_000, 200_000, 30_000  # bytes of a list that stays whole, of a sheet, of one list of many
 # Bytes of markup around the words of each, as measured.
 _QUOTE, _LINK, _EVENT, _IN_TIMELINE, _MARK, _ROW, _FIGURE = 360, 100, 640, 900, 420, 1_500, 950
+COLUMNS = 24  # sources that have a column of their own in the matrix of claims
 _NO_DATE, _NO_BEGINNING = "No date known", "Beginning not known"
 
 
@@ -322,7 +323,8 @@ class _Laying:
             Step(status, status, status, status, is_folder=True),
             *of_name(claim.id),
         )
-        cells = min(24, len(self.briefing.sources)) * 110
+        sources = len(self.briefing.sources)
+        cells = 110 * sources if sources <= COLUMNS else 0
         evidence = _LINK * 2 * len(record.evidence)
         return Entry(claim.id, steps, 600 + weight_of((record.claim,)) + cells + evidence)
 

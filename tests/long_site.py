@@ -34,12 +34,13 @@ def files(sources: int = SOURCES, more_events: tuple[dict[str, Any], ...] = ()) 
         for m in range(3):
             k = next(number)
             person, port = _PEOPLE[k % len(_PEOPLE)], _PORTS[k * 7 % len(_PORTS)]
-            sentences.append(f"{person} said that {1000 + k} boats of kind {k} lay off {port}.")
+            sentences.append(f"{person} said that {20_000 + k} boats of kind {k} lay off {port}.")
             ref = f"p{m}"
             passages.append(
                 {
                     "id": ref, "quote": sentences[-1], "topics": _topics(k), "said_by": _slug(person),
-                    "entities": [_slug(port)], "figures": [{"id": ref, "measure": f"boats-{k % 3}", "value": 1000 + k}],
+                    "entities": [_slug(port)],
+                    "figures": [{"id": ref, "measure": f"boats-{k % 3}", "value": 20_000 + k}],
                     "flags": [{"kind": _FLAGS[k % 3], "why": f"odd word {k}"}] if k % 4 == 0 else [],
                 }
             )  # fmt: skip

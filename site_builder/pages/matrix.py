@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from .. import urls
+from ..layout import COLUMNS
 from ..model import Claim, Source
 from ..records import Relation
 from .frame import Site
 from .views import Chip, ClaimView, Link, counted, issued_words
 
 SYMBOLS: dict[Relation, str] = {"supports": "●", "contradicts": "✕", "qualifies": "◐"}
-MOST_COLUMNS = 24  # with more sources than this a claim lists those that speak, and there is no table
+MOST_COLUMNS = COLUMNS  # with more sources than this a claim lists those that speak, and there is no table
 _MOST_ON_A_PAGE = 6  # columns that need no scrolling
 
 
