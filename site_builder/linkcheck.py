@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import unicodedata
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
+
+_WRITTEN_OTHERWISE = re.compile(r"[%\t\r\n]")  # a link in which a name may be written in another way
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,11 @@ def leading_to(pages: Mapping[str, Written], lost: Collection[str]) -> Iterable[
     names = {name.rpartition("/")[2] for name in lost}
     if any(quote(name) != name for name in names):
         return pages  # such a name may be written in several ways
-    return [page for page, written in pages.items() if any(name in written.links for name in names)]
+    return [
+        page
+        for page, written in pages.items()
+        if _WRITTEN_OTHERWISE.search(written.links) or any(name in written.links for name in names)
+    ]
 
 
 def destination(page: str, link: str, root: str = "") -> tuple[str, str] | None:

@@ -34,7 +34,8 @@ def _to_check(made: Making, pages: Mapping[str, Written]) -> Iterable[str]:
     lost = {path for path in files if path not in made.files}
     for path in new & before.keys():
         lost |= {*split(before[path].written.ids)} - {*split(pages[path].ids)}
-    return new | {*leading_to(pages, lost)} if lost else new
+    wanted = new.union(leading_to(pages, lost)) if lost else new
+    return [path for path in pages if path in wanted]
 
 
 def _problem(dead: DeadLink, made: Making, written: Mapping[tuple[str, str], Place]) -> Problem:

@@ -5,7 +5,6 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -229,28 +228,7 @@ def test_the_seeds_are_not_touched(harbour: Path) -> None:
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in (harbour / "seeds").iterdir()} == before
 
 
-# Edits that a person makes, each of which leaves a briefing that builds.
 MORE = "A second notice. Nothing was measured.\n"
-
-
-def edit_note(folder: Path, chance: random.Random) -> None:
-    text = (folder / NOTICE).read_text("utf-8")
-    line = next(line for line in text.splitlines() if line.lstrip().startswith("note: "))
-    (folder / NOTICE).write_text(text.replace(line, f"    note: Read again, time {chance.randrange(1000)}."), "utf-8")
-
-
-def edit_title(folder: Path, chance: random.Random) -> None:
-    path = folder / "annotations" / "site.yaml"
-    rest = path.read_text("utf-8").partition("\n")[2]
-    path.write_text(f"title: Harbour {chance.randrange(1000)}\n{rest}", "utf-8")
-
-
-def edit_event(folder: Path, chance: random.Random) -> None:
-    path = folder / "annotations" / "events.yaml"
-    lines = path.read_text("utf-8").splitlines()
-    index = next(i for i, line in enumerate(lines) if line.startswith("  title:"))
-    lines[index] = f"  title: The Board speaks, version {chance.randrange(1000)}"
-    path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def toggle_source(folder: Path, chance: random.Random) -> None:
@@ -274,48 +252,6 @@ def toggle_topic(folder: Path, chance: random.Random) -> None:
         path.unlink()
     else:
         path.write_text(f"---\ntitle: Traffic {chance.randrange(9)}\n---\nNothing is said [analysis].\n", "utf-8")
-
-
-def toggle_template(folder: Path, chance: random.Random) -> None:
-    path = folder / "templates" / "pages" / "flags.html"
-    if path.exists():
-        path.unlink()
-    else:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"<!doctype html><title>{chance.randrange(9)}</title>", "utf-8")
-
-
-def edit_style(folder: Path, chance: random.Random) -> None:
-    path = folder / "templates" / "assets" / "css" / "99-own.css"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"p {{ margin: {chance.randrange(9)}px }}\n", "utf-8")
-
-
-def rename_entity(folder: Path, chance: random.Random) -> None:
-    path = folder / "annotations" / "entities.yaml"
-    lines = [line for line in path.read_text("utf-8").splitlines() if "id: quay" not in line]
-    lines.append(f"- {{id: quay-{chance.randrange(5)}, kind: place, name: Quay}}")
-    path.write_text("\n".join(lines) + "\n", "utf-8")
-
-
-EDITS: tuple[Callable[[Path, random.Random], None], ...] = (
-    edit_note, edit_title, edit_event, toggle_source, toggle_topic, toggle_template, edit_style, rename_entity,
-)  # fmt: skip
-
-
-@pytest.mark.rounds
-@pytest.mark.parametrize("seed", range(6))
-def test_an_incremental_build_equals_a_clean_one_after_any_edits(harbour: Path, tmp_path: Path, seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311 not for secrets
-    build(harbour, tmp_path / "out")
-    for step in range(8):
-        before = tree(tmp_path / "out")
-        for edit in chance.sample(EDITS, chance.randint(1, 2)):
-            edit(harbour, chance)
-        build(harbour, tmp_path / "out")
-        build(harbour, tmp_path / f"clean-{step}")
-        assert tree(tmp_path / "out") == tree(tmp_path / f"clean-{step}")
-        assert tree(tmp_path / "out") != before
 
 
 def environment(**changes: str) -> dict[str, str]:
