@@ -75,7 +75,7 @@ class Listed(NamedTuple):
     plural: str = ""
     words: str = ""
     anchor: str = ""
-    drawn: Callable[[Site, Sequence[str]], Densities | None] | None = None
+    drawn: Callable[[Site, Iterator[str]], Densities | None] | None = None
 
     def counted(self, number: int) -> str:
         """So many of its things."""
@@ -127,7 +127,7 @@ def _overview(desk: Desk, of_list: Callable[[Site], Listed], path: str) -> Stret
         anchor="" if sheet.above else listed.anchor,
         words="" if sheet.above else listed.words,
         count=count,
-        densities=listed.drawn(site, tuple(_ids(desk, sheet))) if listed.drawn else None,
+        densities=listed.drawn(site, _ids(desk, sheet)) if listed.drawn else None,
         stretches=stretch_links(site, listed, sheet.parts),
         way=way(site, listed, sheet) if sheet.above else None,
         forward=forward(site) if has_addresses else None,

@@ -87,7 +87,8 @@ class TimelineContext(Context):
 
 
 def _drawn(site: Site, ids: Iterable[str]) -> Densities | None:
-    return densities(site, _events(site, ids), "Timeline")
+    events = site.briefing.events if site.path == urls.TIMELINE else _events(site, ids)  # all are asked for as one
+    return densities(site, events, "Timeline")
 
 
 LISTED = Listed("Timeline", "event", urls.TIMELINE, drawn=_drawn)
