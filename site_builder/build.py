@@ -151,6 +151,8 @@ def _build(  # noqa: PLR0913 as above
 
     readings = memory.readings(inputs.hashes) if memory else None
     read = as_published(read_briefing(folder, report, readings), publication)
+    if (readings and not readings.are_steady) or not theme.has(inputs.hashes):
+        digest = ""  # files were saved since they were hashed: of those this is not the site
     before = memory.site_in(site.manifest, maker) if memory else None
     made = Making(read.briefing, theme, report, site, maker, before, jobs)
     made.run()

@@ -89,7 +89,9 @@ class Memory:
 
     def site_in(self, manifest: Manifest | None, maker: str) -> SiteMade | None:
         """The site in place, if it is the one that is known, and was made by this program."""
-        is_it = self.site and manifest and manifest.inputs == self.site.inputs and manifest.maker == maker
+        if manifest is None or not manifest.inputs:  # a site of files that were saved meanwhile may be any
+            return None
+        is_it = self.site and manifest.inputs == self.site.inputs and manifest.maker == maker
         return self.site if is_it else None
 
     def learn(self, readings: Readings, hashes: Mapping[str, tuple[Stamp, str]], site: SiteMade | None) -> None:

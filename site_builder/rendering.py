@@ -99,6 +99,11 @@ class Theme:
                     raise BuildFailed([Problem(place, "unreadable-file", message)]) from error
         return dict(sorted(found.items()))
 
+    def has(self, hashes: Mapping[str, str]) -> bool:
+        """Whether the briefing's own files, as they were read, have these hashes, by path from the briefing."""
+        own = (name for name in self.files if self.is_own(name))
+        return all(hashes.get(f"templates/{name}") == hashlib.sha256(self.files[name]).hexdigest() for name in own)
+
     @cached_property
     def digest(self) -> str:
         """A hash of all of it."""

@@ -6,11 +6,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from site_builder import build as pipeline
 from site_builder.build import Built, build, check
+from site_builder.inputs import Inputs, inputs_of
 from site_builder.memory import Memory
 from site_builder.pages import Context
 from site_builder.problems import BuildFailed
@@ -19,6 +21,7 @@ from site_builder.writing import Refused
 
 SITES = Path(__file__).parent / "sites"
 NOTICE = "annotations/sources/harbour-notice.yaml"
+OWN = "templates/pages/flags.html"
 
 
 def tree(output: Path) -> dict[str, bytes]:
@@ -124,6 +127,32 @@ def test_an_edit_that_changes_no_file_of_the_site_is_built(harbour: Path, tmp_pa
     build(harbour, tmp_path / "out", memory=memory)
     replace(harbour, NOTICE, "text: ", "# read twice\ntext: ")
     assert written(build(harbour, tmp_path / "out", memory=memory)) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "page"),
+    [(NOTICE, "title: Noise", "title: Sound", "sources.html"), (OWN, "<title>", "<title>Sound ", "flags.html")],
+)
+def test_a_site_made_of_a_file_saved_after_it_was_looked_at_is_not_taken_for_that_of_the_file_as_it_was(
+    harbour: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, old: str, new: str, page: str
+) -> None:
+    (harbour / OWN).parent.mkdir(parents=True)
+    (harbour / OWN).write_text("<!doctype html><title>{{ frame.title }}</title>", "utf-8")
+    memory, raw = Memory(), (harbour / name).read_bytes()
+
+    def saved_since(*asked: Any) -> Inputs:
+        found = inputs_of(*asked)
+        replace(harbour, name, old, new)
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "inputs_of", saved_since)
+        build(harbour, tmp_path / "out", memory=memory)
+    assert b"Sound " in (tmp_path / "out" / page).read_bytes()
+    (harbour / name).write_bytes(raw)
+    build(harbour, tmp_path / "out", memory=memory)
+    build(harbour, tmp_path / "clean")
+    assert tree(tmp_path / "out") == tree(tmp_path / "clean")
 
 
 def test_an_edited_template_rewrites_its_pages_only(harbour: Path, tmp_path: Path) -> None:

@@ -146,6 +146,12 @@ def test_what_a_file_did_not_ask_for_changes_nothing_of_it_where_there_is_much(n
     assert Untraced(for_profile(enriched(briefing), "public"), LIMITS).found == {}
 
 
+@pytest.mark.rounds
+def test_what_a_sheet_of_a_long_list_did_not_ask_for_changes_nothing_of_it() -> None:
+    tight = Limits(whole=2_000, sheet=1_200, share=600)
+    assert Untraced(enriched(built("harbour").briefing), tight).found == {}
+
+
 def test_a_size_changes_a_page_only_if_it_asked_for_it() -> None:
     sizes = {path: len(content) for path, content in built("tangle").files.items() if not path.endswith(".html")}
     told = told_sizes(sizes)
