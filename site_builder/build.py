@@ -9,18 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from .caching import cache_folder
-from .inputs import inputs_of, look, program_seen
+from .glance import key_of, look
+from .inputs import inputs_of, program_seen
 from .manifest import Entry, Manifest, Noted
 from .problems import BuildFailed, Place, Problem, has_errors
 from .rendering import Theme
 from .writing import Output, Refused, looked_at, opened
 
 if TYPE_CHECKING:
+    from .glance import Stamp
     from .making import File, Making
     from .memory import Memory, Readings
     from .model import Briefing, Profile
     from .records import Annotations, RuleName, RuleRecord, SiteUrl
-    from .stamps import Stamp
 
 Report = Callable[[str, int, int], None]
 """Told of progress: the stage, how many are done, how many there are."""
@@ -108,7 +109,7 @@ def build(  # noqa: PLR0913 each is an option of the command
     """
     check_folders(folder, output)
     with (looked_at if dry_run else opened)(output) as site:
-        looked, key = look(folder), "" if publication.profile == "public" else f"{publication}"
+        looked, key = look(folder), key_of(publication.profile, publication.base_url)
         if known := site.untouched(key, looked):
             return Built(tuple(kept(known.outputs)), warnings_in(known.warnings))
         site.check(adopt=adopt, force=force)

@@ -7,25 +7,9 @@ import hashlib
 import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
-from .rendering import shipped_templates
-from .stamps import Stamp, stamps_below
-
-
-def look(folder: Path) -> dict[str, Stamp]:
-    """How all that a site is made from looks: seeds, annotations, templates, this program and what it renders with."""
-    found: dict[str, Stamp] = {}
-    for name in ("seeds", "annotations", "templates"):
-        found |= stamps_below(folder / name, name)
-    program = {path: own for path, own in stamps_below(Path(__file__).parent, "program").items() if _is_code(path)}
-    return found | program | stamps_below(shipped_templates(), "theme") | dict.fromkeys(releases(), (0, 0, 0, 0))
-
-
-def _is_code(path: str) -> bool:
-    return path.endswith(".py") or path.startswith("program/templates/")
+from .glance import Stamp, releases, theme_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +42,7 @@ class Inputs:
 
 def inputs_of(folder: Path, looks: Mapping[str, Stamp], known: Mapping[str, tuple[Stamp, str]]) -> Inputs:
     """The inputs of a briefing; a file that looks as it did when its hash became `known` is not read."""
-    homes = {"program": Path(__file__).parent, "theme": shipped_templates()}
+    homes = {"program": Path(__file__).parent, "theme": Path(theme_folder())}
     hashes: dict[str, str] = {}
     for path, look_ in looks.items():
         if not stat.S_ISREG(look_[0]):
@@ -83,14 +67,3 @@ def program_seen(looks: Mapping[str, Stamp]) -> str:
 def _digest(parts: Iterable[tuple[str, str]]) -> str:
     lines = "".join(f"{path}\0{sha256}\n" for path, sha256 in sorted(parts))
     return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
-
-
-@cache
-def releases() -> tuple[str, ...]:
-    """The releases of what this program renders with, by the names of their metadata folders."""
-    found: list[str] = []
-    for library in ("jinja2", "markdown_it", "markupsafe", "feedgenerator", "pybtex", "rispy"):
-        place = find_spec(library)
-        beside = Path(place.origin).parent.parent if place and place.origin else None
-        found += sorted(path.name for path in (beside.glob(f"{library}*.dist-info") if beside else ()))
-    return tuple(found)

@@ -20,10 +20,10 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from .glance import Stamp
 from .memory import Memory, Readings, SiteMade
 from .model import Source
 from .records import SourceFile
-from .stamps import Stamp
 
 FORMAT = 1
 KEPT = 12  # output folders whose memory is kept, those that were built last

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from .backlinks import Backlinks
 from .downloads import Size
+from .glance import Stamp
 from .layout import Layout
 from .linkcheck import Written
 from .listings import Listings
@@ -24,7 +25,6 @@ from .names import Names
 from .records import Annotations, EntityRecord, SourceFile
 from .remerging import remerge
 from .resolving import Resolved
-from .stamps import Stamp
 from .tracing import Key
 
 

@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from .glance import theme_folder
 from .problems import BuildFailed, Place, Problem
 
 if TYPE_CHECKING:
@@ -56,9 +57,8 @@ class Rendered:
 
 
 def shipped_templates() -> Path:
-    """The theme that comes with the package: inside it when installed, beside it in a checkout."""
-    inside = _HERE / "templates"
-    return inside if inside.is_dir() else _HERE.parent / "templates"
+    """The theme that comes with the package."""
+    return Path(theme_folder())
 
 
 class Theme:

@@ -9,17 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from .glance import FORMAT, Stamp, stamp
 from .manifest import Noted, is_site_path
-
-FORMAT = 1
-
-Stamp = tuple[int, int, int, int]
-"""Of a file, a folder or a link itself: type and rights, size in bytes, times of modification and change in ns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +37,6 @@ class Stamps:
     def are_inputs(self, key: str, inputs: Mapping[str, Stamp]) -> bool:
         """Whether the site was surely made from what these inputs hold."""
         return self.key == key and self.inputs == inputs and all(max(s[2:]) < self.made for s in inputs.values())
-
-
-def stamp(path: str | Path) -> Stamp | None:
-    """The stamp of what stands at a path, None where nothing does."""
-    try:
-        status = os.lstat(path)
-    except (OSError, ValueError):
-        return None
-    return status.st_mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns
-
-
-def stamps_below(folder: Path, label: str) -> dict[str, Stamp]:
-    """The stamps of a folder and of all below it, by path under `label`; links are not followed."""
-    top = stamp(folder)
-    if top is None:
-        return {}
-    found, waiting = {label: top}, [(str(folder), label)]
-    while waiting:
-        where, name = waiting.pop()
-        with contextlib.suppress(OSError), os.scandir(where) as entries:
-            for entry in entries:
-                if own := stamp(entry.path):
-                    found[f"{name}/{entry.name}"] = own
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append((entry.path, f"{name}/{entry.name}"))
-    return found
 
 
 def read_stamps(path: Path) -> Stamps | None:

@@ -21,13 +21,14 @@ from pathlib import Path
 from types import FrameType
 from typing import Literal
 
+from . import glance
+from .glance import STAMPS, Stamp, stamp
 from .locking import Held, lock
 from .manifest import Entry, Manifest, is_site_path
-from .stamps import Stamp, Stamps, read_stamps, stamp, stamps_of, write_stamps
+from .stamps import Stamps, read_stamps, stamps_of, write_stamps
 
-OWN = ".briefing"
+OWN = glance.OWN
 _MANIFEST, _JOURNAL, _DRAFT, _LOCK = "manifest.json", "journal.json", "journal.draft", "lock"
-_STAMPS = "stamps.json"
 _STAGE, _UNDO = "stage", "undo"
 State = Literal["same", "missing", "changed"]  # of a file of ours, against the manifest
 
@@ -87,7 +88,7 @@ class Output:
     @cached_property
     def stamps(self) -> Stamps | None:
         """How inputs and site looked when the site in place was made or last found whole."""
-        return read_stamps(self.own / _STAMPS)
+        return read_stamps(self.own / STAMPS)
 
     def untouched(self, key: str, inputs: Mapping[str, Stamp]) -> Stamps | None:
         """The stamps of the site in place, where neither it nor an input can have changed since they were taken."""
@@ -103,10 +104,10 @@ class Output:
         Without a key nothing is noted, and what was is forgotten: names of inputs and warnings are not for everybody.
         """
         if self.is_held and not key:
-            (self.own / _STAMPS).unlink(missing_ok=True)
+            (self.own / STAMPS).unlink(missing_ok=True)
         elif self.is_held:
             outputs = stamps_of(self.folder, manifest.files)
-            write_stamps(self.own / _STAMPS, Stamps(key, inputs, outputs, manifest.warnings))
+            write_stamps(self.own / STAMPS, Stamps(key, inputs, outputs, manifest.warnings))
 
     def check(self, *, adopt: bool = False, force: bool = False) -> None:
         """Refuse a folder that holds what we did not write, or pages that someone has changed since."""

@@ -19,7 +19,7 @@ PACKAGE = Path(site_builder.__file__).parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__init__",),
     ("storing", "problems", "text", "folding", "anchoring", "segments", "beginnings", "dates", "quantities"),
-    ("romanizing",),
+    ("romanizing", "glance"),
     ("records",),
     ("keys",),
     ("model",),
@@ -74,6 +74,7 @@ READS_OR_WRITES = {
     "reading.folder",
     "rendering",
     "caching",
+    "glance",
     "inputs",
     "stamps",
     "locking",

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import Publication, build
-from site_builder.inputs import look
+from site_builder.glance import look, stamp, stamps_below
 from site_builder.records import SiteUrl
-from site_builder.stamps import Stamps, read_stamps, stamp, stamps_below, stamps_of, write_stamps
+from site_builder.stamps import Stamps, read_stamps, stamps_of, write_stamps
 from site_builder.writing import OWN, Refused
 
 HARBOUR = Path(__file__).parent / "sites" / "harbour"

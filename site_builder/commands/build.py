@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from functools import partial
+from pathlib import Path
 
 from . import arguments as shared
 
@@ -24,11 +25,21 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Build the site; 1 when the content has errors."""
+    from ..glance import files_kept, key_of
+
+    output = options.output or options.folder / "output"
+    kept = files_kept(f"{options.folder}", f"{output}", key_of(options.profile, options.base_url))
+    if kept is not None and not (options.dry_run or options.stats):
+        print(f"{output}: nothing changed, {kept} files kept")
+        return 0
+    return _build(options, output)
+
+
+def _build(options: Namespace, output: Path) -> int:
     from ..build import Publication, build, kept_memory
     from ..printing import Progress, print_built, print_plan, print_problems, print_work
     from ..problems import BuildFailed
 
-    output = options.output or options.folder / "output"
     progress = Progress()
     try:
         built = build(
