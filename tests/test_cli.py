@@ -434,6 +434,6 @@ def test_a_build_with_nothing_to_do_imports_only_what_sees_that_nothing_changed(
     assert run("build", str(harbour)) == 0
     own, others = imported("build", str(harbour))
     assert own == {"cli", "usage", "commands", "commands.arguments", "commands.build", "glance"}
-    assert not others & {"dataclasses", "hashlib", "importlib.util", "inspect", "jinja2", "shutil"}
+    assert not others & {"dataclasses", "hashlib", "importlib.util", "inspect", "jinja2"}
     assert not foreign(others), "no template, Markdown, YAML or schema library"
     assert not others & SLOW
