@@ -12,7 +12,7 @@ topics show, `beside` the neighbours of a source, `calls` who calls on a thing, 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import chain
 from typing import Any, Literal, TypeVar
 
@@ -29,7 +29,7 @@ K = TypeVar("K", bound=Hashable)
 T = TypeVar("T", Listings, Layout)
 
 _BY_SOURCE = ("sources", "passages", "figures")  # mappings of the index that go by the face of a source
-_PARTS = tuple(f.name for f in fields(Briefing) if f.name not in ("index", "sources", "topics"))
+_PARTS = tuple(f.name for f in fields(Briefing) if f.name not in ("index", "sources", "topics", "site"))
 
 
 class Trace:
@@ -86,7 +86,7 @@ class TracedBriefing(Briefing):
             object.__setattr__(self, name, value)
 
     def __getattr__(self, name: str) -> Any:  # the parts: their own slots stay empty
-        if name not in ("sources", "topics", *_PARTS):
+        if name not in ("sources", "topics", "site", *_PARTS):
             raise AttributeError(name)
         self.trace.keys.add((name, ""))
         return getattr(self.untraced, name)
@@ -152,7 +152,7 @@ def changed(old: Briefing, new: Briefing) -> Set[Key]:
     """The keys of all that differs between two briefings."""
     found: set[Key] = {(name, "") for name in _PARTS if getattr(old, name) != getattr(new, name)}
     if repr(old.site) != repr(new.site):  # its mappings have an order
-        found.add(("site", ""))
+        found |= {("site", "whole"), *([("site", "")] if _head(old) != _head(new) else ())}
     if old.topics != new.topics:
         found.add(("topics", ""))
     if [_look(t) for t in old.topics] != [_look(t) for t in new.topics]:
@@ -162,6 +162,11 @@ def changed(old: Briefing, new: Briefing) -> Set[Key]:
         if field.name not in _BY_SOURCE:
             found.update(_between(field.name, getattr(old.index, field.name), getattr(new.index, field.name)))
     return found
+
+
+def _head(briefing: Briefing) -> str:
+    """The site without its judgements and questions, which are asked for by themselves."""
+    return repr(replace(briefing.site, key_judgements=(), open_questions=()))
 
 
 def _differ(kind: str, old: Any, new: Any) -> bool:

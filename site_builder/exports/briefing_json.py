@@ -27,7 +27,7 @@ from .rows import compact, joined, json_rows
 def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:
     """The file of the whole, and those of its parts."""
     parts, of_events = parted(briefing.sources, SOURCES), parted(briefing.events, EVENTS)
-    keys = (*((kind, "") for kind in _KINDS), number_of(len(of_events)))
+    keys = (("site", "whole"), *((kind, "") for kind in _KINDS), number_of(len(of_events)))
     yield Export("data/briefing.json", lambda: export(briefing, name, version), keys)
     for number, sources in enumerate(parts):
         content = partial(_part, "sources", source_piece, sources)
@@ -38,7 +38,7 @@ def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:
 
 
 _KINDS = (
-    "profile", "site", "sources", "claims", "measures", "entities", "topics", "judgements", "questions", "changes",
+    "profile", "sources", "claims", "measures", "entities", "topics", "judgements", "questions", "changes",
     "corrections",
 )  # fmt: skip
 
