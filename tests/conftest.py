@@ -41,6 +41,14 @@ def _caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_power_loss() -> Iterator[None]:
+    """Let no build of a test wait for the disk: that is most of what thousands of them cost, and outlives no test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
+
+
 def _missing(what: str) -> None:
     """Skip the test on a person's machine, fail it on CI: there a test left out must not look green."""
     if os.environ.get("CI"):
