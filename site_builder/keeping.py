@@ -127,10 +127,13 @@ class KeptMemory(Memory):
 class Texts:
     """The file of texts, open: what has not been asked for is `later`."""
 
-    def __init__(self, path: Path, spans: Spans) -> None:
+    def __init__(self, path: Path, spans: Spans, after: BinaryIO | None = None) -> None:
+        """Open the file, when all is in it that was written `after` its last opening."""
+        if after:
+            after.flush()
         self.spans = spans
         self.handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-        if self._read(0, _MARK) != spans.mark or os.fstat(self.handle).st_size < spans.size:
+        if self.read(0, _MARK) != spans.mark or os.fstat(self.handle).st_size < spans.size:
             raise ValueError(path)
         self.later: dict[Key, Any] = {}
         self.kinds = {name: _later(kind, self._fill) for name, kind in _KINDS.items()}
@@ -152,7 +155,7 @@ class Texts:
         """Give all that is known of a source by a stub's id its values."""
         source_id: str = object.__getattribute__(stub, "id")
         start, length = self.spans.of[source_id]
-        states = pickle.loads(self._read(start, length))  # noqa: S301 nobody else can write there
+        states = pickle.loads(self.read(start, length))  # noqa: S301 nobody else can write there
         for name, state in states.items():
             found = self.later.pop((name, source_id), None)
             if found is not None:
@@ -160,7 +163,24 @@ class Texts:
                     object.__setattr__(found, each.name, getattr(state, each.name))
                 object.__setattr__(found, "__class__", _KINDS[name])
 
-    def _read(self, start: int, length: int) -> bytes:
+    def unchanged(self, states: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[int, int]]:
+        """Where those of the sources lie that are in every state the very objects that were written."""
+        return {
+            source_id: self.spans.of[source_id]
+            for source_id, own in states.items()
+            if source_id in self.spans.of
+            and all(self.are_as_written.get((name, source_id)) is thing for name, thing in own.items())
+        }
+
+    def is_at(self, path: Path) -> bool:
+        """Whether the file at a path is this one, with nothing behind what is known of it."""
+        with contextlib.suppress(OSError):
+            there, own = path.stat(), os.fstat(self.handle)
+            return (there.st_ino, there.st_dev, there.st_size) == (own.st_ino, own.st_dev, self.spans.size)
+        return False
+
+    def read(self, start: int, length: int) -> bytes:
+        """Some bytes of it."""
         if hasattr(os, "pread"):
             return os.pread(self.handle, length, start)
         os.lseek(self.handle, start, os.SEEK_SET)
@@ -180,35 +200,41 @@ def _later(kind: type, fill: Callable[[Any], None]) -> type:
 
 
 def _written(path: Path, texts: Texts | None, objects: Mapping[Key, Any]) -> Texts:
-    """The file of texts with these sources; those that are as they were written stay where they are."""
+    """The file of texts with these sources: those that differ are added behind the others, or all are written anew."""
     states: dict[str, dict[str, Any]] = {}
     for (name, source_id), thing in objects.items():
         states.setdefault(source_id, {})[name] = thing
-    spans: dict[str, tuple[int, int]] = {}
-    if texts and path.exists() and path.stat().st_size == texts.spans.size:
-        spans = {
-            source_id: texts.spans.of[source_id]
-            for source_id, own in states.items()
-            if source_id in texts.spans.of
-            and all(texts.are_as_written.get((name, source_id)) is thing for name, thing in own.items())
-        }
-    is_new = texts is None or 2 * sum(length for _, length in spans.values()) < texts.spans.size
-    mark = os.urandom(_MARK) if is_new or texts is None else texts.spans.mark
-    with path.open("wb" if is_new else "ab") as file:
-        if is_new:
+    kept = texts.unchanged(states) if texts else {}
+    if texts and texts.is_at(path) and 2 * sum(length for _, length in kept.values()) >= texts.spans.size:
+        with path.open("ab") as file:
+            spans = dict(kept) | _added(file, {id_: own for id_, own in states.items() if id_ not in kept})
+            found = Texts(path, Spans(texts.spans.mark, file.tell(), spans), after=file)
+        found.later, found.kinds, texts.spans = texts.later, texts.kinds, found.spans
+    else:
+        draft, mark = path.with_name(f"{path.name}.draft"), os.urandom(_MARK)
+        with draft.open("wb") as file:
             file.write(mark)
             spans = {}
-        for source_id, own in states.items():
-            if source_id not in spans:
-                start = file.tell()
-                file.write(pickle.dumps(own, 5))
-                spans[source_id] = start, file.tell() - start
-        size = file.tell()
-    found = Texts(path, Spans(mark, size, spans))
+            for source_id, span in kept.items():
+                spans[source_id] = file.tell(), span[1]
+                file.write(texts.read(*span) if texts else b"")
+            spans |= _added(file, {id_: own for id_, own in states.items() if id_ not in kept})
+            size = file.tell()
+        draft.replace(path)  # who has the old one open goes on reading it
+        found = Texts(path, Spans(mark, size, spans))
     found.are_as_written = dict(objects)
-    if texts and not is_new:
-        found.later, found.kinds, texts.spans = texts.later, texts.kinds, found.spans
     return found
+
+
+def _added(file: BinaryIO, states: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[int, int]]:
+    """Where sources lie that were written to the end of a file; one that is asleep is woken for it."""
+    spans: dict[str, tuple[int, int]] = {}
+    for source_id, own in states.items():
+        start = file.tell()
+        awake = {name: thing for name, thing in own.items() if thing.sha256}
+        file.write(pickle.dumps(awake, 5))
+        spans[source_id] = start, file.tell() - start
+    return spans
 
 
 def _at(key: Key) -> Any:

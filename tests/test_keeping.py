@@ -142,6 +142,20 @@ def test_texts_that_are_of_no_use_any_more_are_thrown_away(kept: Kept) -> None:
     assert max(sizes) < 2 * min(sizes)
 
 
+def test_sources_that_nobody_asked_for_survive_when_texts_are_written_anew(tmp_path: Path) -> None:
+    kept = Kept(tmp_path, "tangle")
+    kept.build()
+    marks = {kept.place.with_name("x.texts").read_bytes()[:16]}
+    for number in range(9):
+        kept.edit("annotations/sources/fence.yaml", f"passages:{' ' * number}\n", f"passages:{' ' * (number + 1)}\n")
+        marks.add(kept.place.with_name("x.texts").read_bytes()[:16])
+    assert len(marks) > 1
+    path = kept.folder / "annotations/sources/letters.yaml"
+    path.write_text(f"{path.read_text('utf-8')}# The end.\n", "utf-8")
+    assert kept.build().work.resolved < 3  # the third stays asleep
+    assert kept.is_as_clean()
+
+
 def test_only_so_many_memories_are_kept(tmp_path: Path) -> None:
     shutil.copytree(SITES / "smallest", tmp_path / "smallest")
     for number in range(KEPT + 3):
