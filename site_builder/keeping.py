@@ -209,7 +209,6 @@ def _written(path: Path, texts: Texts | None, objects: Mapping[Key, Any]) -> Tex
         with path.open("ab") as file:
             spans = dict(kept) | _added(file, {id_: own for id_, own in states.items() if id_ not in kept})
             found = Texts(path, Spans(texts.spans.mark, file.tell(), spans), after=file)
-        found.later, found.kinds, texts.spans = texts.later, texts.kinds, found.spans
     else:
         draft, mark = path.with_name(f"{path.name}.draft"), os.urandom(_MARK)
         with draft.open("wb") as file:
@@ -222,6 +221,8 @@ def _written(path: Path, texts: Texts | None, objects: Mapping[Key, Any]) -> Tex
             size = file.tell()
         draft.replace(path)  # who has the old one open goes on reading it
         found = Texts(path, Spans(mark, size, spans))
+    if texts:  # what is asleep goes on by the old one, whose stretches stay where they are
+        found.later, found.kinds = texts.later, texts.kinds
     found.are_as_written = dict(objects)
     return found
 

@@ -147,13 +147,29 @@ def test_sources_that_nobody_asked_for_survive_when_texts_are_written_anew(tmp_p
     kept.build()
     marks = {kept.place.with_name("x.texts").read_bytes()[:16]}
     for number in range(9):
-        kept.edit("annotations/sources/fence.yaml", f"passages:{' ' * number}\n", f"passages:{' ' * (number + 1)}\n")
+        edit = f"passages:{' ' * number}\n", f"passages:{' ' * (number + 1)}\n"
+        assert kept.edit("annotations/sources/fence.yaml", *edit).work.resolved < 3
         marks.add(kept.place.with_name("x.texts").read_bytes()[:16])
     assert len(marks) > 1
     path = kept.folder / "annotations/sources/letters.yaml"
     path.write_text(f"{path.read_text('utf-8')}# The end.\n", "utf-8")
     assert kept.build().work.resolved < 3  # the third stays asleep
     assert kept.is_as_clean()
+
+
+def test_what_is_asleep_is_kept_when_texts_are_written_anew(kept: Kept) -> None:
+    program = _program(kept.place)
+    memory = KeptMemory(kept.place)
+    memory.wake(program)
+    assert memory.texts is not None
+    memory.texts.spans = memory.texts.spans._replace(size=10**9)  # as if nearly all of the file were of no use
+    memory.save()
+    assert memory.texts.spans.size < 10**9
+    assert memory.texts.later
+    again = KeptMemory(kept.place)
+    again.wake(program)
+    assert again.site is not None
+    assert again.site.briefing.sources[0].text == (kept.folder / "seeds/harbour-notice.txt").read_text("utf-8")
 
 
 def test_only_so_many_memories_are_kept(tmp_path: Path) -> None:
