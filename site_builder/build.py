@@ -113,7 +113,7 @@ def build(  # noqa: PLR0913 each is an option of the command
         if known := site.untouched(key, looked):
             return Built(tuple(kept(known.outputs)), warnings_in(known.warnings))
         site.check(adopt=adopt, force=force)
-        fetched = memory() if callable(memory) else memory
+        fetched = (memory() if callable(memory) else memory) if key else None  # a public build knows nothing of others
         return _build(folder, site, publication, looked, key, report, memory=fetched, jobs=jobs)
 
 
