@@ -1,4 +1,4 @@
-"""The pages of the site: each module turns the briefing into pages, each a path, a template and a frozen context.
+"""The pages of the site: each module turns the briefing into pages, each a path, a template and a way to its context.
 
 A context holds all that its template shows, in the order in which it shows it: templates choose and compute nothing.
 To add a kind of page: a module here, a template, a name in `PAGES`, a test.
