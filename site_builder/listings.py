@@ -21,7 +21,7 @@ class Listings:
     entity: the passages that it `said`, that it `passed_on`, that mean it, of those the ones that do not name it
     (`tagged`), and the sources that name it. By kind: what is `flagged`; by how quotes match their texts: those that do
     not do so exactly. `beside` are the neighbours of a claim and of an entity (`claim/id`, `entity/id`) in the order of
-    their lists, empty where there is none. `counts` are how many sources there are.
+    their lists, empty where there is none. `counts` are how many there are of each kind of thing.
     """
 
     passages: Listed
@@ -64,13 +64,19 @@ def listings(briefing: Briefing) -> Listings:
         flagged=_by(passages, lambda p: (f.kind for f in p.flags)),
         matched=_by(passages, lambda p: (p.match,) if p.match != "exact" else ()),
         beside={f"{kind}/{id_}": both for kind, ids in ordered for id_, both in _beside(ids)},
-        counts={"sources": len(briefing.sources)},
+        counts=_counts(briefing),
     )
 
 
 def listings_again(before: Listings, briefing: Briefing) -> Listings:
     """The look-ups of a briefing, from those of one of which nothing differs but events."""
-    return replace(before, events=_by(briefing.index.events.items(), lambda e: e.record.topics))
+    counts = {**before.counts, "events": len(briefing.events)}
+    return replace(before, events=_by(briefing.index.events.items(), lambda e: e.record.topics), counts=counts)
+
+
+def _counts(briefing: Briefing) -> Mapping[str, int]:
+    kinds = ("sources", "passages", "events", "figures", "claims", "entities", "topics")
+    return {kind: len(getattr(briefing.index, kind)) for kind in kinds}
 
 
 def _by(things: Iterable[tuple[str, T]], keys: Callable[[T], Iterable[str]]) -> Listed:

@@ -11,18 +11,22 @@ topics show, `beside` the neighbours of a source, `calls` who calls on a thing, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import fields, replace
+from datetime import date
 from itertools import chain
 from typing import Any, Literal, TypeVar
 
 from .backlinks import Backlinks, Caller
 from .layout import Layout
 from .listings import Listings
-from .model import Briefing, CitationKind, Index, Source, Topic, is_same_face, numbers_of
+from .model import Briefing, CitationKind, Event, Index, Source, Topic, is_same_face, numbers_of
 
 Key = tuple[str, str]
 """A kind, and an id of it, or none: then all of that kind."""
+
+Beginning = tuple[Sequence[str], date]
+"""The topics of an event, and the day on which it begins; of those that begin on no known day there is none."""
 
 V = TypeVar("V")
 K = TypeVar("K", bound=Hashable)
@@ -102,6 +106,12 @@ class TracedBriefing(Briefing):
         self.trace.keys.add(("texts", source_id))
         return self.untraced.index.sources[source_id]
 
+    def beginnings(self, ids: Iterable[str] | None = None, topic: str = "") -> Sequence[Beginning]:
+        """When events begin, and under which topics: of some that all stand under one topic, of some, or of all."""
+        self.trace.keys.add(("beginnings", topic))
+        events = self.untraced.events if ids is None else map(self.untraced.index.events.__getitem__, ids)
+        return [found for e in events if (found := _beginning(e))]
+
     def beside(self, position: int) -> tuple[Sequence[Source], int]:
         """A source with its neighbours in the order of the briefing, and its position among these."""
         sources, first = self.untraced.sources, max(0, position - 1)
@@ -161,7 +171,22 @@ def changed(old: Briefing, new: Briefing) -> Set[Key]:
     for field in fields(Index):
         if field.name not in _BY_SOURCE:
             found.update(_between(field.name, getattr(old.index, field.name), getattr(new.index, field.name)))
-    return found
+    events = [id_ for kind, id_ in found if kind == "events" and id_]
+    return found.union(_beginnings(old.index.events, new.index.events, events))
+
+
+def _beginnings(old: Mapping[str, Event], new: Mapping[str, Event], events: Iterable[str]) -> Iterator[Key]:
+    """The keys of the beginnings of which these events change some."""
+    for id_ in events:
+        before, now = (_beginning(e) if (e := all_.get(id_)) else None for all_ in (old, new))
+        if before != now:
+            topics = chain(*(found[0] for found in (before, now) if found))
+            yield from (("beginnings", topic) for topic in ("", *topics))
+
+
+def _beginning(event: Event) -> Beginning | None:
+    first = event.date.value.first
+    return (event.record.topics, first) if first else None
 
 
 def _head(briefing: Briefing) -> str:

@@ -134,13 +134,8 @@ def _rules(site: Site) -> Iterator[Fact]:
 
 
 def _receipt(desk: Desk) -> Iterator[Fact]:
-    briefing = desk.briefing
     yield Fact("Built by", desk.generator)
-    yield Fact("Sources", f"{len(briefing.sources):,}")
-    yield Fact("Passages", f"{len(briefing.index.passages):,}")
-    yield Fact("Figures", f"{sum(map(len, desk.listed.figures.values())):,}")
-    yield Fact("Events", f"{len(briefing.events):,}")
-    yield Fact("Claims", f"{len(briefing.claims):,}")
-    yield Fact("Entities", f"{len(briefing.entities):,}")
-    words = sum(s.word_count for s in briefing.sources)
+    for kind in ("sources", "passages", "figures", "events", "claims", "entities"):
+        yield Fact(kind.capitalize(), f"{desk.listed.counts[kind]:,}")
+    words = sum(s.word_count for s in desk.briefing.sources)
     yield Fact("Words read", counted(words, "word"))

@@ -94,11 +94,9 @@ def _context(desk: Desk) -> HomeContext:
     site = Brief(desk, urls.HOME)
     briefing = desk.briefing
     record = briefing.site
-    figures = sum(map(len, desk.listed.figures.values()))
     counts = (
-        counted(len(briefing.sources), "source"), counted(len(briefing.index.passages), "passage"),
-        counted(len(briefing.events), "event"), counted(figures, "figure"), counted(len(briefing.claims), "claim"),
-    )  # fmt: skip
+        counted(desk.listed.counts[f"{noun}s"], noun) for noun in ("source", "passage", "event", "figure", "claim")
+    )
     questions = tuple(
         QuestionView(
             urls.anchor(urls.question(q.id)), q.question, site.note(q.why), tuple(site.quote(r) for r in q.nearest)
@@ -116,7 +114,7 @@ def _context(desk: Desk) -> HomeContext:
         key=key(site),
         topics=cards(site),
         picture=None if timeline else picture(site, briefing.events),
-        densities=densities(site, briefing.events, "Timeline") if timeline else None,
+        densities=densities(site, briefing.beginnings(), "Timeline") if timeline else None,
         stretches=stretch_links(site, LISTED, timeline.parts) if timeline else (),
         contested=tuple(_contested(site)),
         questions=questions[:_ASKED],

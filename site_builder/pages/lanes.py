@@ -11,6 +11,7 @@ from ..charts import Lane, LaneChart, TimeAxis, Window, lane_chart, zooms
 from ..dates import Edtf
 from ..densities import Density, DensityLane, density
 from ..model import Event
+from ..tracing import Beginning
 from .frame import Site
 from .views import counted
 
@@ -117,13 +118,15 @@ def _around(first: date, last: date) -> Window:
     return Window("", date.fromordinal(low), date.fromordinal(high))
 
 
-def densities(site: Site, events: Sequence[Event], label: str) -> Densities | None:
+def densities(site: Site, begun: Sequence[Beginning], label: str) -> Densities | None:
     """How many of very many events begin when; None where no beginning is known."""
-    days = [(e.record.topics, e.date.value.first) for e in events if e.date.value.first]
-    lanes = [(t.id, [day for topics, day in days if day and t.id in topics]) for t in site.briefing.topics]
-    lanes.append(("", [day for topics, day in days if day and not topics]))
-    drawn = density([(key, own) for key, own in lanes if own])
-    return _dense(site, drawn, label, len(days)) if drawn else None
+    lanes: dict[str, list[date]] = {t.id: [] for t in site.briefing.looks}
+    lanes[""] = []
+    for topics, day in begun:
+        for topic in lanes.keys() & topics if topics else ("",):
+            lanes[topic].append(day)
+    drawn = density([(key, own) for key, own in lanes.items() if own])
+    return _dense(site, drawn, label, len(begun)) if drawn else None
 
 
 def _dense(site: Site, drawn: Density, label: str, count: int) -> Densities:

@@ -75,17 +75,16 @@ def _context(desk: Desk) -> SearchContext:
 
 def _holdings(site: Site) -> tuple[Link, ...]:
     """What there is to search, with the lists in which it can be read."""
-    briefing = site.briefing
-    passages = counted(sum(1 for _ in briefing.passages()), "passage")
-    counts = (
-        (f"{counted(len(briefing.sources), 'source')} with {passages}", urls.SOURCES),
-        (counted(len(briefing.topics), "topic"), urls.TOPICS),
-        (counted(len(briefing.claims), "claim"), urls.CLAIMS),
-        (counted(len(briefing.events), "event"), urls.TIMELINE),
-        (counted(sum(1 for _ in briefing.figures()), "figure"), urls.FIGURES),
-        (counted(len(briefing.entities), "entity", "entities"), urls.ENTITIES),
+    counts = site.desk.listed.counts
+    found = (
+        (f"{counted(counts['sources'], 'source')} with {counted(counts['passages'], 'passage')}", urls.SOURCES),
+        (counted(counts["topics"], "topic"), urls.TOPICS),
+        (counted(counts["claims"], "claim"), urls.CLAIMS),
+        (counted(counts["events"], "event"), urls.TIMELINE),
+        (counted(counts["figures"], "figure"), urls.FIGURES),
+        (counted(counts["entities"], "entity", "entities"), urls.ENTITIES),
     )
-    return tuple(Link(text, site.href(path)) for text, path in counts)
+    return tuple(Link(text, site.href(path)) for text, path in found)
 
 
 def examples(briefing: Briefing) -> tuple[str, ...]:

@@ -87,8 +87,8 @@ class TimelineContext(Context):
 
 
 def _drawn(site: Site, ids: Iterable[str]) -> Densities | None:
-    events = site.briefing.events if site.path == urls.TIMELINE else _events(site, ids)  # all are asked for as one
-    return densities(site, events, "Timeline")
+    begun = site.briefing.beginnings(None if site.path == urls.TIMELINE else ids)
+    return densities(site, begun, "Timeline")
 
 
 LISTED = Listed("Timeline", "event", urls.TIMELINE, drawn=_drawn)

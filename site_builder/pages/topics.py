@@ -96,12 +96,12 @@ def _listed(topic_id: str, name: str, site: Site) -> Listed:
     title = site.chips((topic_id,))[0].title
     words, noun, plural, _ = _LISTS[name]
     above = (("Topics", urls.TOPICS), (title, urls.topic(topic_id)))
-    drawn = _drawn if name == "events" else None
+    drawn = partial(_drawn, topic_id) if name == "events" else None
     return Listed(f"{title}: {words}", noun, urls.TOPICS, above, plural, drawn=drawn)
 
 
-def _drawn(site: Site, ids: Iterable[str]) -> Densities | None:
-    return densities(site, [site.index.events[id_] for id_ in ids], "Events")
+def _drawn(topic_id: str, site: Site, ids: Iterable[str]) -> Densities | None:
+    return densities(site, site.briefing.beginnings(ids, topic_id), "Events")
 
 
 def _topics(site: Site) -> TopicsContext:
