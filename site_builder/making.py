@@ -17,7 +17,7 @@ from .manifest import Entry
 from .memory import ExportMade, PageMade, SiteMade
 from .problems import BuildFailed, Place, Problem
 from .rendering import Theme
-from .tracing import Key, called, changed, moved
+from .tracing import Key, called, changed, marked, moved
 from .workers import PAYS, shared_out
 from .writing import Output
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from .model import Briefing
     from .pages import Desk, Page
 
-_Made = tuple[str, str, int, tuple[Key, ...], str, str]
-"""A page that was made, in plain values: its hash, why it is written, its size in bytes, keys, ids and links."""
+_Made = tuple[str, str, int, bytes, str, str]
+"""A page that was made, in plain values: its hash, why it is written, its size in bytes, marks of keys, ids, links."""
 
 CONTENT, TEMPLATE = "its content changed", "its template changed"
 
@@ -96,8 +96,7 @@ class Making:
         self.sizes: Mapping[str, Size] = {}
         self.files: dict[str, File] = {}
         self.pages: dict[str, PageMade] = {}
-        self.numbers: dict[Key, int] = dict(before.numbers) if before else {}  # each key once for all pages
-        self.stale: Set[int] = frozenset()  # the numbers of keys that changed
+        self.stale: Set[int] = frozenset()  # the marks of keys that changed
         self.exports: dict[str, ExportMade] = {}
         self.rendered = 0
 
@@ -154,7 +153,7 @@ class Making:
 
     def make(self, pages: Sequence[Page], desk: Desk) -> None:
         """Take every page: the one in place, or one that is made."""
-        self.stale = frozenset(self.numbers[key] for key in self.changed & self.numbers.keys())
+        self.stale = frozenset(map(marked, self.changed))
         whys = {page.path: self.why(page) for page in pages}
         wanted = [page for page in pages if whys[page.path]]
         if len(wanted) >= PAYS:
@@ -184,7 +183,6 @@ class Making:
             sizes=self.sizes,
             pages=self.pages,
             exports=self.exports,
-            numbers=self.numbers,
         )
 
     def take(self, path: str, file: File) -> None:
@@ -264,16 +262,16 @@ class Making:
         if self.output and reason:
             self.output.put(number, page.path, rendered.content)
         written = Written.of(rendered.ids, rendered.links)
-        return sha256, reason, len(rendered.content), tuple(desk.trace.keys), written.ids, written.links
+        marks = array("I", map(marked, desk.trace.keys)).tobytes()
+        return sha256, reason, len(rendered.content), marks, written.ids, written.links
 
     def new(self, page: Page, why: str, number: int, made: _Made) -> File:
         """A page that was made, wherever it was."""
-        sha256, reason, size, keys, ids, links = made
+        sha256, reason, size, marks, ids, links = made
         self.rendered += 1
         if self.output and reason:
             self.output.take(number, page.path, size)
-        numbers = array("I", (self.numbers.setdefault(key, len(self.numbers)) for key in keys))
-        self.pages[page.path] = PageMade(page.template, numbers.tobytes(), Written(ids, links))
+        self.pages[page.path] = PageMade(page.template, marks, Written(ids, links))
         return File(Entry(sha256, page.template), why if reason == CONTENT else reason, page.template)
 
     def why(self, page: Page) -> str:

@@ -36,7 +36,7 @@ class Known(NamedTuple):
 
 
 class PageMade(NamedTuple):
-    """What a page was made from, as numbers of keys, and its ids and links."""
+    """What a page was made from, as marks of keys, and its ids and links."""
 
     template: str
     keys: bytes
@@ -62,7 +62,6 @@ class SiteMade(NamedTuple):
     files: Collection[str]
     sizes: Mapping[str, Size]
     pages: Mapping[str, PageMade]
-    numbers: Mapping[Key, int]
     exports: Mapping[str, ExportMade]
 
 

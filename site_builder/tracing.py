@@ -16,6 +16,7 @@ from dataclasses import fields, replace
 from datetime import date
 from itertools import chain
 from typing import Any, Literal, TypeVar
+from zlib import crc32
 
 from .backlinks import Backlinks, Caller
 from .layout import Layout
@@ -156,6 +157,11 @@ def _called(what: tuple[CitationKind, str]) -> Key:
 
 
 # What differs
+
+
+def marked(key: Key) -> int:
+    """A key in 32 bits, the same in every process. Should two share them, a page is made that need not be, no more."""
+    return crc32("\0".join(key).encode())
 
 
 def changed(old: Briefing, new: Briefing) -> Set[Key]:

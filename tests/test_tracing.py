@@ -21,7 +21,7 @@ from site_builder.listings import listings
 from site_builder.model import Briefing
 from site_builder.pages import PAGES, Page
 from site_builder.rendering import Theme
-from site_builder.tracing import Key, called, changed, moved
+from site_builder.tracing import Key, called, changed, marked, moved
 from tests.built_sites import LIMITS, built, desk_of
 from tests.mutating import Mutant, enriched, mutants, mutated
 from tests.quoted_site import write_site
@@ -159,3 +159,8 @@ def test_a_size_changes_a_page_only_if_it_asked_for_it() -> None:
     shown = {path for path in told if _data_page(told | {path: Size(9, "10 MB")})[0] != content}
     assert len(shown) > 10
     assert {("sizes", path) for path in shown} <= keys
+
+
+def test_the_mark_of_a_key_is_the_same_in_every_process() -> None:
+    assert marked(("sources", "harbour-notice")) == 0x4EF1D4B8
+    assert marked(("texts", "harbour-notice")) != marked(("sources", "harbour-notice"))
