@@ -20,7 +20,7 @@ from site_builder.problems import BuildFailed, Problem
 from site_builder.workers import PAYS, shared_out
 from site_builder.writing import OWN, Refused
 
-from .working import write
+from .working_edits import written
 
 HARBOUR = Path(__file__).parent / "sites" / "harbour"
 JOBS = (1, 2, 3, 5)
@@ -176,7 +176,8 @@ def briefing(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         shutil.copytree(HARBOUR, folder, ignore=shutil.ignore_patterns("expected"))
     else:
         folder.mkdir()
-        write(folder, corpus(12))
+        for path, text in corpus(12).files("ours"):
+            written(folder / path, text)
     return folder
 
 
