@@ -55,8 +55,9 @@ _RULES: Mapping[Any, tuple[str, ...]] = {
 # Keys
 
 _ABOUT_KEYS = """
-What may stand in the files under `annotations/`, key by key. [Writing annotations](annotations.md) explains how they
-work together; [the rules](rules.md) tell what is said of a mistake, and how to mend it. `briefing schema` writes the
+What may stand in the files under `annotations/`, and in `templates/theme.yaml`, key by key.
+[Writing annotations](annotations.md) explains how they work together; [the rules](rules.md) tell what is said of a
+mistake, and how to mend it. `briefing schema` writes the
 same as JSON Schemas, so that an editor completes keys, ids and choices, and shows mistakes as you type.
 
 Any key may be misspelt (`unknown-key`), written twice (`duplicate-key`) or hold a value of another type

@@ -144,7 +144,7 @@ def _build(  # noqa: PLR0913 as above
     if memory:
         memory.wake(program_seen(looked))
     inputs = inputs_of(folder, looked, memory.hashes if memory else {})
-    digest, maker = inputs.digest(f"{publication}"), inputs.maker()
+    digest = inputs.digest(f"{publication}")
     if site.manifest and site.is_whole(digest):
         site.remember(key, looked, site.manifest)
         return Built(tuple(kept(site.previous)), warnings_in(site.manifest.warnings))
@@ -154,6 +154,7 @@ def _build(  # noqa: PLR0913 as above
     read = as_published(read_briefing(folder, report, readings), publication)
     if (readings and not readings.are_steady) or not theme.has(inputs.hashes):
         digest = ""  # files were saved since they were hashed: of those this is not the site
+    theme.leaves_out, maker = bool(read.briefing.leaves_out), inputs.maker(read.briefing.leaves_out)
     before = memory.site_in(site.manifest, maker) if memory else None
     made = Making(read.briefing, theme, report, site, maker, before, jobs)
     made.run()
@@ -208,7 +209,8 @@ def checked(folder: Path, report: Report = silent, jobs: int = 0) -> Checked:
 
     try:
         theme = Theme(folder / "templates")
-        read = read_briefing(folder, report)
+        read = as_published(read_briefing(folder, report), LOCAL)
+        theme.leaves_out = bool(read.briefing.leaves_out)
         made = Making(read.briefing, theme, report, jobs=jobs)
         made.run()
         check_site(made, read)
@@ -271,10 +273,11 @@ def as_published(read: Read, publication: Publication) -> Read:
     """What was read, as this publication may show it: nothing that is made from here on knows more."""
     from .excerpting import for_profile
 
-    site = read.briefing.site
+    site, theme = read.briefing.site, read.annotations.theme
     if publication.base_url:
         site = replace(site, base_url=publication.base_url)
-    return replace(read, briefing=for_profile(replace(read.briefing, site=site), publication.profile))
+    briefing = replace(read.briefing, site=site, leaves_out=frozenset(theme.leaves_out if theme else ()))
+    return replace(read, briefing=for_profile(briefing, publication.profile))
 
 
 def steps(files: Mapping[str, File], before: Mapping[str, Entry]) -> Iterator[Step]:

@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol, TypeVar, get_args
 
 from . import urls
 from .model import Briefing
+from .omitting import Omitted
 from .problems import printable
 from .records import Aspect, CorrectionRecord, RevisionRecord, Subject
 from .text import on_one_line
@@ -152,6 +153,7 @@ class Places:
 
     def __init__(self, briefing: Briefing) -> None:
         index = briefing.index
+        self._omitted = Omitted(briefing.leaves_out)
         self._found: dict[Subject, dict[str, str]] = {
             "claim": {id_: urls.claim(id_) for id_ in index.claims},
             "judgement": {j.record.id: urls.judgement(j.record.id) for j in briefing.judgements},
@@ -167,8 +169,9 @@ class Places:
         }
 
     def of(self, subject: Subject, id_: str) -> str:
-        """The target from the site's root, empty when there is no such thing any more."""
-        return self._found[subject].get(id_, "")
+        """The target from the site's root, empty when there is no such thing any more, or no page for it."""
+        target = self._found[subject].get(id_, "")
+        return "" if self._omitted.has(target) else target
 
     def named(self, where: str) -> str:
         """The target of a thing as a brief cites it (`source#passage`, `claim:id`); empty when there is none."""

@@ -27,10 +27,10 @@ class Inputs:
         without = ((path, "") for path in self.looks if path not in self.hashes)
         return _digest((*self.hashes.items(), *without, (publication, "")))
 
-    def maker(self) -> str:
-        """A hash of this program and of the releases of what it renders with."""
+    def maker(self, leaves_out: Iterable[str] = ()) -> str:
+        """A hash of this program and of the releases of what it renders with, and of what the theme leaves out."""
         own = ((path, sha256) for path, sha256 in self.hashes.items() if path.startswith("program/"))
-        return _digest((*own, *((name, "") for name in releases())))
+        return _digest((*own, *((name, "") for name in (*releases(), *leaves_out))))
 
     def trusted(self, started: int) -> dict[str, tuple[Stamp, str]]:
         """The hashes of files that have surely not changed since `started` (ns, by the clock of their file system).

@@ -37,6 +37,7 @@ from .records import (
     RuleRecord,
     SiteRecord,
     SourceRecord,
+    ThemeRecord,
     TopicRecord,
 )
 
@@ -420,6 +421,13 @@ KEYS: Mapping[type[Record], Mapping[str, Key]] = MappingProxyType(
         TopicRecord: {
             "title": Key("The title of the topic.", "Noise"),
             "summary": Key("What the topic is about, in Markdown.", "Complaints, and what they count.", _MARKDOWN),
+        },
+        ThemeRecord: {
+            "leaves_out": Key(
+                "What the site is made without, pages and files. What is left out is read and checked all the same;"
+                " links to it become plain words.",
+                "[map, flags, feed]",
+            ),
         },
         RevisionRecord: {
             "id": Key("The id of the entry: part of a permanent address.", "2026-11-22", ("duplicate-id",)),

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from .model import CitationKind
 
+_ADDRESS = ' href="'
 HOLE = "\0"  # no Markdown holds it: CommonMark reads it as U+FFFD
 UNCITED = '<span class="uncited" title="This sentence cites no passage.">uncited</span>'
 ANALYSIS = '<span class="analysis" title="This sentence is the analyst\'s own.">analysis</span>'
@@ -76,7 +77,12 @@ def filled(linked: Linked, linker: Linker) -> Markup:
     pieces = linked.html.split(HOLE)
     found = [pieces[0]]
     for hole, piece in zip(linked.holes, pieces[1:], strict=True):
-        found += (_content(hole, linker), piece)
+        content = _content(hole, linker)
+        if not content and hole.kind == "link" and found[-1].endswith(_ADDRESS):  # it leads to what is left out
+            found[-1] = found[-1].removesuffix(_ADDRESS)
+            found.append(piece[1:])
+        else:
+            found += (content, piece)
     return Markup("".join(found))  # noqa: S704
 
 
@@ -89,10 +95,10 @@ def _content(hole: Hole, linker: Linker) -> str:
     reference = linker.cite(kind, target)  # type: ignore[arg-type]  # a malformed one stops the build before a page is made
     name = f' id="{escape(reference.id)}"' if reference.id else ""
     origin = f' data-from="{escape(reference.origin)}"' if reference.origin else ""
+    href = f'{_ADDRESS}{escape(reference.href)}"' if reference.href else ""
     quoted = " quoted" if reference.kind == "passage" else ""
     return (
-        f'<a class="cite{quoted}"{name} href="{escape(reference.href)}" title="{escape(reference.words)}"{origin}>'
-        f"{escape(reference.label)}</a>"
+        f'<a class="cite{quoted}"{name}{href} title="{escape(reference.words)}"{origin}>{escape(reference.label)}</a>'
     )
 
 

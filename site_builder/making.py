@@ -15,6 +15,7 @@ from . import GENERATOR, NAME, __version__, urls
 from .linkcheck import Written
 from .manifest import Entry
 from .memory import ExportMade, PageMade, SiteMade
+from .omitting import Omitted
 from .problems import BuildFailed, Place, Problem
 from .rendering import Theme
 from .tracing import Key, called, changed, marked, moved
@@ -93,6 +94,7 @@ class Making:
                 *moved(before.listed, self.listed, "by"),
                 *moved(before.layout, self.layout, "at"),
             }
+        self.omitted = Omitted(briefing.leaves_out)
         self.sizes: Mapping[str, Size] = {}
         self.files: dict[str, File] = {}
         self.pages: dict[str, PageMade] = {}
@@ -111,8 +113,9 @@ class Making:
         from .where import where_files
 
         for path, content in self.theme.assets():
-            self.take(path, self.plain(path, content))
-        for source in self.briefing.sources:
+            if not self.omitted.has(path):
+                self.take(path, self.plain(path, content))
+        for source in self.briefing.sources if "texts" not in self.briefing.leaves_out else ():
             path = urls.seed(source.id)
             kept = self.in_place(path) if self.before and ("texts", source.id) not in self.changed else None
             if kept and self.output:
@@ -133,9 +136,12 @@ class Making:
         self.report("writing data", 0, 0)
         for exports in (searching.exports, *EXPORTS):
             for export in exports(self.briefing, NAME, __version__):
+                if self.omitted.has(export.path):
+                    continue
                 self.take(export.path, self.export(export))
-        made = {path: Made(f.size, f.entry.sha256) for path, f in self.files.items()}
-        self.take(PACKAGE.path, self.plain(PACKAGE.path, package(self.briefing, made, GENERATOR)))
+        if not self.omitted.has(PACKAGE.path):
+            made = {path: Made(f.size, f.entry.sha256) for path, f in self.files.items()}
+            self.take(PACKAGE.path, self.plain(PACKAGE.path, package(self.briefing, made, GENERATOR)))
         self.sizes = told_sizes({path: f.size for path, f in self.files.items()})
         if self.before:
             self.changed |= {("sizes", path) for path, _ in self.sizes.items() ^ self.before.sizes.items()}
@@ -143,10 +149,10 @@ class Making:
     def make_pages(self) -> None:
         """The pages, and what tells crawlers of them."""
         from .exports.published import published
-        from .pages import PAGES, Desk
+        from .pages import Desk, made_at
 
         desk = Desk(self.briefing, self.calls, self.listed, self.layout, GENERATOR, self.sizes)
-        pages = tuple(page for kind in PAGES for page in kind(desk))
+        pages = tuple(made_at(desk))
         for path, content in published(self.briefing, (p.path for p in pages if p.path != urls.NOT_FOUND)):
             self.take(path, self.plain(path, content))
         self.make(pages, desk)
@@ -280,7 +286,7 @@ class Making:
         if self.output is None or self.output.manifest is None or self.output.states.get(page.path) != "same":
             return CONTENT
         if self.output.manifest.maker != self.maker:
-            return "the program changed"
+            return "the program changed, or what the theme leaves out"
         is_other = self.output.manifest.templates.get(page.template) != self.theme.closure(page.template)
         if known and known.template == page.template and self.stale.isdisjoint(memoryview(known.keys).cast("I")):
             return TEMPLATE if is_other else ""

@@ -24,6 +24,7 @@ from .records import (
     JudgementRecord,
     MeasureRecord,
     Note,
+    Omission,
     OneOriginRecord,
     QuestionRecord,
     Relation,
@@ -405,6 +406,7 @@ class Briefing:
     changes: tuple[RevisionRecord, ...] = ()
     corrections: tuple[CorrectionRecord, ...] = ()
     profile: Profile = "local"
+    leaves_out: frozenset[Omission] = frozenset()
 
     def passages(self) -> Iterator[Passage]:
         """Every passage, source by source."""

@@ -59,6 +59,10 @@ SourceType = Literal[  # CSL 1.0.2 item types that a text can be
     "report", "review", "song", "speech", "standard", "thesis", "treaty", "webpage",
 ]  # fmt: skip
 
+Omission = Literal[  # what a theme may leave out: pages by what is in them, and files; `omitting` says which
+    "source-list", "topics", "timeline", "claims", "figures", "entities", "map", "flags", "about", "changes", "data",
+    "feed", "search", "full-text", "texts", "not-found",
+]  # fmt: skip
 Subject = Literal[  # what can change, the weightiest first
     "claim", "judgement", "figure", "question", "event", "passage", "source", "topic", "measure", "entity", "site"
 ]  # fmt: skip
@@ -430,6 +434,13 @@ class SiteRecord(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeRecord(Record):
+    """`templates/theme.yaml`: what a theme of one's own does without."""
+
+    leaves_out: tuple[Omission, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRecord(Record):
     """One difference between two states of the briefing, as `briefing diff --record` writes it.
 
@@ -517,4 +528,5 @@ class Annotations:
     topics: tuple[TopicFile, ...]
     changes: tuple[RevisionRecord, ...] = ()
     corrections: tuple[CorrectionRecord, ...] = ()
+    theme: ThemeRecord | None = None
     broken: frozenset[str] = frozenset()

@@ -21,6 +21,7 @@ from .problems import BuildFailed, Place, Problem
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.ext import Extension
     from jinja2.runtime import Macro
 
     from .pages import Context
@@ -38,6 +39,7 @@ _REFERENCE = re.compile(
 # Text has its angle brackets escaped, so that what looks like a tag is one, whoever wrote it and however it is quoted.
 _TAG = re.compile(r"""<[a-zA-Z][^\s<>"'/]*+((?:[^<>"']++|"[^"]*"|'[^']*')+)>""")
 _SHIPPED = re.compile(r' (id|href|src)="([^"]*)"').findall
+_HREF = re.compile(r' href="{{ ([a-z_.]+) }}"')
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 
 
@@ -71,6 +73,7 @@ class Theme:
             raise BuildFailed([Problem(Place("templates"), "symlink", "'templates' is a symbolic link", _HERE_HINT)])
         if own.exists() and not own.is_dir():
             raise BuildFailed([Problem(Place("templates"), "unreadable-file", "this is not a folder", "move it away")])
+        self.leaves_out = False  # whether some links have no address
         self.slow: set[str] = set()  # templates that only plain Jinja can render, as they are met
         self._closures: dict[str, str] = {}  # with the theme, not beside it: a preview makes one for each build
         self.own = own.resolve()
@@ -171,7 +174,7 @@ class Theme:
         from . import compiling
 
         compiler = hashlib.sha256((_HERE / "compiling.py").read_bytes()).hexdigest()
-        made = self._environment(f"{compiler[:16]}_%s")
+        made = self._environment(f"{compiler[:16]}{'-omitting' if self.leaves_out else ''}_%s")
         made.code_generator_class = compiling.Compiler
         return made
 
@@ -190,6 +193,8 @@ class Theme:
             bytecode_cache=FileSystemBytecodeCache(str(self.cache), cached) if self.cache and cached else None,
         )  # fmt: skip
         made.filters["once"] = once
+        if self.leaves_out:
+            made.add_extension(unlinking())
         return made
 
     def render(self, name: str, context: Context) -> Rendered:
@@ -240,6 +245,18 @@ class Theme:
         message = f"this template cannot be rendered: {getattr(error, 'message', None) or error}"
         hint = "mend it, or delete it to use the shipped one"
         return Problem(Place(f"templates/{name}", line or 1), "template", message, hint)
+
+
+@cache
+def unlinking() -> type[Extension]:
+    """Templates in which a link without an address has no `href`: it is words, and leads nowhere."""
+    from jinja2.ext import Extension
+
+    class Unlinking(Extension):
+        def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 Jinja's
+            return _HREF.sub(r'{% if \1 %} href="{{ \1 }}"{% endif %}', source)
+
+    return Unlinking
 
 
 def once(value: Hashable, macro: Macro) -> str:

@@ -18,7 +18,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from . import records
 from .keys import KEYS, Declared
 from .problems import SETTABLE
-from .reading.folder import LISTS
+from .reading.folder import LISTS, THEME
 from .reading.scalars import ADDRESS, DAY, HASH, ID, REF, TAG, THING
 from .reading.shapes import shape_of
 from .records import (
@@ -73,6 +73,7 @@ def kinds() -> dict[str, Kind]:
         elif isinstance(item, type) and issubclass(item, Record):
             is_list = get_origin(hint) is tuple
             files = f"{name}.yaml, or files in {name}/" if name in LISTS else f"{name}.yaml"
+            files = THEME if item is records.ThemeRecord else files
             found[name] = Kind(name, item, is_list, files)
     return found
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain, pairwise
 from typing import Any
@@ -25,7 +25,7 @@ from .markdown import plain
 from .model import Briefing, Claim, Event, Figure, Passage, Source, Topic
 from .pages.views import figure_text, figure_when, issued_words
 from .parting import SOURCES, part_count, parted, spread
-from .records import EntityRecord, MeasureRecord, note_text
+from .records import EntityRecord, MeasureRecord, Omission, note_text
 from .segments import segments
 from .text import Span, carried, on_one_line
 from .tracing import Key
@@ -47,8 +47,10 @@ def exports(briefing: Briefing, name: str = "", version: str = "") -> Iterator[E
     of_first = (("topics", ""), ("entities", ""), ("measures", ""), ("titles", str(count)), number_of(len(texts)))
     first = partial(_first, briefing, titles=count, texts=len(texts), words=has_words)
     yield _export(FIRST, lambda: json_rows(first()), of_first)
-    sources, claims = spread(briefing.sources, count), spread(briefing.claims, count)
-    parts = tuple(zip(sources, claims, spread(briefing.events, count), strict=True))
+    out = briefing.leaves_out
+    sources, claims = spread(briefing.sources, count), spread(() if "claims" in out else briefing.claims, count)
+    events = spread(() if "timeline" in out else briefing.events, count)
+    parts = tuple(zip(sources, claims, events, strict=True))
     for number, of in enumerate(parts):
         keys = [
             *(("sources", s.id) for s in of[0]), *(("claims", c.id) for c in of[1]), *(("events", e.id) for e in of[2]),
@@ -57,7 +59,7 @@ def exports(briefing: Briefing, name: str = "", version: str = "") -> Iterator[E
     if has_words:
         yield from _shelves(parts)
     for number, some in enumerate(texts):
-        yield _export(f"text-{number}", partial(_texts, some), [("sources", s.id) for s in some])
+        yield _export(f"text-{number}", partial(_texts, some, out), [("sources", s.id) for s in some])
 
 
 def search_files(briefing: Briefing) -> Iterator[tuple[str, bytes]]:
@@ -113,14 +115,19 @@ def _first(briefing: Briefing, *, titles: int, texts: int, words: bool) -> dict[
         "titles": titles,
         "texts": texts,
         "words": search_words.SHELVES if words else 0,
-        "topics": [_topic(t) for t in briefing.topics],
-        "entities": [_entity(e) for e in briefing.entities],
+        "topics": [_led(_topic(t), to_page="topics" not in briefing.leaves_out) for t in briefing.topics],
+        "entities": [_led(_entity(e), to_page="entities" not in briefing.leaves_out) for e in briefing.entities],
         "measures": [_measure(m) for m in briefing.measures],
     }
 
 
-def _texts(sources: Iterable[Source]) -> bytes:
-    return joined({}, "sources", map(text_piece, sources))
+def _led(said: dict[str, Any], *, to_page: bool) -> dict[str, Any]:
+    """What is said of a thing; of one without a page, not where it leads: it is no hit, but others speak of it."""
+    return said if to_page else {key: value for key, value in said.items() if key != "href"}
+
+
+def _texts(sources: Iterable[Source], leaves_out: Container[Omission] = ()) -> bytes:
+    return joined({}, "sources", (text_piece(source, leaves_out) for source in sources))
 
 
 def _titles(sources: Sequence[Source], claims: Sequence[Claim], events: Sequence[Event]) -> bytes:
@@ -199,14 +206,15 @@ def _measure(measure: MeasureRecord) -> dict[str, Any]:
     )
 
 
-def text_piece(source: Source) -> str:
-    """A source's text and passages as JSON on one line; it depends on nothing else."""
-    names, pieces = _Names(source), list(_pieces(source))
+def text_piece(source: Source, leaves_out: Container[Omission] = ()) -> str:
+    """A source's text and passages as JSON on one line; it depends on nothing else but what the theme leaves out."""
+    names, pieces = _Names(source), list(_pieces(source, is_whole="full-text" not in leaves_out))
+    has_figures = "figures" not in leaves_out
     spans = [Span(p.start, p.end) for p in source.passages]
     runs = runs_of(source.text, [piece for _, piece in pieces], spans)
     return compact({
         "id": source.id,
-        "passages": [_passage(p, names) for p in source.passages],
+        "passages": [_passage(p, names, p.figures if has_figures else ()) for p in source.passages],
         "paragraphs": [
             _said(anchor=urls.paragraph_anchor(number), runs=some, names=names.within(piece))
             for (number, piece), some in zip(pieces, runs, strict=True)
@@ -229,12 +237,12 @@ class _Names:
         return list(dict.fromkeys(entity for m in some if m.end <= place.end for entity in m.entities))
 
 
-def _passage(passage: Passage, names: _Names) -> dict[str, Any]:
+def _passage(passage: Passage, names: _Names, figures: Iterable[Figure]) -> dict[str, Any]:
     """A passage without its words, which stand in the paragraphs; its names are of all whom it names or who speak."""
     named = (*names.within(Span(passage.start, passage.end)), *passage.entities, passage.said_by or "", *passage.via)
     return _said(
         anchor=urls.passage_anchor(passage.id), topics=list(passage.topics),
-        names=[name for name in dict.fromkeys(named) if name], figures=[_figure(f) for f in passage.figures],
+        names=[name for name in dict.fromkeys(named) if name], figures=[_figure(f) for f in figures],
     )  # fmt: skip
 
 
@@ -247,17 +255,32 @@ def _figure(figure: Figure) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def _pieces(source: Source) -> Iterator[tuple[int, Span]]:
-    """The paragraphs with their numbers; one of which only pieces are published is so many, so that no phrase is found
-    across a gap."""
+def _pieces(source: Source, *, is_whole: bool) -> Iterator[tuple[int, Span]]:
+    """The paragraphs with their numbers; one of which only pieces are published, or where the text `is_whole` no more
+    only passages are searched, is so many, so that no phrase is found across a gap."""
+    excerpts = source.excerpts.shown if source.excerpts else None
+    pieces = excerpts if is_whole else tuple(_together(source.passages))
     for number, paragraph in enumerate(source.paragraphs, 1):
-        if source.excerpts is None:
+        if pieces is None:
             yield number, paragraph
             continue
-        for shown in source.excerpts.shown:
+        for shown in pieces:
             piece = Span(max(paragraph.start, shown.start), min(paragraph.end, shown.end))
             if piece.start < piece.end:
                 yield number, piece
+
+
+def _together(passages: Iterable[Passage]) -> Iterator[Span]:
+    """Where passages stand, those that overlap as one."""
+    start = end = 0
+    for passage in sorted(passages, key=lambda p: (p.start, p.end)):
+        if passage.start >= end:
+            if end:
+                yield Span(start, end)
+            start = passage.start
+        end = max(end, passage.end)
+    if end:
+        yield Span(start, end)
 
 
 def runs_of(text: str, pieces: Sequence[Span], passages: Sequence[Span]) -> Iterator[list[Any]]:

@@ -29,6 +29,12 @@ ALL = (*SMALL, REAL)
 LIMITS = Limits()
 
 
+def files_below(output: Path) -> dict[str, bytes]:
+    """The files of a site by path from its root, in order."""
+    files = {p.relative_to(output).as_posix(): p.read_bytes() for p in sorted(output.rglob("*")) if p.is_file()}
+    return {path: content for path, content in files.items() if not path.startswith(".briefing/")}
+
+
 @dataclass(frozen=True)
 class BuiltSite:
     """A site as built from a folder; each part is made when it is first asked for."""
@@ -42,8 +48,7 @@ class BuiltSite:
         with TemporaryDirectory() as place:
             output = Path(place) / "output"
             build(self.folder, output)
-            files = {p.relative_to(output).as_posix(): p.read_bytes() for p in sorted(output.rglob("*")) if p.is_file()}
-        return {path: content for path, content in files.items() if not path.startswith(".briefing/")}
+            return files_below(output)
 
     @cached_property
     def pages(self) -> Mapping[str, Element]:

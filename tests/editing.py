@@ -724,6 +724,19 @@ def template_removed(folder: Folder) -> Effect:
     return SOME
 
 
+def theme(folder: Folder) -> Effect:
+    """What the theme leaves out, one thing more or another; sometimes nothing any more."""
+    file = folder.path / "templates" / "theme.yaml"
+    before = _loaded(file.read_text("utf-8"))["leaves_out"] if file.exists() else []
+    chosen = [name for name in ("map", "search", "data", "not-found", "feed") if folder.chance.random() < 0.5]
+    if before and (not chosen or sorted(chosen) == sorted(before)):
+        file.unlink()
+        return ANY
+    file.parent.mkdir(parents=True, exist_ok=True)
+    folder.write(file, {"leaves_out": chosen or ["search"]})
+    return ANY if set(chosen) <= {"map", "not-found", "feed"} else SOME
+
+
 def style(folder: Folder) -> Effect:
     file = folder.path / "templates" / "assets" / "css" / "99-own.css"
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -778,7 +791,7 @@ EDITS: Mapping[str, Edit] = {
     "site: title": put_site("title", "Site {}"), "site: description": put_site("description"),
     "site: address": put_site("base_url", "https://example.org/{}/"), "site: language": site_language,
     "site: rights": site_rights, "rules": rules, "changes": changes, "correction": correction,
-    "template": template, "template removed": template_removed, "style": style,
+    "template": template, "template removed": template_removed, "theme": theme, "style": style,
     "files written again": touched, "comment": comment,
 }  # fmt: skip
 

@@ -56,7 +56,7 @@ def mutants(briefing: Briefing) -> Iterator[Mutant]:
     """All things that can be another, each with every way in which it is made so."""
     pools = {f.name: [id_ for id_ in getattr(briefing.index, f.name) if _COPY not in id_] for f in fields(Index)}
     for part in fields(Briefing):
-        if part.name != "index":
+        if part.name not in ("index", "leaves_out"):  # what the theme leaves out counts as another maker
             hint = _hints(Briefing)[part.name]
             yield from _of(getattr(briefing, part.name), hint, (part.name,), pools)
 

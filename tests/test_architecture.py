@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("storing", "problems", "text", "folding", "anchoring", "segments", "beginnings", "dates", "quantities"),
     ("romanizing", "glance"),
     ("records",),
-    ("keys",),
+    ("keys", "omitting"),
     ("model",),
     ("excerpting",),
     ("names",),

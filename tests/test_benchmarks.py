@@ -107,6 +107,7 @@ def test_the_minimal_theme_carries_what_hugos_templates_carry(tmp_path: Path) ->
     def words(path: str) -> str:
         return " ".join(read_html((tmp_path / "output" / path).read_bytes()).text.split())
 
+    searched = searched_words(tmp_path / "output" / "search")
     for each in whole.articles:
         page = read_html((tmp_path / "output" / "sources" / f"{each.id}.html").read_bytes())
         marks = [" ".join(m.text.split()) for m in page.all("mark")]
@@ -115,6 +116,7 @@ def test_the_minimal_theme_carries_what_hugos_templates_carry(tmp_path: Path) ->
         text = words(f"sources/{each.id}.html")
         assert all(p.event.title in text for p in each.passages if p.event)
         assert each.url in set(page.links())
+        assert all(" ".join(p.quote.split()) in searched for p in each.passages)
         assert each.title in words("index.html")
         assert all(p.event.title in words("timeline.html") for p in each.passages if p.event)
     for topic in whole.topics:
@@ -123,6 +125,26 @@ def test_the_minimal_theme_carries_what_hugos_templates_carry(tmp_path: Path) ->
         assert all(" ".join(e["q"].split()) in listed and e["e"] in listed for e in joined["events"])
         assert all(f"{s['t']} {s['n']} passage" in listed for s in joined["sources"])
         assert topic.summary in words("index.html")
+
+
+def searched_words(folder: Path) -> str:
+    """What the search of ours holds of texts, run by run: the quotes, as Hugo's list of them."""
+    found = ""
+    for file in sorted(folder.glob("text-*.js")):
+        of = json.loads(file.read_text("utf-8").partition(" = ")[2].rstrip().removesuffix(";"))
+        runs = [r for s in of["sources"] for paragraph in s["paragraphs"] for r in paragraph["runs"]]
+        assert all(isinstance(run, list) for run in runs), "no words but those of passages"
+        found += " ".join(run[0] for run in runs)
+    return found
+
+
+def test_the_minimal_theme_leaves_out_what_hugo_does_not_write(tmp_path: Path) -> None:
+    build(written(tmp_path, corpus(SIZE), theme=True), tmp_path / "output")
+    kinds = {p.relative_to(tmp_path / "output").parts[0] for p in (tmp_path / "output").glob("[a-z]*")}
+    assert kinds == {
+        "assets", "index.html", "search", "search.html", "sources", "sources.html", "timeline.html", "topics",
+        "topics.html",
+    }  # fmt: skip
 
 
 def test_hugos_side_has_every_passage_marked_and_every_event_joined() -> None:

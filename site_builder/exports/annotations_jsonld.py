@@ -51,9 +51,9 @@ def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:
 
 
 def concluded(briefing: Briefing) -> Concluded:
-    """The claims by passage, each once."""
+    """The claims that have a page by passage, each once."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for claim in briefing.claims:
+    for claim in briefing.claims if "claims" not in briefing.leaves_out else ():
         for ref in dict.fromkeys(e.passage for e in claim.record.evidence):
             found[ref].append(claim.id)
     return found

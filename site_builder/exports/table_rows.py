@@ -8,26 +8,29 @@ from typing import Any, NamedTuple
 
 from .. import urls
 from ..model import Briefing, Passage, Source
+from ..omitting import Omitted
 from ..records import MeasureRecord, note_text
 
 Row = Mapping[str, Any]
 
 
 class Site(NamedTuple):
-    """What the rows of a source need of all else: the site's address, empty where it is not known, and the measures."""
+    """What the rows of a source need of all else: the site's address, empty where it is not known, the measures, and
+    what is left out of the site."""
 
     base: str
     measures: Mapping[str, MeasureRecord]
+    omitted: Omitted
 
     def page(self, target: str) -> str:
-        """Where a thing stands on the site."""
-        return self.base + target
+        """Where a thing stands on the site; empty where it is left out."""
+        return "" if self.omitted.has(target) else self.base + target
 
 
 def site_of(briefing: Briefing) -> Site:
     """The same of a briefing."""
     base = briefing.site.base_url
-    return Site(f"{base.rstrip('/')}/" if base else "", briefing.index.measures)
+    return Site(f"{base.rstrip('/')}/" if base else "", briefing.index.measures, Omitted(briefing.leaves_out))
 
 
 # Of one source

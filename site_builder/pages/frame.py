@@ -16,6 +16,7 @@ from ..layout import Layout
 from ..linked_html import Reference
 from ..listings import Listings
 from ..model import Briefing, CitationKind, Claim, Event, Figure, Passage, Source
+from ..omitting import Omitted
 from ..records import Note, NoteRecord, Status
 from ..text import Span, on_one_line
 from ..tracing import Asked, Key, Trace, TracedBriefing, traced_calls, traced_layout, traced_listings
@@ -137,6 +138,7 @@ class Desk:
         self.listed = traced_listings(listed, self.trace)
         self.layout = traced_layout(layout, self.trace)
         self.generator = generator
+        self.omitted = Omitted(briefing.leaves_out)
         self.sizes = Asked("sizes", sizes, self.trace, lambda path: ("sizes", path))
         self._remembered: dict[Hashable, tuple[Any, Set[Key]]] = {}
         self._places: dict[str, int] = {}
@@ -186,9 +188,12 @@ class Site:
         self.root = urls.to_root(path)
         self.briefing = desk.briefing
         self.index = desk.briefing.index
+        self._omitted = desk.omitted or None
 
     def href(self, target: str) -> str:
-        """The link from this page to a target given from the root, by its lasting address."""
+        """The link from here to a target given from the root, at its lasting address; empty where that is left out."""
+        if self._omitted is not None and self._omitted.has(target):
+            return ""
         return urls.relative(self.path, self.desk.layout.stands(target) if "#" in target else target)
 
     def frame(
@@ -200,7 +205,7 @@ class Site:
         `scripts` are the names of those in templates/assets/js that this page needs beside the ones of every page,
         `events` those that it lists.
         """
-        above = tuple(crumbs)
+        above = tuple(crumb for crumb in crumbs if crumb.href)
         if above:
             above = (Link("Overview", self.href(urls.HOME)), *above)
         if section in ("", self.path):  # it leads to places on itself
@@ -230,21 +235,23 @@ class Site:
             "site_title": site.title,
             "home": self.href(urls.HOME),
             "style": self.href(urls.STYLE),
-            "nav": tuple(NavLink(text, self.href(path), path == (section or self.path)) for text, path in _NAV),
+            "nav": tuple(
+                NavLink(text, href, path == (section or self.path)) for text, path in _NAV if (href := self.href(path))
+            ),
             "words": tuple(self.term(word) for word in terms.ON_PAGES.get(section or self.path, ())),
             "glossary": self.href(urls.GLOSSARY),
             "generator": self.desk.generator,
             "feed": self.href(urls.FEED) if site.base_url and has_changes else "",
-            "foot": tuple(Link(text, self.href(path)) for text, path in foot),
+            "foot": tuple(Link(text, href) for text, path in foot if (href := self.href(path))),
             "is_public": self.briefing.profile == "public",
         }
 
     def _scripts(self, names: Sequence[str]) -> tuple[str, ...]:
-        return tuple(self.href(urls.script(name)) for name in (*SCRIPTS, *names))
+        return tuple(href for name in (*SCRIPTS, *names) if (href := self.href(urls.script(name))))
 
     def address(self, target: str) -> str:
-        """The whole address of a target given from the root; empty where the site does not know its own."""
-        base = self.briefing.site.base_url
+        """The whole address of a target given from the root; empty where the site has none, or leaves the page out."""
+        base = self.briefing.site.base_url if not self.desk.omitted.has(target) else ""
         return f"{base.rstrip('/')}/{'' if target == urls.HOME else self.desk.layout.stands(target)}" if base else ""
 
     def term(self, word: str, text: str = "") -> TermView:

@@ -38,7 +38,7 @@ def _absolute(frame: Frame, root: str) -> Frame:
         home=root + frame.home,
         style=root + frame.style,
         scripts=tuple(root + script for script in frame.scripts),
-        glossary=root + frame.glossary,
+        glossary=root + frame.glossary if frame.glossary else "",
         feed=root + frame.feed if frame.feed else "",
         foot=tuple(link._replace(href=root + link.href) for link in frame.foot),
         nav=tuple(n._replace(href=root + n.href) for n in frame.nav),

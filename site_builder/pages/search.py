@@ -17,10 +17,12 @@ from ..text import on_one_line
 from .frame import Context, Desk, Page, Site
 from .views import Chip, Link, counted
 
-# The kinds of what is found, in the order of the filter. `search-load.js` knows them by the same words.
+# The kinds of what is found, in the order of the filter, each with the page without which none is; `search-take.js`
+# knows them by the same words.
 KINDS = (
-    ("passage", "Passages"), ("paragraph", "Paragraphs"), ("claim", "Claims"), ("event", "Events"),
-    ("figure", "Figures"), ("entity", "Entities"), ("source", "Sources"), ("topic", "Topics"),
+    ("passage", "Passages", ""), ("paragraph", "Paragraphs", ""), ("claim", "Claims", urls.CLAIMS),
+    ("event", "Events", urls.TIMELINE), ("figure", "Figures", urls.FIGURES), ("entity", "Entities", urls.ENTITIES),
+    ("source", "Sources", ""), ("topic", "Topics", urls.TOPICS),
 )  # fmt: skip
 SCRIPTS = ("search-words", "search-take", "search-load", "search-find", "search-show", "search")
 
@@ -65,7 +67,7 @@ def _context(desk: Desk) -> SearchContext:
     return SearchContext(
         frame=frame,
         first=site.href(urls.search_segment("first")),
-        kinds=tuple(KindFilter(*kind) for kind in KINDS),
+        kinds=tuple(KindFilter(kind, label) for kind, label, page in KINDS if not site.desk.omitted.has(page)),
         topics=tuple(TopicFilter(t.id, site.chips((t.id,))[0]) for t in desk.briefing.topics),
         texts="the texts as far as they are published" if any(excerpted) else "the whole texts",
         holdings=_holdings(site),

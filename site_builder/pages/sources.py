@@ -166,7 +166,8 @@ class SourceContext(Context):
     def raw(self) -> Link | None:
         """The text as it was found, where it is published whole."""
         source = self._source
-        return None if source.excerpts else Link(source.record.text, self._site.href(urls.seed(source.id)))
+        href = "" if source.excerpts else self._site.href(urls.seed(source.id))
+        return Link(source.record.text, href) if href else None
 
     @made
     def sha256(self) -> str:

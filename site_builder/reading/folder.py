@@ -27,6 +27,7 @@ from ..records import (
     SiteRecord,
     SourceFile,
     SourceRecord,
+    ThemeRecord,
     TopicFile,
     TopicRecord,
     Words,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
-ANNOTATIONS = "annotations"
+ANNOTATIONS, THEME = "annotations", "templates/theme.yaml"
 _YAML = (".yaml", ".yml")
 LISTS = ("events", "claims", "measures", "entities")
 _HISTORY = ("changes", "corrections")  # one file each: what is appended to has one place
@@ -130,8 +131,9 @@ class _Loading:
         corrections = self.entries("corrections", CorrectionRecord)
         self.seeds.check_used(zip(sources, self.texts, strict=True), self.lost_sources)
         annotations = Annotations(
-            site, sources, events, claims, measures, entities, topics, changes, corrections, frozenset(self.broken)
-        )
+            site, sources, events, claims, measures, entities, topics, changes, corrections, self.theme(),
+            frozenset(self.broken),
+        )  # fmt: skip
         return Loaded(annotations, tuple(self.problems), self.parsed)
 
     def load_one(self, source_id: str, path: str | None) -> Loaded:
@@ -156,6 +158,11 @@ class _Loading:
         else:
             record = self.record(path, SiteRecord, ("'title' is missing", "add title: …"))
         return record or SiteRecord(at=Location(Place(path), {}), title=Words(""))
+
+    def theme(self) -> ThemeRecord | None:
+        """The record of a theme of one's own, if there is one."""
+        missing = ("'leaves_out' is missing", "add leaves_out: [map], or delete the file")
+        return self.known(THEME, lambda: self.record(THEME, ThemeRecord, missing)) if self.files.has(THEME) else None
 
     def sources(self) -> Iterator[SourceFile]:
         directory = f"{ANNOTATIONS}/sources"

@@ -25,7 +25,7 @@ def test_every_topic_and_every_kind_can_be_chosen(name: str) -> None:
     boxes = [
         (e.attributes["name"], e.attributes["value"]) for e in page.all("input", "name") if "value" in e.attributes
     ]
-    kinds = [("kind", kind) for kind, _ in KINDS]
+    kinds = [("kind", kind) for kind, *_ in KINDS]
     assert boxes == kinds + [("topic", topic.id) for topic in site.briefing.topics]
 
 

@@ -13,8 +13,8 @@
   const joined = (...parts) => parts.flat().filter(Boolean);
 
   // In the row of a document the lead goes up to `middle`, the rest up to `to`.
-  const take = (state, docs) => {
-    const row = [];
+  const take = (state, all) => {
+    const row = [], docs = all.filter(({ href }) => href); // the theme may leave out the page of a kind
     for (const doc of docs) {
       doc.key = state.count++;
       doc.from = row.length;
