@@ -17,7 +17,7 @@ from .rendering import Theme
 from .writing import Output, Refused, looked_at, opened
 
 if TYPE_CHECKING:
-    from .glance import Stamp
+    from .glance import Looks
     from .making import File, Making
     from .memory import Memory, Readings
     from .model import Briefing, Profile
@@ -99,9 +99,11 @@ def build(  # noqa: PLR0913 each is an option of the command
     report: Report = silent,
     memory: Memory | Callable[[], Memory] | None = None,
     jobs: int = 0,
+    looked: Looks | None = None,
 ) -> Built:
     """Build the briefing in `folder` into `output`, as `publication` may show it.
 
+    `looked` is how its inputs look, where somebody just asked.
     `memory` is of the builds before, of this folder into this output, and learns from this one; one that has to be
     fetched is fetched when there is something to do. `jobs` processes make pages, or, with 0, as many as pay. Raises
     BuildFailed with every problem of the input, Refused or OSError when the output cannot be written; either way the
@@ -109,9 +111,10 @@ def build(  # noqa: PLR0913 each is an option of the command
     """
     check_folders(folder, output)
     with (looked_at if dry_run else opened)(output) as site:
-        looked, key = look(folder), key_of(publication.profile, publication.base_url)
+        looked, key = looked or look(folder), key_of(publication.profile, publication.base_url)
         if known := site.untouched(key, looked):
-            return Built(tuple(kept(known.outputs)), warnings_in(known.warnings))
+            files, warnings = known
+            return Built(tuple(kept(files)), warnings_in(warnings))
         site.check(adopt=adopt, force=force)
         fetched = (memory() if callable(memory) else memory) if key else None  # a public build knows nothing of others
         return _build(folder, site, publication, looked, key, report, memory=fetched, jobs=jobs)
@@ -133,7 +136,7 @@ def _build(  # noqa: PLR0913 as above
     folder: Path,
     site: Output,
     publication: Publication,
-    looked: Mapping[str, Stamp],
+    looked: Looks,
     key: str,
     report: Report,
     *,

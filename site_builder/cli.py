@@ -6,27 +6,37 @@ Exit codes: 0 done, 1 problems in the content, 2 wrong usage, 3 the environment 
 
 from __future__ import annotations
 
-import gc
 import os
-import signal
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
 
 from . import __version__
+
+TYPE_CHECKING = False  # what is loaded here, every command pays
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import NoReturn
 
 STANDS = "the last good site stands"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code."""
+def main(arguments: Sequence[str] | None = None, begin: Callable[[], None] = lambda: None) -> int:
+    """Run a command and return its exit code; `begin` is called before one that may take long."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words == ["--version"]:  # before the parser is loaded, which takes longer than Python's own start
         print(f"briefing {__version__}")
         return 0
+    if words[:1] == ["build"]:
+        from .commands import build
+
+        if plain := build.plain(words[1:]):
+            if build.is_done(plain):
+                return 0
+            begin()
+            return build.run(plain)
     from .commands import COMMANDS
     from .usage import read
 
+    begin()
     options = read(words)
     return COMMANDS[options.command].run(options)
 
@@ -39,15 +49,25 @@ def _terminate(*_: object) -> NoReturn:
     raise _Terminated
 
 
+def _begin() -> None:
+    """Be ready for a command that may take long: SIGTERM lets it clear up, and garbage is not looked for.
+
+    Nearly all that a build makes lasts until its end.
+    """
+    import gc
+    import signal
+
+    signal.signal(signal.SIGTERM, _terminate)
+    gc.set_threshold(100_000, 20, 20)
+
+
 def entry() -> NoReturn:
     """The `briefing` command."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    signal.signal(signal.SIGTERM, _terminate)
-    gc.set_threshold(100_000, 20, 20)  # nearly all that a build makes lasts until its end: looking for garbage is waste
     try:
-        code = main()
+        code = main(begin=_begin)
         sys.stdout.flush()
     except KeyboardInterrupt:
         print("; ".join(filter(None, ("interrupted", _consequence()))), file=sys.stderr)

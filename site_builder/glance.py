@@ -1,20 +1,34 @@
 """How things look to the file system, and whether a build has anything to do, found out with next to nothing imported.
 
 A build with nothing to do is mostly its imports: what tells that there is nothing stands here, apart from what builds.
+Looks are columns, so that those of many thousand files are compared at once, and read back without taking them apart.
+
+A look is trusted only where it is older than something that came before the file was opened, or after it was written:
+a file that changed again in the very tick of the clock in which it was looked at looks as before. What is not trusted
+is read. The time of change (ctime) cannot be set by programs, and no copy or clone keeps it: looks that came with a
+folder never match.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sys
+from array import array
 
-FORMAT = 1  # of the file of stamps
-OWN, STAMPS = ".briefing", "stamps.json"
-_HERE = os.path.dirname(__file__)  # noqa: PTH120 pathlib takes as long to import as all of this takes
+TYPE_CHECKING = False  # typing takes as long to import as all of this takes
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+OWN, STAMPS = ".briefing", "stamps"
+MARK = b"briefing stamps 2"
+_HERE = os.path.dirname(__file__)  # noqa: PTH120 pathlib takes longer still
+_NUMBERS = 4  # of each path
+_MOST = 2**63 - 1
+_KIND, _FOLDER = 0o170000, 0o040000  # as in stat
 
 Stamp = tuple[int, int, int, int]
 """Of a file, a folder or a link itself: type and rights, size in bytes, times of modification and change in ns."""
+ABSENT: Stamp = (0, 0, 0, 0)
 
 
 def stamp(path: str | os.PathLike[str]) -> Stamp | None:
@@ -23,41 +37,100 @@ def stamp(path: str | os.PathLike[str]) -> Stamp | None:
         status = os.lstat(path)
     except (OSError, ValueError):
         return None
-    return status.st_mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    return status.st_mode, status.st_size, min(status.st_mtime_ns, _MOST), min(status.st_ctime_ns, _MOST)
 
 
-def stamps_below(folder: str | os.PathLike[str], label: str) -> dict[str, Stamp]:
-    """The stamps of a folder and of all below it, by path under `label`; links are not followed."""
-    top = stamp(folder)
-    if top is None:
-        return {}
-    found, waiting = {label: top}, [(os.fspath(folder), label)]
-    while waiting:
-        where, name = waiting.pop()
-        try:
-            entries = os.scandir(where)
-        except OSError:
-            continue
-        with entries:
-            for entry in entries:
-                if own := stamp(entry.path):
-                    found[f"{name}/{entry.name}"] = own
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append((entry.path, f"{name}/{entry.name}"))
+class Looks:
+    """Paths, and the stamp of each, ABSENT where nothing stands: four numbers a path, one after the other."""
+
+    __slots__ = ("numbers", "paths")
+
+    def __init__(self, paths: list[str], numbers: array[int]) -> None:
+        self.paths = paths
+        self.numbers = numbers
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Looks) and self.numbers == other.numbers and self.paths == other.paths
+
+    __hash__ = None  # type: ignore[assignment] # looks are compared, never looked up
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def stamps(self) -> Iterator[Stamp]:
+        """The stamps, in the order of the paths."""
+        return zip(*[iter(self.numbers)] * _NUMBERS, strict=True)
+
+    def by_path(self) -> dict[str, Stamp]:
+        """The stamps of what stands somewhere."""
+        return {path: own for path, own in zip(self.paths, self.stamps(), strict=True) if own != ABSENT}
+
+    def are_before(self, moment: int) -> bool:
+        """Whether all is older than a moment, in ns."""
+        return all(max(self.numbers[column::_NUMBERS], default=0) < moment for column in (2, 3))
+
+
+def looks_of(folder: str | os.PathLike[str], paths: Sequence[str]) -> Looks:
+    """How what stands at some paths below a folder looks."""
+    where = os.fspath(folder)
+    return Looks([*paths], array("q", _numbers([f"{where}/{path}" for path in paths])))
+
+
+def _numbers(places: list[str]) -> list[int]:
+    try:
+        found = [
+            number for s in map(os.lstat, places)
+            for number in (s.st_mode, s.st_size, s.st_mtime_ns, s.st_ctime_ns)
+        ]  # fmt: skip
+        if max(found, default=0) <= _MOST:
+            return found
+    except (OSError, ValueError):
+        pass
+    return [number for place in places for number in stamp(place) or ABSENT]
+
+
+def look(folder: str | os.PathLike[str]) -> Looks:
+    """How all that a site is made from looks: seeds, annotations, templates, this program and what it renders with."""
+    found = Looks([], array("q"))
+    for name in ("seeds", "annotations", "templates"):
+        _look_below(f"{os.fspath(folder)}/{name}", name, found)
+    _look_at_code(_HERE, "program", found)
+    _look_below(theme_folder(), "theme", found)
+    found.paths.extend(releases())
+    found.numbers.extend(ABSENT * len(releases()))
     return found
 
 
-def look(folder: str | os.PathLike[str]) -> dict[str, Stamp]:
-    """How all that a site is made from looks: seeds, annotations, templates, this program and what it renders with."""
-    found: dict[str, Stamp] = {}
-    for name in ("seeds", "annotations", "templates"):
-        found |= stamps_below(f"{os.fspath(folder)}/{name}", name)
-    program = {path: own for path, own in stamps_below(_HERE, "program").items() if _is_code(path)}
-    return found | program | stamps_below(theme_folder(), "theme") | dict.fromkeys(releases(), (0, 0, 0, 0))
+def _look_below(top: str, label: str, found: Looks) -> None:
+    """Look at a folder and all below it; links are not followed."""
+    _take([label], _numbers([top]), found)
+    waiting = [(top, label)]
+    for where, name in waiting:
+        names = _names(where)
+        numbers = _numbers([f"{where}/{each}" for each in names])
+        _take([f"{name}/{each}" for each in names], numbers, found)
+        waiting += [
+            (f"{where}/{each}", f"{name}/{each}") for each, mode in zip(names, numbers[::_NUMBERS], strict=True)
+            if mode & _KIND == _FOLDER
+        ]  # fmt: skip
 
 
-def _is_code(path: str) -> bool:
-    return path.endswith(".py") or path.startswith("program/templates/")
+def _look_at_code(top: str, label: str, found: Looks) -> None:
+    """Look at what Python reads below a folder; what it writes there would make every look another."""
+    waiting = [(top, label)]
+    for where, name in waiting:
+        names = _names(where)
+        code = [each for each in names if each.endswith(".py")]
+        _take([f"{name}/{each}" for each in code], _numbers([f"{where}/{each}" for each in code]), found)
+        waiting += [
+            (f"{where}/{each}", f"{name}/{each}") for each in names
+            if "." not in each and each != "__pycache__" and os.path.isdir(f"{where}/{each}")  # noqa: PTH112 as above
+        ]  # fmt: skip
+
+
+def _take(paths: list[str], numbers: list[int], found: Looks) -> None:
+    found.paths += paths
+    found.numbers.extend(numbers)
 
 
 def theme_folder() -> str:
@@ -75,25 +148,100 @@ def releases() -> tuple[str, ...]:
     importlib.metadata costs as much as a small build.
     """
     if not _found:
-        listed = {place: _names(place) for place in sys.path}
+        listed = {place: _names(place or ".") for place in sys.path}
         homes = (
             (library, next((names for names in listed.values() if library in names), ()))
             for library in ("jinja2", "markdown_it", "markupsafe", "feedgenerator", "pybtex", "rispy")
         )
         _found.append(
             tuple(
-                name for library, names in homes for name in sorted(names)
+                name for library, names in homes for name in names
                 if name.startswith(library) and name.endswith(".dist-info")
             )
         )  # fmt: skip
     return _found[0]
 
 
-def _names(place: str) -> frozenset[str]:
+def _names(place: str) -> Sequence[str]:
     try:
-        return frozenset(os.listdir(place or "."))  # noqa: PTH208 as above
+        return sorted(os.listdir(place))  # noqa: PTH208 as above
     except OSError:
-        return frozenset()
+        return ()
+
+
+class Stamps:
+    """How the inputs looked before a build read them, how the site looked after it, and the warnings it gave.
+
+    `key` says what else the site depends on. Inputs were opened after `since`, and `made` is when this was written
+    down, both in ns by the clock of the file system. `warnings` are JSON, empty where there were none.
+    """
+
+    __slots__ = ("inputs", "key", "made", "outputs", "since", "warnings")
+
+    def __init__(
+        self, key: str, inputs: Looks, outputs: Looks, since: int, warnings: bytes = b"", made: int = 0
+    ) -> None:
+        self.key = key
+        self.inputs = inputs
+        self.outputs = outputs
+        self.since = since
+        self.warnings = warnings
+        self.made = made
+
+    def are_inputs(self, key: str, inputs: Looks) -> bool:
+        """Whether the site was surely made from what these inputs hold."""
+        return bool(key) and self.key == key and self.inputs == inputs and inputs.are_before(self.since)
+
+    def are_outputs(self, outputs: Looks) -> bool:
+        """Whether the files of the site surely have the bytes that were written."""
+        return self.outputs == outputs and outputs.are_before(self.made)
+
+    def is_output(self, was: Stamp | None, own: Stamp) -> bool:
+        """The same of one file that looked so when the stamps were written."""
+        return was == own != ABSENT and max(own[2:]) < self.made
+
+    def to_bytes(self) -> bytes:
+        """All but `made`, for `read_stamps`."""
+        parts = (
+            self.key.encode("utf-8", "surrogatepass"), _joined(self.inputs.paths), _joined(self.outputs.paths),
+            self.inputs.numbers.tobytes(), self.outputs.numbers.tobytes(), self.warnings,
+        )  # fmt: skip
+        sizes = " ".join(str(len(part)) for part in parts)
+        return b"".join((MARK, b"\n", f"{self.since} {sizes}\n".encode(), *parts))
+
+
+def _joined(paths: Iterable[str]) -> bytes:
+    return "\0".join(paths).encode("utf-8", "surrogatepass")
+
+
+def read_stamps(path: str) -> Stamps | None:
+    """The stamps in a file; None without it, or when it is none of ours."""
+    try:
+        made = stamp(path)
+        with open(path, "rb") as file:  # noqa: PTH123 as above
+            mark, sizes, raw = file.read().split(b"\n", 2)
+        since, *lengths = map(int, sizes.split())
+        if made is None or mark != MARK or min(lengths) < 0 or sum(lengths) != len(raw):
+            return None
+        parts, at = [], 0
+        for length in lengths:
+            parts.append(raw[at : at + length])
+            at += length
+        key, inputs, outputs, inputs_numbers, outputs_numbers, warnings = parts
+        return Stamps(
+            key.decode("utf-8", "surrogatepass"), _looks(inputs, inputs_numbers), _looks(outputs, outputs_numbers),
+            since, warnings, made[3],
+        )  # fmt: skip
+    except (OSError, ValueError):
+        return None
+
+
+def _looks(joined: bytes, numbers: bytes) -> Looks:
+    paths = joined.decode("utf-8", "surrogatepass").split("\0") if joined else []
+    found = Looks(paths, array("q", numbers))
+    if len(found.numbers) != _NUMBERS * len(paths):
+        raise ValueError(len(paths))
+    return found
 
 
 def key_of(profile: str, base_url: str | None) -> str:
@@ -101,25 +249,13 @@ def key_of(profile: str, base_url: str | None) -> str:
     return "" if profile == "public" else f"{profile} {base_url or ''}"
 
 
-def files_kept(folder: str, output: str, key: str) -> int | None:
-    """How many files a site has in which nothing can have changed since it was made, from inputs of which the same
-    holds; None where something may have, where a build is under way, or where warnings are to be told."""
+def files_kept(inputs: Looks, output: str, key: str) -> int | None:
+    """How many files a site has in which nothing can have changed since it was made, from inputs that looked so; None
+    where something may have, where a build is under way, or where warnings are to be told."""
     own = f"{output}/{OWN}"
     if not key or any(os.path.islink(p) for p in (output, own)) or os.path.exists(f"{own}/stage"):  # noqa: PTH110, PTH114 as above
         return None
-    try:
-        made = stamp(f"{own}/{STAMPS}")
-        with open(f"{own}/{STAMPS}", "rb") as file:  # noqa: PTH123 as above
-            known = json.loads(file.read())
-        if made is None or (known["format"], known["key"], known["warnings"]) != (FORMAT, key, []):
-            return None
-        inputs = {path: [*own] for path, own in look(folder).items()}
-        if inputs != known["inputs"] or any(max(s[2:]) >= made[3] for s in inputs.values()):
-            return None
-        for path, was in known["outputs"].items():
-            now = stamp(f"{output}/{path}")
-            if now is None or [*now] != was or max(now[2:]) >= made[3]:
-                return None
-        return len(known["outputs"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    known = read_stamps(f"{own}/{STAMPS}")
+    if known is None or known.warnings or not known.are_inputs(key, inputs):
         return None
+    return len(known.outputs) if known.are_outputs(looks_of(output, known.outputs.paths)) else None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .glance import Stamp, releases, theme_folder
+from .glance import Looks, Stamp, releases, theme_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,9 @@ class Inputs:
         return {p: (self.looks[p], h) for p, h in self.hashes.items() if max(self.looks[p][2:]) < started}
 
 
-def inputs_of(folder: Path, looks: Mapping[str, Stamp], known: Mapping[str, tuple[Stamp, str]]) -> Inputs:
+def inputs_of(folder: Path, looked: Looks, known: Mapping[str, tuple[Stamp, str]]) -> Inputs:
     """The inputs of a briefing; a file that looks as it did when its hash became `known` is not read."""
+    looks = looked.by_path()
     homes = {"program": Path(__file__).parent, "theme": Path(theme_folder())}
     hashes: dict[str, str] = {}
     for path, look_ in looks.items():
@@ -58,9 +59,9 @@ def inputs_of(folder: Path, looks: Mapping[str, Stamp], known: Mapping[str, tupl
     return Inputs(looks, hashes)
 
 
-def program_seen(looks: Mapping[str, Stamp]) -> str:
+def program_seen(looks: Looks) -> str:
     """What tells this program from another without reading it: how its files look, and the releases it renders with."""
-    own = ((path, f"{stamp}") for path, stamp in looks.items() if path.startswith("program/"))
+    own = ((path, f"{stamp}") for path, stamp in looks.by_path().items() if path.startswith("program/"))
     return _digest((*own, *((name, "") for name in releases())))
 
 

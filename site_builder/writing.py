@@ -15,17 +15,17 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import FrameType
 from typing import Literal
 
 from . import glance
-from .glance import STAMPS, Stamp, stamp
+from .glance import ABSENT, STAMPS, Looks, Stamp, Stamps, looks_of, read_stamps
 from .locking import Held, lock
-from .manifest import Entry, Manifest, is_site_path
-from .stamps import Stamps, read_stamps, stamps_of, write_stamps
+from .manifest import Entry, Manifest, Noted, is_site_path
+from .stamps import from_warnings, to_warnings, write_stamps
 
 OWN = glance.OWN
 _MANIFEST, _JOURNAL, _DRAFT, _LOCK = "manifest.json", "journal.json", "journal.draft", "lock"
@@ -81,24 +81,33 @@ class Output:
         return self.manifest.files if self.manifest else {}
 
     @cached_property
+    def seen(self) -> Mapping[str, Stamp]:
+        """How those look that are there."""
+        return looks_of(self.folder, [*self.previous]).by_path()
+
+    @cached_property
     def states(self) -> Mapping[str, State]:
         """How each of them stands."""
-        return {path: self._state(path, entry) for path, entry in self.previous.items()}
+        known = self.stamps.outputs.by_path() if self.stamps else {}
+        return {path: self._state(path, entry, known.get(path)) for path, entry in self.previous.items()}
 
     @cached_property
     def stamps(self) -> Stamps | None:
         """How inputs and site looked when the site in place was made or last found whole."""
-        return read_stamps(self.own / STAMPS)
+        return read_stamps(f"{self.own / STAMPS}")
 
-    def untouched(self, key: str, inputs: Mapping[str, Stamp]) -> Stamps | None:
-        """The stamps of the site in place, where neither it nor an input can have changed since they were taken."""
+    def untouched(self, key: str, inputs: Looks) -> tuple[Sequence[str], Sequence[Noted]] | None:
+        """The files of the site in place and its warnings, where neither it nor an input can have changed."""
         known = self.stamps
-        if not key or known is None or not known.are_inputs(key, inputs):
+        if known is None or not known.are_inputs(key, inputs):
             return None
-        is_as_written = all(known.is_trusted(path, stamp(f"{self.folder}/{path}")) for path in known.outputs)
-        return known if is_as_written else None
+        if not known.are_outputs(looks_of(self.folder, known.outputs.paths)):
+            return None
+        with contextlib.suppress(ValueError, TypeError):
+            return known.outputs.paths, to_warnings(known.warnings)
+        return None
 
-    def remember(self, key: str, inputs: Mapping[str, Stamp], manifest: Manifest) -> None:
+    def remember(self, key: str, inputs: Looks, manifest: Manifest) -> None:
         """Note how the inputs looked before they were read, and how the site made from them looks now.
 
         Without a key nothing is noted, and what was is forgotten: names of inputs and warnings are not for everybody.
@@ -106,8 +115,9 @@ class Output:
         if self.is_held and not key:
             (self.own / STAMPS).unlink(missing_ok=True)
         elif self.is_held:
-            outputs = stamps_of(self.folder, manifest.files)
-            write_stamps(self.own / STAMPS, Stamps(key, inputs, outputs, manifest.warnings))
+            outputs = looks_of(self.folder, [*manifest.files])
+            warnings = from_warnings(manifest.warnings)
+            write_stamps(self.own / STAMPS, Stamps(key, inputs, outputs, self.started, warnings))
 
     def check(self, *, adopt: bool = False, force: bool = False) -> None:
         """Refuse a folder that holds what we did not write, or pages that someone has changed since."""
@@ -130,8 +140,8 @@ class Output:
                     "keep your changes in templates/ or annotations/, then build with --force",
                 )
 
-    def _state(self, path: str, entry: Entry) -> State:
-        if self.stamps and self.stamps.is_trusted(path, stamp(f"{self.folder}/{path}")):
+    def _state(self, path: str, entry: Entry, known: Stamp | None) -> State:
+        if self.stamps and known and self.stamps.is_output(known, self.seen.get(path, ABSENT)):
             return "same"
         try:
             content = (self.folder / path).read_bytes()

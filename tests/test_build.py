@@ -29,7 +29,7 @@ def tree(output: Path) -> dict[str, bytes]:
     return {
         path.relative_to(output).as_posix(): path.read_bytes()
         for path in sorted(output.rglob("*"))
-        if path.is_file() and path.name not in ("lock", "stamps.json")
+        if path.is_file() and path.name not in ("lock", "stamps")
     }
 
 

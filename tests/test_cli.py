@@ -9,8 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from site_builder import __version__, cli
+from site_builder import __version__, cli, usage
+from site_builder.commands.build import plain
 from site_builder.printing import Progress, print_refusal
 from site_builder.writing import Refused
 
@@ -433,7 +436,43 @@ def test_a_command_reads_no_module_of_another(tmp_path: Path) -> None:
 def test_a_build_with_nothing_to_do_imports_only_what_sees_that_nothing_changed(harbour: Path) -> None:
     assert run("build", str(harbour)) == 0
     own, others = imported("build", str(harbour))
-    assert own == {"cli", "usage", "commands", "commands.arguments", "commands.build", "glance"}
-    assert not others & {"dataclasses", "hashlib", "importlib.util", "inspect", "jinja2"}
+    assert own == {"cli", "commands", "commands.build", "glance"}
+    assert not others & {"argparse", "dataclasses", "enum", "hashlib", "inspect", "json", "pathlib", "re", "typing"}
     assert not foreign(others), "no template, Markdown, YAML or schema library"
     assert not others & SLOW
+
+
+PLAIN = st.lists(
+    st.sampled_from(
+        ["-o", "--output", "-n", "--", ".", "..", "", "a", "a/b", "a/", "./a", "/", "//a", "-", "-oa", "a=b"]
+    ),
+    max_size=4,
+)
+
+
+@given(PLAIN)
+def test_words_that_need_no_parser_mean_what_they_mean_to_the_parser(words: list[str]) -> None:
+    options = plain(words)
+    if options is None:
+        return
+    told, parsed = vars(options), vars(usage.read(["build", *words]))
+    assert {**told, "folder": Path(told["folder"]), "output": told["output"] and Path(told["output"])} == parsed
+    assert str(parsed["folder"]) == told["folder"]
+    assert str(parsed["output"]) == str(told["output"])
+
+
+@pytest.mark.parametrize("words", [[], ["a"], ["a", "-o", "b"], ["-o", "b", "a"], ["-o", "/b"]])
+def test_a_folder_and_an_output_need_no_parser(words: list[str]) -> None:
+    assert plain(words)
+
+
+def test_the_site_is_named_alike_whether_or_not_there_is_something_to_do(
+    harbour: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(harbour)
+    for words in (["build"], ["build", "."], ["build", "../harbour", "-o", "site"], ["build", "--output", "site"]):
+        assert cli.main(words) == 0
+        named = capsys.readouterr().out.partition(":")[0]
+        while "nothing changed" not in (told := (cli.main(words), capsys.readouterr().out)[1]):
+            continue
+        assert told.partition(":")[0] == named

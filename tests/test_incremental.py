@@ -38,7 +38,7 @@ def tree(output: Path) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for folder, _, names in os.walk(output):
         for name in names:
-            if name not in ("lock", "stamps.json"):
+            if name not in ("lock", "stamps"):
                 path = os.path.join(folder, name)  # noqa: PTH118 it is done a hundred thousand times
                 with open(path, "rb") as file:  # noqa: PTH123
                     found[os.path.relpath(path, output)] = file.read()

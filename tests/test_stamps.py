@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
+from array import array
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from site_builder.build import Publication, build
-from site_builder.glance import look, stamp, stamps_below
+from site_builder.glance import ABSENT, Looks, Stamp, Stamps, files_kept, look, looks_of, read_stamps, stamp
+from site_builder.manifest import Noted
 from site_builder.records import SiteUrl
-from site_builder.stamps import Stamps, read_stamps, stamps_of, write_stamps
+from site_builder.stamps import from_warnings, to_warnings, write_stamps
 from site_builder.writing import OWN, Refused
 
 HARBOUR = Path(__file__).parent / "sites" / "harbour"
@@ -32,7 +36,7 @@ def harbour(tmp_path: Path) -> Path:
 
 
 def stamps(folder: Path) -> Stamps:
-    found = read_stamps(folder / "output" / OWN / "stamps.json")
+    found = read_stamps(f"{folder}/output/{OWN}/stamps")
     assert found is not None
     return found
 
@@ -66,7 +70,7 @@ def test_a_build_with_nothing_to_do_opens_no_input_and_no_page(harbour: Path, mo
 
     monkeypatch.setattr(Path, "read_bytes", noted)
     built = build(harbour, harbour / "output")
-    assert set(opened) <= {"stamps.json"}
+    assert not opened
     assert {step.action for step in built.steps} == {"keep"}
     assert len(built.steps) == sum(p.is_file() for p in (harbour / "output").rglob("*") if OWN not in p.parts)
 
@@ -128,51 +132,105 @@ def test_a_site_at_another_address_is_another_site(harbour: Path) -> None:
 
 def test_a_public_site_keeps_no_stamps_since_they_name_the_inputs(harbour: Path) -> None:
     build(harbour, harbour / "output", publication=Publication("public"))
-    assert not (harbour / "output" / OWN / "stamps.json").exists()
+    assert not (harbour / "output" / OWN / "stamps").exists()
+
+
+def looks(**stamps: Stamp) -> Looks:
+    return Looks([*stamps], array("q", [n for own in stamps.values() for n in own]))
+
+
+EARLY, LATE = (0o100644, 3, 5, 5), (0o100644, 3, 5, 9)
 
 
 def test_what_changed_in_the_tick_of_the_clock_in_which_it_was_looked_at_is_not_trusted() -> None:
-    early, late = (0o100644, 3, 5, 5), (0o100644, 3, 5, 9)
-    known = Stamps("local", {"seeds/a": early}, {"a": early, "b": late}, made=9)
-    assert known.are_inputs("local", {"seeds/a": early})
-    assert known.is_trusted("a", early)
-    assert not known.is_trusted("b", late)
-    assert not replace(known, inputs={"seeds/a": late}).are_inputs("local", {"seeds/a": late})
-    assert not known.is_trusted("a", None)
+    known = Stamps("local", looks(seed=EARLY), looks(a=EARLY), since=9, made=9)
+    assert known.are_inputs("local", looks(seed=EARLY))
+    assert known.are_outputs(looks(a=EARLY))
+    assert known.is_output(EARLY, EARLY)
+    late = Stamps("local", looks(seed=LATE), looks(a=EARLY, b=LATE), since=9, made=9)
+    assert not late.are_inputs("local", looks(seed=LATE))
+    assert not late.are_outputs(looks(a=EARLY, b=LATE))
+    assert not late.is_output(LATE, LATE)
+
+
+def test_what_was_not_there_is_not_taken_for_what_was_written() -> None:
+    known = Stamps("local", looks(), looks(a=ABSENT), since=9, made=9)
+    assert not known.is_output(ABSENT, ABSENT)
+    assert known.outputs.by_path() == {}
+
+
+def test_an_input_saved_after_the_build_began_is_read_again_though_it_looks_the_same(harbour: Path) -> None:
+    known = stamps(harbour)
+    known.since = min(stamp[3] for stamp in known.inputs.stamps() if stamp != ABSENT)
+    write_stamps(harbour / "output" / OWN / "stamps", known)
+    assert files_kept(look(harbour), f"{harbour}/output", known.key) is None
 
 
 def test_stamps_are_read_as_they_were_written(tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_text("a")
-    found = Stamps(
-        "k",
-        stamps_below(tmp_path, "seeds"),
-        stamps_of(tmp_path, ("a.html", "b.html")),
-        (("p", 1, 2, "r", "m", "h", None),),
-    )
-    write_stamps(tmp_path / "stamps.json", found)
-    read = read_stamps(tmp_path / "stamps.json")
+    (tmp_path / "a\nb.html").write_text("a")
+    warnings: tuple[Noted, ...] = (("p", 1, 2, "r", "m", "h", None),)
+    outputs = looks_of(tmp_path, ("a\nb.html", "b.html"))
+    found = Stamps("k\ud800", look(tmp_path), outputs, 7, from_warnings(warnings))
+    write_stamps(tmp_path / "stamps", found)
+    read = read_stamps(f"{tmp_path}/stamps")
     assert read is not None
-    assert replace(read, made=0) == found
-    assert list(found.outputs) == ["a.html"]
-    own = stamp(tmp_path / "stamps.json")
+    assert (read.key, read.inputs, read.outputs, read.since) == ("k\ud800", found.inputs, outputs, 7)
+    assert to_warnings(read.warnings) == warnings
+    assert read.outputs.by_path() == {"a\nb.html": stamp(tmp_path / "a\nb.html")}
+    own = stamp(tmp_path / "stamps")
     assert own is not None
     assert read.made == own[3]
+
+
+@given(st.binary(max_size=30), st.integers(0, 400), st.integers(0, 3))
+def test_stamps_that_were_tampered_with_are_read_as_others_or_as_none(put: bytes, at: int, cut: int) -> None:
+    whole = Stamps("k", looks(seed=EARLY, other=LATE), looks(a=EARLY, b=LATE), 9, b"[]").to_bytes()
+    at %= len(whole)
+    raw = whole[:at] + put + whole[at + cut :]
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "stamps").write_bytes(raw)
+        found = read_stamps(f"{folder}/stamps")
+    if found:
+        for each in (found.inputs, found.outputs):
+            assert len([*each.stamps()]) == len(each.paths)
 
 
 @pytest.mark.parametrize(
     "content",
     [
-        "", "[]", "null", '"x"', "{", '{"format": 0}', '{"format": 1}',
-        '{"format": 1, "key": "", "inputs": {}, "outputs": []}',
-        '{"format": 1, "key": "", "inputs": {"a": [1]}, "outputs": {}, "warnings": []}',
-        '{"format": 1, "key": "", "inputs": {}, "outputs": {"../a": [1, 2, 3, 4]}, "warnings": []}',
+        b"", b"[]", b"{", b'{"format": 1}', b"briefing stamps 2", b"briefing stamps 2\n\n",
+        b"briefing stamps 1\n0 0 0 0 0 0 0\n", b"briefing stamps 2\n0 0 0 0 0 0\n",
+        b"briefing stamps 2\n0 0 1 0 0 0 0\na", b"briefing stamps 2\n0 -1 1 0 0 0 0\n",
     ],
 )  # fmt: skip
-def test_stamps_that_are_none_of_ours_are_none(tmp_path: Path, content: str) -> None:
-    (tmp_path / "stamps.json").write_text(content)
-    assert read_stamps(tmp_path / "stamps.json") is None
+def test_stamps_that_are_none_of_ours_are_none(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "stamps").write_bytes(content)
+    assert read_stamps(f"{tmp_path}/stamps") is None
 
 
 def test_stamps_that_cannot_be_written_are_left_out(tmp_path: Path) -> None:
-    write_stamps(tmp_path / "none" / "stamps.json", Stamps("", {}, {}))
-    assert read_stamps(tmp_path / "none" / "stamps.json") is None
+    write_stamps(tmp_path / "none" / "stamps", Stamps("", looks(), looks(), 0))
+    assert read_stamps(f"{tmp_path}/none/stamps") is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such times")
+def test_times_that_no_column_holds_are_never_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Far:
+        st_mode, st_size, st_mtime_ns, st_ctime_ns = 0o100644, 3, 2**63, 5
+
+    monkeypatch.setattr("os.lstat", lambda _: Far)
+    found = looks_of(tmp_path, ["a"])
+    assert [*found.stamps()] == [(0o100644, 3, 2**63 - 1, 5)]
+    assert not Stamps("k", found, found, since=2**63 - 1, made=2**63 - 1).are_inputs("k", found)
+
+
+def test_what_is_below_a_link_is_not_looked_at_and_what_python_writes_neither(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    (tmp_path / "far" / "a.txt").write_text("a")
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "link").symlink_to(tmp_path / "far", target_is_directory=True)
+    found = look(tmp_path)
+    assert {p for p in found.paths if p.startswith(("seeds", "annotations"))} == {"seeds", "seeds/link", "annotations"}
+    own = [p for p in found.paths if p.startswith("program")]
+    assert "program/pages/frame.py" in own
+    assert all(p.endswith(".py") for p in own)

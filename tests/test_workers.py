@@ -184,7 +184,7 @@ def briefing(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 def tree(output: Path) -> dict[str, bytes]:
     """Every file of a site, the manifest too, but neither lock nor stamps."""
     found = {p.relative_to(output).as_posix(): p for p in output.rglob("*") if p.is_file()}
-    return {name: path.read_bytes() for name, path in found.items() if path.name not in ("lock", "stamps.json")}
+    return {name: path.read_bytes() for name, path in found.items() if path.name not in ("lock", "stamps")}
 
 
 def test_a_site_has_the_same_bytes_by_any_number_of_processes(briefing: Path, tmp_path: Path) -> None:

@@ -6,26 +6,31 @@ runs.
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import Protocol, cast
 
+TYPE_CHECKING = False  # typing takes longer to import than a build with nothing to do takes
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from typing import Protocol
 
-class Command(Protocol):
-    """What a module in this package holds."""
+    class Command(Protocol):
+        """What a module in this package holds."""
 
-    HELP: str
-    EXAMPLE: str
-    """One way to call it that is worth showing; the help and docs/commands.md do."""
-    EXITS: dict[int, str]
-    """What its exit codes mean, where the command has something of its own to say."""
+        HELP: str
+        EXAMPLE: str
+        """One way to call it that is worth showing; the help and docs/commands.md do."""
+        EXITS: dict[int, str]
+        """What its exit codes mean, where the command has something of its own to say."""
 
-    def arguments(self, parser: ArgumentParser) -> None:
-        """Add the command's arguments to its parser."""
+        def arguments(self, parser: ArgumentParser) -> None:
+            """Add the command's arguments to its parser."""
 
-    def run(self, options: Namespace) -> int:
-        """Do it, and return the exit code."""
+        def run(self, options: Namespace) -> int:
+            """Do it, and return the exit code."""
+
+else:
+    Command = object
 
 
 class _Commands(Mapping[str, Command]):
@@ -37,7 +42,8 @@ class _Commands(Mapping[str, Command]):
     def __getitem__(self, name: str) -> Command:
         if name not in self.names:
             raise KeyError(name)
-        return cast("Command", import_module(f"{__name__}.{name}"))
+        command: Command = import_module(f"{__name__}.{name}")
+        return command
 
     def __contains__(self, name: object) -> bool:
         return name in self.names
