@@ -11,12 +11,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, islice
 from typing import Literal
 
 from .folding import Folded, fold, is_edge
+from .frozen import dataclass, replace
 from .text import is_visible
 
 Match = Literal["exact", "normalised"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from . import urls
+from .frozen import dataclass
 from .markdown import plain
 from .model import Briefing, CitationKind, Prose
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from .frozen import dataclass
 
 _VULGAR = "\u00bc\u00bd\u00be"
 _BYTES = tuple(map(chr, range(256)))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from .caching import cache_folder
+from .frozen import dataclass, replace
 from .glance import key_of, look
 from .inputs import inputs_of, program_seen
 from .manifest import Entry, Manifest, Noted

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
 from itertools import chain, takewhile
 
 from .changing import ASPECTS, PRESENT, SUBJECTS
+from .frozen import dataclass, field, fields
 from .model import Briefing, Claim, Event, Figure, Judgement, Passage, Source, Topic
 from .pages.views import counted, figure_text, figure_when, shortened
 from .records import (

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Literal
 
 from .beginnings import Beginnings, beginnings, matches
+from .frozen import dataclass, replace
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

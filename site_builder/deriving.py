@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from fractions import Fraction
 
+from .frozen import replace
 from .model import Figure, Passage
 from .problems import Place, Problem
 from .quantities import BadExpression, evaluate, names_in

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from . import sentences
 from .anchoring import Anchor, RangeSelector, Text, resolve, word_diff
 from .folding import fold
+from .frozen import dataclass, replace
 from .problems import Place, Problem, clipped
 from .records import DateRecord, PassageRecord, RegionRecord, SourceFile, SourceRecord
 from .resolving import selector_of

@@ -11,9 +11,9 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 
+from .frozen import replace
 from .model import Briefing, Claim, Coverage, Event, Excerpts, Figure, Hidden, Passage, Profile, Region, Source
 from .records import ChangeRecord, Note, NoteRecord, PassageRecord, RegionRecord, RightsRecord, Words
 from .storing import Stored

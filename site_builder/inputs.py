@@ -6,9 +6,9 @@ import contextlib
 import hashlib
 import stat
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from .frozen import dataclass
 from .glance import Looks, Stamp, releases, theme_folder
 
 

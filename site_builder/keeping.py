@@ -16,10 +16,10 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from .frozen import fields
 from .glance import Stamp
 from .memory import Memory, Readings, SiteMade
 from .model import Source

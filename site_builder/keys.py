@@ -7,10 +7,10 @@ show and `docs/keys.md` are made from the two together, and a test holds each ke
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from .frozen import dataclass
 from .records import (
     ChangeRecord,
     ClaimRecord,

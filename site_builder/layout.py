@@ -12,12 +12,12 @@ A page may hold 400 KB. Weights are estimates from the words to be shown, so the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
 from . import urls
 from .dates import Edtf
+from .frozen import dataclass
 from .listings import KINDS, UNNAMED, Listings, in_order, kind_of
 from .model import Briefing, Claim, Event, Passage, Source
 from .records import EntityRecord, note_text

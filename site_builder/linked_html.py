@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
 from markupsafe import Markup, escape
 
+from .frozen import dataclass
 from .model import CitationKind
 
 _ADDRESS = ' href="'

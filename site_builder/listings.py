@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from .frozen import dataclass, replace
 from .model import Briefing, Passage
 from .records import EntityRecord
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import GENERATOR, NAME, __version__, urls
+from .frozen import dataclass
 from .linkcheck import Written
 from .manifest import Entry
 from .memory import ExportMade, PageMade, SiteMade

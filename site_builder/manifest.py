@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from .frozen import dataclass, field
 from .problems import Severity
 
 FORMAT = 3

@@ -7,7 +7,6 @@ is ours. A citation belongs to the sentence it stands in, or to the one that has
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from types import ModuleType
 from typing import Literal
@@ -15,6 +14,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from . import simple_markdown
+from .frozen import dataclass
 from .linked_html import Linked, Linker, filled, joined
 from .model import CitationKind
 from .sentences import Marker, split, without_markers

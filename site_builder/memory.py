@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from .backlinks import Backlinks
 from .downloads import Size
+from .frozen import dataclass, field
 from .glance import Stamp
 from .layout import Layout
 from .linkcheck import Written

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from itertools import cycle
@@ -15,6 +14,7 @@ from itertools import cycle
 from .dates import Edtf
 from .dating import check_basis, check_stated, parsed_date
 from .deriving import derived_figures, lent_passages
+from .frozen import dataclass, replace
 from .model import (
     Briefing,
     Claim,

@@ -7,12 +7,12 @@ points, half-open, into `Source.text`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal, TypeVar, cast
 
 from .anchoring import Match
 from .dates import Edtf
+from .frozen import dataclass, replace
 from .records import (
     Basis,
     ClaimRecord,

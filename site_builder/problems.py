@@ -6,8 +6,9 @@ Problems are collected through every stage and printed once, sorted. Nothing her
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Literal
+
+from .frozen import dataclass, field
 
 Severity = Literal["error", "warning", "advice"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")

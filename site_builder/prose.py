@@ -7,12 +7,12 @@ known names (any name or alias of the entity will do). Words are left to the rea
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
 from . import markdown
 from .dates import DateMention, date_mentions, whole_dates
+from .frozen import dataclass
 from .model import Citation, CitationKind, Figure, Prose, Sentence
 from .names import Names
 from .problems import Place, Problem, did_you_mean

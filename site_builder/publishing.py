@@ -12,10 +12,10 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from .frozen import dataclass
 from .writing import OWN, Refused
 
 INPUTS = ("seeds", "annotations", "templates")

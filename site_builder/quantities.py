@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from operator import attrgetter
 
 from .beginnings import Beginnings, beginnings, matches
 from .dates import date_mentions
+from .frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

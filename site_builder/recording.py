@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import Any
 
 import yaml
 
 from .changing import Changed
+from .frozen import fields
 from .problems import BuildFailed, Problem
 from .reading.nodes import compose
 from .reading.schema import Reader

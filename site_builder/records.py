@@ -8,14 +8,12 @@ Field types are the schema: `reading.schema` reads them, refuses what does not f
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
-from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Literal, NewType
 
+from .frozen import dataclass, field
 from .problems import Place
 from .storing import Stored
 
@@ -95,33 +93,9 @@ class Location:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What all records have: their location. They can be pickled, in as few bytes as their values need."""
+    """What all records have: their location."""
 
     at: Location = field(repr=False, compare=False)
-
-    def __reduce__(self) -> tuple[Callable[..., Record], tuple[Any, ...]]:
-        kind: Any = type(self)  # mypy does not take a record's type for hashable
-        return revived, (kind, *values_of(kind)(self))
-
-
-@cache
-def values_of(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
-    """What gives the values of a dataclass's instance, in the order of its fields."""
-    names = [f.name for f in fields(kind)]
-    return attrgetter(*names) if names[1:] else lambda one: (getattr(one, names[0]),)
-
-
-@cache
-def _setters_of(kind: Any) -> tuple[Callable[[Any, Any], None], ...]:
-    return tuple(getattr(kind, f.name).__set__ for f in fields(kind))
-
-
-def revived(kind: Any, *values: Any) -> Any:
-    """An instance of a dataclass with slots as it was pickled: several times faster than dataclasses do it."""
-    found: Any = object.__new__(kind)
-    for put, value in zip(_setters_of(kind), values, strict=True):
-        put(found, value)
-    return found
 
 
 def _frozen(entries: dict[Any, Any]) -> MappingProxyType[Any, Any]:

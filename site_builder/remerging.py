@@ -7,8 +7,8 @@ anew. It is told by identity: what was not read again is the same object.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
 
+from .frozen import fields, replace
 from .merging import Merged, _Merging, markdown_fields
 from .model import Briefing, Event, Index, OfSources, Source, figures_of, is_same_face, passages_of
 from .names import Names

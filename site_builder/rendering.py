@@ -11,11 +11,11 @@ import hashlib
 import os
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from .frozen import dataclass, fields
 from .glance import theme_folder
 from .problems import BuildFailed, Place, Problem
 

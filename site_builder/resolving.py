@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal
@@ -31,6 +30,7 @@ from .coverage import measured
 from .dates import Edtf, whole_dates
 from .dating import check_basis, check_stated, parsed_date
 from .folding import fold
+from .frozen import dataclass
 from .model import Dated, Figure, Passage, Region, Source
 from .names import Names
 from .problems import Place, Problem

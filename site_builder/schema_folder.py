@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
+from .frozen import dataclass
 from .reading.folder import load
 from .records import Annotations
 from .schemas import FOLDER, WRITTEN_BY, Known, known, schemas

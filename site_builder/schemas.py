@@ -10,12 +10,12 @@ import json
 import re
 import types
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from . import records
+from .frozen import dataclass
 from .keys import KEYS, Declared
 from .problems import SETTABLE
 from .reading.folder import LISTS, THEME

@@ -10,9 +10,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal, Protocol, cast
 
+from .frozen import dataclass, replace
 from .model import CitationKind, Mention, Source
 from .text import Span
 

@@ -7,8 +7,8 @@ it would promise what does not hold.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
+from .frozen import replace
 from .problems import RULES, Problem
 from .records import RuleName, RuleRecord
 

@@ -12,11 +12,11 @@ Steps have keys, that are parts of addresses, and a place in the order. Weights 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from .dates import MONTHS, Edtf, Point
+from .frozen import dataclass
 from .romanizing import romanized
 
 _LETTERS = 12  # of a name, by which a list of names is cut

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from .frozen import dataclass
 
 BOM = b"\xef\xbb\xbf"  # a byte order mark, as UTF-8 writes it
 

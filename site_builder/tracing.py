@@ -12,13 +12,13 @@ topics show, `beside` the neighbours of a source, `calls` who calls on a thing, 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import fields, replace
 from datetime import date
 from itertools import chain
 from typing import Any, Literal, TypeVar
 from zlib import crc32
 
 from .backlinks import Backlinks, Caller
+from .frozen import fields, replace
 from .layout import Layout
 from .listings import Listings
 from .model import Briefing, CitationKind, Event, Index, Source, Topic, is_same_face, numbers_of

@@ -18,6 +18,7 @@ PACKAGE = Path(site_builder.__file__).parent
 # From the ground up: a module imports from its own layer and from those below. `x.*` is every module of a package.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__init__",),
+    ("frozen",),
     ("storing", "problems", "text", "folding", "anchoring", "segments", "beginnings", "dates", "quantities"),
     ("romanizing", "glance"),
     ("records",),
@@ -198,11 +199,14 @@ def test_pages_and_exports_know_nothing_of_each_other() -> None:
             assert not [m for m in inner_imports(module) if m.startswith(other)], module
 
 
+COMPILES = {"frozen": {"exec"}}  # functions that set the fields of a class, whose names are ours
+
+
 @pytest.mark.parametrize("module", sorted(m for m in set(TREES) - READS_OR_WRITES if not m.startswith("commands.")))
 def test_the_core_is_pure(module: str) -> None:
     assert not outer_imports(module) & DOORS
     called = {n.func.id for n in ast.walk(TREES[module]) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
-    assert not called & {"open", "print", "input", "exec", "eval", "__import__"}
+    assert not called & {"open", "print", "input", "exec", "eval", "__import__"} - COMPILES.get(module, set())
 
 
 def catches_all(handler: ast.ExceptHandler) -> bool:

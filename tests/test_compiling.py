@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from site_builder.compiling import Compiler
+from site_builder.frozen import dataclass, field
 from site_builder.pages import PAGES, Context
 from site_builder.rendering import Theme
 from tests.built_sites import ALL, built

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from site_builder.frozen import dataclass
 from site_builder.pages import Context
 from site_builder.problems import BuildFailed, Problem
 from site_builder.rendering import Theme, attributes, shipped_attributes, shipped_templates

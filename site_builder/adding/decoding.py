@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from ..frozen import dataclass
 from ..text import Undecodable, decode, is_visible
 from .untaken import NoText
 

@@ -9,7 +9,6 @@ import contextlib
 import re
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 
 from ..anchoring import Anchor, RangeSelector, Text, describe
@@ -18,6 +17,7 @@ from ..annotating.spelling import Wish, passage_lines, quoted
 from ..annotating.suggesting import figure_starts, passage_id
 from ..coverage import measured
 from ..dates import BadDate, DateMention, date_mentions, parse_edtf, unprinted
+from ..frozen import dataclass
 from ..names import Names
 from ..problems import clipped
 from ..schemas import first_line

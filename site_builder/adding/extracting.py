@@ -6,10 +6,10 @@ import logging
 import re
 import struct
 import zlib
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
+from ..frozen import dataclass
 from ..text import carried, on_one_line
 from .reflowing import reflowed
 from .untaken import NoText

@@ -6,9 +6,9 @@ import hashlib
 import os
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
+from ..frozen import dataclass
 from ..problems import did_you_mean
 from ..reading.files import LEFTOVER
 from ..reading.seeds import SEEDS

@@ -8,9 +8,9 @@ from __future__ import annotations
 import contextlib
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..frozen import dataclass, replace
 from ..names import Names
 from ..reading.folder import ANNOTATIONS, load
 from ..reading.seeds import SEEDS

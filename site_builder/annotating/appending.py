@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
+from ..frozen import dataclass
 from ..problems import Problem
 from ..reading.nodes import compose
 from ..reading.scalars import is_plain

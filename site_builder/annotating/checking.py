@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from yaml import SequenceNode
 
+from ..frozen import dataclass, replace
 from ..merging import declaring
 from ..model import Passage
 from ..problems import Place, Problem, did_you_mean

@@ -7,12 +7,12 @@ decides what is right: the readers and the resolver of the build do.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
 from ..amending import Changed, amend
 from ..anchoring import Text
+from ..frozen import dataclass
 from ..merging import dressed
 from ..problems import Problem, has_errors
 from ..reading.files import Files

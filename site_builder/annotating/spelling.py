@@ -6,9 +6,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from ..anchoring import RangeSelector, Selector
+from ..frozen import dataclass
 from ..reading.scalars import ID
 
 WIDTH = 108

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import fields
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
+from ..frozen import fields
 from ..records import NoteRecord, Record
 
 Fields = tuple[tuple[str, ...], Callable[[Record], tuple[Any, ...]]]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from .. import urls
+from ..frozen import dataclass
 from ..layout import Sheet
 from ..model import Briefing
 from .bibliography import bibliography

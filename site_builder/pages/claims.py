@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from .. import urls
+from ..frozen import dataclass
 from ..layout import Sheet
 from ..markdown import plain
 from ..model import Claim

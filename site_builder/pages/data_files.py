@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from .. import urls
 from ..downloads import CITATIONS, PACKAGE, PARTS, TABLES, WHOLE, Column, Download, Parts, Size, Table
+from ..frozen import dataclass
 from ..model import Source
 from .frame import Context, Desk, Page, Site
 from .views import Link, counted

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
 from .. import urls
+from ..frozen import dataclass
 from ..layout import Sheet
 from ..listings import KINDS, UNNAMED, in_order, kind_of
 from .bibliography import bibliography

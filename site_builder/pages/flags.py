@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from .. import urls
+from ..frozen import dataclass
 from ..layout import Sheet
 from .bibliography import bibliography
 from .frame import Context, Desk, Frame, Page, Site

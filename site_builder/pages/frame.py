@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
@@ -12,6 +11,7 @@ from markupsafe import Markup
 from .. import markdown, sentences, urls
 from ..backlinks import Backlinks, Caller
 from ..downloads import Size
+from ..frozen import dataclass
 from ..layout import Layout
 from ..linked_html import Reference
 from ..listings import Listings

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from .. import urls
+from ..frozen import dataclass
 from ..model import Claim, Source
 from .bibliography import all_sources
 from .brief import Brief

@@ -6,9 +6,9 @@ The page keeps the first few things of such a list, and leads to the rest; there
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from ..frozen import dataclass
 from .events import EventView
 from .frame import Context, Site
 from .sheets import Listed, StretchLink, Way, stretch_links

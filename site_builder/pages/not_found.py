@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from .. import urls
+from ..frozen import dataclass
 from .frame import Context, Desk, Frame, Page
 
 

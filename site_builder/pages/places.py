@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
 from .. import urls
+from ..frozen import dataclass
 from ..maps import atlas
 from ..maps.atlas import Bar, Chart, Spot
 from ..maps.labelling import Label

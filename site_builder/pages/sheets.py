@@ -8,11 +8,11 @@ overview of its own at the address it had.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
 from .. import urls
+from ..frozen import dataclass
 from ..layout import Part, Sheet
 from ..model import Event
 from ..where import PARTS

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from .. import urls
+from ..frozen import dataclass
 from ..layout import Sheet
 from ..model import Source
 from .frame import Context, Desk, Page, Site

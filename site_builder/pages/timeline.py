@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from .. import urls
 from ..dates import Edtf
+from ..frozen import dataclass
 from ..layout import Sheet, year_anchor
 from ..model import Event, Source
 from .bibliography import bibliography

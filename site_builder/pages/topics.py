@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from .. import urls
+from ..frozen import dataclass
 from ..layout import Sheet
 from ..listings import KINDS
 from ..markdown import plain

@@ -6,8 +6,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 
+from ..frozen import replace
 from ..problems import Place, Problem, did_you_mean
 from ..records import SourceFile, SourceRecord
 from ..storing import Stored

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from .. import records
+from ..frozen import MISSING, dataclass, fields
 from ..records import Record
 
 

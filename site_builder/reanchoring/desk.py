@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..amending import Changed, amend
+from ..frozen import dataclass
 from ..names import Names
 from ..problems import BuildFailed, Place, Problem, did_you_mean
 from ..reading.files import Files

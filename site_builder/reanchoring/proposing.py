@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from ..anchoring import (
     Ambiguous,
@@ -20,6 +19,7 @@ from ..anchoring import (
     word_diff,
 )
 from ..drifting import Drift, Quote, drift, place_of
+from ..frozen import dataclass, replace
 from ..names import Names
 from ..problems import Place, Problem, clipped
 from ..records import RangeQuote, SourceFile

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
 import yaml
 
 from ..annotating.spelling import quoted
+from ..frozen import dataclass
 from ..problems import Problem
 from ..reading.nodes import compose
 from ..text import Lines, Undecodable, decode

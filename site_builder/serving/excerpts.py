@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..frozen import dataclass, replace
 from ..problems import Place, printable
 from ..reading.files import Files
 

@@ -13,11 +13,11 @@ import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from tornado import httpserver, web
 
 from ..build import Report
+from ..frozen import dataclass
 from ..writing import Refused
 from . import reloading, routes
 from .pages import Injector, Problems, SitePage

@@ -13,11 +13,11 @@ import os
 import stat
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
 from pathlib import Path
 
 from watchfiles import awatch
 
+from ..frozen import dataclass
 from .excerpts import INPUTS
 
 QUIET = 0.04  # seconds without a change after which files saved together are all there

@@ -1,0 +1,179 @@
+"""Frozen dataclasses that cost little: held to the library's own."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import operator
+import pickle
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+import pytest
+
+from site_builder import frozen
+from site_builder.problems import Place, Problem
+from site_builder.records import FigureRecord, Id, Location
+
+
+def declared(dataclass: Any, field: Any) -> dict[str, Any]:
+    """The same classes by one library or the other."""
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Base:
+        where: Any = field(repr=False, compare=False, default=None)
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Thing(Base):
+        """A thing."""
+
+        name: Any = ""
+        size: Any = 1
+        parts: Any = field(default_factory=list, metadata={"key": "of"})
+
+        @property
+        def twice(self) -> Any:
+            return 2 * self.size
+
+    @dataclass(frozen=True, slots=True, order=True)
+    class Pair:
+        left: Any
+        right: Any = 0
+
+        def __str__(self) -> str:
+            return f"{self.left} and {self.right}"
+
+    @dataclass(frozen=True, slots=True)
+    class One:
+        value: Any
+
+    @dataclass(frozen=True)
+    class Open:
+        name: Any = "open"
+
+    class Wider(Open):
+        def __init__(self, name: Any, more: Any) -> None:
+            super().__init__(name=name)
+            vars(self).update(more=more)
+
+    @dataclass
+    class Changing:
+        names: Any = field(default_factory=list)
+
+    @dataclass(frozen=True, slots=True)
+    class Nothing:
+        pass
+
+    return {kind.__name__: kind for kind in (Thing, Pair, One, Open, Wider, Changing, Nothing)}
+
+
+OURS, THEIRS = declared(frozen.dataclass, frozen.field), declared(dataclasses.dataclass, dataclasses.field)
+CALLS: tuple[tuple[str, tuple[Any, ...], dict[str, Any]], ...] = (
+    ("Thing", (), {"where": 1, "name": "a"}),
+    ("Thing", (), {"where": 2, "name": "a"}),
+    ("Thing", (), {"where": 1, "name": "a", "size": 1.0}),
+    ("Thing", (), {"where": 1, "name": "a", "parts": ["b"]}),
+    ("Thing", (), {"name": "a"}),
+    ("Thing", ("a",), {"where": 1}),
+    ("Thing", (), {"where": 1, "name": "a", "other": 1}),
+    ("Pair", (1,), {}),
+    ("Pair", (1, 2), {}),
+    ("Pair", (), {"right": 1, "left": 1}),
+    ("Pair", (1, 2, 3), {}),
+    ("Pair", (), {}),
+    ("One", (1,), {}),
+    ("One", ((1,),), {}),
+    ("Open", (), {}),
+    ("Open", ("wider",), {}),
+    ("Wider", ("wider", 1), {}),
+    ("Changing", (), {}),
+    ("Changing", (["a"],), {}),
+    ("Nothing", (), {}),
+)
+
+
+def outcome(work: Callable[..., Any], *given: Any, **named: Any) -> Any:
+    """What it gives, or that it cannot be."""
+    try:
+        return work(*given, **named)
+    except TypeError:
+        return TypeError
+
+
+def made(kinds: dict[str, Any]) -> list[Any]:
+    return [outcome(kinds[name], *given, **named) for name, given, named in CALLS]
+
+
+def test_instances_are_made_printed_and_refused_as_the_library_does_it() -> None:
+    assert [str(one) for one in made(OURS)] == [str(one) for one in made(THEIRS)]
+    assert [repr(one) for one in made(OURS)] == [repr(one) for one in made(THEIRS)]
+
+
+@pytest.mark.parametrize("compare", [operator.eq, operator.ne, operator.lt, operator.le, operator.gt, operator.ge])
+def test_instances_are_compared_as_the_library_does_it(compare: Callable[[Any, Any], bool]) -> None:
+    ours, theirs = (
+        [outcome(compare, one, other) for one, other in product(made(kinds), made(kinds))] for kinds in (OURS, THEIRS)
+    )
+    assert ours == theirs
+
+
+def test_those_that_are_equal_have_one_hash_and_those_that_change_have_none() -> None:
+    ours, theirs = ([(one, outcome(hash, one)) for one in made(kinds)] for kinds in (OURS, THEIRS))
+    assert [hashed is TypeError for _, hashed in ours] == [hashed is TypeError for _, hashed in theirs]
+    assert all(hashed == own for (one, hashed), (other, own) in product(ours, ours) if one == other)
+
+
+def test_a_default_that_is_made_is_made_for_each() -> None:
+    assert OURS["Changing"]().names is not OURS["Changing"]().names
+
+
+def test_fields_are_told_as_the_library_tells_them() -> None:
+    for name, kind in OURS.items():
+        ours, theirs = frozen.fields(kind), dataclasses.fields(THEIRS[name])
+        for told in ("name", "type", "repr", "compare", "metadata"):
+            assert [getattr(f, told) for f in ours] == [getattr(f, told) for f in theirs]
+        assert [f.default is frozen.MISSING for f in ours] == [f.default is dataclasses.MISSING for f in theirs]
+        assert [f.default_factory is frozen.MISSING for f in ours] == [
+            f.default_factory is dataclasses.MISSING for f in theirs
+        ]
+
+
+def test_slots_hold_what_is_declared_and_nothing_else() -> None:
+    assert OURS["Thing"].__slots__ == THEIRS["Thing"].__slots__
+    assert not hasattr(OURS["Pair"](1), "__dict__")
+    assert OURS["Thing"](where=1, name="a", size=4).twice == 8
+    assert (OURS["Thing"].__doc__, OURS["Thing"].__name__) == (THEIRS["Thing"].__doc__, THEIRS["Thing"].__name__)
+    assert OURS["Thing"].__qualname__ == THEIRS["Thing"].__qualname__
+
+
+def test_the_library_takes_them_for_its_own() -> None:
+    thing: Any = OURS["Thing"](where=1, name="a", parts=[OURS["Pair"](1)])
+    kind: Any = OURS["Thing"]
+    assert [dataclasses.is_dataclass(each) for each in (thing, kind, Place)] == [True, True, True]
+    assert dataclasses.asdict(thing) == {"where": 1, "name": "a", "size": 1, "parts": [{"left": 1, "right": 0}]}
+    assert dataclasses.replace(thing, size=2) == frozen.replace(thing, size=2)
+    assert kind.__dataclass_params__.frozen
+    assert [f.name for f in dataclasses.fields(thing)] == ["where", "name", "size", "parts"]
+
+
+def test_one_with_other_values_is_another_and_a_field_that_is_not_there_is_refused() -> None:
+    pair = OURS["Pair"](1, 2)
+    assert frozen.replace(pair, left=3) == OURS["Pair"](3, 2)
+    assert pair == OURS["Pair"](1, 2)
+    with pytest.raises(TypeError):
+        frozen.replace(pair, middle=3)
+
+
+def test_they_are_pickled_and_copied_with_every_value() -> None:
+    place = Place("a.yaml", 2, 3)
+    record = FigureRecord(at=Location(place, {}), id=Id("a"), measure=Id("b"), note=None)
+    for one in (place, Problem(place, "bad-id", "no id", level="advice"), record):
+        for same in (pickled(one), copy.copy(one), copy.deepcopy(one)):
+            assert same == one
+            assert repr(same) == repr(one)
+    assert pickled(record).at.place == place
+
+
+def pickled(one: Any) -> Any:
+    return pickle.loads(pickle.dumps(one))  # noqa: S301 our own
