@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .glance import Looks
     from .making import File, Making
     from .memory import Memory, Readings
+    from .merging import Merged
     from .model import Briefing, Profile
     from .records import Annotations, RuleName, RuleRecord, SiteUrl
 
@@ -153,7 +154,7 @@ def _build(  # noqa: PLR0913 as above
         return Built(tuple(kept(site.previous)), warnings_in(site.manifest.warnings))
     from .making import Making
 
-    readings = memory.readings(inputs.hashes) if memory else None
+    readings = memory.readings(inputs.hashes, inputs.others()) if memory else None
     read = as_published(read_briefing(folder, report, readings), publication)
     if (readings and not readings.are_steady) or not theme.has(inputs.hashes):
         digest = ""  # files were saved since they were hashed: of those this is not the site
@@ -225,11 +226,51 @@ def checked(folder: Path, report: Report = silent, jobs: int = 0) -> Checked:
 
 def read_briefing(folder: Path, report: Report = silent, readings: Readings | None = None) -> Read:
     """Load, resolve and merge a folder; raises BuildFailed with every problem when there is an error."""
+    from .severities import is_build_concerned, weighed
+
+    merged, told, work = _reread(folder, readings) or _read(folder, report, readings)
+    if readings:
+        readings.keep_merged(merged, told)
+    annotations, rules = merged.annotations, merged.annotations.site.rules
+    briefing, problems = merged.briefing, merged.problems
+    problems = tuple(sorted({*told, *problems}))
+    if any(p.rule == "source-changed" for p in problems):
+        problems = drifted(folder, annotations, problems)
+    problems = weighed(problems, rules)
+    if briefing and not has_errors(problems) and is_build_concerned(rules):
+        from .advising import advice
+
+        more = weighed(advice(briefing, annotations), rules)
+        problems = tuple(sorted({*problems, *(p for p in more if p.severity != "advice")}))
+    if briefing is None or has_errors(problems):
+        raise BuildFailed(problems)
+    return Read(briefing, annotations, problems, work)
+
+
+_Met = tuple["Merged", tuple[Problem, ...], Work]
+"""A merge, the problems met before it, and how much was done for it."""
+
+
+def _reread(folder: Path, readings: Readings | None) -> _Met | None:
+    """The merge of a briefing of which little differs."""
+    if readings is None or readings.memory.merged_from is None:
+        return None
+    from .reading.folder import reload
+    from .rereading import reread
+
+    found = reread(readings, partial(reload, folder, readings))
+    if found is None:
+        return None
+    readings.is_reread = True
+    return found.merged, readings.memory.told, Work(found.parsed, found.resolved)
+
+
+def _read(folder: Path, report: Report, readings: Readings | None) -> _Met:
+    """The merge of all that stands in a folder."""
     from .merging import merge
     from .names import Names
     from .reading.folder import load
     from .resolving import resolve_source
-    from .severities import is_build_concerned, weighed
 
     loaded = load(folder, readings, partial(report, "reading sources"))
     if loaded.annotations is None:
@@ -246,22 +287,7 @@ def read_briefing(folder: Path, report: Report = silent, readings: Readings | No
         resolved.append(before[1])
     merged = readings.merged(loaded.annotations, resolved, names) if readings else None
     merged = merged or merge(loaded.annotations, resolved, names)
-    if readings:
-        readings.keep_merged(merged)
-    briefing, problems = merged.briefing, merged.problems
-    rules = loaded.annotations.site.rules
-    problems = tuple(sorted({*loaded.problems, *problems}))
-    if any(p.rule == "source-changed" for p in problems):
-        problems = drifted(folder, loaded.annotations, problems)
-    problems = weighed(problems, rules)
-    if briefing and not has_errors(problems) and is_build_concerned(rules):
-        from .advising import advice
-
-        more = weighed(advice(briefing, loaded.annotations), rules)
-        problems = tuple(sorted({*problems, *(p for p in more if p.severity != "advice")}))
-    if briefing is None or has_errors(problems):
-        raise BuildFailed(problems)
-    return Read(briefing, loaded.annotations, problems, Work(loaded.parsed, anew))
+    return merged, loaded.problems, Work(loaded.parsed, anew)
 
 
 def drifted(folder: Path, annotations: Annotations, problems: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -27,6 +27,10 @@ class Inputs:
         without = ((path, "") for path in self.looks if path not in self.hashes)
         return _digest((*self.hashes.items(), *without, (publication, "")))
 
+    def others(self) -> dict[str, int]:
+        """What stands among the briefing's files that has no hash, and what it is."""
+        return {p: stat.S_IFMT(s[0]) for p, s in self.looks.items() if p not in self.hashes}
+
     def maker(self, leaves_out: Iterable[str] = ()) -> str:
         """A hash of this program and of the releases of what it renders with, and of what the theme leaves out."""
         own = ((path, sha256) for path, sha256 in self.hashes.items() if path.startswith("program/"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from .backlinks import Backlinks
@@ -22,6 +23,7 @@ from .manifest import Manifest
 from .merging import Merged
 from .model import Briefing
 from .names import Names
+from .problems import Problem
 from .records import Annotations, EntityRecord, SourceFile
 from .remerging import remerge
 from .resolving import Resolved
@@ -33,6 +35,13 @@ class Known(NamedTuple):
 
     hashes: Mapping[str, str]
     value: Any
+
+
+class FilesRead(NamedTuple):
+    """The hashes of files, and of what else stands among them what it is."""
+
+    hashes: Mapping[str, str]
+    others: Mapping[str, int] = MappingProxyType({})
 
 
 class PageMade(NamedTuple):
@@ -74,6 +83,8 @@ class Memory:
     resolved: dict[str, tuple[SourceFile, Resolved]] = field(default_factory=dict)
     names: tuple[EntityRecord, ...] = ()
     merged: Merged | None = None
+    merged_from: FilesRead | None = None
+    told: tuple[Problem, ...] = ()
     site: SiteMade | None = None
 
     def wake(self, program: str) -> None:
@@ -82,9 +93,9 @@ class Memory:
     def save(self) -> None:
         """Write down what is known, where it is to be written."""
 
-    def readings(self, hashes: Mapping[str, str]) -> Readings:
-        """What of it holds for files with these hashes."""
-        return Readings(self, hashes)
+    def readings(self, hashes: Mapping[str, str], others: Mapping[str, int] = MappingProxyType({})) -> Readings:
+        """What of it holds for files with these hashes, with `others` among them that have none."""
+        return Readings(self, FilesRead(hashes, others))
 
     def site_in(self, manifest: Manifest | None, maker: str) -> SiteMade | None:
         """The site in place, if it is the one that is known, and was made by this program."""
@@ -97,19 +108,38 @@ class Memory:
         """Know the site that was made, and nothing more of files that are gone."""
         self.hashes = hashes if readings.are_steady else {}
         self.site = site if readings.are_steady else None
-        self.known = {path: self.known[path] for path in readings.asked if path in self.known}
-        sources = site.briefing.index.sources if site else {}
-        self.resolved = {id_: own for id_, own in self.resolved.items() if id_ in sources}
+        if not readings.is_reread:
+            self.known = {path: self.known[path] for path in readings.asked if path in self.known}
+            sources = site.briefing.index.sources if site else {}
+            self.resolved = {id_: own for id_, own in self.resolved.items() if id_ in sources}
 
 
 class Readings:
     """What is known of files as they are now; what is read besides is kept here."""
 
-    def __init__(self, memory: Memory, hashes: Mapping[str, str]) -> None:
+    def __init__(self, memory: Memory, files: FilesRead) -> None:
         self.memory = memory
-        self.hashes = hashes
+        self.all = files
+        self.hashes = files.hashes
+        self.is_reread = False  # whether no more was looked at than a few files
         self.are_steady = True  # no file was another when it was read than when it was hashed
         self.asked: list[str] = []
+
+    def edited(self) -> list[str] | None:
+        """The files that are read and are others than the last merge was made of; None where that is not known, or
+        more differs than what stands in them."""
+        before = self.memory.merged_from
+        if before is None or before.others != self.all.others or before.hashes.keys() != self.hashes.keys():
+            return None
+        edited = (path for path, sha256 in self.hashes.items() if before.hashes[path] != sha256)
+        return [path for path in edited if path.startswith(("seeds/", "annotations/", "templates/theme."))]
+
+    def was(self, path: str) -> Any | None:
+        """What was read from a file for the last merge."""
+        known, before = self.memory.known.get(path), self.memory.merged_from
+        if known is None or before is None or any(before.hashes.get(p) != h for p, h in known.hashes.items()):
+            return None
+        return known.value
 
     def recall(self, path: str) -> Any | None:
         """What was read from a file, and from others with it, when they had the hashes that they have now."""
@@ -138,10 +168,11 @@ class Readings:
         """The merge of these by way of the last one that found no error, where that is a short way."""
         return remerge(self.memory.merged, annotations, resolved, names) if self.memory.merged else None
 
-    def keep_merged(self, merged: Merged) -> None:
-        """Know a merge, if it found no error."""
+    def keep_merged(self, merged: Merged, told: tuple[Problem, ...]) -> None:
+        """Know a merge, if it found no error, and what was told of its files before it."""
         if merged.briefing:
-            self.memory.merged = merged
+            self.memory.merged, self.memory.told = merged, told
+            self.memory.merged_from = self.all if self.are_steady else None
 
     def resolved(self, entities: tuple[EntityRecord, ...]) -> dict[str, tuple[SourceFile, Resolved]]:
         """Each source as it was read and as it was resolved, while the names are the same."""

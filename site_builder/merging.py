@@ -64,7 +64,7 @@ class Merged:
     briefing: Briefing | None
     problems: tuple[Problem, ...]
     annotations: Annotations
-    resolved: tuple[Resolved, ...]
+    resolved: Sequence[Resolved]
     of_events: Mapping[str, tuple[Problem, ...]]
 
 
@@ -289,7 +289,7 @@ class _Merging:
     def citable(self, figures: Mapping[str, Figure]) -> Citable:
         written = self.annotations
         return Citable(
-            quoted=_Quoted(self.passages, self.by_id),
+            quoted=self.quotes(),
             lends={
                 "claim": {c.id: tuple(e.passage for e in c.evidence) for c in written.claims},
                 "event": {e.id: e.evidence for e in written.events},
@@ -298,6 +298,10 @@ class _Merging:
             figures=figures,
             broken=self.broken,
         )
+
+    def quotes(self) -> Mapping[str, Quoted]:
+        """The words of every passage."""
+        return _Quoted(self.passages, self.by_id)
 
     def quoted(self, passage: Passage) -> Quoted:
         return quoted(passage, self.by_id)

@@ -6,7 +6,7 @@ points, half-open, into `Source.text`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Literal, TypeVar, cast
 
@@ -394,8 +394,8 @@ class Briefing:
     """The whole, in the order in which it is shown."""
 
     site: SiteRecord
-    sources: tuple[Source, ...]
-    events: tuple[Event, ...]
+    sources: Sequence[Source]
+    events: Sequence[Event]
     claims: tuple[Claim, ...]
     measures: tuple[MeasureRecord, ...]
     entities: tuple[EntityRecord, ...]

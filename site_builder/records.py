@@ -8,7 +8,7 @@ Field types are the schema: `reading.schema` reads them, refuses what does not f
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Literal, NewType
@@ -494,8 +494,8 @@ class Annotations:
     """
 
     site: SiteRecord
-    sources: tuple[SourceFile, ...]
-    events: tuple[EventRecord, ...]
+    sources: Sequence[SourceFile]
+    events: Sequence[EventRecord]
     claims: tuple[ClaimRecord, ...]
     measures: tuple[MeasureRecord, ...]
     entities: tuple[EntityRecord, ...]

@@ -6,15 +6,21 @@ anew. It is told by identity: what was not read again is the same object.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
+from .deriving import lent_passages
 from .frozen import fields, replace
 from .merging import Merged, _Merging, markdown_fields
-from .model import Briefing, Event, Index, OfSources, Source, figures_of, is_same_face, passages_of
+from .model import Briefing, Event, Figure, Index, OfSources, Source, figures_of, is_same_face, passages_of
 from .names import Names
-from .problems import Problem, has_errors
-from .records import Annotations, EventRecord
+from .problems import Place, Problem, has_errors
+from .prose import Citable
+from .records import Annotations, EventRecord, Location, SiteRecord, SourceFile, Words
 from .resolving import Resolved
+from .series import replaced
+
+T = TypeVar("T")
 
 _SAME = ("site", "claims", "measures", "entities", "topics", "changes", "corrections", "broken")
 # Every part of the index is here: of one that is not known, what has become of it is not known either.
@@ -33,8 +39,8 @@ def remerge(before: Merged, annotations: Annotations, resolved: Sequence[Resolve
     records = _events(before.annotations.events, annotations.events)
     if sources is None or records is None:
         return None
-    merging = _Remerging(annotations, briefing, sources, names)
-    merging.check_notes_of(sources, records)
+    merging = Remerging(annotations, briefing, sources, names)
+    merging.check_notes_of([f for f in annotations.sources if f.id in sources], tuple(records.values()))
     events = merging.events_of(records)
     if merging.problems and has_errors(merging.problems):
         return None
@@ -42,7 +48,7 @@ def remerge(before: Merged, annotations: Annotations, resolved: Sequence[Resolve
     of_events = {id_: own for id_, own in before.of_events.items() if id_ not in records} | merging.of_events
     others = set(before.problems) - before_events - {p for r in before.resolved for p in r.problems}
     problems = (*(p for r in resolved for p in r.problems), *others, *(p for own in of_events.values() for p in own))
-    by_id = {**briefing.index.sources, **sources}
+    by_id = replaced(briefing.index.sources, sources)
     index = replace(
         briefing.index,
         sources=by_id,
@@ -93,7 +99,7 @@ def _events(before: Sequence[EventRecord], now: Sequence[EventRecord]) -> dict[s
     return found
 
 
-class _Remerging(_Merging):
+class Remerging(_Merging):
     """A merge of few things, over what the one before it found."""
 
     def __init__(self, annotations: Annotations, before: Briefing, sources: Mapping[str, Source], names: Names) -> None:
@@ -103,7 +109,7 @@ class _Remerging(_Merging):
         self.problems: list[Problem] = []
         self.of_events: dict[str, tuple[Problem, ...]] = {}
         self.broken = frozenset()
-        self.by_id = {**before.index.sources, **sources}
+        self.by_id = replaced(before.index.sources, sources)
         self.passages = OfSources(self.by_id, passages_of)
         self.entities = dict(before.index.entities)
         self.known = {
@@ -111,20 +117,32 @@ class _Remerging(_Merging):
             "passage": self.passages,
         }  # fmt: skip
 
-    def check_notes_of(self, sources: Mapping[str, Source], events: Mapping[str, EventRecord]) -> None:
+    def check_notes_of(self, files: Sequence[SourceFile], events: Sequence[EventRecord]) -> None:
         """Whether what these cite is there, and their ids are known."""
-        files = tuple(file for file in self.annotations.sources if file.id in sources)
         for file in files:
             self.check_source(file)
         whole = self.annotations
-        few = replace(whole, sources=files, events=tuple(events.values()), claims=(), topics=())
+        few = Annotations(_NO_SITE, files, events, (), (), (), ())
         if any("[@" in text for text, *_ in markdown_fields(few)):
             citable = self.citable(self.before.index.figures)
             self.annotations = few
             self.check_notes(citable)
             self.annotations = whole
 
-    def events_of(self, anew: Mapping[str, EventRecord]) -> tuple[Event, ...]:
+    def citable(self, figures: Mapping[str, Figure]) -> Citable:
+        """What can be cited, of which little is looked at."""
+        return Citable(
+            quoted=self.quotes(),
+            lends={
+                "claim": {c.id: tuple(e.passage for e in c.evidence) for c in self.annotations.claims},
+                "event": _Lent(self.before.index.events, lambda event: event.record.evidence),
+                "figure": _Lent(figures, lambda figure: lent_passages(figure, figures)),
+            },
+            figures=figures,
+            broken=self.broken,
+        )
+
+    def events_of(self, anew: Mapping[str, EventRecord]) -> Sequence[Event]:
         """All events in their order; those that were not read again are taken over, with what was found of them."""
         known = self.before.index.events
         if not anew:
@@ -132,3 +150,23 @@ class _Remerging(_Merging):
         found = [e for r in self.annotations.events if (e := self.event(r) if r.id in anew else known[r.id])]
         found.sort(key=lambda e: e.date.value.key())
         return tuple(found)
+
+
+class _Lent(Mapping[str, tuple[str, ...]]):
+    """The passages that things lend, looked up when a thing is cited."""
+
+    def __init__(self, things: Mapping[str, T], lends: Callable[[T], tuple[str, ...]]) -> None:
+        self.things = things
+        self.lends = lends
+
+    def __getitem__(self, id_: str) -> tuple[str, ...]:
+        return self.lends(self.things[id_])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.things)
+
+    def __len__(self) -> int:
+        return len(self.things)
+
+
+_NO_SITE = SiteRecord(at=Location(Place(""), {}), title=Words(""))

@@ -22,6 +22,7 @@ from .frozen import fields, replace
 from .layout import Layout
 from .listings import Listings
 from .model import Briefing, CitationKind, Event, Index, Source, Topic, is_same_face, numbers_of
+from .series import differing
 
 Key = tuple[str, str]
 """A kind, and an id of it, or none: then all of that kind."""
@@ -173,7 +174,7 @@ def changed(old: Briefing, new: Briefing) -> Set[Key]:
         found.add(("topics", ""))
     if [_look(t) for t in old.topics] != [_look(t) for t in new.topics]:
         found.add(("looks", ""))
-    found.update(_of_sources(old.sources, new.sources))
+    found.update(_of_sources(old.index.sources, new.index.sources))
     for field in fields(Index):
         if field.name not in _BY_SOURCE:
             found.update(_between(field.name, getattr(old.index, field.name), getattr(new.index, field.name)))
@@ -215,11 +216,11 @@ def _look(topic: Topic) -> tuple[str, ...]:
     return topic.id, topic.title, topic.letter, topic.theme
 
 
-def _of_sources(old: Sequence[Source], new: Sequence[Source]) -> Iterator[Key]:
-    before, after = {s.id: s for s in old}, {s.id: s for s in new}
+def _of_sources(old: Mapping[str, Source], new: Mapping[str, Source]) -> Iterator[Key]:
+    few = differing(old, new)
     has_other_faces = False
-    for id_ in {**before, **after}:
-        one, other = before.get(id_), after.get(id_)
+    for id_ in {**old, **new} if few is None else few:
+        one, other = old.get(id_), new.get(id_)
         if one is other:
             continue
         yield "texts", id_
@@ -227,9 +228,9 @@ def _of_sources(old: Sequence[Source], new: Sequence[Source]) -> Iterator[Key]:
         if one is None or other is None or not is_same_face(one, other):
             has_other_faces = True
             yield "sources", id_
-    if list(before) != list(after):
+    if few is None and list(old) != list(new):
         has_other_faces = True
-        earlier, now = dict(_neighbours(list(before))), dict(_neighbours(list(after)))
+        earlier, now = dict(_neighbours(list(old))), dict(_neighbours(list(new)))
         yield from (("beside", id_) for id_ in now if earlier.get(id_) != now[id_])
     if has_other_faces:
         yield "sources", ""
@@ -242,15 +243,15 @@ def _neighbours(ids: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:
 
 def _between(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Key]:
     """The keys of a mapping whose values differ, and, if there is one, that of all of it."""
-    if old is new:
-        return
-    differing = [
-        id_ for id_, value in new.items() if (before := old.get(id_)) is not value and _differ(kind, before, value)
-    ]
-    gone = [id_ for id_ in old if id_ not in new]
-    for id_ in chain(differing, gone):
+    few = differing(old, new)
+    others = [
+        id_ for id_ in (new if few is None else few)
+        if (before := old.get(id_)) is not (value := new[id_]) and _differ(kind, before, value)
+    ]  # fmt: skip
+    gone = [id_ for id_ in old if id_ not in new] if few is None else []
+    for id_ in chain(others, gone):
         yield kind, id_
-    if differing or gone or list(old) != list(new):
+    if others or gone or (few is None and list(old) != list(new)):
         yield kind, ""
 
 

@@ -132,7 +132,7 @@ def _of(value: Any, hint: Any, path: Path, pools: Pools) -> Iterator[Mutant]:
             yield Mutant(path, "left out", lambda _: None)
     elif isinstance(value, Mapping):
         yield from _of_mapping(value, get_args(hint)[1], path, pools)
-    elif Ellipsis in (kinds := get_args(_plain(hint))):
+    elif len(kinds := get_args(_plain(hint))) == 1 or Ellipsis in kinds:
         yield from _of_many(value, kinds[0], path, pools)
     else:
         for at, own in enumerate(value):

@@ -6,7 +6,7 @@ Each file is read once. What cannot be read has a stand-in where that is possibl
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -70,6 +70,15 @@ class Loaded:
     parsed: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Reloaded:
+    """What was read again: sources, and the events of files; `parsed` is how many files of YAML were."""
+
+    sources: tuple[SourceFile, ...]
+    events: Mapping[str, tuple[EventRecord, ...]]
+    parsed: int
+
+
 def load(folder: Path, readings: Readings | None = None, told: Callable[[int, int], None] = lambda *_: None) -> Loaded:
     """Read `annotations/` and the seeds it names, but for what `readings` know of them.
 
@@ -86,6 +95,28 @@ def load_source(folder: Path, source_id: str, raw: bytes | None = None) -> Loade
     path = source_path(folder, source_id)
     instead = {path: raw} if path and raw is not None else {}
     return _Loading(folder, instead).load_one(source_id, path)
+
+
+def reload(folder: Path, readings: Readings, paths: Iterable[str]) -> Reloaded | None:
+    """What stands now in some files of a folder, each of which was read before, with no problem then.
+
+    None where one is neither of a source nor of events, names another text, or has a problem now.
+    """
+    loading = _Loading(folder, readings=readings)
+    sources: list[SourceFile] = []
+    events: dict[str, tuple[EventRecord, ...]] = {}
+    for path in paths:
+        match path.removeprefix(f"{ANNOTATIONS}/").split("/"):
+            case ["sources", _] if (name := loading.stem(path)) and (text := readings.files(path)[1:]):
+                source = loading.known(path, partial(loading.source, name, path), _files_of)
+                if source is None or (*_files_of(source),) != (*text,):
+                    return None
+                sources.append(source)
+            case ["events", _] | ["events.yaml" | "events.yml"]:
+                events[path] = loading.known(path, partial(loading.list_in, path, EventRecord))
+            case _:
+                return None
+    return None if loading.problems or loading.broken else Reloaded(tuple(sources), events, loading.parsed)
 
 
 def source_path(folder: Path, source_id: str) -> str | None:
