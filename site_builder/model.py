@@ -222,7 +222,8 @@ class Excerpts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One source: its record, its text, and what it says. `unusual` is its bytes where they are not the text's.
+    """One source: its record, its text, and what it says. `length` is the text's, `unusual` its bytes where they are
+    not the text's.
 
     Where it has `excerpts`, its text is blotted out but for the ranges shown, with every offset kept.
     """
@@ -230,6 +231,7 @@ class Source:
     id: str
     record: SourceRecord
     stored: Stored
+    length: int
     unusual: bytes | None
     sha256: str
     issued: Dated | None
@@ -249,7 +251,7 @@ class Source:
     def around(self, start: int, end: int) -> Span | None:
         """The stretch that is published whole around a range, or None where part of the range is not."""
         if self.excerpts is None:
-            return Span(0, len(self.text))
+            return Span(0, self.length)
         return next((s for s in self.excerpts.shown if s.start <= start and end <= s.end), None)
 
     @property

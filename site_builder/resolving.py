@@ -126,6 +126,7 @@ class _Resolving:
             id=self.file.id,
             record=self.file.record,
             stored=self.stored,
+            length=len(text),
             unusual=self.file.raw,
             sha256=self.sha256,
             issued=found.issued,

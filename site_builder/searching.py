@@ -127,7 +127,7 @@ def _led(said: dict[str, Any], *, to_page: bool) -> dict[str, Any]:
 
 
 def _texts(sources: Iterable[Source], leaves_out: Container[Omission] = ()) -> bytes:
-    return joined({}, "sources", (text_piece(source, leaves_out) for source in sources))
+    return joined({}, "sources", (text_piece(source, leaves_out).encode() for source in sources))
 
 
 def _titles(sources: Sequence[Source], claims: Sequence[Claim], events: Sequence[Event]) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from .. import urls
@@ -19,7 +19,7 @@ from ..parting import SOURCES, parted
 from ..records import SiteRecord, note_text
 from ..text import Span
 from .export import Export, number_of
-from .rows import compact, joined, json_rows
+from .rows import compact, joined, json_rows, or_null, quoted
 
 CONTEXT = 32  # characters of prefix and suffix
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -30,7 +30,8 @@ Concluded = Mapping[str, Sequence[str]]
 
 
 class Common(NamedTuple):
-    """What all annotations of a briefing have: the root of its addresses, and what begins and ends each, as JSON."""
+    """What all annotations of a briefing have: the root of its addresses, and as JSON the language of its notes, and
+    what begins and ends each annotation."""
 
     base: str
     language: str
@@ -88,31 +89,30 @@ def page(common: Common, claims: Concluded, label: str, sources: Sequence[Source
     return joined(head, "items", (row for s in sources for row in source_rows(s, common, claims)))
 
 
-def source_rows(source: Source, common: Common, claims: Concluded) -> Iterator[str]:
+def source_rows(source: Source, common: Common, claims: Concluded) -> Iterator[bytes]:
     """The annotations of a source, each as JSON on one line; nothing else in `claims` than its own counts."""
-    address = compact(common.base + urls.source(source.id))
-    via = f', "via": {compact(source.record.URL)}' if source.record.URL else ""
-    text, whole = source.text, Span(0, len(source.text))
+    page = quoted(common.base + urls.source(source.id))
+    via = f', "via": {quoted(source.record.URL)}' if source.record.URL else ""
+    text, whole = source.text, Span(0, source.length)
     for passage in source.passages:
         start, end = passage.start, passage.end
         shown = whole if source.excerpts is None else source.around(start, end) or Span(start, end)
-        prefix = compact(text[max(shown.start, start - CONTEXT) : start])
-        suffix = compact(text[end : min(shown.end, end + CONTEXT)])
         yield (
-            f'{{"id": {compact(common.base + urls.passage(passage.ref))}, "type": "Annotation", '
+            f'{{"id": {page[:-1]}#{urls.passage_anchor(passage.id)}", "type": "Annotation", '
             f'"motivation": "{"commenting" if passage.note else "highlighting"}"{common.begin}'
-            f', "body": {compact(_bodies(passage, common, claims))}, "target": {{"source": {address}, "selector": ['
-            f'{{"type": "TextQuoteSelector", "exact": {compact(passage.words)}, "prefix": {prefix}, '
-            f'"suffix": {suffix}}}, {{"type": "TextPositionSelector", "start": {start}, "end": {end}}}]{via}}}'
-            f"{common.end}}}"
-        )
+            f', "body": [{_bodies(passage, common, claims)}], "target": {{"source": {page}, "selector": ['
+            f'{{"type": "TextQuoteSelector", "exact": {quoted(passage.words)}, '
+            f'"prefix": {quoted(text[max(shown.start, start - CONTEXT) : start])}, '
+            f'"suffix": {quoted(text[end : min(shown.end, end + CONTEXT)])}}}, '
+            f'{{"type": "TextPositionSelector", "start": {start}, "end": {end}}}]{via}}}{common.end}}}'
+        ).encode()
 
 
 def common_to_all(site: SiteRecord, name: str, version: str) -> Common:
     """What all annotations have; `name` and `version` are the generator's."""
     begin = f', "generator": {compact({"type": "Software", "name": f"{name} {version}"})}'
     creators = [{"type": "Person", "name": author} for author in site.authors]
-    return Common(_root(site, 2), site.language, begin, f', "creator": {compact(creators)}' if creators else "")
+    return Common(_root(site, 2), quoted(site.language), begin, f', "creator": {compact(creators)}' if creators else "")
 
 
 def _root(site: SiteRecord, depth: int) -> str:
@@ -120,17 +120,26 @@ def _root(site: SiteRecord, depth: int) -> str:
     return f"{site.base_url.rstrip('/')}/" if site.base_url else "../" * depth
 
 
-def _bodies(passage: Passage, common: Common, claims: Concluded) -> list[dict[str, str | None]]:
-    bodies: list[dict[str, str | None]] = []
+def _bodies(passage: Passage, common: Common, claims: Concluded) -> str:
+    bodies = []
     if passage.note:
-        bodies.append({
-            "type": "TextualBody", "purpose": "commenting", "value": note_text(passage.note), "format": "text/markdown",
-            "language": common.language,
-        })  # fmt: skip
-    bodies += [{"type": "TextualBody", "purpose": "tagging", "value": topic} for topic in passage.topics]
-    bodies += [{"type": "TextualBody", "purpose": "questioning", "value": f"{f.kind}: {f.why}"} for f in passage.flags]
+        bodies.append(
+            f'{{"type": "TextualBody", "purpose": "commenting", "value": {or_null(note_text(passage.note))}, '
+            f'"format": "text/markdown", "language": {common.language}}}'
+        )
+    if passage.topics:
+        bodies.append(_tags(passage.topics))
     bodies += [
-        {"type": "SpecificResource", "purpose": "linking", "source": common.base + urls.claim(claim)}
+        f'{{"type": "TextualBody", "purpose": "questioning", "value": {quoted(f"{flag.kind}: {flag.why}")}}}'
+        for flag in passage.flags
+    ]
+    bodies += [
+        f'{{"type": "SpecificResource", "purpose": "linking", "source": {quoted(common.base + urls.claim(claim))}}}'
         for claim in claims.get(passage.ref, ())
     ]
-    return bodies
+    return ", ".join(bodies)
+
+
+@lru_cache(1 << 12)
+def _tags(topics: tuple[str, ...]) -> str:
+    return ", ".join(f'{{"type": "TextualBody", "purpose": "tagging", "value": {quoted(id_)}}}' for id_ in topics)

@@ -12,16 +12,16 @@ small a briefing is, its sources are in a part: a program that reads one briefin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from ..downloads import EVENTS_PARTS, SOURCES_PARTS, Parts
 from ..model import Briefing, Claim, Dated, Event, Figure, Passage, Region, Source, Topic
 from ..parting import EVENTS, SOURCES, part_count, part_of, parted
-from ..records import PassageRecord, RegionRecord
+from ..records import PassageRecord, RegionRecord, note_text
 from .export import Export, number_of
-from .plain import plain, plain_record
-from .rows import compact, joined, json_rows
+from .plain import plain, written
+from .rows import compact, ids, joined, json_rows, members, or_null, quoted
 
 
 def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:
@@ -43,18 +43,39 @@ _KINDS = (
 )  # fmt: skip
 
 
-def _part(kind: str, piece: Callable[[Any], str], things: Sequence[Any]) -> bytes:
+def _part(kind: str, piece: Callable[[Any], bytes], things: Sequence[Any]) -> bytes:
     return joined({}, kind, map(piece, things))
 
 
-def source_piece(source: Source) -> str:
+_NO_PASSAGES = '"passages": []'
+
+
+def source_piece(source: Source) -> bytes:
     """A source as JSON on one line; it depends on nothing else."""
-    return compact(_source(source))
+    resolved = {
+        "issued": _issued(source),
+        "boilerplate": compact(_regions(source, source.boilerplate, source.record.boilerplate)),
+        "set_aside": compact(_regions(source, source.set_aside, source.record.set_aside)),
+        "passages": "[]",
+    }
+    whole = {
+        "id": quoted(source.id),
+        **written(source.record, resolved),
+        "sha256": quoted(source.sha256),
+        "length": str(source.length),
+        "coverage": compact(source.coverage.shares()),
+        "excerpts": compact(_excerpts(source)),
+    }
+    selectors: dict[str, PassageRecord] = {r.id: r for r in source.record.passages}
+    passages = b", ".join([_passage(p, selectors[p.id]).encode() for p in source.passages])
+    head, _, tail = members(whole).partition(_NO_PASSAGES)  # text cannot look so: its quotation marks are escaped
+    return b"".join((head.encode(), _NO_PASSAGES[:-1].encode(), passages, b"]", tail.encode()))
 
 
-def event_piece(event: Event) -> str:
+def event_piece(event: Event) -> bytes:
     """An event as JSON on one line; it depends on nothing else."""
-    return compact(_event(event))
+    reported = f'{{"edtf": "{event.reported.edtf}"}}' if event.reported else "null"
+    return members(written(event.record, {"date": _dated(event.date), "reported": reported})).encode()
 
 
 def export(briefing: Briefing, name: str, version: str) -> bytes:
@@ -84,24 +105,6 @@ def _files(parts: Parts, count: int) -> list[str]:
     return [parts.path(number).removeprefix("data/") for number in range(count)]
 
 
-_RESOLVED = frozenset(("passages", "issued", "boilerplate", "set_aside"))  # given as resolved instead
-
-
-def _source(source: Source) -> dict[str, Any]:
-    return {
-        "id": source.id,
-        **plain_record(source.record, _RESOLVED),
-        "sha256": source.sha256,
-        "length": len(source.text),
-        "issued": _issued(source),
-        "passages": _passages(source),
-        "boilerplate": _regions(source, source.boilerplate, source.record.boilerplate),
-        "set_aside": _regions(source, source.set_aside, source.record.set_aside),
-        "coverage": source.coverage.shares(),
-        "excerpts": _excerpts(source),
-    }
-
-
 def _excerpts(source: Source) -> dict[str, Any] | None:
     if source.excerpts is None:
         return None
@@ -109,20 +112,20 @@ def _excerpts(source: Source) -> dict[str, Any] | None:
     return {"context_words": source.excerpts.context, "words": source.excerpts.words, "shown": shown}
 
 
-def _issued(source: Source) -> dict[str, Any] | None:
+def _issued(source: Source) -> str:
     dated, record = source.issued, source.record.issued
     if dated is None or record is None:
-        return None
-    found = _dated(dated)
-    if dated.anchor:
-        found["quote"] = source.text[dated.anchor.start : dated.anchor.end]
-        found |= {"prefix": record.prefix, "suffix": record.suffix}
-    return found
+        return "null"
+    if dated.anchor is None:
+        return _dated(dated)
+    quote = source.text[dated.anchor.start : dated.anchor.end]
+    selector = f'"quote": {quoted(quote)}, "prefix": {or_null(record.prefix)}, "suffix": {or_null(record.suffix)}'
+    return f"{_dated(dated)[:-1]}, {selector}}}"
 
 
-def _dated(dated: Dated) -> dict[str, Any]:
-    anchor = {"start": dated.anchor.start, "end": dated.anchor.end} if dated.anchor else {}
-    return {"edtf": dated.value.edtf, "basis": dated.basis, "why": dated.why, **anchor}
+def _dated(dated: Dated) -> str:
+    anchor = f', "start": {dated.anchor.start}, "end": {dated.anchor.end}' if dated.anchor else ""
+    return f'{{"edtf": "{dated.value.edtf}", "basis": "{dated.basis}", "why": {or_null(dated.why)}{anchor}}}'
 
 
 def _regions(source: Source, regions: Sequence[Region], records: Sequence[RegionRecord]) -> list[dict[str, Any]]:
@@ -135,40 +138,36 @@ def _regions(source: Source, regions: Sequence[Region], records: Sequence[Region
     return found
 
 
-def _passages(source: Source) -> list[dict[str, Any]]:
-    written: dict[str, PassageRecord] = {r.id: r for r in source.record.passages}
-    context = ((p, written[p.id]) for p in source.passages)
-    return [{**_passage(p), "prefix": record.prefix, "suffix": record.suffix} for p, record in context]
+def _passage(passage: Passage, selector: PassageRecord) -> str:
+    figures = compact([_figure(f) for f in passage.figures]) if passage.figures else "[]"
+    flags = compact([plain(f) for f in passage.flags]) if passage.flags else "[]"
+    said = _said(passage.said_by, passage.via, passage.attribution, passage.speech, passage.stance, passage.origin)
+    return (
+        f'{{"id": {quoted(passage.id)}, "start": {passage.start}, "end": {passage.end}, '
+        f'"quote": {quoted(passage.words)}, "match": "{passage.match}", "topics": {ids(passage.topics)}, {said}, '
+        f'"figures": {figures}, "entities": {ids(passage.entities)}, "flags": {flags}, '
+        f'"note": {or_null(note_text(passage.note))}, "prefix": {or_null(selector.prefix)}, '
+        f'"suffix": {or_null(selector.suffix)}}}'
+    )
 
 
-def _passage(passage: Passage) -> dict[str, Any]:
-    return {
-        "id": passage.id,
-        "start": passage.start,
-        "end": passage.end,
-        "quote": passage.words,
-        "match": passage.match,
-        "topics": list(passage.topics),
-        "said_by": passage.said_by,
-        "via": list(passage.via),
-        "attribution": passage.attribution,
-        "speech": passage.speech,
-        "stance": passage.stance,
-        "origin": passage.origin,
-        "figures": [_figure(f) for f in passage.figures],
-        "entities": list(passage.entities),
-        "flags": [plain(f) for f in passage.flags],
-        "note": plain(passage.note),
-    }
+@lru_cache(1 << 10)
+def _said(
+    said_by: str | None,
+    via: tuple[str, ...],
+    attribution: str | None,
+    speech: str | None,
+    stance: str | None,
+    origin: str,
+) -> str:
+    return (
+        f'"said_by": {or_null(said_by)}, "via": {ids(via)}, "attribution": {or_null(attribution)}, '
+        f'"speech": {or_null(speech)}, "stance": {or_null(stance)}, "origin": {quoted(origin)}'
+    )
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
     return {**plain(figure.record), "inputs": list(figure.inputs)}
-
-
-def _event(event: Event) -> dict[str, Any]:
-    reported = {"edtf": event.reported.edtf} if event.reported else None
-    return {**plain_record(event.record, ("date", "reported")), "date": _dated(event.date), "reported": reported}
 
 
 def _claim(claim: Claim) -> dict[str, Any]:

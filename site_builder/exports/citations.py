@@ -1,7 +1,7 @@
 """`data/sources.csl.json`, `.bib` and `.ris`: the sources as bibliographic records.
 
-What stands in them is decided in `citation_fields`; the libraries of the field write the formats. They take a while to
-load, so the two files are made anew only when a record has changed.
+What stands in them is decided in `citation_fields`. Their syntax is a line a field: the libraries that write it take
+longer to load than all of it takes here, and tests hold the files to what those write.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:  #
 
     keys = (("site", ""), ("sources", ""))
     yield Export("data/sources.csl.json", lambda: csl_json(items()), keys)
-    yield Export("data/sources.bib", lambda: bibtex(items()), keys, made_from=items)
-    yield Export("data/sources.ris", lambda: ris(items()), keys, made_from=items)
+    yield Export("data/sources.bib", lambda: bibtex(items()), keys)
+    yield Export("data/sources.ris", lambda: ris(items()), keys)
 
 
 def csl_json(items: Sequence[Item]) -> bytes:
@@ -37,41 +37,28 @@ def csl_json(items: Sequence[Item]) -> bytes:
 
 
 def bibtex(items: Sequence[Item]) -> bytes:
-    """The items as BibTeX in UTF-8."""
-    from pybtex.database import BibliographyData, Entry
-    from pybtex.database.output.bibtex import Writer
+    """The items as BibTeX in UTF-8; fields are LaTeX already, and their braces pair."""
+    return "\n".join(map(_bibtex, items)).encode()
 
-    class VerbatimWriter(Writer):  # type: ignore[misc]  # the library has no types
-        """The fields are LaTeX already; the library's own encoder lets `$` and backslashes pass, and bends links."""
 
-        def _encode(self, text: str) -> str:
-            return text
-
-        def check_braces(self, text: str) -> None:
-            """Refuse braces that do not pair; most fields have none."""
-            if "{" in text or "}" in text:
-                super().check_braces(text)
-
-    entries = {}
-    for item in items:
-        kind, fields = bibtex_entry(item)
-        entries[item["id"]] = Entry(kind, fields=list(fields.items()))
-    return str(VerbatimWriter(encoding="utf-8").to_string(BibliographyData(entries=entries))).encode()
+def _bibtex(item: Item) -> str:
+    kind, fields = bibtex_entry(item)
+    written = [
+        f",\n    {name} = {{{value}}}" if '"' in value else f',\n    {name} = "{value}"'
+        for name, value in fields.items()
+    ]
+    return f"@{kind}{{{item['id']}{''.join(written)}\n}}\n"
 
 
 def ris(items: Sequence[Item]) -> bytes:
     """The items as RIS, lines ended as the format asks."""
-    import rispy
+    return "\r\n".join(map(_ris, items)).encode()
 
-    class PlainWriter(rispy.RisWriter):  # type: ignore[misc]  # the library has no types
-        """Records without a number before each, which the format does not know."""
 
-        NEWLINE = "\r\n"
-
-        def set_header(self, count: int) -> str:  # noqa: ARG002 the library's signature
-            """No header."""
-            return ""
-
-    names = rispy.TAG_KEY_MAPPING
-    records = [{names[tag]: value for tag, value in ris_fields(item).items()} for item in items]
-    return str(rispy.dumps(records, implementation=PlainWriter)).encode()
+def _ris(item: Item) -> str:
+    lines = [
+        f"{tag}  - {value}\r\n"
+        for tag, values in ris_fields(item).items()
+        for value in (values if isinstance(values, list) else (values,))
+    ]
+    return f"{''.join(lines)}ER  - \r\n"

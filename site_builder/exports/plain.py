@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
 from ..frozen import fields
 from ..records import NoteRecord, Record
+from .rows import compact, or_null, quoted
 
 Fields = tuple[tuple[str, ...], Callable[[Record], tuple[Any, ...]]]
-_FIELDS: dict[type[Record], Fields] = {}  # by kind of record, as they are met
 _ATOMS = frozenset((str, int, float, bool, type(None)))
 
 
@@ -19,26 +20,54 @@ def plain(value: Any) -> Any:
     """A record, or a part of one, as JSON."""
     if isinstance(value, Record):
         return value.text if isinstance(value, NoteRecord) else plain_record(value)
+    if isinstance(value, tuple):
+        return [inner if inner.__class__ is str else plain(inner) for inner in value]
     if isinstance(value, Mapping):
         return {key: plain(inner) for key, inner in value.items()}
-    if isinstance(value, tuple):
-        return [plain(inner) for inner in value]
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value
 
 
-def plain_record(record: Record, without: Collection[str] = ()) -> dict[str, Any]:
-    """A record as a JSON object; the keys `without` keep their place, and are null."""
-    kind = type(record)
-    keys, values = _FIELDS.get(kind) or _FIELDS.setdefault(kind, _fields(kind))
+def plain_record(record: Record) -> dict[str, Any]:
+    """A record as a JSON object."""
+    return {key: value if value.__class__ in _ATOMS else plain(value) for key, value in _by_key(record)}
+
+
+def written(record: Record, resolved: Mapping[str, str]) -> dict[str, str]:
+    """The fields of a record, each as JSON; what is `resolved` stands in the place of what was written."""
     return {
-        key: value if value.__class__ in _ATOMS else None if key in without else plain(value)
-        for key, value in zip(keys, values(record), strict=True)
+        key: resolved[key] if key in resolved else _WRITERS.get(value.__class__, _other)(value)
+        for key, value in _by_key(record)
     }
 
 
-def _fields(kind: type[Record]) -> Fields:
+def _by_key(record: Any) -> Iterable[tuple[str, Any]]:
+    kind: Any = type(record)  # mypy does not take it for hashable
+    keys, values = _fields_of(kind)
+    return zip(keys, values(record), strict=True)
+
+
+def _other(value: Any) -> str:
+    return compact(plain(value))
+
+
+def _several(values: tuple[Any, ...]) -> str:
+    are_text = values and values[0].__class__ is str
+    return f"[{', '.join(map(quoted, values))}]" if are_text else _other(values) if values else "[]"
+
+
+def _yes_or_no(value: object) -> str:
+    return "true" if value else "false"
+
+
+_WRITERS: Mapping[type, Callable[[Any], str]] = {
+    type(None): or_null, str: quoted, bool: _yes_or_no, tuple: _several,
+}  # fmt: skip
+
+
+@cache
+def _fields_of(kind: Any) -> Fields:
     """The keys of a kind of record, and what reads their values."""
     found = [f for f in fields(kind) if f.name != "at"]
     names = [f.name for f in found]

@@ -4,10 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
+__all__ = ["compact", "ids", "joined", "json_rows", "members", "or_null", "quoted"]
+
 compact = json.JSONEncoder(ensure_ascii=False).encode
-"""A value as JSON on one line, which is what the fast encoder does."""
+"""A value as JSON on one line, which is what the fast encoder does; `quoted` is the same of text, faster still."""
+
+
+@lru_cache(1 << 12)
+def ids(some: tuple[str, ...]) -> str:
+    """Some ids as JSON; the same ones come again and again."""
+    return compact(some)
+
+
+def or_null(text: str | None) -> str:
+    """Text, or none, as JSON."""
+    return "null" if text is None else quoted(text)
+
+
+def members(of: Mapping[str, str]) -> str:
+    """A JSON object on one line, its values JSON already."""
+    return f"{{{', '.join([f'{quoted(key)}: {value}' for key, value in of.items()])}}}"
 
 
 def json_rows(content: Mapping[str, Any]) -> bytes:
@@ -15,13 +35,11 @@ def json_rows(content: Mapping[str, Any]) -> bytes:
     return f"{_rows(content)}\n".encode()
 
 
-def joined(head: Mapping[str, Any], name: str, entries: Iterable[str]) -> bytes:
+def joined(head: Mapping[str, Any], name: str, entries: Iterable[bytes]) -> bytes:
     """The bytes of the same object with a list at its end, whose entries are JSON already."""
-    rows = ",\n".join(entries)
-    last = f'"{name}": ' + (f"[\n{rows}\n]" if rows else "[]")
-    return (
-        "{\n" + ",\n".join((*(f"{compact(key)}: {_rows(value)}" for key, value in head.items()), last)) + "\n}\n"
-    ).encode()
+    before = "".join(f"{compact(key)}: {_rows(value)},\n" for key, value in head.items())
+    rows = b",\n".join(entries)  # as bytes: most are in ASCII, and text is as wide as its widest character
+    return b"".join((f'{{\n{before}"{name}": ['.encode(), *((b"\n", rows, b"\n") if rows else ()), b"]\n}\n"))
 
 
 def _rows(value: Any) -> str:

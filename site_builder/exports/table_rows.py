@@ -1,17 +1,23 @@
-"""What stands in the rows of each table: of a source's own tables source by source, of the others all at once."""
+"""What stands in the rows of each table: of a source's own tables source by source, of the others all at once.
+
+Cells as they are written: ids, dates and the words that a column's values are out of hold nothing that a table or a
+spreadsheet would take for more than letters; all else goes through `cells`.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .. import urls
 from ..model import Briefing, Passage, Source
 from ..omitting import Omitted
 from ..records import MeasureRecord, note_text
+from .cells import listed, number, text, yes_or_no
 
-Row = Mapping[str, Any]
+Row = Mapping[str, str]
+"""The cells of a row by column, in the order of the columns."""
 
 
 class Site(NamedTuple):
@@ -39,28 +45,29 @@ def site_of(briefing: Briefing) -> Site:
 def _source(source: Source, site: Site) -> Iterator[Row]:
     record = source.record
     yield {
-        "id": source.id, "type": record.type, "title": record.title, "authors": source.authors,
-        "container_title": record.container_title, "publisher": record.publisher,
-        "issued": source.issued.value.edtf if source.issued else None,
-        "issued_basis": source.issued.basis if source.issued else None,
-        "accessed": record.accessed, "url": record.URL, "language": record.language, "license": record.license,
-        "published": "excerpts" if source.excerpts else "whole",
-        "reliability": record.reliability.grade if record.reliability else None,
-        "file": record.text, "sha256": source.sha256, "characters": len(source.text),
-        **{part: round(share, 6) for part, share in source.coverage.shares().items()},
-        "page": site.page(urls.source(source.id)), "note": note_text(record.note),
+        "id": source.id, "type": record.type, "title": text(record.title), "authors": listed(source.authors),
+        "container_title": text(record.container_title), "publisher": text(record.publisher),
+        "issued": source.issued.value.edtf if source.issued else "",
+        "issued_basis": source.issued.basis if source.issued else "",
+        "accessed": text(record.accessed), "url": text(record.URL), "language": text(record.language),
+        "license": text(record.license), "published": "excerpts" if source.excerpts else "whole",
+        "reliability": record.reliability.grade if record.reliability else "",
+        "file": text(record.text), "sha256": source.sha256, "characters": str(source.length),
+        **{part: str(round(share, 6)) for part, share in source.coverage.shares().items()},
+        "page": text(site.page(urls.source(source.id))), "note": text(note_text(record.note)),
     }  # fmt: skip
 
 
 def _passages(source: Source, site: Site) -> Iterator[Row]:
+    page = text(site.page(urls.source(source.id)))
     for passage in source.passages:
         yield {
-            "id": passage.ref, "source": source.id, "start": passage.start, "end": passage.end,
-            "quote": passage.words, "match": passage.match, "topics": passage.topics, "said_by": passage.said_by,
-            "via": passage.via, "origin": passage.origin, "attribution": passage.attribution,
-            "speech": passage.speech, "stance": passage.stance, "entities": passage.entities,
-            "flags": [f"{f.kind}: {f.why}" for f in passage.flags],
-            "page": site.page(urls.passage(passage.ref)), "note": note_text(passage.note),
+            "id": passage.ref, "source": source.id, "start": str(passage.start), "end": str(passage.end),
+            "quote": text(passage.words), "match": passage.match, "topics": listed(passage.topics),
+            "said_by": passage.said_by or "", "via": listed(passage.via), "origin": passage.origin,
+            "attribution": text(passage.attribution), "speech": passage.speech or "", "stance": passage.stance or "",
+            "entities": listed(passage.entities), "flags": listed(tuple(f"{f.kind}: {f.why}" for f in passage.flags)),
+            "page": f"{page}#{urls.passage_anchor(passage.id)}", "note": text(note_text(passage.note)),
         }  # fmt: skip
 
 
@@ -69,11 +76,12 @@ def _figures(source: Source, site: Site) -> Iterator[Row]:
         record = figure.record
         yield {
             "id": figure.ref, "source": source.id, "passage": f"{source.id}#{figure.passage}",
-            "measure": record.measure, "value": figure.value, "low": figure.low, "high": figure.high,
-            "approx": record.approx, "derived": record.derived, "inputs": figure.inputs,
-            "unit": record.unit or site.measures[record.measure].unit, "scope": record.scope,
-            "period": record.period, "as_of": record.as_of, "why": record.why,
-            "page": site.page(urls.figure(figure.ref)), "note": note_text(record.note),
+            "measure": record.measure, "value": number(figure.value), "low": number(figure.low),
+            "high": number(figure.high), "approx": text(record.approx), "derived": text(record.derived),
+            "inputs": listed(figure.inputs), "unit": text(record.unit or site.measures[record.measure].unit),
+            "scope": text(record.scope), "period": text(record.period), "as_of": text(record.as_of),
+            "why": text(record.why), "page": text(site.page(urls.figure(figure.ref))),
+            "note": text(note_text(record.note)),
         }  # fmt: skip
 
 
@@ -91,9 +99,9 @@ def _measures(briefing: Briefing) -> Iterator[Row]:
     page = site_of(briefing).page
     for record in briefing.measures:
         yield {
-            "id": record.id, "label": record.label, "unit": record.unit, "counts": record.counts,
-            "not_comparable": [f"{other}: {why}" for other, why in record.not_comparable.items()],
-            "page": page(urls.measure(record.id)),
+            "id": record.id, "label": text(record.label), "unit": text(record.unit), "counts": text(record.counts),
+            "not_comparable": listed(tuple(f"{other}: {why}" for other, why in record.not_comparable.items())),
+            "page": text(page(urls.measure(record.id))),
         }  # fmt: skip
 
 
@@ -102,10 +110,10 @@ def _events(briefing: Briefing) -> Iterator[Row]:
     for event in briefing.events:
         record = event.record
         yield {
-            "id": event.id, "title": record.title, "date": event.date.value.edtf, "basis": event.date.basis,
-            "why": event.date.why, "reported": event.reported.edtf if event.reported else None,
-            "planned": record.planned, "topics": record.topics, "page": page(urls.event(event.id)),
-            "note": note_text(record.note),
+            "id": event.id, "title": text(record.title), "date": event.date.value.edtf, "basis": event.date.basis,
+            "why": text(event.date.why), "reported": event.reported.edtf if event.reported else "",
+            "planned": yes_or_no(record.planned), "topics": listed(record.topics),
+            "page": text(page(urls.event(event.id))), "note": text(note_text(record.note)),
         }  # fmt: skip
 
 
@@ -114,25 +122,26 @@ def _claims(briefing: Briefing) -> Iterator[Row]:
     for claim in briefing.claims:
         record = claim.record
         yield {
-            "id": claim.id, "claim": record.claim, "status": record.status, "confidence": record.confidence,
-            "credibility": record.credibility, "sources": len(claim.sources), "origins": len(claim.origins),
-            "topics": record.topics, "why": record.why, "page": page(urls.claim(claim.id)),
+            "id": claim.id, "claim": text(record.claim), "status": record.status, "confidence": record.confidence,
+            "credibility": text(record.credibility), "sources": str(len(claim.sources)),
+            "origins": str(len(claim.origins)), "topics": listed(record.topics), "why": text(record.why),
+            "page": text(page(urls.claim(claim.id))),
         }  # fmt: skip
 
 
 def _evidence(briefing: Briefing) -> Iterator[Row]:
     for claim in briefing.claims:
         for e in claim.record.evidence:
-            yield _bearing("claim", claim.id, e.passage, e.relation) | {"note": note_text(e.note)}
+            yield _bearing("claim", claim.id, e.passage, e.relation) | {"note": text(note_text(e.note))}
     for event in briefing.events:
         for ref in event.record.evidence:
             yield _bearing("event", event.id, ref, "tells of")
 
 
-def _bearing(kind: str, id_: str, ref: str, relation: str) -> dict[str, Any]:
+def _bearing(kind: str, id_: str, ref: str, relation: str) -> dict[str, str]:
     return {
-        "id": f"{kind}:{id_} {relation} {ref}", "claim": None, "event": None, kind: id_, "passage": ref,
-        "relation": relation, "source": ref.partition("#")[0], "note": None,
+        "id": f"{kind}:{id_} {relation} {ref}", "claim": "", "event": "", kind: id_, "passage": ref,
+        "relation": relation, "source": ref.partition("#")[0], "note": "",
     }  # fmt: skip
 
 
@@ -141,10 +150,11 @@ def _entities(briefing: Briefing) -> Iterator[Row]:
     named: Counter[str] = Counter(entity for p in briefing.passages() for entity in _concerned(p))
     for record in briefing.entities:
         yield {
-            "id": record.id, "kind": record.kind, "name": record.name, "aliases": record.aliases,
-            "unnamed": record.unnamed, "description": record.description, "lat": record.lat, "lon": record.lon,
-            "precision": record.precision, "coordinates_from": record.coordinates_from, "passages": named[record.id],
-            "page": page(urls.entity(record.id)),
+            "id": record.id, "kind": record.kind, "name": text(record.name), "aliases": listed(record.aliases),
+            "unnamed": yes_or_no(record.unnamed), "description": text(record.description),
+            "lat": number(record.lat), "lon": number(record.lon), "precision": record.precision or "",
+            "coordinates_from": text(record.coordinates_from), "passages": str(named[record.id]),
+            "page": text(page(urls.entity(record.id))),
         }  # fmt: skip
 
 

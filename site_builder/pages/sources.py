@@ -240,7 +240,7 @@ def _absent(record: SourceRecord, key: str) -> str:
 
 
 def _strip(site: Site, source: Source) -> Iterator[StripMark]:
-    length = max(1, len(source.text))
+    length = max(1, source.length)
     for passage in source.passages:
         yield StripMark(
             f"{100 * passage.start / length:.2f}",

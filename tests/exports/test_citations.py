@@ -10,9 +10,11 @@ import pytest
 import rispy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pybtex.database import parse_string
+from pybtex.database import BibliographyData, Entry, parse_string
+from pybtex.database.output.bibtex import Writer
 from pybtex.richtext import Text
 
+from site_builder.citation_fields import Item, bibtex_entry, csl_item, ris_fields
 from site_builder.exports.citations import bibtex, csl_json, ris
 from tests.built_sites import ALL, built
 
@@ -77,3 +79,49 @@ def test_lines_of_ris_end_as_the_format_asks_and_records_have_no_numbers() -> No
     assert text.count("\n") == text.count("\r\n")
     assert all(re.fullmatch(r"(?:[A-Z][A-Z0-9]  - .*)?", line) for line in text.split("\r\n"))
     assert len(rispy.loads(text)) == 2
+
+
+class VerbatimWriter(Writer):  # type: ignore[misc]  # the library has no types
+    """The library's writer without its encoder, which lets `$` and backslashes pass, and bends links."""
+
+    def _encode(self, text: str) -> str:
+        return text
+
+
+class PlainWriter(rispy.RisWriter):  # type: ignore[misc]  # the library has no types
+    """Records without a number before each, which the format does not know."""
+
+    NEWLINE = "\r\n"
+
+    def set_header(self, count: int) -> str:  # noqa: ARG002 the library's signature
+        """No header."""
+        return ""
+
+
+def by_the_libraries(items: list[Item]) -> tuple[bytes, bytes]:
+    """The items as BibTeX and as RIS, as the libraries of the field write them."""
+    entries = {
+        item["id"]: Entry(kind, fields=list(fields.items()))
+        for item in items
+        for kind, fields in [bibtex_entry(item)]
+    }  # fmt: skip
+    records = [{rispy.TAG_KEY_MAPPING[t]: v for t, v in ris_fields(item).items()} for item in items]
+    written = VerbatimWriter(encoding="utf-8").to_string(BibliographyData(entries=entries))
+    return str(written).encode(), str(rispy.dumps(records, implementation=PlainWriter)).encode()
+
+
+@each_site
+def test_the_libraries_write_the_same_of_every_site(name: str) -> None:
+    items = [csl_item(s, "https://a.example/" + s.id) for s in built(name).briefing.sources]
+    assert (bibtex(items), ris(items)) == by_the_libraries(items)
+
+
+words = st.text("ab,{}\\$%&#_^~\"'-Сд ", max_size=12)
+
+
+@settings(max_examples=40)
+@given(words.filter(bool), words, words, words)
+def test_the_libraries_write_the_same_of_anything(title: str, name: str, url: str, note: str) -> None:
+    items = [item(title=title, author=[{"family": name, "given": note}, {"literal": title}], URL=url, note=note)]
+    items.append(item(id="b", title=name))
+    assert (bibtex(items), ris(items)) == by_the_libraries(items)

@@ -3,10 +3,12 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.exports.rows import json_rows
+from site_builder.exports.rows import compact, ids, json_rows, members, or_null, quoted
+from tests.built_sites import ALL, built
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -26,3 +28,25 @@ def test_each_entry_of_a_list_has_a_line_of_its_own() -> None:
     assert json_rows(content).decode().splitlines() == [
         "{", '"total": 2,', '"first": {', '"items": [', '{"id": "ä"},', '{"id": "b"}', "]", "}", "}",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_what_is_put_together_by_hand_is_what_the_library_writes(name: str) -> None:
+    folders = ("data/sources/", "data/events/", "data/annotations/")
+    lines = [
+        line.removesuffix(",")
+        for path, content in built(name).files.items()
+        if path.startswith(folders)
+        for line in content.decode().split("\n")
+        if line.startswith('{"')
+    ]
+    assert lines
+    for line in lines:
+        assert compact(json.loads(line)) == line
+
+
+@given(st.text(), st.lists(st.text(max_size=4), max_size=3))
+def test_text_ids_and_objects_are_written_as_the_library_writes_them(text: str, some: list[str]) -> None:
+    assert quoted(text) == or_null(text) == compact(text)
+    assert ids(tuple(some)) == compact(some)
+    assert members({text: quoted(text), "b": or_null(None)}) == compact({text: text, "b": None} | {text: text})
