@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Literal
 
 from . import urls
 from .frozen import dataclass
 from .markdown import plain
-from .model import Briefing, CitationKind, Prose
+from .model import Briefing, CitationKind, Event, Prose
 
 CallerKind = Literal["key judgement", "topic", "claim", "event", "open question"]
 
@@ -41,6 +41,47 @@ def backlinks(briefing: Briefing) -> Backlinks:
     return {key: tuple(callers) for key, callers in found.items()}
 
 
+def backlinks_again(
+    before: Backlinks, old: Briefing, briefing: Briefing, events: Set[str]
+) -> tuple[Backlinks, Sequence[tuple[CitationKind, str]]]:
+    """The callers in a briefing, from those of an old one of which nothing differs but these events; and on what more,
+    fewer or other ones may call."""
+    changed = [own for id_ in events for index in (old.index, briefing.index) if (own := index.events.get(id_))]
+    targets: list[tuple[CitationKind, str]] = []
+    targets += dict.fromkeys(("passage", ref) for event in changed for ref in event.record.evidence)
+    if not targets:
+        return before, ()
+    urls_ = {urls.event(id_) for id_ in events}
+    calls: defaultdict[str, list[Caller]] = defaultdict(list)
+    for id_ in events & briefing.index.events.keys():
+        for _, ref, caller in _calls_of_event(briefing.index.events[id_]):
+            calls[ref].append(caller)
+    found, order = dict(before), _Order(briefing)
+    for kind, ref in targets:
+        callers = found.pop((kind, ref), ())
+        others = [c for c in callers if c.url not in urls_]
+        of_events = [*(c for c in others if c.kind == "event"), *dict.fromkeys(calls[ref])]
+        if len(of_events) > 1:
+            of_events.sort(key=order)
+        first = next((n for n, c in enumerate(others) if c.kind in ("event", "open question")), len(others))
+        if now := (*others[:first], *of_events, *(c for c in others[first:] if c.kind != "event")):
+            found[kind, ref] = now
+    return found, targets
+
+
+class _Order:
+    """The place of an event that calls, in the order of the site; most passages have one event, which needs none."""
+
+    def __init__(self, briefing: Briefing) -> None:
+        self.briefing = briefing
+        self.places: dict[str, int] = {}
+
+    def __call__(self, caller: Caller) -> int:
+        if not self.places:
+            self.places = {urls.event(id_): number for number, id_ in enumerate(self.briefing.index.events)}
+        return self.places[caller.url]
+
+
 def _calls(briefing: Briefing) -> Iterator[tuple[CitationKind, str, Caller]]:
     yield from _calls_of_prose(briefing)
     for claim in briefing.claims:
@@ -48,13 +89,17 @@ def _calls(briefing: Briefing) -> Iterator[tuple[CitationKind, str, Caller]]:
             caller = Caller("claim", claim.record.claim, urls.claim(claim.id), "", evidence.relation)
             yield "passage", evidence.passage, caller
     for event in briefing.events:
-        title = f"{event.date.value.words()}: {event.record.title}"
-        caller = Caller("event", title, urls.event(event.id), "", "reports")
-        yield from (("passage", ref, caller) for ref in event.record.evidence)
+        yield from _calls_of_event(event)
     for question in briefing.questions:
         url = urls.question(question.id)
         caller = Caller("open question", question.question, url, "", "comes nearest")
         yield from (("passage", ref, caller) for ref in question.nearest)
+
+
+def _calls_of_event(event: Event) -> Iterator[tuple[CitationKind, str, Caller]]:
+    title = f"{event.date.value.words()}: {event.record.title}"
+    caller = Caller("event", title, urls.event(event.id), "", "reports")
+    yield from (("passage", ref, caller) for ref in event.record.evidence)
 
 
 def _calls_of_prose(briefing: Briefing) -> Iterator[tuple[CitationKind, str, Caller]]:

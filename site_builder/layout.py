@@ -273,25 +273,16 @@ class _Laying:
 
     def event(self, event: Event) -> Entry:
         ladder = of_date(event.date.value, _NO_BEGINNING)
-        return Entry(event.id, ladder, self._event(event) + _IN_TIMELINE + _MARK * max(1, len(event.record.topics)))
+        return Entry(event.id, ladder, weight_in_timeline(event, self._event(event)))
 
     def _event(self, event: Event) -> int:
         if event.id not in self._weights:
-            self._weights[event.id] = self._weight(event)
+            self._weights[event.id] = weight_of_event(self.briefing, event)
         return self._weights[event.id]
-
-    def _weight(self, event: Event) -> int:
-        record = event.record
-        words = weight_of((record.title, note_text(record.note) or "", event.date.why or ""))
-        quotes = sum(self._quote(self.index.passages[ref]) for ref in record.evidence)
-        return _EVENT + words + quotes + 150 * len(record.topics)
-
-    def _quote(self, passage: Passage) -> int:
-        return _QUOTE + weight_of((passage.words,)) + _LINK * len(passage.chain)
 
     def quote(self, ref: str) -> Entry:
         passage = self.index.passages[ref]
-        return Entry(ref, self.dated(passage.source), self._quote(passage))
+        return Entry(ref, self.dated(passage.source), _quote(passage))
 
     def row(self, source: Source) -> Entry:
         return Entry(
@@ -302,7 +293,7 @@ class _Laying:
         figure = self.index.figures[ref]
         passage = self.index.passages[f"{figure.source}#{figure.passage}"]
         words = weight_of((note_text(figure.record.note) or "", figure.record.why or "", figure.record.scope or ""))
-        return Entry(ref, self.dated(figure.source), _FIGURE + words + self._quote(passage))
+        return Entry(ref, self.dated(figure.source), _FIGURE + words + _quote(passage))
 
     def flags(self) -> Iterator[Entry]:
         for kind, refs in self.listed.flagged.items():
@@ -310,7 +301,7 @@ class _Laying:
                 passage = self.index.passages[ref]
                 why = weight_of(f.why for f in passage.flags)
                 first = Step(kind, kind, kind, kind, is_folder=True)
-                yield Entry(f"{kind} {ref}", (first, *self.dated(passage.source)), 200 + why + self._quote(passage))
+                yield Entry(f"{kind} {ref}", (first, *self.dated(passage.source)), 200 + why + _quote(passage))
 
     def claim(self, claim: Claim) -> Entry:
         record = claim.record
@@ -380,6 +371,23 @@ class _Laying:
         source = self.index.sources[source_id]
         count = sum(entity in m.entities for m in source.mentions)
         return Entry(source_id, self.dated(source_id), 250 + weight_of((source.title,)) + 380 * count)
+
+
+def weight_of_event(briefing: Briefing, event: Event) -> int:
+    """What an event weighs in a list."""
+    record = event.record
+    words = weight_of((record.title, note_text(record.note) or "", event.date.why or ""))
+    quotes = sum(_quote(briefing.index.passages[ref]) for ref in record.evidence)
+    return _EVENT + words + quotes + 150 * len(record.topics)
+
+
+def weight_in_timeline(event: Event, weight: int) -> int:
+    """What an event of a weight weighs in the timeline, which draws it as well."""
+    return weight + _IN_TIMELINE + _MARK * max(1, len(event.record.topics))
+
+
+def _quote(passage: Passage) -> int:
+    return _QUOTE + weight_of((passage.words,)) + _LINK * len(passage.chain)
 
 
 def year_anchor(value: Edtf | None) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import TypeVar
 
 from .frozen import dataclass, replace
-from .model import Briefing, Passage
+from .model import Briefing, Event, Passage
 from .records import EntityRecord
 
 T = TypeVar("T")
@@ -68,15 +68,36 @@ def listings(briefing: Briefing) -> Listings:
     )
 
 
-def listings_again(before: Listings, briefing: Briefing) -> Listings:
-    """The look-ups of a briefing, from those of one of which nothing differs but events."""
-    counts = {**before.counts, "events": len(briefing.events)}
-    return replace(before, events=_by(briefing.index.events.items(), lambda e: e.record.topics), counts=counts)
+def listings_again(before: Listings, old: Briefing, briefing: Briefing, events: Set[str]) -> Listings:
+    """The look-ups of a briefing, from those of an old one of which nothing differs but these events."""
+    was, now = old.index.events, briefing.index.events
+    moved = {id_ for id_ in events if _place_of(was.get(id_)) != _place_of(now.get(id_))}
+    if not moved:
+        return before
+    order = {id_: number for number, id_ in enumerate(now)}
+    listed = dict(before.events)
+    for topic in {t for index in (was, now) for id_ in moved if id_ in index for t in index[id_].record.topics}:
+        others = (id_ for id_ in listed.pop(topic, ()) if id_ not in moved)
+        own = [*others, *(id_ for id_ in moved if id_ in now and topic in now[id_].record.topics)]
+        if own:
+            listed[topic] = tuple(sorted(own, key=order.__getitem__))
+
+    def first(topic: str) -> tuple[int, int]:
+        return order[listed[topic][0]], now[listed[topic][0]].record.topics.index(topic)
+
+    listed = {topic: listed[topic] for topic in sorted(listed, key=first)}
+    return replace(before, events=listed, counts={**before.counts, "events": len(briefing.events)})
+
+
+def _place_of(event: Event | None) -> tuple[object, ...]:
+    """What decides where an event is listed."""
+    return (event.record.topics, event.date.value.edtf) if event else ()
 
 
 def _counts(briefing: Briefing) -> Mapping[str, int]:
-    kinds = ("sources", "passages", "events", "figures", "claims", "entities", "topics")
-    return {kind: len(getattr(briefing.index, kind)) for kind in kinds}
+    kinds = ("sources", "passages", "events", "claims", "entities", "topics")
+    found = {kind: len(getattr(briefing.index, kind)) for kind in kinds}
+    return {**found, "figures": sum(1 for _ in briefing.figures())}
 
 
 def _by(things: Iterable[tuple[str, T]], keys: Callable[[T], Iterable[str]]) -> Listed:

@@ -25,7 +25,7 @@ from .writing import Output
 if TYPE_CHECKING:
     from .downloads import Size
     from .exports import Export
-    from .model import Briefing
+    from .model import Briefing, CitationKind
     from .pages import Desk, Page
 
 _Made = tuple[str, str, int, bytes, str, str]
@@ -64,9 +64,10 @@ class Making:
         before: SiteMade | None = None,
         jobs: int = 0,
     ) -> None:
-        from .backlinks import backlinks
+        from .backlinks import backlinks, backlinks_again
         from .layout import lay_out, lay_out_again
         from .listings import listings, listings_again
+        from .reweighing import reweighed
 
         self.briefing = briefing
         self.theme = theme
@@ -76,21 +77,24 @@ class Making:
         self.report = report
         self.jobs = jobs
         self.changed: Set[Key] = changed(before.briefing, briefing) if before else frozenset()
-        kinds = {kind for kind, _ in self.changed} - {"texts"}  # nothing is made from those here
+        kinds = {kind for kind, _ in self.changed} - {"texts", "beginnings"}  # nothing is made from those here
+        calling: Sequence[tuple[CitationKind, str]] | None = None
         if before and not kinds:
             self.calls, self.listed, self.layout = before.calls, before.listed, before.layout
         elif before and kinds == {"events"}:
-            events = {id_ for kind, id_ in self.changed if kind == "events"}
-            self.calls = backlinks(briefing)
-            self.listed = listings_again(before.listed, briefing)
-            self.layout = lay_out_again(before.layout, briefing, self.listed, events)
+            events = {id_ for kind, id_ in self.changed if kind == "events" and id_}
+            self.calls, calling = backlinks_again(before.calls, before.briefing, briefing, events)
+            self.listed = listings_again(before.listed, before.briefing, briefing, events)
+            self.layout = reweighed(before.layout, before.briefing, briefing, events) or lay_out_again(
+                before.layout, briefing, self.listed, events
+            )
         else:
             self.calls = backlinks(briefing)
             self.listed = listings(briefing)
             self.layout = lay_out(briefing, self.listed)
         if before:
             self.changed |= {
-                *called(before.calls, self.calls),
+                *called(before.calls, self.calls, calling),
                 *moved(before.listed, self.listed, "by"),
                 *moved(before.layout, self.layout, "at"),
             }

@@ -263,11 +263,11 @@ def moved(old: T, new: T, kind: Literal["by", "at"]) -> Iterator[Key]:
         yield from _between(f"{field.name} {kind}", getattr(old, field.name), getattr(new, field.name))
 
 
-def called(old: Backlinks, new: Backlinks) -> Iterator[Key]:
-    """The keys of all on which something else calls."""
+def called(old: Backlinks, new: Backlinks, among: Iterable[tuple[CitationKind, str]] | None = None) -> Iterator[Key]:
+    """The keys of all on which something else calls; that is `among` some, where it is known."""
     if old is new:
         return
-    for what in {**old, **new}:
+    for what in {**old, **new} if among is None else among:
         before: Sequence[Caller] = old.get(what, ())
         if before != new.get(what, ()):
             yield _called(what)

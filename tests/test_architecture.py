@@ -42,6 +42,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("schemas",),
     ("urls", "charts", "maps.*", "downloads", "citation_fields", "parting", "stretches", "listings"),
     ("densities", "layout"),
+    ("reweighing",),
     ("where",),
     ("backlinks", "changing"),
     ("tracing",),
