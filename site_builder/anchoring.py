@@ -100,7 +100,7 @@ def resolve(text: Text, selector: Selector) -> Resolution:
 
 
 def _one(text: Text, selector: TextQuoteSelector) -> Resolution:
-    if anchor := _only(text.source, selector):
+    if not selector.prefix and not selector.suffix and (anchor := only(text.source, selector.exact)):
         return anchor
     for hits in (_exact, _normalised):
         anchors = tuple(_in_context(text, hits(text, selector.exact.strip(), 0), selector))
@@ -109,10 +109,10 @@ def _one(text: Text, selector: TextQuoteSelector) -> Resolution:
     return NotFound(selector.exact)
 
 
-def _only(source: str, selector: TextQuoteSelector) -> Anchor | None:
-    """The place of words without prefix and suffix that stand once as they are written: most quotes are such."""
-    words = selector.exact.strip()
-    at = source.find(words) if words and not selector.prefix and not selector.suffix else -1
+def only(source: str, quote: str) -> Anchor | None:
+    """The place of words that stand once as they are written, with nothing before or after to say which: of most."""
+    words = quote.strip()
+    at = source.find(words) if words else -1
     if at < 0 or source.find(words, at + 1) >= 0:
         return None
     end = at + len(words)

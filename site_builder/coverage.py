@@ -2,65 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from operator import attrgetter
 from typing import Literal
 
 from .beginnings import beginnings
 from .dates import date_mentions
-from .model import Coverage, Mention, Passage, Region, Stray
+from .model import Coverage, Mention, Passage, Region, Source, Stray
 from .quantities import number_spans
 from .text import weight
 
-_UNREAD, _ANNOTATED, _BOILERPLATE, _SET_ASIDE = 0, 1, 2, 3
-_PARTS: dict[int, Literal["unread", "boilerplate", "set_aside"]] = {
-    _UNREAD: "unread", _BOILERPLATE: "boilerplate", _SET_ASIDE: "set_aside",
-}  # fmt: skip
+_Kind = Literal["number", "date", "name"]
+_Part = Literal["unread", "boilerplate", "set_aside"]
+_ENDS = attrgetter("start", "end")
 
 
 def measured(
-    text: str,
-    passages: Iterable[Passage],
-    boilerplate: Iterable[Region],
-    set_aside: Iterable[Region],
-    mentions: Iterable[Mention],
+    text: str, passages: Sequence[Passage], boilerplate: Sequence[Region], set_aside: Sequence[Region]
 ) -> Coverage:
-    """The four shares of a text, and the numbers, dates and names outside passages, each with its region's reason."""
-    regions = {_BOILERPLATE: tuple(boilerplate), _SET_ASIDE: tuple(set_aside)}
-    paint = bytearray(len(text))
-    layers: tuple[tuple[int, Iterable[Passage | Region]], ...] = (
-        (_SET_ASIDE, regions[_SET_ASIDE]), (_BOILERPLATE, regions[_BOILERPLATE]), (_ANNOTATED, passages),
-    )  # fmt: skip
-    edges = {0, len(text)}  # between two of them all is of one part
-    for colour, spans in layers:
-        for span in spans:
-            edges |= {span.start, span.end}
-            paint[span.start : span.end] = bytes((colour,)) * (span.end - span.start)
-    counts = [0, 0, 0, 0]
-    stretches = tuple(pairwise(sorted(edges)))
-    for start, end in stretches:
-        counts[paint[start]] += weight(text[start:end])
-    is_read = all(paint[start] == _ANNOTATED for start, _ in stretches)
+    """The weights of the four parts of a text. What is of two of them is a passage first, then boilerplate."""
+    annotated = _weight(text, passages)
+    beside = _weight(text, chain(passages, boilerplate)) if boilerplate else annotated
+    read = _weight(text, chain(passages, boilerplate, set_aside)) if set_aside else beside
     return Coverage(
-        annotated=counts[_ANNOTATED],
-        boilerplate=counts[_BOILERPLATE],
-        set_aside=counts[_SET_ASIDE],
-        unread=counts[_UNREAD],
-        strays=() if is_read else tuple(_strays(text, paint, mentions, regions)),
+        annotated=annotated, boilerplate=beside - annotated, set_aside=read - beside, unread=weight(text) - read
     )
 
 
-def _strays(
-    text: str, paint: bytearray, mentions: Iterable[Mention], regions: Mapping[int, tuple[Region, ...]]
-) -> Iterator[Stray]:
+def _weight(text: str, ranges: Iterable[Passage | Region]) -> int:
+    """What the ranges weigh together."""
+    found = at = 0
+    for start, end in sorted(map(_ENDS, ranges)):
+        if at < end:
+            found += weight(text[max(at, start) : end])
+            at = end
+    return found
+
+
+def strays(source: Source) -> tuple[Stray, ...]:
+    """The numbers, dates and known names outside passages, each with the reason of its region."""
+    if source.excerpts:
+        return source.excerpts.strays
+    text = source.text
+    held = bytearray(len(text))
+    for passage in source.passages:
+        held[passage.start : passage.end] = b"\1" * (passage.end - passage.start)
+    if 0 not in held:
+        return ()
+    return tuple(_stray(source, *told) for told in telling(text, source.mentions) if not held[told[0]])
+
+
+def telling(text: str, mentions: Iterable[Mention]) -> list[tuple[int, int, _Kind]]:
+    """The numbers, dates and known names of a text, in order."""
     looked = beginnings(text)
     dates = [(m.start, m.end) for m in date_mentions(text, looked)]
-    found: list[tuple[int, int, Literal["number", "date", "name"]]] = [
+    found: list[tuple[int, int, _Kind]] = [
         *((*span, "date") for span in dates),
         *((*span, "number") for span in number_spans(text, dates, looked)),
         *((m.start, m.end, "name") for m in mentions),
     ]
-    for start, end, kind in sorted(found):
-        if (colour := paint[start]) != _ANNOTATED:
-            why = next((r.why for r in regions.get(colour, ()) if r.start <= start < r.end), "")
-            yield Stray(start=start, end=end, kind=kind, part=_PARTS[colour], why=why)
+    return sorted(found)
+
+
+def _stray(source: Source, start: int, end: int, kind: _Kind) -> Stray:
+    regions: tuple[tuple[_Part, tuple[Region, ...]], ...] = (
+        ("boilerplate", source.boilerplate), ("set_aside", source.set_aside),
+    )  # fmt: skip
+    for part, of_it in regions:
+        for region in of_it:
+            if region.start <= start < region.end:
+                return Stray(start=start, end=end, kind=kind, part=part, why=region.why)
+    return Stray(start=start, end=end, kind=kind, part="unread", why="")

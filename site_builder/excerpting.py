@@ -13,8 +13,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise
 
+from .coverage import strays
 from .frozen import replace
-from .model import Briefing, Claim, Coverage, Event, Excerpts, Figure, Hidden, Passage, Profile, Region, Source
+from .model import Briefing, Claim, Event, Excerpts, Figure, Hidden, Passage, Profile, Region, Source
 from .records import ChangeRecord, Note, NoteRecord, PassageRecord, RegionRecord, RightsRecord, Words
 from .storing import Stored
 from .text import Span
@@ -121,6 +122,7 @@ def _excerpted(source: Source, context: int, rights: RightsRecord | None) -> Sou
     excerpts = Excerpts(
         shown=shown,
         hidden=tuple(_hidden(text, shown, source.paragraphs)),
+        strays=tuple(s for s in strays(source) if any(p.start <= s.start and s.end <= p.end for p in shown)),
         context=context,
         words=len(text.split()),
         quoted=_whole_words(text, joined(text, [*quoted, *dated])),
@@ -138,14 +140,7 @@ def _excerpted(source: Source, context: int, rights: RightsRecord | None) -> Sou
         cut,
         record=record,
         mentions=tuple(m for m in source.mentions if cut.around(m.start, m.end)),
-        coverage=_coverage(cut),
     )
-
-
-def _coverage(source: Source) -> Coverage:
-    """The shares stay; of the numbers, dates and names outside passages those that are shown."""
-    coverage = source.coverage
-    return replace(coverage, strays=tuple(s for s in coverage.strays if source.around(s.start, s.end)))
 
 
 def _regions(source: Source, records: Iterable[RegionRecord], regions: Iterable[Region]) -> Iterator[RegionRecord]:

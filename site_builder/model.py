@@ -158,7 +158,6 @@ class Coverage:
     boilerplate: int
     set_aside: int
     unread: int
-    strays: tuple[Stray, ...] = ()
 
     @property
     def total(self) -> int:
@@ -199,11 +198,13 @@ class Excerpts:
     """What is published of a text that is not published whole: the ranges `shown`, in order, and what is between.
 
     `context` is how many words around each passage were asked for, `words` how many the whole text holds, `quoted` how
-    many of them stand in passages or print the issue date; what else is shown are words around those.
+    many of them stand in passages or print the issue date; what else is shown are words around those. `strays` are the
+    shown ones of the whole text.
     """
 
     shown: tuple[Span, ...]
     hidden: tuple[Hidden, ...]
+    strays: tuple[Stray, ...]
     context: int
     words: int
     quoted: int
@@ -276,14 +277,14 @@ class Source:
 
 
 def face(source: Source) -> Source:
-    """What all else may know of a source: neither notes, nor why words were set aside, nor what is unread where."""
+    """What all else may know of a source: neither notes, nor why words were set aside."""
     return replace(
         source,
         record=replace(source.record, note=None, passages=(), boilerplate=(), set_aside=()),
         passages=tuple(replace(p, note=None) if p.note else p for p in source.passages),
         boilerplate=(),
         set_aside=(),
-        coverage=replace(source.coverage, strays=()),
+        excerpts=replace(source.excerpts, strays=()) if source.excerpts else None,
     )
 
 

@@ -204,20 +204,21 @@ def print_work(built: Built) -> None:
 
 def print_coverage(sources: Sequence[Source]) -> None:
     """How much of each source was read, and what of weight stands outside its passages, each with its reason."""
+    from .coverage import strays
     from .text import Lines
 
     if not sources:
         return
     print(f"{'source':32} annotated  boilerplate  set aside  unread  outside passages")
-    for source in sources:
-        c = source.coverage
-        shares = [f"{100 * share:.1f} %" for share in c.shares().values()]
-        print(f"{source.id:32} {shares[0]:>9}  {shares[1]:>11}  {shares[2]:>9}  {shares[3]:>6}  {len(c.strays):>16}")
-    if any(source.coverage.strays for source in sources):
+    outside = [strays(source) for source in sources]
+    for source, found in zip(sources, outside, strict=True):
+        shares = [f"{100 * share:.1f} %" for share in source.coverage.shares().values()]
+        print(f"{source.id:32} {shares[0]:>9}  {shares[1]:>11}  {shares[2]:>9}  {shares[3]:>6}  {len(found):>16}")
+    if any(outside):
         print("\nnumbers, dates and known names outside passages:")
-    for source in sources:
+    for source, found in zip(sources, outside, strict=True):
         lines = Lines(source.text)
-        for stray in source.coverage.strays:
+        for stray in found:
             place = ":".join(map(str, lines.position(stray.start)))
             words = printable(" ".join(source.text[stray.start : stray.end].split()))
             why = f"{stray.part.replace('_', ' ')}: {stray.why}" if stray.why else stray.part

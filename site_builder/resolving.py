@@ -23,6 +23,7 @@ from .anchoring import (
     TextQuoteSelector,
     describe,
     nearest,
+    only,
     resolve,
     word_diff,
 )
@@ -135,7 +136,7 @@ class _Resolving:
             boilerplate=found.boilerplate,
             set_aside=found.set_aside,
             mentions=self.mentions,
-            coverage=measured(text, found.passages, found.boilerplate, found.set_aside, self.mentions),
+            coverage=measured(text, found.passages, found.boilerplate, found.set_aside),
         )
         return Resolved(source, tuple(self.problems), frozenset(self.broken))
 
@@ -169,7 +170,9 @@ class _Resolving:
         words = self.text.source[anchor.start : anchor.end]
         if words == record.quote:
             words = record.quote  # one string, not two
-        self.check_speech(record, anchor)
+        if record.speech is not None:
+            self.check_speech(record, anchor)
+        is_about = record.entities or self.mentions  # most passages of most texts have neither
         return Passage(
             id=record.id,
             source=self.file.id,
@@ -183,7 +186,7 @@ class _Resolving:
             attribution=record.attribution,
             speech=record.speech,
             stance=record.stance,
-            entities=tuple(dict.fromkeys((*record.entities, *self.named(anchor)))),
+            entities=tuple(dict.fromkeys((*record.entities, *self.named(anchor)))) if is_about else (),
             figures=tuple([f for r in record.figures if (f := self.figure(r, record.id, anchor))]),
             flags=record.flags,
             note=record.note,
@@ -200,8 +203,6 @@ class _Resolving:
             yield from mention.entities
 
     def check_speech(self, record: PassageRecord, anchor: Anchor) -> None:
-        if record.speech is None:
-            return
         if record.said_by is None:
             self.problem(
                 record.at.of("speech"), "speech-not-quoted", "there is speech, but nobody speaks", "add said_by:"
@@ -229,7 +230,11 @@ class _Resolving:
 
     def anchor(self, record: PassageRecord | RegionRecord | DateRecord) -> Anchor | None:
         """The one place of a record's quote, or None with the problem noted."""
-        quote, selector = record.quote, selector_of(record)
+        quote = record.quote
+        is_simple = isinstance(quote, str) and quote[:1].isalnum() and not record.prefix and not record.suffix
+        if is_simple and (anchor := only(self.text.source, str(quote))):
+            return anchor
+        selector = selector_of(record)
         if quote is None or selector is None:
             return None
         if isinstance(quote, RangeQuote):

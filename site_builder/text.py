@@ -72,8 +72,6 @@ class Lines:
         return line, offset - self.starts[line - 1] + 1
 
 
-# Lines that are not blank, up to one that is; anchored at a line's start, so that long blank lines cost nothing.
-_BLOCK = re.compile(r"^[^\S\n]*\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*", re.MULTILINE)
 # A hard-wrapped block: full lines of a usual width. Anything else has one paragraph per line.
 _WRAP_MIN, _WRAP_MAX, _FILLED = 55, 100, 0.6
 
@@ -85,20 +83,21 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     none longer than 100 characters); otherwise each of its lines is a paragraph.
     """
     found: list[Span] = []
-    for block in _BLOCK.finditer(text):
-        lines = _stripped_lines(block)
-        found += [Span(lines[0].start, lines[-1].end)] if _is_wrapped(lines) else lines
-    return tuple(found)
+    block: list[Span] = []
+    at = 0
+    for line in text.split("\n"):
+        start, at = at, at + len(line) + 1
+        if words := line.strip():
+            start += 0 if len(words) == len(line) else line.index(words)
+            block.append(Span(start, start + len(words)))
+        elif block:
+            found += _in_block(block)
+            block = []
+    return tuple(found + _in_block(block))
 
 
-def _stripped_lines(block: re.Match[str]) -> list[Span]:
-    spans, start = [], block.start()
-    for line in block[0].split("\n"):
-        stripped = line.strip()
-        at = start + line.index(stripped)
-        spans.append(Span(at, at + len(stripped)))
-        start += len(line) + 1
-    return spans
+def _in_block(lines: list[Span]) -> list[Span]:
+    return [Span(lines[0].start, lines[-1].end)] if _is_wrapped(lines) else lines
 
 
 def _is_wrapped(lines: list[Span]) -> bool:
@@ -155,4 +154,7 @@ def is_visible(text: str) -> bool:
 
 def weight(text: str) -> int:
     """Code points that are not white space: the unit in which coverage is counted."""
+    flat = text.replace("\n", "")
+    if flat.isprintable():  # then its only white space are spaces
+        return len(flat) - flat.count(" ")
     return len("".join(text.split()))

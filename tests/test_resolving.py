@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.coverage import strays
 from site_builder.dates import date_mentions
 from site_builder.names import Names
 from site_builder.problems import Place
@@ -322,8 +323,14 @@ def test_the_parts_of_the_coverage_add_up_to_all_that_is_not_white_space(
     coverage = source.coverage
     assert coverage.total == weight(text)
     assert abs(sum(coverage.shares().values()) - 1) < 1e-9
-    annotated = {i for p in source.passages for i in range(p.start, p.end)}
-    assert coverage.annotated == sum(not text[i].isspace() for i in annotated)
+    painted = ["unread"] * len(text)  # character by character, the weightiest last
+    layers = (("set_aside", source.set_aside), ("boilerplate", source.boilerplate), ("annotated", source.passages))
+    for part, ranges in layers:
+        for each in ranges:
+            painted[each.start : each.end] = [part] * (each.end - each.start)
+    for part, found in coverage.parts().items():
+        assert found == sum(own == part and not char.isspace() for own, char in zip(painted, text, strict=True))
+    assert [s.part for s in strays(source)] == [painted[s.start] for s in strays(source)]
 
 
 def test_an_empty_text_is_wholly_unread() -> None:
@@ -335,8 +342,8 @@ def test_an_empty_text_is_wholly_unread() -> None:
 def test_numbers_dates_and_names_outside_passages_are_listed() -> None:
     source = resolved(passage("about noise in January and February 2021"), boilerplate=(region("Read more"),)).source
     assert source is not None
-    strays = [(TEXT[s.start : s.end], s.kind) for s in source.coverage.strays]
-    assert strays == [
+    outside = [(TEXT[s.start : s.end], s.kind) for s in strays(source)]
+    assert outside == [
         ("Harbour Board", "name"), ("4 March 2021", "date"), ("1,300", "number"), ("130", "number"), ("a hundred",
             "number"),
         ("two", "number"),
@@ -347,7 +354,7 @@ def test_each_of_them_has_its_part_and_the_reason_of_its_region() -> None:
     aside = region("1,300 complaints", "said above")
     source = resolved(passage("in the two months"), set_aside=(aside,), boilerplate=(region("not 130"),)).source
     assert source is not None
-    numbers = [(TEXT[s.start : s.end], s.part, s.why) for s in source.coverage.strays if s.kind == "number"]
+    numbers = [(TEXT[s.start : s.end], s.part, s.why) for s in strays(source) if s.kind == "number"]
     assert numbers == [
         ("1,300", "set_aside", "said above"), ("130", "boilerplate", "teaser"), ("a hundred", "unread", ""),
     ]  # fmt: skip
@@ -357,7 +364,7 @@ def test_of_two_regions_of_one_part_each_gives_its_own_reason() -> None:
     aside = (region("1,300 complaints", "first"), region("almost a hundred", "second"))
     source = resolved(set_aside=aside).source
     assert source is not None
-    assert [s.why for s in source.coverage.strays if s.part == "set_aside"] == ["first", "second"]
+    assert [s.why for s in strays(source) if s.part == "set_aside"] == ["first", "second"]
 
 
 # Speech

@@ -1,5 +1,6 @@
 """Decoding, lines and paragraphs, and what HTML cannot carry."""
 
+import re
 import time
 
 import pytest
@@ -64,6 +65,19 @@ def test_paragraphs_and_the_gaps_between_join_back_to_the_text(text: str) -> Non
         joined, at = joined + gap + words, span.end
     assert not text[at:].strip()
     assert joined + text[at:] == text
+
+
+@quick
+@given(st.text(alphabet="ab \n\t\x0b\x1c\x85\u00a0\u2028\u200b", max_size=40))
+def test_each_line_that_is_not_blank_is_a_paragraph_without_the_white_space_around_it(text: str) -> None:
+    lines = re.finditer(r"^[^\S\n]*(\S(?:[^\n]*\S)?)", text, re.MULTILINE)
+    assert paragraphs(text) == tuple(Span(*line.span(1)) for line in lines)
+
+
+@quick
+@given(st.text(alphabet="ab \n\t\x0b\x1c\x85\u00a0\u2028\u200b\u3000", max_size=40))
+def test_what_a_text_weighs_are_its_characters_that_are_not_white_space(text: str) -> None:
+    assert weight(text) == sum(not char.isspace() for char in text)
 
 
 def test_hard_wrapped_lines_are_one_paragraph_and_others_are_one_each() -> None:

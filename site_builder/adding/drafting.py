@@ -15,7 +15,7 @@ from ..anchoring import Anchor, RangeSelector, Text, describe
 from ..annotating.selecting import selector_of, snapped
 from ..annotating.spelling import Wish, passage_lines, quoted
 from ..annotating.suggesting import figure_starts, passage_id
-from ..coverage import measured
+from ..coverage import telling
 from ..dates import BadDate, DateMention, date_mentions, parse_edtf, unprinted
 from ..frozen import dataclass
 from ..names import Names
@@ -202,13 +202,13 @@ class _Source:
 
     def telling(self) -> Iterator[tuple[Span, Mapping[str, tuple[str, ...]]]]:
         """The sentences that hold something of weight, without what is furniture, each with what it holds by kind."""
-        strays = deque(measured(self.head, (), (), (), self.mentions).strays)
+        told = deque(telling(self.head, self.mentions))
         for sentence in in_text(self.head, self.paragraphs, self.mentions):
             inside: dict[str, dict[str, None]] = {}
-            while strays and strays[0].start < sentence.end:
-                stray = strays.popleft()
-                words = on_one_line(self.head[stray.start : stray.end])
-                inside.setdefault(f"{stray.kind}s", {})[words] = None
+            while told and told[0][0] < sentence.end:
+                start, end, kind = told.popleft()
+                words = on_one_line(self.head[start:end])
+                inside.setdefault(f"{kind}s", {})[words] = None
             span = snapped(self.head, sentence.start, sentence.end) if inside else None
             if span and not self.is_furniture(span):
                 yield span, {kind: tuple(words) for kind, words in inside.items()}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .. import sentences
+from ..coverage import strays
 from ..model import Briefing, Passage, Region, Source
 from ..names import stands_in
 from ..problems import Place, Problem, clipped
@@ -103,7 +104,7 @@ def _on_unread_facts(source: Source, file: SourceFile, spans: Sequence[Span]) ->
     """One line for each sentence of which a number, a date or a known name is unread."""
     lines, seed = Lines(source.text), f"seeds/{file.record.text}"
     held: dict[Span, list[str]] = {}
-    for stray in source.coverage.strays:
+    for stray in strays(source):
         sentence = next(iter(sentences.touched(spans, stray)), None)
         if stray.part == "unread" and sentence:
             held.setdefault(sentence, []).append(" ".join(source.text[stray.start : stray.end].split()))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from .. import urls
+from ..coverage import strays
 from ..model import Region, Source
 from ..records import SourceRecord
 from ..text import Span, carried, on_one_line
@@ -269,7 +270,7 @@ def _leftover(site: Site, source: Source, region: Region) -> Leftover:
 def _strays(site: Site, source: Source) -> Iterator[Leftover]:
     text, starts = source.text, [p.start for p in source.paragraphs]
     shown = Span(0, len(text))
-    for stray in source.coverage.strays:
+    for stray in strays(source):
         part = stray.part.replace("_", " ")
         if source.excerpts:
             shown = source.around(stray.start, stray.end) or Span(stray.start, stray.end)

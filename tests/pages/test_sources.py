@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from site_builder import urls
+from site_builder.coverage import strays
 from site_builder.markdown import plain
 from site_builder.model import Passage, Source
 from site_builder.pages import source_list, sources
@@ -169,8 +170,8 @@ def test_what_stands_outside_passages_is_listed_with_its_part_and_its_reason(nam
     site = built(name)
     for source in site.briefing.sources:
         listed = _context(name, source.id).strays
-        assert len(listed) == len(source.coverage.strays)
-        for shown, stray in zip(listed, source.coverage.strays, strict=True):
+        assert len(listed) == len(strays(source))
+        for shown, stray in zip(listed, strays(source), strict=True):
             assert shown.why.startswith(f"{stray.kind}, {stray.part.replace('_', ' ')}")
 
 
