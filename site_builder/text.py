@@ -147,6 +147,15 @@ def is_ordinary(raw: bytes) -> bool:
     return not raw.translate(None, _ORDINARY)
 
 
+_BARE = bytes(b for b in range(0x20, 0x7F) if b not in b'"\\') + b"\n"
+
+
+def is_bare(raw: bytes) -> bool:
+    """Whether UTF-8 bytes are printable characters and line ends alone, none of which JSON writes otherwise."""
+    others = raw.translate(None, _BARE)
+    return not others or (b'"' not in others and b"\\" not in others and others.decode().isprintable())
+
+
 def is_visible(text: str) -> bool:
     """Whether a reader sees anything of a text: white space and marks that print nothing are blank."""
     return any(c.isprintable() and not c.isspace() for c in text)

@@ -49,7 +49,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("tracing",),
     ("pages.*",),
     ("exports.*",),
-    ("search_words", "searching", "comparing"),
+    ("search_words", "search_texts", "searching", "comparing"),
     ("compiling",),
     ("rendering",),
     ("linkcheck", "manifest", "caching"),

@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from site_builder import urls
 from site_builder.model import Briefing
 from site_builder.records import Words
-from site_builder.searching import runs_of, search_files
+from site_builder.search_texts import runs_of
+from site_builder.searching import search_files
 from site_builder.segments import segments as segments_of
-from site_builder.text import Span, carried
+from site_builder.text import Span, carried, is_bare
 from tests.built_sites import ALL, REAL, built, many
 
 each_site = pytest.mark.parametrize("name", ALL)
@@ -197,6 +198,8 @@ def test_runs_are_those_of_the_sweep_whether_passages_overlap_or_not(pieces: lis
             swept = [(TEXT[s.start : s.end], s.covers) for s in segments_of(piece, some)]
             expected.append([("".join(re.sub(r"\s+", " ", text)), *covers) for text, covers in swept])
         found = [
-            [(run,) if isinstance(run, str) else tuple(run) for run in runs] for runs in runs_of(TEXT, pieces, some)
+            [(run,) if isinstance(run, str) else tuple(run) for run in map(json.loads, runs)]
+            for runs in runs_of(TEXT, pieces, some)
         ]
         assert found == expected
+        assert [*runs_of(TEXT, pieces, some)] == [*runs_of(TEXT, pieces, some, is_bare=is_bare(TEXT.encode()))]

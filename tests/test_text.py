@@ -1,5 +1,6 @@
 """Decoding, lines and paragraphs, and what HTML cannot carry."""
 
+import json
 import re
 import time
 
@@ -7,7 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.text import Lines, Span, Undecodable, carried, decode, is_ordinary, paragraphs, uncarried, weight
+from site_builder.text import (
+    Lines,
+    Span,
+    Undecodable,
+    carried,
+    decode,
+    is_bare,
+    is_ordinary,
+    paragraphs,
+    uncarried,
+    weight,
+)
 
 quick = settings(derandomize=True, deadline=None, max_examples=150)
 texts = st.text(st.sampled_from("ab.  \t\n\u00a0\u2028é\U0001f600x"), max_size=120)
@@ -114,3 +126,11 @@ def test_bytes_are_ordinary_only_without_any_character_that_a_page_or_yaml_canno
     assert [c for c in odd if list(uncarried(chr(c))) != [0]] == [0xFEFF]
     assert is_ordinary("“Noise”\trose — by 5 €.\nЖшфця\n".encode())
     assert list(uncarried("🙂\U0001fffd\u00a0\u00ad")) == []
+
+
+@quick
+@given(texts | st.text(max_size=4) | st.text('a“"\\\x07\u2028\n', max_size=4))
+def test_bare_text_is_what_json_writes_as_it_stands_but_for_line_ends(text: str) -> None:
+    written = json.dumps(text.replace("\n", ""), ensure_ascii=False)
+    is_as_it_stands = written == f'"{text.replace(chr(10), "")}"' and text.replace("\n", "").isprintable()
+    assert is_bare(text.encode()) == is_as_it_stands

@@ -86,7 +86,7 @@ def page(common: Common, claims: Concluded, label: str, sources: Sequence[Source
     for key, other in (("prev", number - 1), ("next", number + 1)):
         if 0 <= other < pages:
             head[key] = base + ANNOTATIONS_PARTS.path(other)
-    return joined(head, "items", (row for s in sources for row in source_rows(s, common, claims)))
+    return joined(head, items=(row for s in sources for row in source_rows(s, common, claims)))
 
 
 def source_rows(source: Source, common: Common, claims: Concluded) -> Iterator[bytes]:

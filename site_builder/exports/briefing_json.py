@@ -44,7 +44,7 @@ _KINDS = (
 
 
 def _part(kind: str, piece: Callable[[Any], bytes], things: Sequence[Any]) -> bytes:
-    return joined({}, kind, map(piece, things))
+    return joined({}, **{kind: map(piece, things)})
 
 
 _NO_PASSAGES = '"passages": []'

@@ -35,11 +35,13 @@ def json_rows(content: Mapping[str, Any]) -> bytes:
     return f"{_rows(content)}\n".encode()
 
 
-def joined(head: Mapping[str, Any], name: str, entries: Iterable[bytes]) -> bytes:
-    """The bytes of the same object with a list at its end, whose entries are JSON already."""
-    before = "".join(f"{compact(key)}: {_rows(value)},\n" for key, value in head.items())
-    rows = b",\n".join(entries)  # as bytes: most are in ASCII, and text is as wide as its widest character
-    return b"".join((f'{{\n{before}"{name}": ['.encode(), *((b"\n", rows, b"\n") if rows else ()), b"]\n}\n"))
+def joined(head: Mapping[str, Any], **lists: Iterable[bytes]) -> bytes:
+    """The bytes of the same object with lists at its end, whose entries are JSON already."""
+    lines = [f"{compact(key)}: {_rows(value)}".encode() for key, value in head.items()]
+    for name, entries in lists.items():
+        rows = b",\n".join(entries)  # as bytes: most are in ASCII, and text is as wide as its widest character
+        lines.append(b'"%s": [\n%s\n]' % (name.encode(), rows) if rows else b'"%s": []' % name.encode())
+    return b"{\n%s\n}\n" % b",\n".join(lines)
 
 
 def _rows(value: Any) -> str:
