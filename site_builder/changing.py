@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
-from typing import NamedTuple, Protocol, TypeVar, get_args
+from typing import Protocol, TypeVar, get_args
 
 from . import urls
+from .frozen import NamedTuple
 from .model import Briefing
 from .omitting import Omitted
 from .problems import printable

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from .charts import TimeAxis, TimeScale
 from .dates import MONTHS
+from .frozen import NamedTuple
 
 MOST = 72
 HEIGHT = 24  # of a lane, in the units of its path

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import count, takewhile
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
+from .frozen import NamedTuple
 from .records import (
     Basis,
     Confidence,

@@ -1,24 +1,97 @@
-"""Frozen dataclasses that cost little to declare and to make.
+"""Frozen dataclasses and named tuples that cost little to declare and to make.
 
 The library's own writes, compiles and runs some ten functions for each class when its module is read: for a hundred
 classes that was a fifth of a small build. Here all share the same few, and `__init__` is compiled when the first one is
 made. Nothing guards them while the program runs, since that would double what it takes to make one: they are frozen
-because the type checker, to which these are the library's own, lets nobody set a field.
+because the type checker, to which these are the library's own, lets nobody set a field. Named tuples, of which there
+are more still, are Python's but that no type is checked as it is read, and `__new__` is compiled as late.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, Any
+
+try:
+    from _collections import _tuplegetter  # type: ignore[import-not-found] # which is not told of it
+except ImportError:  # as in `collections`
+
+    def _tuplegetter(place: int, doc: str) -> Any:
+        return property(itemgetter(place), doc=doc)
+
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from dataclasses import MISSING, dataclass, field, fields, replace
+    from typing import NamedTuple
 
     Field: Any
 else:
     MISSING = type("MISSING", (), {})()
+
+    class _Declared(type):
+        """Makes a tuple of what is declared as one."""
+
+        def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
+            """A class with an attribute for each field, as `typing.NamedTuple` makes it."""
+            return _tuple(name, body) if bases else type.__new__(cls, name, bases, body)
+
+    class _Base(metaclass=_Declared):
+        """Stands for `NamedTuple` among the bases of a class, until that is made."""
+
+    class _NamedTuple:
+        """As `typing.NamedTuple`, without what nobody here has: other bases beside it."""
+
+        def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
+            """What Python takes for it."""
+            return (_Base,)
+
+    NamedTuple = _NamedTuple()
+
+    def _tuple(name: str, body: dict[str, Any]) -> type:
+        names = tuple(body.get("__annotations__", ()))
+        defaults = {each: body.pop(each) for each in names if each in body}
+        if (*defaults,) != names[len(names) - len(defaults) :]:
+            raise TypeError(f"a field of {name} without a default stands behind one with a default")
+        shared = {each: _tuplegetter(place, "") for place, each in enumerate(names)}
+        shared |= {
+            "__slots__": (), "_fields": names, "_field_defaults": defaults, "__match_args__": names,
+            "__new__": _first_tuple, "__repr__": _tuple_told, "__getnewargs__": _tuple_parts,
+            "_make": _tuple_made, "_replace": _tuple_replaced, "_asdict": _tuple_as_dict,
+        }  # fmt: skip
+        return type(name, (tuple,), {**shared, **body})
+
+    def _first_tuple(cls: Any, /, *arguments: Any, **named: Any) -> Any:
+        """A `__new__` that makes the real one, and puts it in its own place."""
+        owner = next(kind for kind in cls.__mro__ if "_fields" in vars(kind))
+        names = owner._fields
+        taken = "".join(f"{each}, " for each in names)
+        written = eval(f"lambda _cls, {taken}: _new(_cls, ({taken}))", {"_new": tuple.__new__})  # noqa: S307 our own names
+        written.__defaults__ = tuple(owner._field_defaults.values())
+        written.__name__, written.__qualname__ = "__new__", f"{owner.__qualname__}.__new__"
+        owner.__new__ = staticmethod(written)
+        return cls(*arguments, **named)
+
+    def _tuple_told(one: Any) -> str:
+        told = ", ".join(f"{name}={value!r}" for name, value in zip(one._fields, one, strict=True))
+        return f"{one.__class__.__name__}({told})"
+
+    @classmethod
+    def _tuple_made(cls: Any, values: Any) -> Any:
+        return cls(*values)
+
+    def _tuple_replaced(one: Any, /, **changes: Any) -> Any:
+        found = one.__class__(*map(changes.pop, one._fields, one))
+        if changes:
+            raise ValueError(f"Got unexpected field names: {list(changes)!r}")
+        return found
+
+    def _tuple_parts(one: Any) -> tuple[Any, ...]:
+        return tuple(one)
+
+    def _tuple_as_dict(one: Any) -> dict[str, Any]:
+        return dict(zip(one._fields, one, strict=True))
 
     class Field(NamedTuple):
         """A field of a class; of one that was just declared, without its name and type."""
@@ -194,4 +267,4 @@ def _library_class(kind: Any) -> Any:
     return dataclasses.make_dataclass(kind.__name__, listed, frozen=True)
 
 
-__all__ = ["MISSING", "dataclass", "field", "fields", "replace", "revived"]
+__all__ = ["MISSING", "NamedTuple", "dataclass", "field", "fields", "replace", "revived"]

@@ -17,9 +17,9 @@ import pickle
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
-from .frozen import fields
+from .frozen import NamedTuple, fields
 from .glance import Stamp
 from .memory import Memory, Readings, SiteMade
 from .model import Source

@@ -13,11 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
-from typing import NamedTuple
 
 from . import urls
 from .dates import Edtf
-from .frozen import dataclass
+from .frozen import NamedTuple, dataclass
 from .listings import KINDS, UNNAMED, Listings, in_order, kind_of
 from .model import Briefing, Claim, Event, Passage, Source
 from .records import EntityRecord, note_text

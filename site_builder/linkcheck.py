@@ -6,10 +6,9 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
-from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
-from .frozen import dataclass
+from .frozen import NamedTuple, dataclass
 
 _WRITTEN_OTHERWISE = re.compile(r"[%\t\r\n]")  # a link in which a name may be written in another way
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
 
 from markupsafe import Markup, escape
 
-from .frozen import dataclass
+from .frozen import NamedTuple, dataclass
 from .model import CitationKind
 
 _ADDRESS = ' href="'

@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from .backlinks import Backlinks
 from .downloads import Size
-from .frozen import dataclass, field
+from .frozen import NamedTuple, dataclass, field
 from .glance import Stamp
 from .layout import Layout
 from .linkcheck import Written

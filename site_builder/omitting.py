@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from fnmatch import translate
-from typing import NamedTuple
 
+from .frozen import NamedTuple
 from .records import Omission
 
 

@@ -8,8 +8,9 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from .frozen import NamedTuple
 from .problems import RULES, SEVERITIES, Problem, Severity, printable
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple, cast
+from typing import Literal, cast
 
+from .frozen import NamedTuple
 from .linked_html import ANALYSIS, HOLE, UNCITED, Hole, Linked, escaped, joined
 from .model import CitationKind
 from .sentences import UNCITED_MARK, markers_in, with_uncited_marked

@@ -13,10 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from .dates import MONTHS, Edtf, Point
-from .frozen import dataclass
+from .frozen import NamedTuple, dataclass
 from .romanizing import romanized
 
 _LETTERS = 12  # of a name, by which a list of names is cut

@@ -6,13 +6,15 @@ import copy
 import dataclasses
 import operator
 import pickle
+import typing
 from collections.abc import Callable
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 from site_builder import frozen
+from site_builder.printing import RuleCount
 from site_builder.problems import Place, Problem
 from site_builder.records import FigureRecord, Id, Location
 
@@ -177,3 +179,86 @@ def test_they_are_pickled_and_copied_with_every_value() -> None:
 
 def pickled(one: Any) -> Any:
     return pickle.loads(pickle.dumps(one))  # noqa: S301 our own
+
+
+def named(base: Any) -> dict[str, Any]:
+    """The same named tuples by one maker or the other."""
+
+    class Spot(base):  # type: ignore[misc]
+        """Where."""
+
+        left: int
+        top: int = 0
+        name: str = "nowhere"
+
+        @property
+        def area(self) -> int:
+            return self.left * self.top
+
+    class Named(base):  # type: ignore[misc]
+        name: str
+
+        def __str__(self) -> str:
+            return self.name
+
+    class Nothing(base):  # type: ignore[misc]
+        pass
+
+    class Wider(Spot):
+        __slots__ = ()
+
+    return {"Spot": Spot, "Named": Named, "Nothing": Nothing, "Wider": Wider}
+
+
+OURS_NAMED, PYTHONS_NAMED = named(frozen.NamedTuple), named(NamedTuple)
+TUPLES: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "all": lambda of: of["Spot"](1, 2, "here"),
+    "defaults": lambda of: of["Spot"](1),
+    "by name": lambda of: of["Spot"](name="x", left=2),
+    "derived": lambda of: of["Wider"](3, name="y"),
+    "one": lambda of: of["Named"]("n"),
+    "none": lambda of: of["Nothing"](),
+    "made": lambda of: of["Spot"]._make([1, 2, "z"]),
+    "too few": lambda of: of["Spot"](),
+    "too many": lambda of: of["Spot"](1, 2, 3, 4),
+    "unknown": lambda of: of["Spot"](1, width=2),
+    "replaced": lambda of: of["Spot"](1)._replace(top=5),
+    "replaced by nothing known": lambda of: of["Spot"](1)._replace(width=5),
+    "set": lambda of: setattr(of["Spot"](1), "left", 2),
+    "set anew": lambda of: setattr(of["Spot"](1), "width", 2),
+}
+
+
+def done(case: Callable[[dict[str, Any]], Any], of: dict[str, Any]) -> Any:
+    """What comes of it: all that a tuple tells of itself, or the kind of what is raised."""
+    try:
+        one = case(of)
+    except (TypeError, ValueError, AttributeError) as error:
+        return type(error)
+    own = (type(one).__qualname__, repr(one), str(one), hash(one), tuple(one), one._asdict())
+    return own, one._fields, one._field_defaults, [getattr(one, each) for each in one._fields]
+
+
+@pytest.mark.parametrize("case", TUPLES.values(), ids=TUPLES)
+def test_named_tuples_are_what_pythons_are(case: Callable[[dict[str, Any]], Any]) -> None:
+    assert done(case, OURS_NAMED) == done(case, PYTHONS_NAMED)
+
+
+def test_a_named_tuple_is_the_tuple_and_copied_as_itself() -> None:
+    one = OURS_NAMED["Spot"](3, 4)
+    assert one == (3, 4, "nowhere")
+    assert one.area == 12
+    assert OURS_NAMED["Spot"].__match_args__ == ("left", "top", "name")
+    assert typing.get_type_hints(OURS_NAMED["Spot"]) == {"left": int, "top": int, "name": str}
+    again = copy.deepcopy(one)
+    assert (again, type(again)) == (one, type(one))
+    rows = [RuleCount("quote-missing", "error", 1, 2)]
+    assert pickle.loads(pickle.dumps(rows)) == rows  # noqa: S301 our own bytes
+
+
+def test_a_field_without_a_default_stands_behind_none_with_one() -> None:
+    with pytest.raises(TypeError, match="a field of Wrong without a default"):
+
+        class Wrong(frozen.NamedTuple):
+            name: str = ""
+            size: int  # type: ignore[misc]

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from .. import urls
 from ..downloads import ANNOTATIONS_PARTS
+from ..frozen import NamedTuple
 from ..model import Briefing, Passage, Source
 from ..parting import SOURCES, parted
 from ..records import SiteRecord, note_text

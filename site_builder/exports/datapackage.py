@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..downloads import CITATIONS, TABLES, WHOLE, Column, Table
+from ..frozen import NamedTuple
 from ..model import Briefing
 
 _SCHEMA = "https://datapackage.org/profiles/2.0/"

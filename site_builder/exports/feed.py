@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from .. import urls
 from ..changing import Places, headline, newest_first, told
+from ..frozen import NamedTuple
 from ..model import Briefing
 from ..records import ChangeRecord, CorrectionRecord, RevisionRecord
 from ..text import carried, on_one_line

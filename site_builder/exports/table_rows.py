@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 from .. import urls
+from ..frozen import NamedTuple
 from ..model import Briefing, Passage, Source
 from ..omitting import Omitted
 from ..records import MeasureRecord, note_text

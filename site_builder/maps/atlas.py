@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import hypot, sqrt
-from typing import NamedTuple
 
+from ..frozen import NamedTuple
 from ..records import Precision
 from .labelling import Box, Label, Named, labels
 from .outlines import Point, Window

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 from unicodedata import east_asian_width
+
+from ..frozen import NamedTuple
 
 Anchor = Literal["start", "middle", "end"]
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice, pairwise
 from math import acos, atan2, cos, hypot, pi, radians, sin, sqrt
-from typing import NamedTuple
 
+from ..frozen import NamedTuple
 from .projection import Azimuthal, Position, Projection, angle, position
 
 _DIGITS = {c: i for i, c in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")}

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import hypot
-from typing import NamedTuple
 
+from ..frozen import NamedTuple
 from .outlines import Plotter, Point, Window, stored
 from .projection import Projection
 

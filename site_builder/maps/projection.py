@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from math import acos, asin, atan2, cos, degrees, hypot, pi, radians, sin, sqrt
-from typing import NamedTuple
+
+from ..frozen import NamedTuple
 
 RADIUS_KM = 6371.0
 _FAR = radians(60)  # farther than this from their middle, places are shown on the whole world

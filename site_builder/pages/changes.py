@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import NamedTuple
 
 from .. import urls
 from ..changing import GROUPS, SUBJECTS, Places, headline, newest_first, told
 from ..dates import parse_edtf
-from ..frozen import dataclass
+from ..frozen import NamedTuple, dataclass
 from ..records import ChangeRecord, CorrectionRecord, RevisionRecord
 from ..text import on_one_line
 from .frame import Context, Desk, Page, Site

@@ -8,10 +8,10 @@ known, else from its root.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from .. import urls
 from ..citation_fields import bibtex_entry, csl_item, verbatim
+from ..frozen import NamedTuple
 from ..model import Source
 from .frame import Site
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Set
 from functools import partial
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from .. import urls
-from ..frozen import dataclass
+from ..frozen import NamedTuple, dataclass
 from ..layout import Sheet
 from ..markdown import plain
 from ..model import Claim

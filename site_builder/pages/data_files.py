@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from .. import urls
 from ..downloads import CITATIONS, PACKAGE, PARTS, TABLES, WHOLE, Column, Download, Parts, Size, Table
-from ..frozen import dataclass
+from ..frozen import NamedTuple, dataclass
 from ..model import Source
 from .frame import Context, Desk, Page, Site
 from .views import Link, counted

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from markupsafe import Markup
 
 from .. import urls
 from ..dates import Edtf
+from ..frozen import NamedTuple
 from ..model import Event
 from .frame import Site
 from .views import CallerView, Chip, Link, QuoteView, counted

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from .. import urls
-from ..frozen import dataclass
+from ..frozen import NamedTuple, dataclass
 from ..layout import Sheet
 from ..model import Figure
 from ..records import MeasureRecord

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from ..frozen import NamedTuple
 from . import terms
 from .frame import Site
 from .views import TermView

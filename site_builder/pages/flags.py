@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from .. import urls
-from ..frozen import dataclass
+from ..frozen import NamedTuple, dataclass
 from ..layout import Sheet
 from .bibliography import bibliography
 from .frame import Context, Desk, Frame, Page, Site

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
 from .. import markdown, sentences, urls
 from ..backlinks import Backlinks, Caller
 from ..downloads import Size
-from ..frozen import dataclass
+from ..frozen import NamedTuple, dataclass
 from ..layout import Layout
 from ..linked_html import Reference
 from ..listings import Listings

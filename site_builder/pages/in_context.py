@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from typing import NamedTuple
 
+from ..frozen import NamedTuple
 from ..text import Span, carried
 from .frame import Site
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from markupsafe import Markup
 
 from .. import urls
+from ..frozen import NamedTuple
 from ..markdown import plain
 from ..model import Claim, Judgement
 from ..sentences import split

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from .. import urls
 from ..charts import Lane, LaneChart, TimeAxis, Window, lane_chart, zooms
 from ..dates import Edtf
 from ..densities import Density, DensityLane, density
+from ..frozen import NamedTuple
 from ..model import Event
 from ..tracing import Beginning
 from .frame import Site

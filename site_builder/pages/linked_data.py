@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urljoin
 
 from markupsafe import Markup
@@ -18,6 +18,7 @@ from markupsafe import Markup
 from .. import urls
 from ..dates import Edtf, Point
 from ..downloads import downloads
+from ..frozen import NamedTuple
 from ..markdown import plain
 from ..model import Briefing, Claim, Event, Source, Topic
 from ..records import NameRecord

@@ -6,9 +6,8 @@ The page keeps the first few things of such a list, and leads to the rest; there
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
-from ..frozen import dataclass
+from ..frozen import NamedTuple, dataclass
 from .events import EventView
 from .frame import Context, Site
 from .sheets import Listed, StretchLink, Way, stretch_links

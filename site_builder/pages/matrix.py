@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from .. import urls
+from ..frozen import NamedTuple
 from ..layout import COLUMNS
 from ..model import Claim, Source
 from ..records import Relation

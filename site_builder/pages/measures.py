@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
-from typing import NamedTuple
 
 from .. import urls
 from ..agreeing import has_number, relation, unit
 from ..charts import Dot, Tick, dot_plot
+from ..frozen import NamedTuple
 from ..model import Figure, Passage
 from ..records import MeasureRecord
 from .frame import Site

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from markupsafe import Markup
 
+from ..frozen import NamedTuple
 from ..model import Claim, Passage, counted_origin
 from .frame import Site
 from .views import ChainLink, counted

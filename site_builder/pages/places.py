@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
-from typing import NamedTuple
 
 from .. import urls
-from ..frozen import dataclass
+from ..frozen import NamedTuple, dataclass
 from ..maps import atlas
 from ..maps.atlas import Bar, Chart, Spot
 from ..maps.labelling import Label

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 from urllib.parse import quote
 
 from .. import urls
-from ..frozen import dataclass
+from ..frozen import NamedTuple, dataclass
 from ..model import Briefing
 from ..text import on_one_line
 from .frame import Context, Desk, Page, Site

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from .. import urls
-from ..frozen import dataclass
+from ..frozen import NamedTuple, dataclass
 from ..layout import Part, Sheet
 from ..model import Event
 from ..where import PARTS

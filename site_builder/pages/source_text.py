@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from markupsafe import Markup
 
 from .. import markdown, urls
+from ..frozen import NamedTuple
 from ..model import Passage, Region, Source
 from ..segments import Segment, segments
 from ..text import Span, carried, weight

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from operator import attrgetter
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from .. import urls
 from ..coverage import strays
+from ..frozen import NamedTuple
 from ..model import Region, Source
 from ..records import SourceRecord
 from ..text import Span, carried, on_one_line

@@ -5,9 +5,8 @@ One place for all of them: a word on a page links to its entry here, and brings 
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from .. import urls
+from ..frozen import NamedTuple
 
 
 class Term(NamedTuple):

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from .. import urls
 from ..dates import Edtf
-from ..frozen import dataclass
+from ..frozen import NamedTuple, dataclass
 from ..layout import Sheet, year_anchor
 from ..model import Event, Source
 from .bibliography import bibliography

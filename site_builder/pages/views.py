@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from markupsafe import Markup
 
+from ..frozen import NamedTuple
 from ..model import Claim, Figure, Source
 from ..records import Speech
 from ..text import on_one_line
