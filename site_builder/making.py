@@ -68,6 +68,7 @@ class Making:
         from .layout import lay_out, lay_out_again
         from .listings import listings, listings_again
         from .reweighing import reweighed
+        from .stretches import forget
 
         self.briefing = briefing
         self.theme = theme
@@ -92,6 +93,7 @@ class Making:
             self.calls = backlinks(briefing)
             self.listed = listings(briefing)
             self.layout = lay_out(briefing, self.listed)
+            forget()
         if before:
             self.changed |= {
                 *called(before.calls, self.calls, calling),

@@ -236,7 +236,7 @@ class Source:
     unusual: bytes | None
     sha256: str
     issued: Dated | None
-    paragraphs: tuple[Span, ...]
+    paragraphs: Sequence[Span]
     passages: tuple[Passage, ...]
     boilerplate: tuple[Region, ...]
     set_aside: tuple[Region, ...]

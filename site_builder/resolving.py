@@ -39,7 +39,7 @@ from .quantities import NumberMention, number_mentions, whole_numbers
 from .records import DateRecord, FigureRecord, PassageRecord, RangeQuote, RegionRecord, SourceFile
 from .sentences import touched
 from .storing import Stored
-from .text import Lines, Span, is_visible, paragraphs
+from .text import Lines, Span, Spans, is_visible, paragraphs
 
 _HITS_SHOWN, _WAYS_SHOWN = 20, 5  # of the places of an ambiguous quote, and of the contexts that would settle it
 _QUOTE_MARK = re.compile(r"[\"\u201c-\u201f\u00ab\u00bb\u2039\u203a\u300c-\u300f]|(?<!\w)['\u2018]")
@@ -106,6 +106,7 @@ class _Resolving:
         self.seed = f"seeds/{file.record.text}"
         self.problems: list[Problem] = []
         self.broken: set[str] = set()
+        self.chains: dict[tuple[str, ...], tuple[str, ...]] = {}  # most passages of a source have the same
         self.printed: dict[tuple[int, int, bool], tuple[NumberMention, ...]] = {}
 
     @cached_property
@@ -131,7 +132,7 @@ class _Resolving:
             unusual=self.file.raw,
             sha256=self.sha256,
             issued=found.issued,
-            paragraphs=self.paragraphs,
+            paragraphs=Spans(self.paragraphs),
             passages=found.passages,
             boilerplate=found.boilerplate,
             set_aside=found.set_aside,
@@ -173,6 +174,7 @@ class _Resolving:
         if record.speech is not None:
             self.check_speech(record, anchor)
         is_about = record.entities or self.mentions  # most passages of most texts have neither
+        chain = (self.file.id, *record.via, *((record.said_by,) if record.said_by else ()))
         return Passage(
             id=record.id,
             source=self.file.id,
@@ -190,7 +192,7 @@ class _Resolving:
             figures=tuple([f for r in record.figures if (f := self.figure(r, record.id, anchor))]),
             flags=record.flags,
             note=record.note,
-            chain=(self.file.id, *record.via, *((record.said_by,) if record.said_by else ())),
+            chain=self.chains.setdefault(chain, chain),
         )
 
     def named(self, anchor: Anchor) -> Iterator[str]:

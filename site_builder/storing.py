@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-IN_MEMORY = 16 << 20  # bytes
+IN_MEMORY = 4 << 20  # bytes
 
 
 class Stored:

@@ -168,6 +168,12 @@ def of_name(name: str) -> Ladder:
     return tuple(Step(s, s, s.capitalize(), s.capitalize()) for s in steps)
 
 
+def forget() -> None:
+    """Know no steps any more, which are of no use once all is laid out; of very many days they take 10 MB."""
+    _of_day.cache_clear()
+    of_name.cache_clear()
+
+
 def found(whole: Stretch) -> Iterator[tuple[Stretch, tuple[Stretch, ...]]]:
     """Every stretch with those it is a part of, the widest first; the whole comes first."""
     waiting: list[tuple[Stretch, tuple[Stretch, ...]]] = [(whole, ())]

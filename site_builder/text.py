@@ -7,8 +7,10 @@ code points, half-open.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, overload
 
 from .frozen import dataclass
 
@@ -30,6 +32,49 @@ class Span:
 
     start: int
     end: int
+
+
+class Spans(Sequence[Span]):
+    """Spans in eight bytes each: one is made when it is wanted. Equal to the tuple of them."""
+
+    __slots__ = ("_edges",)
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._edges = array("I", [edge for span in spans for edge in (span.start, span.end)])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _spans, (self._edges.tobytes(),)
+
+    def __len__(self) -> int:
+        return len(self._edges) // 2
+
+    def __iter__(self) -> Iterator[Span]:
+        edges = iter(self._edges)
+        return map(Span, edges, edges)
+
+    @overload
+    def __getitem__(self, at: int) -> Span: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Span, ...]: ...
+    def __getitem__(self, at: int | slice) -> Span | tuple[Span, ...]:
+        if isinstance(at, slice):
+            return tuple(self)[at]
+        first = 2 * range(len(self))[at]
+        return Span(self._edges[first], self._edges[first + 1])
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Spans):
+            return self._edges == other._edges
+        return isinstance(other, tuple) and tuple(self) == other
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
+def _spans(edges: bytes) -> Spans:
+    found = Spans(())
+    found._edges = array("I", edges)  # as it was pickled
+    return found
 
 
 def decode(raw: bytes) -> str | Undecodable:

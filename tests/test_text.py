@@ -1,6 +1,7 @@
 """Decoding, lines and paragraphs, and what HTML cannot carry."""
 
 import json
+import pickle
 import re
 import time
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from site_builder.text import (
     Lines,
     Span,
+    Spans,
     Undecodable,
     carried,
     decode,
@@ -134,3 +136,22 @@ def test_bare_text_is_what_json_writes_as_it_stands_but_for_line_ends(text: str)
     written = json.dumps(text.replace("\n", ""), ensure_ascii=False)
     is_as_it_stands = written == f'"{text.replace(chr(10), "")}"' and text.replace("\n", "").isprintable()
     assert is_bare(text.encode()) == is_as_it_stands
+
+
+_OFFSETS = st.integers(0, 2**32 - 1)
+
+
+@quick
+@given(st.lists(st.builds(Span, _OFFSETS, _OFFSETS), max_size=8).map(tuple))
+def test_spans_are_as_the_tuple_of_them(plain: tuple[Span, ...]) -> None:
+    spans = Spans(plain)
+    assert (tuple(spans), len(spans), tuple(reversed(spans))) == (plain, len(plain), plain[::-1])
+    assert spans == plain
+    assert spans == Spans(plain) == pickle.loads(pickle.dumps(spans))  # noqa: S301
+    assert hash(spans) == hash(plain)
+    assert spans != (*plain, Span(0, 0))
+    assert spans != Spans((*plain, Span(0, 0)))
+    assert spans[1:] == plain[1:]
+    assert [spans[at] for at in range(-len(plain), len(plain))] == [*plain, *plain]
+    with pytest.raises(IndexError):
+        spans[len(plain)]
