@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from .beginnings import Beginnings, beginnings, matches
@@ -70,11 +70,12 @@ class Point:
         return ("about " if self.approximate else "") + name + (" (uncertain)" if self.uncertain else "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edtf:
     """A parsed EDTF string. `start` or `end` is None where the string leaves that side open or unknown.
 
-    Equal as the strings are equal; sort by `key()`: earliest first day, then narrower first.
+    Equal as the strings are equal; sort by `key()`: earliest first day, then narrower first. Lists ask the same dates
+    for their days again and again, so these are worked out once.
     """
 
     edtf: str
@@ -82,12 +83,15 @@ class Edtf:
     start: Point | None
     end: Point | None
 
-    @property
+    def __reduce__(self) -> tuple[Callable[[str], Edtf], tuple[str]]:
+        return parse_edtf, (self.edtf,)
+
+    @cached_property
     def first(self) -> date | None:
         """The first possible day, None when open."""
         return self.start.first if self.start else None
 
-    @property
+    @cached_property
     def last(self) -> date | None:
         """The last possible day, None when open."""
         return self.end.last if self.end else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, Protocol
 
 from markupsafe import Markup, escape
@@ -40,9 +40,8 @@ class Linked(NamedTuple):
         return (target for kind, target in self.holes if kind in ("link", "picture"))
 
 
-def joined(parts: Iterable[Linked]) -> Linked:
+def joined(parts: Sequence[Linked]) -> Linked:
     """Parts one after another, as one."""
-    parts = tuple(parts)
     if len(parts) == 1:
         return parts[0]
     return Linked("".join(p.html for p in parts), tuple(hole for p in parts for hole in p.holes))

@@ -106,10 +106,10 @@ def links(markdown: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1024)
 def _blocks(markdown: str) -> Linked:
-    return joined(
+    return joined([
         simple_markdown.block_html(piece.block) if piece.block else _commonmark().block_html(piece.text)
         for piece in simple_markdown.pieces(markdown)
-    )
+    ])
 
 
 @lru_cache(maxsize=1024)

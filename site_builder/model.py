@@ -426,7 +426,7 @@ class OfSources(Mapping[str, T]):
     __slots__ = ("_found", "_sources", "_things")
 
     def __init__(self, sources: Mapping[str, Source], things: Callable[[Source], Iterable[T]]) -> None:
-        """`things` gives those of one source, in order, each with a `ref`; it is a function of a module's own."""
+        """`things` gives those of one source, in order, each with an `id`; it is a function of a module's own."""
         self._sources = sources
         self._things = things
         self._found: dict[str, dict[str, T]] = {}
@@ -437,15 +437,16 @@ class OfSources(Mapping[str, T]):
     def _of(self, source_id: str) -> dict[str, T]:
         found = self._found.get(source_id)
         if found is None:
-            found = {cast("Any", thing).ref: thing for thing in self._things(self._sources[source_id])}
+            found = {cast("Any", thing).id: thing for thing in self._things(self._sources[source_id])}
             self._found[source_id] = found
         return found
 
     def __getitem__(self, ref: str) -> T:
-        return self._of(ref.partition("#")[0])[ref]
+        source_id, _, own_id = ref.partition("#")
+        return self._of(source_id)[own_id]
 
     def __iter__(self) -> Iterator[str]:
-        return (ref for source_id in self._sources for ref in self._of(source_id))
+        return (f"{source_id}#{own_id}" for source_id in self._sources for own_id in self._of(source_id))
 
     def __len__(self) -> int:
         return sum(len(self._of(source_id)) for source_id in self._sources)

@@ -152,6 +152,9 @@ def _items(lines: Sequence[str]) -> list[re.Match[str]]:
 
 def block_html(block: Block, *, marked: bool = False) -> Linked:
     """The HTML of a block; `marked` with a mark at the end of each uncited sentence."""
+    if block.shape == "p" and not marked:  # most notes
+        html, holes = _html(block.contents[0])
+        return Linked(f"<p>{html}</p>\n", holes)
     inner = [
         _html(with_uncited_marked(content) if marked and not is_heading else content)
         for content, _, is_heading in block.texts()
@@ -205,23 +208,34 @@ def _html(content: str) -> Linked:
     if _is_plain(content):
         return Linked(content)
     holes: list[Hole] = []
-    found: list[str] = []
-    for part in _parts(content):
-        first = part[:1]
-        if first == "*":
-            tag = "strong" if part[1] == "*" else "em"
-            found.append(f"<{tag}>{escaped(part.strip('*'))}</{tag}>")
-        elif first == "[" and part[1] == "@":
-            found.append(_cited(part, holes))
-        elif first == "[" and part[-1] == ")":
-            text, _, address = part[1:-1].partition("](")
-            holes.append(Hole("link", address))
-            found.append(f'<a href="{HOLE}">{escaped(text)}</a>')
-        elif first == "`":
-            found.append(f"<code>{escaped(part[1:-1])}</code>")
+    parts = _parts(content)
+    if is_odd := _is_odd(content):
+        parts[::2] = map(escaped, parts[::2])
+    for at in range(1, len(parts), 2):
+        part = parts[at]
+        if part[0] == "*":
+            tag, words = ("strong", part[2:-2]) if part[1] == "*" else ("em", part[1:-1])
+        elif part[0] == "`":
+            tag, words = "code", part[1:-1]
         else:
-            found.append(ANALYSIS if part == "[analysis]" else escaped(part))
-    return Linked("".join(found), tuple(holes))
+            parts[at] = _bracketed(part, holes)
+            continue
+        parts[at] = f"<{tag}>{escaped(words) if is_odd else words}</{tag}>"
+    return Linked("".join(parts), tuple(holes))
+
+
+_is_odd = re.compile('[&<>"]').search
+
+
+def _bracketed(part: str, holes: list[Hole]) -> str:
+    """The HTML of something in brackets."""
+    if part[1] == "@":
+        return _cited(part, holes)
+    if part[-1] == ")":
+        text, _, address = part[1:-1].partition("](")
+        holes.append(Hole("link", address))
+        return f'<a href="{HOLE}">{escaped(text)}</a>'
+    return ANALYSIS if part == "[analysis]" else escaped(part)
 
 
 def _cited(written: str, holes: list[Hole]) -> str:
@@ -238,7 +252,7 @@ def _parts(content: str) -> list[str]:
     A citation hangs on its word: the blank before it goes, but for one between two citations.
     """
     parts = _PART.split(content)
-    for at in range(1, len(parts), 2):
+    for at in range(1, len(parts), 2) if "[@" in content else ():
         if parts[at].startswith("[@"):
             bare = parts[at - 1].rstrip(" \n")
             if bare or at < 3 or not parts[at - 2].startswith("[@"):

@@ -51,6 +51,7 @@ class Output:
         self.written = 0  # bytes
         self.started = 0  # ns, by the clock of the file system
         self.staged: list[str] = []  # paths by number; empty for a number that was not used
+        self.sound = {""}  # folders of the site that were found to be folders, or not to be there
 
     def hold(self) -> None:
         """Make an interrupted build whole; the lock must be held, and have been written to."""
@@ -189,7 +190,11 @@ class Output:
         """Hold a file ready under a number; `take` has to follow where the number was reserved."""
         if self.is_held:
             self._check_path(path, content, path in self.previous)
-            _write(self.own / _STAGE / str(number), content)
+            _write(self._staged(number), content)
+
+    def _staged(self, number: int) -> str:
+        """Where a file is held ready; thousands are, and a path as an object takes longer than what is done with it."""
+        return f"{self.own}/{_STAGE}/{number}"
 
     def take(self, number: int, path: str, size: int) -> None:
         """Count on a file of so many bytes that is held ready under a number."""
@@ -205,12 +210,12 @@ class Output:
         made: list[Path] = []
         try:
             content, number = manifest.to_json(), self.reserve(1)
-            _write(self.own / _STAGE / str(number), content)
+            _write(self._staged(number), content)
             self.take(number, f"{OWN}/{_MANIFEST}", len(content))
             self._make_folders(filter(None, self.staged), made)
             for number, path in enumerate(self.staged):
                 if path:
-                    _sync_file(self.own / _STAGE / str(number))
+                    _sync_file(self._staged(number))
             _sync_folder(self.own / _STAGE)
             with _unbroken():
                 self._apply(self.staged, deletes)
@@ -222,64 +227,73 @@ class Output:
             raise
 
     def _check_parents(self, path: str) -> None:
+        folder = path.rpartition("/")[0]
+        if folder in self.sound:
+            return
         where = self.folder
-        for part in path.split("/")[:-1]:
+        for part in folder.split("/"):
             where = where / part
             if where.is_symlink():
                 raise Refused(f"{where} is a symbolic link", "take the link away; the site is not written through it")
             if where.exists() and not where.is_dir():
                 raise Refused(f"{where} is a file, and a folder of the site belongs there", "move the file away")
+        self.sound.add(folder)
 
     def _check_path(self, path: str, content: bytes | bytearray, is_ours: bool) -> None:
         self._check_parents(path)
-        target = self.folder / path
-        if is_ours or not os.path.lexists(target):
+        if is_ours or not os.path.lexists(f"{self.folder}/{path}"):
             return
+        target = self.folder / path
         if target.is_symlink() or not target.is_file() or target.read_bytes() != content:
             raise Refused(f"{target} is not ours, and a page belongs there", "move the file away")
 
     def _make_folders(self, paths: Iterable[str], made: list[Path]) -> None:
         """Make the folders of the site that are not there; `made` takes them, outer before inner."""
-        for folder in sorted({(self.folder / path).parent for path in paths}):
+        for folder in sorted(self._folders(paths)):
             missing = [f for f in (folder, *folder.parents) if self.folder in f.parents and not f.is_dir()]
             for each in reversed(missing):
                 each.mkdir()
                 each.chmod(0o755)
                 made.append(each)
 
+    def _folders(self, paths: Iterable[str]) -> set[Path]:
+        """The folders that these files stand in."""
+        return {self.folder / folder for folder in {path.rpartition("/")[0] for path in paths}}
+
     def _apply(self, paths: list[str], deletes: list[str]) -> None:
         journal = {"writes": paths, "deletes": deletes}
         undo = self.own / _UNDO
         undo.mkdir()
         draft = self.own / _DRAFT
-        done: list[tuple[Path, Path]] = []
+        done: list[tuple[str, str]] = []
         try:
-            _write(draft, json.dumps(journal).encode())
-            _sync_file(draft)
+            _write(str(draft), json.dumps(journal).encode())
+            _sync_file(str(draft))
             draft.replace(self.own / _JOURNAL)
             _sync_folder(self.own)
             for number, path in enumerate(paths):
                 if not path:
                     continue
-                target = self.folder / path
-                if target.exists():
-                    self._move(target, undo / f"w{number}", done)
-                self._move(self.own / _STAGE / str(number), target, done)
+                target = f"{self.folder}/{path}"
+                if os.path.exists(target):  # noqa: PTH110 as `_staged` says
+                    self._move(target, f"{undo}/w{number}", done)
+                self._move(self._staged(number), target, done)
             for number, path in enumerate(deletes):
-                if (self.folder / path).exists():
-                    self._move(self.folder / path, undo / f"d{number}", done)
+                target = f"{self.folder}/{path}"
+                if os.path.exists(target):  # noqa: PTH110
+                    self._move(target, f"{undo}/d{number}", done)
             self._sync(paths, deletes)
         except BaseException:
             for source, target in reversed(done):
-                target.replace(source)
+                os.replace(target, source)  # noqa: PTH105
             with contextlib.suppress(FileNotFoundError):
                 (self.own / _JOURNAL).unlink()
             draft.unlink(missing_ok=True)
             raise
         self._finish(deletes)
 
-    def _move(self, source: Path, target: Path, done: list[tuple[Path, Path]]) -> None:
-        source.replace(target)
+    def _move(self, source: str, target: str, done: list[tuple[str, str]]) -> None:
+        os.replace(source, target)  # noqa: PTH105
         done.append((source, target))
 
     def _roll_forward(self) -> None:
@@ -310,7 +324,7 @@ class Output:
         raise Refused(f"{path} is no journal of this program", "delete it, then build with --force")
 
     def _sync(self, paths: Iterable[str], deletes: Iterable[str]) -> None:
-        for folder in sorted({(self.folder / p).parent for p in (*paths, *deletes) if p}):
+        for folder in sorted(self._folders(filter(None, (*paths, *deletes)))):
             if folder.is_dir():
                 _sync_folder(folder)
 
@@ -318,23 +332,30 @@ class Output:
         (self.own / _JOURNAL).unlink()
         for name in (_STAGE, _UNDO):
             shutil.rmtree(self.own / name, ignore_errors=True)
-        for folder in sorted({(self.folder / p).parent for p in deletes} - {self.folder}, reverse=True):
+        for folder in sorted(self._folders(deletes) - {self.folder}, reverse=True):
             with contextlib.suppress(OSError):  # not empty, or gone: someone else's files stay
                 folder.rmdir()
 
 
-def _write(path: Path, content: bytes | bytearray) -> None:
+def _write(path: str, content: bytes | bytearray) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o644)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
         if os.name == "posix":
             os.fchmod(handle, 0o644)  # whatever the umask
+    finally:
+        os.close(handle)
 
 
-def _sync_file(path: Path) -> None:
+def _sync_file(path: str) -> None:
     """Make a file's bytes last through a power loss; all are written before, so that the disk takes them at once."""
-    with path.open("r+b") as file:
-        os.fsync(file.fileno())
+    handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _sync_folder(folder: Path) -> None:

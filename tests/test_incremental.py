@@ -157,7 +157,7 @@ class Sequence:
         """The disk is full at some file."""
         left, write = self.chance.randrange(30), writing._write
 
-        def full(path: Path, content: bytes) -> None:
+        def full(path: str, content: bytes) -> None:
             nonlocal left
             left -= 1
             if left < 0:

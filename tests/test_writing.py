@@ -159,7 +159,7 @@ def test_a_rename_that_fails_takes_back_those_made(
     output: Path, monkeypatch: pytest.MonkeyPatch, at: int, error: BaseException
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", failing(Path.replace, at, error))
+        patch.setattr(os, "replace", failing(os.replace, at, error))
         try:
             write(output, NEW)
         except (OSError, KeyboardInterrupt):
