@@ -45,12 +45,14 @@ class Omitted:
     """What is left out of a site; empty, and false, where nothing is."""
 
     def __init__(self, names: Collection[Omission] = ()) -> None:
-        patterns = [translate(path) for name in names for path in GROUPS[name].paths]
-        self._is_omitted = re.compile("|".join(patterns)).match if patterns else None
+        paths = [path for name in names for path in GROUPS[name].paths]
+        self._heads = frozenset(path.partition("/")[0] for path in paths)  # most paths need no more than these
+        self._matches = re.compile("|".join(map(translate, paths))).match
 
     def __bool__(self) -> bool:
-        return self._is_omitted is not None
+        return bool(self._heads)
 
     def has(self, target: str) -> bool:
         """Whether a path from the site's root, or the page that a link with a fragment leads to, is left out."""
-        return self._is_omitted is not None and self._is_omitted(target.partition("#")[0]) is not None
+        path = target.partition("#")[0]
+        return path.partition("/")[0] in self._heads and self._matches(path) is not None

@@ -12,12 +12,12 @@ from ..layout import Sheet
 from ..model import Briefing
 from .bibliography import bibliography
 from .firmness import KeyRow, key
-from .frame import Context, Desk, Page, Site
+from .frame import Context, Desk, Page, QuoteView, Site
 from .listed import ListedContext, More, more
 from .sheets import Listed, sheet_pages, way
 from .source_list import SourceRow, Totals, row, totals
 from .terms import GLOSSARY
-from .views import Fact, Link, QuoteView, counted
+from .views import Fact, Link, counted
 
 
 class GlossaryEntry(NamedTuple):

@@ -11,12 +11,13 @@ from ..frozen import NamedTuple, dataclass
 from ..layout import Sheet
 from ..listings import KINDS, UNNAMED, in_order, kind_of
 from .bibliography import bibliography
-from .frame import Context, Desk, Page, Site
+from .frame import Context, Desk, Page, QuoteView, Site
 from .listed import ListedContext, MentionsOf, More, more
 from .mentions import mentions
+from .on_demand import later
 from .places import Where, spots_of, where
 from .sheets import Listed, Way, sheet_pages, way
-from .views import CallerView, Chip, Link, Pager, Part, QuoteView, counted
+from .views import CallerView, Chip, Link, Pager, Part, counted
 
 _KEPT = 6  # of a list that has left the page, so many stay on it
 
@@ -108,7 +109,7 @@ def _stretch(site: Site, sheet: Sheet) -> EntitiesContext:
         count=LISTED.counted(sheet.size),
         groups=_groups(site, sheet.ids),
         map=None,
-        way=way(site, LISTED, sheet),
+        way=later(lambda: way(site, LISTED, sheet)),
     )
 
 
@@ -182,22 +183,24 @@ def _entity(desk: Desk, entity_id: str) -> EntityContext:
     )  # fmt: skip
     return EntityContext(
         frame=frame,
-        bibliography=bibliography(site, (*every["said"], *every["passed-on"], *every["meant"], *every["mentions"])),
+        bibliography=later(
+            lambda: bibliography(site, (*every["said"], *every["passed-on"], *every["meant"], *every["mentions"]))
+        ),
         kind=entity.kind,
         name=entity.name,
         aliases=tuple(a for a in entity.aliases if a != entity.name),
         description=entity.description or "",
         is_unnamed=entity.unnamed,
-        said=_quotes(site, shown["said"]),
-        passed_on=_quotes(site, shown["passed-on"]),
-        mentions=mentions(site, entity_id, shown["mentions"]),
-        tagged=_quotes(site, shown["meant"]),
+        said=later(lambda: _quotes(site, shown["said"])),
+        passed_on=later(lambda: _quotes(site, shown["passed-on"])),
+        mentions=later(lambda: mentions(site, entity_id, shown["mentions"])),
+        tagged=later(lambda: _quotes(site, shown["meant"])),
         callers=callers,
         more=left,
-        chips=site.chips(_topics(site, entity_id)),
-        where=where(site, entity, spots_of(site)) if entity.lat is not None else None,
-        contents=tuple(Part(Link(text, f"#{anchor}"), count) for text, anchor, count in parts if count),
-        pager=_pager(site, entity_id),
+        chips=later(lambda: site.chips(_topics(site, entity_id))),
+        where=later(lambda: where(site, entity, spots_of(site)) if entity.lat is not None else None),
+        contents=later(lambda: tuple(Part(Link(text, f"#{anchor}"), count) for text, anchor, count in parts if count)),
+        pager=later(lambda: _pager(site, entity_id)),
     )
 
 
@@ -234,10 +237,10 @@ def _sheet(entity_id: str, name: str, site: Site, sheet: Sheet) -> ListedContext
     listed = _listed(entity_id, name, site)
     return ListedContext(
         frame=listed.frame(site, sheet, f"{listed.heading(sheet)}.", scripts=("stretches",)),
-        bibliography=bibliography(site, sheet.ids),
+        bibliography=later(lambda: bibliography(site, sheet.ids)),
         heading=listed.heading(sheet),
         count=listed.counted(sheet.size),
-        way=way(site, listed, sheet),
+        way=later(lambda: way(site, listed, sheet)),
         **_MAKERS[name](site, entity_id, sheet.ids),
     )
 

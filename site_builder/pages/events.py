@@ -6,54 +6,84 @@ from markupsafe import Markup
 
 from .. import urls
 from ..dates import Edtf
-from ..frozen import NamedTuple
-from ..model import Event
-from .frame import Site
-from .views import CallerView, Chip, Link, QuoteView, counted
+from ..model import Event, Source
+from .frame import QuoteView, Site
+from .on_demand import made
+from .views import CallerView, Chip, Link, counted
 
 
-class EventView(NamedTuple):
-    """An event in a list. `standing` is on how much it rests: "2 sources, 1 origin"."""
+class EventView:
+    """An event in a list, with its evidence and with who cites it."""
 
-    id: str
-    href: str
-    date: str
-    machine_date: str
-    basis: str
-    why: Markup
-    reported: str
-    planned: bool
-    title: str
-    note: Markup
-    chips: tuple[Chip, ...]
-    sources: tuple[Link, ...]
-    standing: str
-    quotes: tuple[QuoteView, ...]
-    callers: tuple[CallerView, ...]
+    def __init__(self, site: Site, event: Event) -> None:
+        self._site = site
+        self._event = event
+        self.id = urls.anchor(urls.event(event.id))
+        self.title = event.record.title
+        self.planned = event.record.planned
+        self.basis = event.date.basis
 
+    @made
+    def href(self) -> str:
+        """Where it stands in the timeline."""
+        return self._site.href(urls.event(self._event.id))
 
-def event_view(site: Site, event: Event) -> EventView:
-    """An event with its evidence and with who cites it."""
-    record, value = event.record, event.date.value
-    sources = site.index.of(record.evidence)
-    target = urls.event(event.id)
-    return EventView(
-        id=urls.anchor(target),
-        href=site.href(target),
-        date=value.words(),
-        machine_date=value.edtf if _is_readable(value) else "",
-        basis=event.date.basis,
-        why=site.line(event.date.why),
-        reported=event.reported.words() if event.reported else "",
-        planned=record.planned,
-        title=record.title,
-        note=site.note(record.note),
-        chips=site.chips(record.topics),
-        sources=tuple(Link(site.source_label(s), site.href(urls.source(s.id))) for s in sources),
-        standing=f"{counted(len(sources), 'source')}, {counted(len(site.index.origins(record.evidence)), 'origin')}",
-        quotes=tuple(site.quote(ref) for ref in record.evidence),
-        callers=site.callers("event", event.id),
-    )
+    @made
+    def date(self) -> str:
+        """When it happened, in words."""
+        return self._event.date.value.words()
+
+    @made
+    def machine_date(self) -> str:
+        """The same for programs, empty where HTML knows no such date."""
+        value = self._event.date.value
+        return value.edtf if _is_readable(value) else ""
+
+    @made
+    def why(self) -> Markup:
+        """Why it is dated so."""
+        return self._site.line(self._event.date.why)
+
+    @made
+    def reported(self) -> str:
+        """When it was first reported, in words."""
+        return self._event.reported.words() if self._event.reported else ""
+
+    @made
+    def note(self) -> Markup:
+        """What its author remarks on it."""
+        return self._site.note(self._event.record.note)
+
+    @made
+    def chips(self) -> tuple[Chip, ...]:
+        """Its topics."""
+        return self._site.chips(self._event.record.topics)
+
+    @made
+    def _sources(self) -> tuple[Source, ...]:
+        return self._site.index.of(self._event.record.evidence)
+
+    @made
+    def sources(self) -> tuple[Link, ...]:
+        """The texts that report it."""
+        site = self._site
+        return tuple([Link(site.source_label(s), site.href(urls.source(s.id))) for s in self._sources])
+
+    @made
+    def standing(self) -> str:
+        """On how much it rests: "2 sources, 1 origin"."""
+        origins = self._site.index.origins(self._event.record.evidence)
+        return f"{counted(len(self._sources), 'source')}, {counted(len(origins), 'origin')}"
+
+    @made
+    def quotes(self) -> tuple[QuoteView, ...]:
+        """The passages that report it."""
+        return tuple([self._site.quote(ref) for ref in self._event.record.evidence])
+
+    @made
+    def callers(self) -> tuple[CallerView, ...]:
+        """What calls on it."""
+        return self._site.callers("event", self._event.id)
 
 
 def _is_readable(value: Edtf) -> bool:

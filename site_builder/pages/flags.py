@@ -10,9 +10,9 @@ from .. import urls
 from ..frozen import NamedTuple, dataclass
 from ..layout import Sheet
 from .bibliography import bibliography
-from .frame import Context, Desk, Frame, Page, Site
+from .frame import Context, Desk, Frame, Page, QuoteView, Site
 from .sheets import Listed, Way, sheet_pages, way
-from .views import QuoteView, counted
+from .views import counted
 
 
 class FlaggedView(NamedTuple):

@@ -22,7 +22,7 @@ from ..text import Span, on_one_line
 from ..tracing import Asked, Key, Trace, TracedBriefing, traced_calls, traced_layout, traced_listings
 from . import linked_data, terms
 from .linked_data import Described, Property
-from .on_demand import Later
+from .on_demand import Later, Postponed, made
 from .views import (
     SPEECH,
     CallerView,
@@ -32,7 +32,6 @@ from .views import (
     FigureView,
     Link,
     Printed,
-    QuoteView,
     TermView,
     counted,
     figure_text,
@@ -87,6 +86,13 @@ class Context:
 
     frame: Frame
     bibliography: tuple[Printed, ...] = ()
+
+    def __getattribute__(self, name: str) -> Any:
+        value = object.__getattribute__(self, name)
+        if value.__class__ is Postponed:
+            value = value.make()
+            object.__setattr__(self, name, value)
+        return value
 
 
 class Page(NamedTuple):
@@ -360,23 +366,8 @@ class Site:
         return Link(self.index.entities[entity_id].name, self.href(urls.entity(entity_id)))
 
     def quote(self, ref: str) -> QuoteView:
-        """A passage to be shown away from its page: the same view on every page of one folder, so it is made once."""
-        key = ("quote", urls.to_root(self.path), ref)
-        return self.desk.remembered(key, lambda: self._quote(self.index.passages[ref]))
-
-    def _quote(self, passage: Passage) -> QuoteView:
-        source = self.index.sources[passage.source]
-        return QuoteView(
-            words=self.desk.words(passage.ref),
-            language=self.language(source),
-            href=self.href(urls.passage(passage.ref)),
-            source=Link(self.source_label(source), self.href(urls.source(source.id))),
-            issued=issued_words(source),
-            chain=self.chain(passage)[1:],
-            speech=SPEECH[passage.speech] if passage.speech else "",
-            stance=passage.stance or "",
-            flags=tuple(f.kind for f in passage.flags),
-        )
+        """A passage to be shown away from its page."""
+        return QuoteView(self, self.index.passages[ref])
 
     def language(self, source: Source) -> str:
         """The language of a source's words, empty where it is the site's own."""
@@ -417,3 +408,60 @@ class Site:
             record.claim, self.href(urls.claim(claim.id)), record.status, record.confidence, standing(claim),
             self.chips(record.topics),
         )  # fmt: skip
+
+
+class QuoteView:
+    """A passage quoted elsewhere: its words, where they stand, whose they are."""
+
+    def __init__(self, site: Site, passage: Passage) -> None:
+        self._site = site
+        self._passage = passage
+
+    @made
+    def words(self) -> str:
+        """The words, on one line."""
+        return self._site.desk.words(self._passage.ref)
+
+    @made
+    def language(self) -> str:
+        """Their language, where it is not the site's."""
+        return self._site.language(self._source)
+
+    @made
+    def href(self) -> str:
+        """Where they stand."""
+        return self._site.href(urls.passage(self._passage.ref))
+
+    @made
+    def _source(self) -> Source:
+        return self._site.index.sources[self._passage.source]
+
+    @made
+    def source(self) -> Link:
+        """The text that has them."""
+        return Link(self._site.source_label(self._source), self._site.href(urls.source(self._source.id)))
+
+    @made
+    def issued(self) -> str:
+        """When that was issued."""
+        return issued_words(self._source)
+
+    @made
+    def chain(self) -> tuple[ChainLink, ...]:
+        """Through whom that has them."""
+        return self._site.chain(self._passage)[1:]
+
+    @made
+    def speech(self) -> str:
+        """In whose words it is said."""
+        return SPEECH[self._passage.speech] if self._passage.speech else ""
+
+    @made
+    def stance(self) -> str:
+        """What the voice does with it."""
+        return self._passage.stance or ""
+
+    @made
+    def flags(self) -> tuple[str, ...]:
+        """What is odd about it."""
+        return tuple(f.kind for f in self._passage.flags)

@@ -12,7 +12,7 @@ from ..model import Claim, Source
 from .bibliography import all_sources
 from .brief import Brief
 from .firmness import KeyRow, key
-from .frame import Context, Desk, Page, Site
+from .frame import Context, Desk, Page, QuoteView, Site
 from .judgements import JudgementView, judgement_view
 from .lanes import Densities, Picture, densities, picture
 from .matrix import weighed
@@ -20,7 +20,7 @@ from .sheets import StretchLink, stretch_links
 from .source_list import Share, Totals, shares, totals
 from .timeline import LISTED
 from .topics import TopicCard, cards
-from .views import ClaimView, Link, QuoteView, TermView, counted, issued_words
+from .views import ClaimView, Link, TermView, counted, issued_words
 
 _SHOWN, _ASKED = 6, 8  # contested claims and open questions; the others are folded
 

@@ -6,9 +6,11 @@ What they are made from does not change, so it does not matter when.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from markupsafe import Markup
+
+V = TypeVar("V")
 
 if TYPE_CHECKING:
     from functools import cached_property as made
@@ -44,4 +46,15 @@ class Later:
         return self._make()
 
 
-__all__ = ["Later", "made"]
+class Postponed(NamedTuple):
+    """What a context makes in place of this when it is first asked for it."""
+
+    make: Callable[[], Any]
+
+
+def later(make: Callable[[], V]) -> V:
+    """A part of a context that is made when a template asks for it."""
+    return cast("V", Postponed(make))
+
+
+__all__ = ["Later", "Postponed", "later", "made"]

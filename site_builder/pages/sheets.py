@@ -17,6 +17,7 @@ from ..model import Event
 from ..where import PARTS
 from .frame import Context, Desk, Frame, Page, Site
 from .lanes import Densities
+from .on_demand import later
 from .views import Link, Pager, counted
 
 
@@ -126,10 +127,10 @@ def _overview(desk: Desk, of_list: Callable[[Site], Listed], path: str) -> Stret
         anchor="" if sheet.above else listed.anchor,
         words="" if sheet.above else listed.words,
         count=count,
-        densities=listed.drawn(site, _ids(desk, sheet)) if listed.drawn else None,
-        stretches=stretch_links(site, listed, sheet.parts),
-        way=way(site, listed, sheet) if sheet.above else None,
-        forward=forward(site) if has_addresses else None,
+        densities=later(lambda: listed.drawn(site, _ids(desk, sheet)) if listed.drawn else None),
+        stretches=later(lambda: stretch_links(site, listed, sheet.parts)),
+        way=later(lambda: way(site, listed, sheet) if sheet.above else None),
+        forward=later(lambda: forward(site) if has_addresses else None),
     )  # fmt: skip
 
 

@@ -21,9 +21,10 @@ from ..frozen import NamedTuple, dataclass
 from ..layout import Sheet, year_anchor
 from ..model import Event, Source
 from .bibliography import bibliography
-from .events import EventView, event_view
+from .events import EventView
 from .frame import Context, Desk, Page, Site
 from .lanes import Densities, Pictures, densities, pictures, stretch_picture
+from .on_demand import later
 from .sheets import Listed, Way, sheet_pages, way
 from .views import Chip, counted, issued_words
 
@@ -115,11 +116,11 @@ def _context(desk: Desk) -> TimelineContext:
     )  # fmt: skip
     return TimelineContext(
         frame=frame,
-        bibliography=bibliography(site, (ref for e in events for ref in e.record.evidence)),
-        happened=pictures(site, events, "happened"),
-        reported=pictures(site, events, "reported"),
-        legends=tuple(_legends(site, events)),
-        periods=tuple(_periods(site, events)),
+        bibliography=later(lambda: bibliography(site, (ref for e in events for ref in e.record.evidence))),
+        happened=later(lambda: pictures(site, events, "happened")),
+        reported=later(lambda: pictures(site, events, "reported")),
+        legends=later(lambda: tuple(_legends(site, events))),
+        periods=later(lambda: tuple(_periods(site, events))),
         count=counted(len(events), "event"),
         way=None,
     )
@@ -135,13 +136,13 @@ def _stretch(site: Site, sheet: Sheet) -> TimelineContext:
     is_drawn = len({e.date.value.edtf for e in events}) > 1
     return TimelineContext(
         frame=frame,
-        bibliography=bibliography(site, (ref for e in events for ref in e.record.evidence)),
-        happened=stretch_picture(site, events, "happened") if is_drawn else None,
-        reported=stretch_picture(site, events, "reported") if is_drawn else None,
-        legends=tuple(_legends(site, events)),
-        periods=tuple(_periods(site, events)),
+        bibliography=later(lambda: bibliography(site, (ref for e in events for ref in e.record.evidence))),
+        happened=later(lambda: stretch_picture(site, events, "happened") if is_drawn else None),
+        reported=later(lambda: stretch_picture(site, events, "reported") if is_drawn else None),
+        legends=later(lambda: tuple(_legends(site, events))),
+        periods=later(lambda: tuple(_periods(site, events))),
         count=counted(len(events), "event"),
-        way=way(site, LISTED, sheet),
+        way=later(lambda: way(site, LISTED, sheet)),
     )
 
 
@@ -166,7 +167,7 @@ def _year(value: Edtf | None) -> str:
 def _row(site: Site, event: Event, order: int) -> Row:
     told = event.reported
     return Row(
-        event=event_view(site, event),
+        event=EventView(site, event),
         topics=" ".join(event.record.topics) or "-",
         sources=" ".join(s.id for s in site.index.of(event.record.evidence)),
         precision=precision(event.date.value),

@@ -16,10 +16,11 @@ from ..markdown import plain
 from ..model import Topic
 from .bibliography import bibliography
 from .brief import Brief
-from .events import EventView, event_view
+from .events import EventView
 from .frame import Context, Desk, Page, Site
 from .lanes import Densities, densities
 from .listed import EntityGroup, ListedContext, More, SharedPassage, TopicFigure, TopicSource, more
+from .on_demand import later
 from .sheets import Listed, sheet_pages, way
 from .views import Chip, ClaimView, Link, Pager, Part, ProseBlock, counted, issued_words, pager, shortened
 
@@ -149,20 +150,22 @@ def _topic(desk: Desk, topic_id: str, position: int) -> TopicContext:
     )
     return TopicContext(
         frame=frame,
-        bibliography=bibliography(site, every["sources"]),
+        bibliography=later(lambda: bibliography(site, every["sources"])),
         chip=site.chips((topic.id,))[0],
         summary=site.line(topic.record.summary),
         blocks=site.blocks(topic.brief.markdown),
-        sentences=_sentences(topic),
-        claims=_claims(site, shown["claims"]),
-        events=_events(site, shown["events"]),
-        figures=_figures(site, shown["figures"]),
-        entities=entity_groups(site, shown["named"]),
-        related=tuple(_related(site, topic_id, other, count, left["related"]) for other, count in topic.related),
-        passages=counted(len(listed.passages.get(topic_id, ())), "passage"),
-        sources=_sources(site, topic_id, shown["sources"]),
+        sentences=later(lambda: _sentences(topic)),
+        claims=later(lambda: _claims(site, shown["claims"])),
+        events=later(lambda: _events(site, shown["events"])),
+        figures=later(lambda: _figures(site, shown["figures"])),
+        entities=later(lambda: entity_groups(site, shown["named"])),
+        related=later(
+            lambda: tuple(_related(site, topic_id, other, count, left["related"]) for other, count in topic.related)
+        ),
+        passages=later(lambda: counted(len(listed.passages.get(topic_id, ())), "passage")),
+        sources=later(lambda: _sources(site, topic_id, shown["sources"])),
         more=left,
-        contents=tuple(Part(Link(text, f"#{anchor}"), count) for text, anchor, count in parts if count),
+        contents=later(lambda: tuple(Part(Link(text, f"#{anchor}"), count) for text, anchor, count in parts if count)),
         pager=pager(desk.briefing.looks, position, lambda t: Link(t.title, site.href(urls.topic(t.id)))),
     )
 
@@ -173,10 +176,10 @@ def _sheet(topic_id: str, name: str, site: Site, sheet: Sheet) -> ListedContext:
     sources = sheet.ids if name == "sources" else _sources_of(site, name, sheet.ids)
     return ListedContext(
         frame=listed.frame(site, sheet, f"{listed.heading(sheet)}.", scripts=("stretches",)),
-        bibliography=bibliography(site, sources),
+        bibliography=later(lambda: bibliography(site, sources)),
         heading=listed.heading(sheet),
         count=listed.counted(sheet.size),
-        way=way(site, listed, sheet),
+        way=later(lambda: way(site, listed, sheet)),
         **_MAKERS[name](site, topic_id, sheet.ids),
     )
 
@@ -195,7 +198,7 @@ def _claims(site: Site, ids: Iterable[str]) -> tuple[ClaimView, ...]:
 
 
 def _events(site: Site, ids: Iterable[str]) -> tuple[EventView, ...]:
-    return tuple(event_view(site, site.index.events[id_]) for id_ in ids)
+    return tuple(EventView(site, site.index.events[id_]) for id_ in ids)
 
 
 def _figures(site: Site, refs: Iterable[str]) -> tuple[TopicFigure, ...]:

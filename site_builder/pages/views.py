@@ -77,23 +77,6 @@ class ChainLink(NamedTuple):
     is_unnamed: bool
 
 
-class QuoteView(NamedTuple):
-    """A passage quoted elsewhere: its words, where they stand, whose they are.
-
-    `language` is that of the words where it is not the site's.
-    """
-
-    words: str
-    language: str
-    href: str
-    source: Link
-    issued: str
-    chain: tuple[ChainLink, ...]
-    speech: str
-    stance: str
-    flags: tuple[str, ...]
-
-
 class CallerView(NamedTuple):
     """Something that calls on what is shown: what it is, and the words in which it does."""
 
