@@ -14,27 +14,94 @@ from typing import Any, cast
 
 import markupsafe
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.runtime import Macro
 from markupsafe import Markup, escape
+
+from .linked_html import Filled
+from .template_tags import Tags, tags_of
 
 # The step of `escape` that replaces characters, without the object around them; not every release has it.
 escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 
 
-def shown(value: Any) -> str:
-    """A value that is no plain text, as text that can stand in HTML."""
-    kind = type(value)
-    if kind is Markup:
-        return cast("Markup", value)
-    return str(value) if kind is int else escape(value)
+Read = Callable[[str], tuple[Iterable[str], Iterable[str]]]
+"""What reads the ids and links of a piece of HTML."""
+
+
+class Notes:
+    """The ids and links of a page as they stand on it, noted while it is rendered; or that they have to be read."""
+
+    def __init__(self, read: Read) -> None:
+        self.read = read
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.is_sure = True
+
+    def clear(self) -> None:
+        """Begin a page."""
+        self.ids.clear()
+        self.links.clear()
+        self.is_sure = True
+
+    def in_text(self, value: Any) -> str:
+        """A value that is no plain text, as text between tags; HTML from elsewhere brings ids and links with it."""
+        kind = type(value)
+        if kind is int:
+            return str(value)
+        if kind is Written:
+            return cast("str", value)
+        if kind is Filled:
+            self.ids += value.ids
+            self.links += value.links
+            return cast("str", value)
+        text: str = escape(value)
+        if "<" in text or ">" in text:
+            is_whole = text.count("<") == text.count(">") and -1 < text.find("<") < text.find(">")
+            self.is_sure &= is_whole and text.rfind("<") < text.rfind(">")
+            if "=" in text:
+                ids, links = self.read(text)
+                self.ids += ids
+                self.links += links
+        return text
+
+    def in_value(self, value: Any) -> str:
+        """A value that is no plain text, as the value of an attribute."""
+        text: str = escape(value)
+        self.is_sure &= not ('"' in text or "'" in text or "<" in text)
+        return text
+
+    def in_name(self, value: Any) -> str:
+        """Any value, as the name of a tag or the end of it."""
+        text: str = escape(value)
+        self.is_sure &= text.isalnum() and text.isascii() and text[0].isalpha()
+        return text
+
+
+class Written(Markup):
+    """What a macro wrote: its ids and links are noted already."""
+
+    __slots__ = ()
+
+
+class NotingMacro(Macro):
+    """A macro of a template that notes ids and links."""
+
+    def _invoke(self, arguments: list[Any], autoescape: bool) -> str:
+        return Written(super()._invoke(arguments, autoescape))
 
 
 class Compiler(CodeGenerator):
     """Templates to Python."""
 
+    tags: Tags | None = None  # where in HTML each expression stands; None where that is not sure
+
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 Jinja's name
         """The module of a template."""
-        self.writeline(f"from {__name__} import escaped, shown")
+        self.tags = tags_of(node)
+        self.writeline(f"from {__name__} import NotingMacro, escaped")
+        self.writeline("_noted = environment.noted")
+        self.writeline("_ids, _links, _text, _value = _noted.ids, _noted.links, _noted.in_text, _noted.in_value")
         super().visit_Template(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 Jinja's name
@@ -47,24 +114,56 @@ class Compiler(CodeGenerator):
         self.write(f").{node.attr}")
 
     def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
-        """The body of a block, joined before it is handed on."""
-        if not frame.block_frame or frame.buffer is not None:
+        """The body of a block, or of a whole template, joined before it is handed on."""
+        if frame.buffer is not None:
             super().blockvisit(nodes, frame)
             return
         self.buffer(frame)
         super().blockvisit(nodes, frame)
         self.writeline(f"yield concat({frame.buffer})")
 
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """The object of a macro."""
+        self.write("Noting")
+        super().macro_def(macro_ref, frame)
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802 Jinja's name
+        """Text and values, and which ids and links are among them."""
+        found = self.tags.notes.get(id(node), ()) if self.tags else ()
+        self.kept = {
+            id(p): f"_v{n}" for n, p in enumerate(p for note in found for p in note.parts if p.__class__ is not str)
+        }
+        if self.tags is None or (frame.require_output_check and not self.has_known_extends):
+            self.writeline("_noted.is_sure = False")
+        super().visit_Output(node, frame)
+        if frame.require_output_check:
+            return
+        for among in ("ids", "links"):
+            values = [
+                " + ".join(repr(p) if isinstance(p, str) else self.kept[id(p)] for p in note.parts) or "''"
+                for note in found if note.among == among
+            ]  # fmt: skip
+            if values:
+                self.writeline(f"_{among}.extend(({', '.join(values)},))")
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         """What stands before a value on the page; where it is not known whether to escape, that is left to Jinja."""
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write("(escaped(_shown) if type(_shown := ")
+            place = self.tags.places.get(id(node)) if self.tags else "text"
+            kept = self.kept.get(id(node))
+            self.write("_noted.in_name(" if place == "name" else "(")
+            self.write(f"{kept} := (" if kept else "")
+            self.write("escaped(_shown) if type(_shown := " if place != "name" else "")
         else:
             super()._output_child_pre(node, frame, finalize)
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         """What stands after it."""
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write(") is str else shown(_shown))")
+            place = self.tags.places.get(id(node)) if self.tags else "text"
+            how = "_value" if place == "value" else "_text"
+            self.write(f") is str else {how}(_shown)" if place != "name" else "")
+            self.write(")" if id(node) in self.kept else "")
+            self.write(")")
         else:
             super()._output_child_post(node, frame, finalize)

@@ -69,29 +69,44 @@ class Reference:
     id: str = ""
 
 
-def filled(linked: Linked, linker: Linker) -> Markup:
+class Filled(Markup):
+    """HTML as it stands on a page, with the ids and links in it as they are written there."""
+
+    __slots__ = ("ids", "links")
+
+    ids: Sequence[str]
+    links: Sequence[str]
+
+
+def filled(linked: Linked, linker: Linker) -> Filled:
     """The HTML as it stands on a page."""
     if not linked.holes:
-        return Markup(linked.html)  # noqa: S704 what needs escaping was escaped when it was made
+        made = Filled(linked.html)
+        made.ids = made.links = ()
+        return made
     pieces = linked.html.split(HOLE)
-    found = [pieces[0]]
+    found, ids, links = [pieces[0]], [], []
     for hole, piece in zip(linked.holes, pieces[1:], strict=True):
-        content = _content(hole, linker)
-        if not content and hole.kind == "link" and found[-1].endswith(_ADDRESS):  # it leads to what is left out
-            found[-1] = found[-1].removesuffix(_ADDRESS)
-            found.append(piece[1:])
+        if hole.kind in ("link", "picture"):
+            address = linker.link(hole.target)
+            address = escaped(address) if hole.kind == "link" else str(escape(address))
+            if found[-1].endswith(_ADDRESS):
+                links.append(address)
+                if not address:  # it leads to what is left out: words, and no link
+                    found += (found.pop().removesuffix(_ADDRESS), piece[1:])
+                    continue
+            found += (address, piece)
         else:
-            found += (content, piece)
-    return Markup("".join(found))  # noqa: S704
+            reference = linker.cite(hole.kind, hole.target)  # type: ignore[arg-type]  # a malformed one stops the build
+            ids += [reference.id] if reference.id else []
+            links += [str(escape(reference.href))] if reference.href else []
+            found += (_citation(reference), piece)
+    made = Filled("".join(found))
+    made.ids, made.links = ids, links
+    return made
 
 
-def _content(hole: Hole, linker: Linker) -> str:
-    kind, target = hole
-    if kind == "link":
-        return escaped(linker.link(target))
-    if kind == "picture":
-        return str(escape(linker.link(target)))
-    reference = linker.cite(kind, target)  # type: ignore[arg-type]  # a malformed one stops the build before a page is made
+def _citation(reference: Reference) -> str:
     name = f' id="{escape(reference.id)}"' if reference.id else ""
     origin = f' data-from="{escape(reference.origin)}"' if reference.origin else ""
     href = f'{_ADDRESS}{escape(reference.href)}"' if reference.href else ""

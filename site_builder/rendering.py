@@ -1,7 +1,7 @@
 """Templates to HTML: where they are found, what each depends on, and a page's bytes with its links and ids.
 
 The shipped templates are the theme; a briefing's own `templates/` overrides any of them by name. Autoescape is on for
-every file. Links and ids are gathered from each page as it is rendered, whoever wrote them.
+every file. Links and ids are noted as a page is rendered, whoever wrote them, or read from it where that is not sure.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import contextlib
 import hashlib
 import os
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from jinja2.ext import Extension
     from jinja2.runtime import Macro
 
+    from .compiling import Notes
     from .pages import Context
 
 _HERE = Path(__file__).parent
@@ -38,7 +39,6 @@ _REFERENCE = re.compile(
 )
 # Text has its angle brackets escaped, so that what looks like a tag is one, whoever wrote it and however it is quoted.
 _TAG = re.compile(r"""<[a-zA-Z][^\s<>"'/]*+((?:[^<>"']++|"[^"]*"|'[^']*')+)>""")
-_SHIPPED = re.compile(r' (id|href|src)="([^"]*)"').findall
 _HREF = re.compile(r' href="{{ ([a-z_.]+) }}"')
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 
@@ -47,6 +47,10 @@ _HERE_HINT = "put the files themselves here"
 
 # What an expression in somebody's template may raise.
 _FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+
+
+Gathered = tuple[Iterable[str], Iterable[str]]
+"""Ids, and links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +177,19 @@ class Theme:
         """The same, compiled to render faster; it raises on what only plain Jinja can do."""
         from . import compiling
 
-        compiler = hashlib.sha256((_HERE / "compiling.py").read_bytes()).hexdigest()
+        parts = (_HERE / name for name in ("compiling.py", "template_tags.py"))
+        compiler = hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
         made = self._environment(f"{compiler[:16]}{'-omitting' if self.leaves_out else ''}_%s")
         made.code_generator_class = compiling.Compiler
+        vars(made)["noted"] = self.notes
         return made
+
+    @cached_property
+    def notes(self) -> Notes:
+        """The ids and links of the page that is rendered, as they are met."""
+        from .compiling import Notes
+
+        return Notes(attributes)
 
     def _environment(self, cached: str = "") -> Environment:
         """Jinja over the theme; `cached` is the pattern of names under which it keeps what it compiles, if it does."""
@@ -192,7 +205,7 @@ class Theme:
             auto_reload=False, keep_trailing_newline=True,
             bytecode_cache=FileSystemBytecodeCache(str(self.cache), cached) if self.cache and cached else None,
         )  # fmt: skip
-        made.filters["once"] = once
+        made.filters["once"] = partial(once, self.notes if cached else None)
         if self.leaves_out:
             made.add_extension(unlinking())
         return made
@@ -202,14 +215,14 @@ class Theme:
         from jinja2 import TemplateError
 
         try:
-            text = self._text(name, context)
+            text, noted = self._text(name, context)
         except (TemplateError, *_FAULTS) as error:
             raise BuildFailed([self._problem(error)]) from error
-        ids, links = attributes(text) if len(self.folders) > 1 else shipped_attributes(text)
-        return Rendered(text.encode(), tuple(ids), tuple(dict.fromkeys(links)))
+        ids, links = noted or attributes(text)
+        return Rendered(text.encode(), tuple(dict.fromkeys(ids)), tuple(dict.fromkeys(links)))
 
-    def _text(self, name: str, context: Context) -> str:
-        """A template's HTML as plain Jinja makes it, whether it has to or not."""
+    def _text(self, name: str, context: Context) -> tuple[str, Gathered | None]:
+        """A template's HTML as plain Jinja makes it, whether it has to or not; ids and links where they were noted."""
         from jinja2 import TemplateError
 
         if name not in self.slow:
@@ -217,10 +230,12 @@ class Theme:
             try:
                 # As `Template.render` does it, but for asking the context for all of its parts.
                 names = cast("dict[str, Any]", Names(context, template.globals))
-                return "".join(template.root_render_func(template.new_context(names, shared=True)))
+                self.notes.clear()
+                text = "".join(template.root_render_func(template.new_context(names, shared=True)))
+                return text, (_meant(self.notes.ids), _meant(self.notes.links)) if self.notes.is_sure else None
             except (TemplateError, *_FAULTS):
                 self.slow.add(name)
-        return self.environment.get_template(name).render(dict(Names(context, {}).items()))
+        return self.environment.get_template(name).render(dict(Names(context, {}).items())), None
 
     def _problem(self, error: Exception) -> Problem:
         """Where in which template a rendering failed; what did not fail in a template is raised on.
@@ -259,12 +274,24 @@ def unlinking() -> type[Extension]:
     return Unlinking
 
 
-def once(value: Hashable, macro: Macro) -> str:
-    """The filter `once`: what a macro of an imported template makes of a value, which many pages share, made once."""
-    known: dict[Hashable, str] = vars(macro).setdefault("known", {})
-    if value not in known:
-        known[value] = macro(value)
-    return known[value]
+def once(notes: Notes | None, value: Hashable, macro: Macro) -> str:
+    """The filter `once`: what a macro of an imported template makes of a value, which many pages share, made once.
+
+    The ids and links in it are noted each time.
+    """
+    known: dict[Hashable, tuple[str, Sequence[str], Sequence[str], bool]] = vars(macro).setdefault("known", {})
+    found = known.get(value)
+    if notes is None:
+        found = found or known.setdefault(value, (macro(value), (), (), True))
+    elif found:
+        notes.ids += found[1]
+        notes.links += found[2]
+        notes.is_sure &= found[3]
+    else:
+        ids, links, was_sure, notes.is_sure = len(notes.ids), len(notes.links), notes.is_sure, True
+        found = known[value] = macro(value), tuple(notes.ids[ids:]), tuple(notes.links[links:]), notes.is_sure
+        notes.is_sure &= was_sure
+    return found[0]
 
 
 class Names(Mapping[str, Any]):
@@ -308,13 +335,11 @@ def attributes(text: str) -> tuple[list[str], list[str]]:
     return ids, links
 
 
-def shipped_attributes(text: str) -> tuple[list[str], list[str]]:
-    """The same for a page of shipped templates alone, many times faster: they write each attribute after a space and in
-    double quotes, and in text and values Jinja has those escaped."""
+def _meant(values: Iterable[str]) -> list[str]:
+    """Values of attributes as they are meant, each once."""
     from html import unescape
 
-    found = [(name, unescape(value) if "&" in value else value) for name, value in _SHIPPED(text)]
-    return [value for name, value in found if name == "id"], [value for name, value in found if name != "id"]
+    return [unescape(value) if "&" in value else value for value in dict.fromkeys(values)]
 
 
 def published_script(content: bytes) -> bytes:

@@ -50,6 +50,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pages.*",),
     ("exports.*",),
     ("search_words", "search_texts", "searching", "comparing"),
+    ("template_tags",),
     ("compiling",),
     ("rendering",),
     ("linkcheck", "manifest", "caching"),

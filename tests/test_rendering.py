@@ -11,7 +11,7 @@ import pytest
 from site_builder.frozen import dataclass
 from site_builder.pages import Context
 from site_builder.problems import BuildFailed, Problem
-from site_builder.rendering import Theme, attributes, shipped_attributes, shipped_templates
+from site_builder.rendering import Theme, shipped_templates
 from tests.built_sites import built
 
 HOSTILE = "<script>xss()</script> & \"double\" 'single'"
@@ -282,11 +282,3 @@ def test_a_templates_folder_that_is_a_link_or_a_file_is_refused(tmp_path: Path) 
         with pytest.raises(BuildFailed) as failed:
             Theme(tmp_path / name)
         assert [p.rule for p in failed.value.problems] == [rule]
-
-
-@pytest.mark.parametrize("name", ["harbour", "tangle"])
-def test_the_fast_way_to_gather_links_finds_on_shipped_pages_what_the_thorough_one_does(name: str) -> None:
-    pages = [content.decode() for path, content in built(name).files.items() if path.endswith(".html")]
-    assert pages
-    for page in pages:
-        assert shipped_attributes(page) == attributes(page)

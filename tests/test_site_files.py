@@ -12,7 +12,7 @@ import pytest
 
 from site_builder.build import Publication, build
 from site_builder.records import SiteUrl
-from site_builder.rendering import shipped_attributes
+from site_builder.rendering import attributes
 from site_builder.serving.pages import anywhere
 
 from .browsing import served
@@ -63,7 +63,7 @@ def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
 
 
 def links_and_ids(text: str) -> tuple[list[str], set[str]]:
-    ids, links = shipped_attributes(text)
+    ids, links = attributes(text)
     return links, set(ids)
 
 

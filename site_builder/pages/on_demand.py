@@ -6,9 +6,11 @@ What they are made from does not change, so it does not matter when.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from markupsafe import Markup
+
+from ..frozen import NamedTuple
 
 V = TypeVar("V")
 
