@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from urllib.parse import quote, unquote, urlsplit
 
-from .frozen import NamedTuple, dataclass
+from .frozen import dataclass
+from .storing import Stored
 
 _WRITTEN_OTHERWISE = re.compile(r"[%\t\r\n]")  # a link in which a name may be written in another way
 
@@ -24,24 +25,38 @@ class DeadLink:
     lacks_only_id: bool
 
 
-class Written(NamedTuple):
-    """The ids of a page and the links on it as written, each between two NULs: a few long strings take little room,
-    and whether one holds a name is soon seen."""
+class Written:
+    """The ids of a page and the links on it as written, each between two NULs: whether one holds a name is soon seen.
 
-    ids: str
-    links: str
+    Links are put by: there are many, and they are followed one page after the other.
+    """
+
+    __slots__ = ("_links", "ids")
+
+    def __init__(self, ids: str, links: str) -> None:
+        self.ids = ids
+        self._links = Stored(links.encode())
+
+    def __reduce__(self) -> tuple[type[Written], tuple[str, str]]:
+        return Written, (self.ids, self.links)
+
+    @property
+    def links(self) -> str:
+        """The links on it."""
+        return self._links.content.decode()
 
     @staticmethod
     def of(ids: Iterable[str], links: Iterable[str]) -> Written:
         """These ids and links."""
-        return Written(_between(ids), _between(links))
+        return Written(joined(ids), joined(links))
 
     def has(self, id_: str) -> bool:
         """Whether there is such an id."""
         return f"\0{id_}\0" in self.ids
 
 
-def _between(names: Iterable[str]) -> str:
+def joined(names: Iterable[str]) -> str:
+    """Ids, or links, as one string."""
     return "\0".join(("", *names, ""))
 
 
@@ -90,11 +105,8 @@ def leading_to(pages: Mapping[str, Written], lost: Collection[str]) -> Iterable[
     names = {name.rpartition("/")[2] for name in lost}
     if any(quote(name) != name for name in names):
         return pages  # such a name may be written in several ways
-    return [
-        page
-        for page, written in pages.items()
-        if _WRITTEN_OTHERWISE.search(written.links) or any(name in written.links for name in names)
-    ]
+    linked = ((page, written.links) for page, written in pages.items())
+    return [p for p, links in linked if _WRITTEN_OTHERWISE.search(links) or any(name in links for name in names)]
 
 
 def destination(page: str, link: str, root: str = "") -> tuple[str, str] | None:

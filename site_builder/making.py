@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from . import GENERATOR, NAME, __version__, urls
 from .frozen import dataclass
-from .linkcheck import Written
+from .linkcheck import Written, joined
 from .manifest import Entry
 from .memory import ExportMade, PageMade, SiteMade
 from .omitting import Omitted
@@ -273,9 +273,8 @@ class Making:
         reason = self.output.reason(page.path, sha256) if self.output else "new"
         if self.output and reason:
             self.output.put(number, page.path, rendered.content)
-        written = Written.of(rendered.ids, rendered.links)
         marks = array("I", map(marked, desk.trace.keys)).tobytes()
-        return sha256, reason, len(rendered.content), marks, written.ids, written.links
+        return sha256, reason, len(rendered.content), marks, joined(rendered.ids), joined(rendered.links)
 
     def new(self, page: Page, why: str, number: int, made: _Made) -> File:
         """A page that was made, wherever it was."""

@@ -20,6 +20,7 @@ import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from operator import itemgetter
+from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from .writing import Refused
@@ -28,6 +29,7 @@ Made = TypeVar("Made")
 Told = Callable[[int], None]
 
 PAYS = 100  # pieces; with fewer, one process is as soon done as two
+TOGETHER = 320_000_000  # bytes that all processes may begin with: they are to end with no more than 400 MB
 _PIECES_AT_ONCE = 4  # at most: the last to be taken should not be many
 _TOKENS = 8_192  # at most: as many as a pipe holds on every system
 _SIZE = 4  # bytes of a number
@@ -43,14 +45,35 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def fitting() -> int:
+    """How many processes there is room for, this one among them: to each belongs, in time, all that is known here.
+
+    Forks share memory until one of them writes to it, and Python writes to whatever it looks at.
+    """
+    return max(1, TOGETHER // max(1, _held()))
+
+
+def _held() -> int:
+    """The bytes of memory that this process has now; where the system does not tell, the most that it has had."""
+    try:
+        return int(Path("/proc/self/statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        import resource
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
 def shared_out(count: int, work: Callable[[int], Made], jobs: int, told: Told) -> Iterator[Made]:
-    """What `work` makes of 0, 1, … up to `count`, in this order, by `jobs` processes, or, with 0, by as many as pay.
+    """What `work` makes of 0, 1, … up to `count`, in this order, by `jobs` processes, or, with 0, by as many as pay and
+    as there is room for.
 
     `work` gives values that marshal knows, and may be called again with the same number. `told` is given the number of
     each piece that is begun here: about as many are done. Raises what `work` raises, and Refused when a process of ours
     was killed.
     """
     several = min(jobs or (processors() if count >= PAYS else 1), count)
+    if several > 1 and not jobs:
+        several = min(several, fitting())
     if several < 2 or not can_fork():
         for number in range(count):
             told(number)

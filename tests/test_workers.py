@@ -84,9 +84,34 @@ def test_two_processes_work_at_once_and_one_of_them_is_this(meeting: Meeting) ->
 
 def test_by_itself_work_is_shared_only_where_it_pays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "processors", lambda: 2)
+    monkeypatch.setattr(workers, "_held", lambda: 1)
     monkeypatch.setattr(workers, "_by_several", lambda *_: iter(((0, "by several"),)))
     assert list(shared_out(PAYS - 1, str, 0, quiet)) == [str(n) for n in range(PAYS - 1)]
     assert list(shared_out(PAYS, str, 0, quiet)) == ["by several", *(str(n) for n in range(1, PAYS))]
+
+
+@pytest.mark.parametrize(("held", "by"), [(10, 3), (100, 3), (110, 2), (170, 1), (2_000, 1)])
+def test_there_are_no_more_processes_than_there_is_room_for_unless_more_are_asked_for(
+    held: int, by: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def by_several(_count: int, _work: object, jobs: int, _told: object) -> Iterator[tuple[int, str]]:
+        asked.append(jobs)
+        return iter(())
+
+    asked: list[int] = []
+    monkeypatch.setattr(workers, "processors", lambda: 3)
+    monkeypatch.setattr(workers, "_held", lambda: 1_000_000 * held)
+    monkeypatch.setattr(workers, "_by_several", by_several)
+    assert list(shared_out(PAYS, str, 0, quiet)) == [str(n) for n in range(PAYS)]
+    assert asked == ([by] if by > 1 else [])
+    assert list(shared_out(PAYS, str, 3, quiet)) == [str(n) for n in range(PAYS)]
+    assert asked[-1] == 3
+
+
+def test_what_this_process_holds_is_asked_of_the_system() -> None:
+    before = workers._held()
+    much = b"1" * 50_000_000
+    assert 40_000_000 < workers._held() - before < 2 * len(much)
 
 
 def test_where_a_fork_is_not_safe_there_is_one_process(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,7 +50,8 @@ def output(parser: ArgumentParser) -> None:
 def jobs(parser: ArgumentParser) -> None:
     """By how many processes."""
     parser.add_argument("-j", "--jobs", type=_jobs, default=0, metavar="N",
-                        help="make pages by N processes (default: one for each processor, where it pays)")  # fmt: skip
+                        help="make pages by N processes (default: one for each processor, "
+                             "where it pays and all of them fit into 400 MB)")  # fmt: skip
 
 
 _MOST = 256
