@@ -100,6 +100,7 @@ class Making:
                 *moved(before.listed, self.listed, "by"),
                 *moved(before.layout, self.layout, "at"),
             }
+        self.owed: Set[Key] = self.changed | before.owed if before else frozenset()  # what files of data lack
         self.omitted = Omitted(briefing.leaves_out)
         self.sizes: Mapping[str, Size] = {}
         self.files: dict[str, File] = {}
@@ -215,7 +216,7 @@ class Making:
         """A file of the export, made unless nothing differs of what it is made from; of pieces, those that differ."""
         keys, old = tuple(export.keys), self.in_place(export.path)
         known = self.before.exports.get(export.path) if self.before and old else None
-        if known and (known.keys != keys or not self.changed.isdisjoint(keys)):
+        if known and (known.keys != keys or not self.owed.isdisjoint(keys)):
             known = None
         made_from = ""
         if export.made_from and not known:
@@ -230,7 +231,7 @@ class Making:
     def is_as_known(self, export: Export, known: ExportMade | None) -> bool:
         """Whether a file has the pieces that are known, and none that differs."""
         pieces = tuple(piece.key for piece in export.pieces)
-        return known is not None and [*known.pieces] == [id_ for _, id_ in pieces] and self.changed.isdisjoint(pieces)
+        return known is not None and [*known.pieces] == [id_ for _, id_ in pieces] and self.owed.isdisjoint(pieces)
 
     def joined(self, export: Export, known: ExportMade | None) -> tuple[bytes | bytearray, Mapping[str, int]]:
         """The bytes of a file in pieces, those taken over that are known and do not differ; and how long each is."""
@@ -246,7 +247,7 @@ class Making:
                 at += length
         whole, pieces = bytearray(head), dict[str, int]()  # the largest files of all: no piece is held besides
         for key, content in export.pieces:
-            place = places.get(key[1]) if key not in self.changed else None
+            place = places.get(key[1]) if key not in self.owed else None
             piece = old[place[0] : place[1]] if place else content()
             whole += piece
             pieces[key[1]] = len(piece)

@@ -8,7 +8,7 @@ has too: a memory of another site is of no use, and is not used.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from types import MappingProxyType
 from typing import Any
 
@@ -61,7 +61,9 @@ class ExportMade(NamedTuple):
 
 class SiteMade(NamedTuple):
     """A site as it was made: the hash of its inputs, the briefing, who calls on what in it, what stands under what
-    and where, the sizes of its files in bytes, each of its pages and each file of the export."""
+    and where, the sizes of its files in bytes, each of its pages and each file of the export.
+
+    `owed` are the keys of what differed when the pages were put in place, and the files of the export were not."""
 
     inputs: str
     briefing: Briefing
@@ -72,6 +74,7 @@ class SiteMade(NamedTuple):
     sizes: Mapping[str, Size]
     pages: Mapping[str, PageMade]
     exports: Mapping[str, ExportMade]
+    owed: Set[Key] = frozenset()
 
 
 @dataclass

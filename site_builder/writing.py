@@ -141,8 +141,17 @@ class Output:
                     "keep your changes in templates/ or annotations/, then build with --force",
                 )
 
+    @property
+    def manifest_path(self) -> Path:
+        """Where the manifest is written."""
+        return self.own / _MANIFEST
+
+    def state(self, path: str) -> State:
+        """How one of them stands, by its bytes."""
+        return self._state(path, self.previous[path], None)
+
     def _state(self, path: str, entry: Entry, known: Stamp | None) -> State:
-        if self.stamps and known and self.stamps.is_output(known, self.seen.get(path, ABSENT)):
+        if known and self.stamps and self.stamps.is_output(known, self.seen.get(path, ABSENT)):
             return "same"
         try:
             content = (self.folder / path).read_bytes()

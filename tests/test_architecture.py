@@ -100,6 +100,7 @@ READS_OR_WRITES = {
     "adding.originals",
     "adding.shelving",
     "adding.taking",
+    "serving.ahead",
     "serving.excerpts",
     "serving.pages",
     "serving.preview",

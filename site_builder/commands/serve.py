@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
@@ -54,6 +55,7 @@ def run(options: Namespace) -> int:
     from functools import partial
 
     from ..build import Publication, kept_memory
+    from ..serving.ahead import Ahead
     from ..serving.preview import PORT, Rim, listening, serve
     from ..serving.rebuilding import build_once
     from ..serving.state import Preview
@@ -64,6 +66,7 @@ def run(options: Namespace) -> int:
     def ready(address: str) -> None:
         port = listener.getsockname()[1]
         taken = "" if options.port or port == PORT else f"; port {PORT} is taken"
+        gc.freeze()  # what the first build left lasts as long as this: no later search for garbage goes through it
         print(f"serving {address} (Ctrl-C ends it){taken}", flush=True)
         if options.open:
             _open(address)
@@ -74,9 +77,11 @@ def run(options: Namespace) -> int:
         build_once, options.folder, output, adopt=options.adopt, force=options.force, publication=publication,
         memory=memory,
     )  # fmt: skip
+    ahead = Ahead(options.folder, output, publication, memory)
     try:
-        serve(Preview(options.folder, output, options.path), listener, Rim(build, partial(_tell, output), ready))
+        serve(Preview(options.folder, output, options.path), listener, Rim(build, partial(_tell, output), ready, ahead))
     finally:
+        ahead.leave()
         memory.save()  # after the last page, and not between a save and its page
     return 0
 
@@ -106,7 +111,7 @@ def _stands(output: Path) -> str:
 
 
 def _done(outcome: Outcome) -> str:
-    if not outcome.has_changed_the_site:
+    if not outcome.written and not outcome.deleted:
         return "nothing changed"
     return f"{outcome.written} files written" + (f", {outcome.deleted} deleted" if outcome.deleted else "")
 

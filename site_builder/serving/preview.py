@@ -20,6 +20,7 @@ from ..build import Report
 from ..frozen import dataclass
 from ..writing import Refused
 from . import reloading, routes
+from .ahead import Ahead
 from .pages import Injector, Problems, SitePage
 from .rebuilding import Builds
 from .state import Outcome, Preview
@@ -62,6 +63,8 @@ class Rim:
     """Told of each outcome, and of the one before it."""
     ready: Callable[[str], None]
     """Told of the address, once it answers."""
+    ahead: Ahead | None = None
+    """What puts the pages of an edit in place before all else is built."""
 
 
 def serve(preview: Preview, listener: socket.socket, rim: Rim) -> None:
@@ -88,11 +91,11 @@ async def serve_until(
         if new := reloading.news(preview, *before):
             reloading.tell(new)
 
-    builds = Builds(rim.build, take)
+    builds = Builds(rim.build, take, rim.ahead)
     preview.rebuild = builds.outcome
     reloading.start()
     server = httpserver.HTTPServer(application(preview), max_body_size=routes.BODY_MAX)
-    work = (ended(), builds.run(), Watch(preview.folder, builds.want).run(), builds.outcome())
+    work = (ended(), builds.run(), Watch(preview.folder, builds.want, builds.want).run(), builds.outcome())
     *tasks, first = (asyncio.ensure_future(each) for each in work)
     try:
         await asyncio.wait({first, *tasks}, return_when=asyncio.FIRST_COMPLETED)

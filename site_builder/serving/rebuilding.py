@@ -1,7 +1,9 @@
 """Building again and again in one process: one build at a time, in a thread of its own, so that pages stay served.
 
-A change that comes while a build runs starts exactly one more. What the environment does not allow (a full disk, a
-second build in the same folder) is tried again after a while, since no file will change when it is over.
+A change that comes while a build runs starts exactly one more. Where it is known which files were edited, their pages
+are put in place first, and the whole build comes when nothing more was saved for a moment; it is given up when
+something is. What the environment does not allow (a full disk, a second build in the same folder) is tried again after
+a while, since no file will change when it is over.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,31 +20,48 @@ from ..memory import Memory
 from ..problems import BuildFailed, Problem
 from ..records import Annotations
 from ..writing import Refused
+from .ahead import Ahead
 from .excerpts import Read, excerpt
-from .state import Outcome
+from .state import Outcome, is_seen
 
 RETRY = 2.0  # seconds until what was refused is tried again
+REST = 0.4  # seconds after pages were put ahead until the whole build; browsers load the pages meanwhile
 
 
 class Ended(BaseException):
     """The preview ends: the build under way is given up. No `Exception`, since no build failed."""
 
 
+class Postponed(BaseException):
+    """A file was saved while the rest of a build was made: its pages come first. No `Exception`, as above."""
+
+
 class Builds:
     """The builds of a preview; `run` is to be running while builds are wanted."""
 
-    def __init__(self, once: Callable[[Report], Outcome], told: Callable[[Outcome], None]) -> None:
-        """`once` builds, in a thread, and reports its progress; `told` is given each outcome, on the event loop."""
+    def __init__(
+        self, once: Callable[[Report], Outcome], told: Callable[[Outcome], None], ahead: Ahead | None = None
+    ) -> None:
+        """`once` builds, in a thread, and reports its progress; `told` is given each outcome, on the event loop.
+
+        `ahead` puts pages in place before.
+        """
         self._once = once
         self._told = told
+        self._ahead = ahead
+        self._edited: dict[str, None] | None = {}  # the files of which alone it is wanted
+        self._rest: asyncio.TimerHandle | None = None
+        self._is_rest = False
         self._pool = ThreadPoolExecutor(1, "build")
         self._wanted = asyncio.Event()
         self._waiting: list[asyncio.Future[Outcome]] = []
         self._retry: asyncio.TimerHandle | None = None
         self._is_ended = False
 
-    def want(self) -> None:
-        """Something changed: build, after the build under way if there is one."""
+    def want(self, edited: Iterable[str] = ()) -> None:
+        """Something changed: build, after the build under way if there is one; nothing but these files, if any."""
+        files = dict.fromkeys(edited)
+        self._edited = {**self._edited, **files} if files and self._edited is not None else None
         self._wanted.set()
 
     async def outcome(self) -> Outcome:
@@ -60,19 +79,31 @@ class Builds:
                 await self._build()
         finally:
             self._is_ended = True
-            if self._retry:
-                self._retry.cancel()
+            self._cancel()
             self._pool.shutdown()
             for future in self._waiting:
                 future.cancel()
 
     async def _build(self) -> None:
         loop = asyncio.get_running_loop()
-        if self._retry:
-            self._retry.cancel()
+        self._cancel()
         self._wanted.clear()
+        edited, self._edited = self._edited, {}
         waiting, self._waiting = self._waiting, []
-        outcome = await loop.run_in_executor(self._pool, self._once, self._report)
+        outcome = None
+        if edited and self._ahead and not waiting:
+            outcome = await loop.run_in_executor(self._pool, put_ahead, self._ahead, [*edited], self._report)
+            if outcome and outcome.is_good:
+                self._rest = loop.call_later(REST, self._want_rest)
+        if outcome is None:
+            try:
+                outcome = await loop.run_in_executor(self._pool, self._once, self._report)
+            except Postponed:
+                return
+            finally:
+                self._is_rest = False
+            if self._ahead and outcome.is_good:
+                loop.run_in_executor(self._pool, self._ahead.settle)
         if isinstance(outcome.error, (Refused, OSError)):
             self._retry = loop.call_later(RETRY, self.want)
         self._told(outcome)
@@ -80,9 +111,32 @@ class Builds:
             if not future.done():
                 future.set_result(outcome)
 
+    def _want_rest(self) -> None:
+        self._is_rest = not self._wanted.is_set()
+        self.want()
+
+    def _cancel(self) -> None:
+        for timer in (self._retry, self._rest):
+            if timer:
+                timer.cancel()
+
     def _report(self, stage: str, done: int, total: int) -> None:  # noqa: ARG002 a build tells more than is wanted
         if self._is_ended:
             raise Ended
+        if self._is_rest and self._wanted.is_set():
+            raise Postponed
+
+
+def put_ahead(ahead: Ahead, edited: Sequence[str], report: Report) -> Outcome | None:
+    """Put pages ahead, and say how it went; None where the whole build has to tell, or knows better."""
+    started = time.monotonic()
+    try:
+        put = ahead.put(edited, report)
+    except BuildFailed as failed:
+        return _met(ahead.folder, failed.problems, started)
+    except Exception:  # whatever it is, the whole build meets it too, or can do without
+        return None
+    return _met(ahead.folder, put.read.warnings, started, (put.written, put.deleted)) if put else None
 
 
 def build_once(
@@ -105,7 +159,8 @@ def build_once(
         return Outcome(error=error)
     if built.annotations:
         _refresh_schemas(folder, built.annotations)
-    return _met(folder, built.warnings, started, built.count("write"), built.count("delete"))
+    unseen = sum(step.action != "keep" and not is_seen(step.path) for step in built.steps)
+    return _met(folder, built.warnings, started, (built.count("write"), built.count("delete")), unseen)
 
 
 def _refresh_schemas(folder: Path, annotations: Annotations) -> None:
@@ -123,7 +178,9 @@ def _diff(problem: Problem) -> str:
     return problem.message if problem.rule == "quote-drifted" else ""
 
 
-def _met(folder: Path, problems: tuple[Problem, ...], started: float, written: int = 0, deleted: int = 0) -> Outcome:
+def _met(
+    folder: Path, problems: tuple[Problem, ...], started: float, done: tuple[int, int] = (0, 0), unseen: int = 0
+) -> Outcome:
     read: Read = {}
     excerpts = tuple(excerpt(folder, problem.place, _diff(problem), read) for problem in problems)
-    return Outcome(problems, excerpts, written, deleted, seconds=time.monotonic() - started)
+    return Outcome(problems, excerpts, *done, unseen=unseen, seconds=time.monotonic() - started)

@@ -7,9 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex, token_urlsafe
 
+from .. import urls
 from ..annotating.desk import Desk
 from ..problems import Problem, has_errors
 from .excerpts import Excerpt
+
+_UNSEEN = ("data/", "search/")
+
+
+def is_seen(path: str) -> bool:
+    """Whether a file of the site is a page, or what pages are drawn with, and not data beside them, or their sizes."""
+    return not path.startswith(_UNSEEN) and path not in (urls.DATA, urls.FEED, "sitemap.xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +28,8 @@ class Outcome:
     excerpts: tuple[Excerpt | None, ...] = ()
     written: int = 0
     deleted: int = 0
+    unseen: int = 0
+    """Of these, how many no page shows."""
     error: Exception | None = None
     seconds: float = 0.0
 
@@ -31,7 +41,7 @@ class Outcome:
     @property
     def has_changed_the_site(self) -> bool:
         """Whether a browser would see something new."""
-        return bool(self.written or self.deleted)
+        return self.written + self.deleted > self.unseen
 
     def says_the_same_as(self, other: Outcome) -> bool:
         """Whether two builds met the same problems."""

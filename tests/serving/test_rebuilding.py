@@ -7,15 +7,18 @@ import gc
 import shutil
 import threading
 import weakref
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
-from site_builder.build import Report, silent
+from site_builder.build import Read, Report, silent
 from site_builder.rendering import Theme
 from site_builder.serving import rebuilding
-from site_builder.serving.rebuilding import Builds, Ended, build_once
+from site_builder.serving.ahead import Ahead, Put
+from site_builder.serving.rebuilding import Builds, Ended, Postponed, build_once
 from site_builder.serving.state import Outcome
 from site_builder.writing import Refused, opened
 
@@ -24,7 +27,7 @@ from .conftest import edit
 Steps = Callable[[Builds], Awaitable[None]]
 
 
-def run(once: Callable[[Report], Outcome], steps: Steps, enough: int = 0) -> list[Outcome]:
+def run(once: Callable[[Report], Outcome], steps: Steps, enough: int = 0, ahead: Ahead | None = None) -> list[Outcome]:
     """What is told of while the steps are made, and until there is enough of it."""
     told: list[Outcome] = []
 
@@ -36,7 +39,7 @@ def run(once: Callable[[Report], Outcome], steps: Steps, enough: int = 0) -> lis
             if len(told) == enough:
                 is_enough.set()
 
-        builds = Builds(once, tell)
+        builds = Builds(once, tell, ahead)
         task = asyncio.create_task(builds.run())
         await asyncio.wait_for(steps(builds), 30)
         if enough:
@@ -132,6 +135,67 @@ def test_what_the_environment_refused_is_tried_again_by_itself(
         builds.want()
 
     assert [o.written for o in run(lambda _: outcomes.pop(0), steps, enough=3)] == [0, 0, 3]
+
+
+class Pages(Ahead):
+    """What puts pages ahead that are counted, and are none where the first file is not known."""
+
+    def __init__(self) -> None:
+        self.folder = Path("no-such-folder")
+        self.asked: list[list[str]] = []
+
+    def put(self, edited: Sequence[str], _: Report) -> Put | None:
+        self.asked.append([*edited])
+        return Put(cast("Read", SimpleNamespace(warnings=())), len(edited), 0) if edited[0] != "unknown" else None
+
+    def settle(self) -> None:
+        """Take note of nothing."""
+
+
+def test_pages_come_first_and_the_whole_build_when_nothing_more_was_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rebuilding, "REST", 0.001)
+    pages = Pages()
+
+    async def steps(builds: Builds) -> None:
+        builds.want(["a"])
+        builds.want(["b", "a"])
+
+    told = run(lambda _: Outcome(written=9, unseen=9), steps, 2, pages)
+    assert pages.asked == [["a", "b"]]
+    assert [(o.written, o.has_changed_the_site) for o in told] == [(2, True), (9, False)]
+
+
+@pytest.mark.parametrize("wants", [[["unknown"]], [["a"], []], [[], ["a"]]], ids=["unknown", "more", "more before"])
+def test_where_more_may_have_changed_all_is_built_at_once(wants: list[list[str]]) -> None:
+    async def steps(builds: Builds) -> None:
+        for edited in wants:
+            builds.want(edited)
+
+    assert [o.written for o in run(lambda _: Outcome(written=9), steps, 1, Pages())] == [9]
+
+
+def test_a_save_during_the_whole_build_gives_it_up_and_its_page_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rebuilding, "REST", 0.001)
+    begun, pages, given_up = threading.Event(), Pages(), 0
+
+    def once(report: Report) -> Outcome:
+        nonlocal given_up
+        begun.set()
+        try:
+            while not given_up:
+                report("writing data", 0, 0)
+        except Postponed:
+            given_up += 1
+            raise
+        return Outcome(written=9)
+
+    async def steps(builds: Builds) -> None:
+        builds.want(["a"])
+        await asyncio.to_thread(begun.wait)
+        builds.want(["b"])
+
+    assert [o.written for o in run(once, steps, 3, pages)] == [1, 1, 9]
+    assert (pages.asked, given_up) == ([["a"], ["b"]], 1)
 
 
 def test_a_bug_of_ours_is_an_outcome_and_the_next_save_is_built(harbour: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -215,3 +215,41 @@ def test_where_the_system_tells_nothing_the_look_alone_has_to_do(folder: Path, m
 
     monkeypatch.setattr("site_builder.serving.watching.awatch", no_watch)
     assert asyncio.run(changes_of(folder, [CHANGES["a file is written"], CHANGES["an old file is brought in"]])) == 2
+
+
+NAMED: dict[str, tuple[list[str] | None, Callable[[Path], object]]] = {
+    "a file is written": (["annotations/site.yaml"], CHANGES["a file is written"]),
+    "a file is saved by a rename": (["annotations/site.yaml"], save_by_rename),
+    "a file is saved with its old date": (["annotations/site.yaml"], save_in_place_with_its_old_date),
+    "a file is new": (None, CHANGES["an old file is brought in"]),
+    "a file is gone": (None, CHANGES["a file is deleted"]),
+    "a file is replaced by a link": (None, replace_by_a_link),
+    "a template is written": (None, lambda f: write(f, "templates/base.html", "longer")),
+}
+
+
+@pytest.mark.parametrize("what", NAMED)
+def test_a_file_that_was_known_is_told_of_by_name_and_anything_else_by_a_look(
+    what: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("site_builder.serving.watching.LOOK_AGAIN", 60.0)  # it is the system that tells
+    write(folder, "templates/base.html")
+    found: list[list[str] | None] = []
+
+    async def run() -> None:
+        is_told = asyncio.Event()
+
+        def tell(edited: Sequence[str] | None = None) -> None:
+            found.append(None if edited is None else [*edited])
+            is_told.set()
+
+        task = asyncio.create_task(Watch(folder, tell, tell).run())
+        for _ in range(20):
+            await asyncio.sleep(0)  # until it waits
+        NAMED[what][1](folder)
+        await asyncio.wait_for(is_told.wait(), 20)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(run())
+    assert found == [NAMED[what][0]]
