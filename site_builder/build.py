@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Literal
 from .caching import cache_folder
 from .frozen import dataclass, replace
 from .glance import key_of, look
-from .inputs import inputs_of, program_seen
-from .manifest import Entry, Manifest, Noted
+from .inputs import Hashed, inputs_of, program_seen
+from .manifest import Manifest, Noted
 from .problems import BuildFailed, Place, Problem, has_errors
 from .rendering import Theme
 from .writing import Output, Refused, looked_at, opened
 
 if TYPE_CHECKING:
     from .glance import Looks
-    from .making import File, Making
+    from .making import Making
     from .memory import Memory, Readings
     from .merging import Merged
     from .model import Briefing, Profile
@@ -67,16 +67,32 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did (or, dry, would do), the warnings met, and the annotations, unless there was nothing to do."""
+    """What a build did (or, dry, would do), the warnings met, and the annotations, unless there was nothing to do.
 
-    steps: tuple[Step, ...]
+    `reasons` are why files are written, or for those that stay empty; `deleted` those that nothing makes any more.
+    """
+
+    reasons: Mapping[str, str]
+    deleted: Collection[str]
     warnings: tuple[Problem, ...]
     annotations: Annotations | None = None
     work: Work = Work()
 
-    def count(self, action: str) -> int:
+    @property
+    def steps(self) -> Iterator[Step]:
+        """What is done with each file, by its path."""
+        for path in sorted({*self.reasons, *self.deleted}):
+            if path not in self.reasons:
+                yield Step("delete", path, "nothing makes it any more")
+            elif not self.reasons[path]:
+                yield Step("keep", path, "unchanged")
+            else:
+                yield Step("write", path, self.reasons[path])
+
+    def count(self, action: Literal["write", "keep", "delete"]) -> int:
         """How many files had this done to them."""
-        return sum(s.action == action for s in self.steps)
+        written = sum(map(bool, self.reasons.values()))
+        return {"write": written, "keep": len(self.reasons) - written, "delete": len(self.deleted)}[action]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +131,7 @@ def build(  # noqa: PLR0913 each is an option of the command
         looked, key = looked or look(folder), key_of(publication.profile, publication.base_url)
         if known := site.untouched(key, looked):
             files, warnings = known
-            return Built(tuple(kept(files)), warnings_in(warnings))
+            return Built(dict.fromkeys(files, ""), (), warnings_in(warnings))
         site.check(adopt=adopt, force=force)
         fetched = (memory() if callable(memory) else memory) if key else None  # a public build knows nothing of others
         return _build(folder, site, publication, looked, key, report, memory=fetched, jobs=jobs)
@@ -147,11 +163,11 @@ def _build(  # noqa: PLR0913 as above
     theme = Theme(folder / "templates", cache_folder())
     if memory:
         memory.wake(program_seen(looked))
-    inputs = inputs_of(folder, looked, memory.hashes if memory else {})
+    inputs = inputs_of(folder, looked, memory.hashes if memory else Hashed())
     digest = inputs.digest(f"{publication}")
     if site.manifest and site.is_whole(digest):
         site.remember(key, looked, site.manifest)
-        return Built(tuple(kept(site.previous)), warnings_in(site.manifest.warnings))
+        return Built(dict.fromkeys(site.previous, ""), (), warnings_in(site.manifest.warnings))
     from .making import Making
 
     readings = memory.readings(inputs.hashes, inputs.others()) if memory else None
@@ -163,7 +179,7 @@ def _build(  # noqa: PLR0913 as above
     made = Making(read.briefing, theme, report, site, maker, before, jobs)
     made.run()
     check_site(made, read)
-    entries = {path: f.entry for path, f in made.files.items()}
+    entries = {path: made.files[path].entry for path in sorted(made.files)}
     templates = {name: theme.closure(name) for name in {f.template for f in made.files.values()} if name}
     if publication.profile == "public" and read.warnings:  # their words may be the text's: they are met again
         manifest = Manifest("", entries, (), maker, templates)
@@ -176,7 +192,8 @@ def _build(  # noqa: PLR0913 as above
         if memory and readings:
             memory.learn(readings, inputs.trusted(site.started), made.done(digest) if key else None)
     work = replace(read.work, rendered=made.rendered, written=site.written)
-    return Built(tuple(steps(made.files, site.previous)), read.warnings, read.annotations, work)
+    reasons = {path: f.reason for path, f in made.files.items()}
+    return Built(reasons, site.previous.keys() - reasons.keys(), read.warnings, read.annotations, work)
 
 
 def check_site(made: Making, read: Read) -> None:
@@ -307,22 +324,6 @@ def as_published(read: Read, publication: Publication) -> Read:
         site = replace(site, base_url=publication.base_url)
     briefing = replace(read.briefing, site=site, leaves_out=frozenset(theme.leaves_out if theme else ()))
     return replace(read, briefing=for_profile(briefing, publication.profile))
-
-
-def steps(files: Mapping[str, File], before: Mapping[str, Entry]) -> Iterator[Step]:
-    """What is done with each file, and why."""
-    for path in sorted({*files, *before}):
-        if path not in files:
-            yield Step("delete", path, "nothing makes it any more")
-        elif not files[path].reason:
-            yield Step("keep", path, "unchanged")
-        else:
-            yield Step("write", path, files[path].reason)
-
-
-def kept(paths: Iterable[str]) -> Iterator[Step]:
-    """Every file of a site that stays as it is."""
-    return (Step("keep", path, "unchanged") for path in paths)
 
 
 def noted(warnings: Iterable[Problem]) -> tuple[Noted, ...]:

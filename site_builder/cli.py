@@ -68,7 +68,8 @@ def entry() -> NoReturn:
             stream.reconfigure(errors="backslashreplace")
     try:
         code = main(begin=_begin)
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
     except KeyboardInterrupt:
         print("; ".join(filter(None, ("interrupted", _consequence()))), file=sys.stderr)
         code = 130
@@ -79,7 +80,18 @@ def entry() -> NoReturn:
         code = 0
     except Exception as error:  # the outermost line: what nobody foresaw ends here
         code = _unforeseen(error)
+    if code == 0 and sys.argv[1:2] == ["build"]:
+        _leave()
     sys.exit(code)
+
+
+def _leave() -> NoReturn:
+    """End the process well, and at once: to take apart all that a build knows is a tenth of what an edit takes."""
+    try:  # noqa: SIM105 contextlib loads more than this
+        sys.stderr.flush()
+    except (OSError, ValueError, AttributeError):  # nobody reads it any more
+        pass
+    os._exit(0)
 
 
 def _consequence() -> str:

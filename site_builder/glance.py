@@ -61,9 +61,24 @@ class Looks:
         """The stamps, in the order of the paths."""
         return zip(*[iter(self.numbers)] * _NUMBERS, strict=True)
 
+    def modes(self) -> array[int]:
+        """Of each path its type and rights, 0 where nothing stands."""
+        return self.numbers[::_NUMBERS]
+
+    def changes(self) -> Iterator[tuple[int, int]]:
+        """The times of modification and change."""
+        return zip(self.numbers[2::_NUMBERS], self.numbers[3::_NUMBERS], strict=True)
+
     def by_path(self) -> dict[str, Stamp]:
         """The stamps of what stands somewhere."""
         return {path: own for path, own in zip(self.paths, self.stamps(), strict=True) if own != ABSENT}
+
+    def with_rows(self, rows: Iterable[int], own: Looks) -> Looks:
+        """The same paths, some of which look as these do, in that order."""
+        numbers = self.numbers[:]
+        for at, each in zip(rows, own.stamps(), strict=True):
+            numbers[at * _NUMBERS : (at + 1) * _NUMBERS] = array("q", each)
+        return Looks(self.paths, numbers)
 
     def are_before(self, moment: int) -> bool:
         """Whether all is older than a moment, in ns."""

@@ -5,70 +5,98 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import stat
+from array import array
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 
-from .frozen import dataclass
-from .glance import Looks, Stamp, releases, theme_folder
+from .frozen import NamedTuple, dataclass
+from .glance import ABSENT, Looks, releases, theme_folder
+
+_ROWS = 256  # looks that are compared at once
 
 
-@dataclass(frozen=True, slots=True)
+class Hashed(NamedTuple):
+    """How files looked, and what hashes they had then; empty where that is not known, or not sure to be so still."""
+
+    looks: Looks = Looks([], array("q"))
+    sha256: tuple[str, ...] = ()
+
+    def still(self, looked: Looks) -> list[str]:
+        """The hash of each path that looks as it did; empty where it does not, or none is known."""
+        before = self.looks
+        if before.paths != looked.paths:
+            known = dict(zip(zip(before.paths, before.stamps(), strict=True), self.sha256, strict=True))
+            return [known.get(row, "") for row in zip(looked.paths, looked.stamps(), strict=True)]
+        found, width = [*self.sha256], len(ABSENT)
+        for at in range(0, len(found), _ROWS):
+            old, new = (each.numbers[at * width : (at + _ROWS) * width] for each in (before, looked))
+            if old != new:
+                for row in range(len(new) // width):
+                    if old[row * width : (row + 1) * width] != new[row * width : (row + 1) * width]:
+                        found[at + row] = ""
+        return found
+
+
+@dataclass(frozen=True)
 class Inputs:
     """All that a site is made from: how it looked when that was asked, and the hash of each file then.
 
-    Folders, links and what cannot be read have no hash; loading meets them again, and says so.
+    Folders, links and what cannot be read have no hash, an empty one; loading meets them again, and says so.
     """
 
-    looks: Mapping[str, Stamp]
-    hashes: Mapping[str, str]
+    looks: Looks
+    sha256: list[str]
+
+    @cached_property
+    def hashes(self) -> Mapping[str, str]:
+        """The hashes there are, by path."""
+        return {path: sha256 for path, sha256 in zip(self.looks.paths, self.sha256, strict=True) if sha256}
 
     def digest(self, publication: str) -> str:
         """A hash of all of it, and of for whom the site is."""
-        without = ((path, "") for path in self.looks if path not in self.hashes)
-        return _digest((*self.hashes.items(), *without, (publication, "")))
+        return _digest((*zip(self.looks.paths, self.sha256, strict=True), (publication, "")))
 
     def others(self) -> dict[str, int]:
         """What stands among the briefing's files that has no hash, and what it is."""
-        return {p: stat.S_IFMT(s[0]) for p, s in self.looks.items() if p not in self.hashes}
+        rows = zip(self.looks.paths, self.looks.modes(), self.sha256, strict=True)
+        return {path: stat.S_IFMT(mode) for path, mode, sha256 in rows if mode and not sha256}
 
     def maker(self, leaves_out: Iterable[str] = ()) -> str:
         """A hash of this program and of the releases of what it renders with, and of what the theme leaves out."""
         own = ((path, sha256) for path, sha256 in self.hashes.items() if path.startswith("program/"))
         return _digest((*own, *((name, "") for name in (*releases(), *leaves_out))))
 
-    def trusted(self, started: int) -> dict[str, tuple[Stamp, str]]:
+    def trusted(self, started: int) -> Hashed:
         """The hashes of files that have surely not changed since `started` (ns, by the clock of their file system).
 
         A file that changed again in the very tick of the clock in which it was looked at looks as before.
         """
-        return {p: (self.looks[p], h) for p, h in self.hashes.items() if max(self.looks[p][2:]) < started}
+        rows = zip(self.sha256, self.looks.changes(), strict=True)
+        return Hashed(self.looks, tuple([sha256 if max(times) < started else "" for sha256, times in rows]))
 
 
-def inputs_of(folder: Path, looked: Looks, known: Mapping[str, tuple[Stamp, str]]) -> Inputs:
+def inputs_of(folder: Path, looked: Looks, known: Hashed) -> Inputs:
     """The inputs of a briefing; a file that looks as it did when its hash became `known` is not read."""
-    looks = looked.by_path()
     homes = {"program": Path(__file__).parent, "theme": Path(theme_folder())}
-    hashes: dict[str, str] = {}
-    for path, look_ in looks.items():
-        if not stat.S_ISREG(look_[0]):
-            continue
-        before = known.get(path)
-        if before and before[0] == look_:
-            hashes[path] = before[1]
+    found = known.still(looked)
+    for at, (path, mode) in enumerate(zip(looked.paths, looked.modes(), strict=True)):
+        if found[at] or not stat.S_ISREG(mode):
             continue
         top, _, rest = path.partition("/")
         with contextlib.suppress(OSError):
             place = homes[top] / rest if top in homes else folder / path
-            hashes[path] = hashlib.sha256(place.read_bytes()).hexdigest()
-    return Inputs(looks, hashes)
+            found[at] = hashlib.sha256(place.read_bytes()).hexdigest()
+    return Inputs(looked, found)
 
 
 def program_seen(looks: Looks) -> str:
     """What tells this program from another without reading it: how its files look, and the releases it renders with."""
-    own = ((path, f"{stamp}") for path, stamp in looks.by_path().items() if path.startswith("program/"))
+    rows = zip(looks.paths, looks.stamps(), strict=True)
+    own = ((path, f"{stamp}") for path, stamp in rows if path.startswith("program/"))
     return _digest((*own, *((name, "") for name in releases())))
 
 
 def _digest(parts: Iterable[tuple[str, str]]) -> str:
-    lines = "".join(f"{path}\0{sha256}\n" for path, sha256 in sorted(parts))
-    return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
+    lines = "".join(sorted([f"{path}\0{sha256}\n" for path, sha256 in parts]))
+    return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from .frozen import NamedTuple, fields
-from .glance import Stamp
+from .inputs import Hashed
 from .memory import Memory, Readings, SiteMade
 from .model import Source
 from .records import SourceFile
@@ -77,7 +77,7 @@ class KeptMemory(Memory):
                 setattr(self, name, value)
             self.texts = texts
 
-    def learn(self, readings: Readings, hashes: Mapping[str, tuple[Stamp, str]], site: SiteMade | None) -> None:
+    def learn(self, readings: Readings, hashes: Hashed, site: SiteMade | None) -> None:
         """Know the site that was made, and keep it."""
         super().learn(readings, hashes, site)
         if self.saves:

@@ -15,7 +15,7 @@ from typing import Any
 from .backlinks import Backlinks
 from .downloads import Size
 from .frozen import NamedTuple, dataclass, field
-from .glance import Stamp
+from .inputs import Hashed
 from .layout import Layout
 from .linkcheck import Written
 from .listings import Listings
@@ -81,7 +81,7 @@ class SiteMade(NamedTuple):
 class Memory:
     """All that is known; empty before the first build."""
 
-    hashes: Mapping[str, tuple[Stamp, str]] = field(default_factory=dict)
+    hashes: Hashed = Hashed()
     known: dict[str, Known] = field(default_factory=dict)
     resolved: dict[str, tuple[SourceFile, Resolved]] = field(default_factory=dict)
     names: tuple[EntityRecord, ...] = ()
@@ -107,9 +107,9 @@ class Memory:
         is_it = self.site and manifest.inputs == self.site.inputs and manifest.maker == maker
         return self.site if is_it else None
 
-    def learn(self, readings: Readings, hashes: Mapping[str, tuple[Stamp, str]], site: SiteMade | None) -> None:
+    def learn(self, readings: Readings, hashes: Hashed, site: SiteMade | None) -> None:
         """Know the site that was made, and nothing more of files that are gone."""
-        self.hashes = hashes if readings.are_steady else {}
+        self.hashes = hashes if readings.are_steady else Hashed()
         self.site = site if readings.are_steady else None
         if not readings.is_reread:
             self.known = {path: self.known[path] for path in readings.asked if path in self.known}

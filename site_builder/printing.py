@@ -188,7 +188,7 @@ def print_plan(built: Built) -> None:
 
 def print_built(built: Built, output: Path) -> None:
     """What a build did."""
-    written, kept, deleted = (built.count(action) for action in ("write", "keep", "delete"))
+    written, kept, deleted = built.count("write"), built.count("keep"), built.count("delete")
     if not written and not deleted:
         print(f"{output}: nothing changed, {kept} files kept")
         return

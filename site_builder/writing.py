@@ -12,7 +12,6 @@ import contextlib
 import hashlib
 import json
 import os
-import shutil
 import signal
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +21,7 @@ from types import FrameType
 from typing import Literal
 
 from . import glance
-from .glance import ABSENT, STAMPS, Looks, Stamp, Stamps, looks_of, read_stamps
+from .glance import STAMPS, Looks, Stamps, looks_of, read_stamps
 from .locking import Held, lock
 from .manifest import Entry, Manifest, Noted, is_site_path
 from .stamps import from_warnings, to_warnings, write_stamps
@@ -31,6 +30,7 @@ OWN = glance.OWN
 _MANIFEST, _JOURNAL, _DRAFT, _LOCK = "manifest.json", "journal.json", "journal.draft", "lock"
 _STAGE, _UNDO = "stage", "undo"
 State = Literal["same", "missing", "changed"]  # of a file of ours, against the manifest
+_SAME: State = "same"
 
 
 class Refused(Exception):
@@ -67,7 +67,7 @@ class Output:
         self.staged.clear()
         if not (self.own / _JOURNAL).exists():
             for leftover in (_STAGE, _UNDO):
-                shutil.rmtree(self.own / leftover, ignore_errors=True)
+                _throw_away(self.own / leftover)
 
     @cached_property
     def manifest(self) -> Manifest | None:
@@ -82,15 +82,21 @@ class Output:
         return self.manifest.files if self.manifest else {}
 
     @cached_property
-    def seen(self) -> Mapping[str, Stamp]:
-        """How those look that are there."""
-        return looks_of(self.folder, [*self.previous]).by_path()
+    def seen(self) -> Looks:
+        """How each of them looks, in their order."""
+        return looks_of(self.folder, [*self.previous])
 
     @cached_property
     def states(self) -> Mapping[str, State]:
         """How each of them stands."""
-        known = self.stamps.outputs.by_path() if self.stamps else {}
-        return {path: self._state(path, entry, known.get(path)) for path, entry in self.previous.items()}
+        known = self.stamps
+        if known and known.are_outputs(self.seen):
+            return dict.fromkeys(self.previous, _SAME)
+        before = known.outputs.by_path() if known else {}
+        return {
+            path: _SAME if known and known.is_output(before.get(path), own) else self._state(path, entry)
+            for (path, entry), own in zip(self.previous.items(), self.seen.stamps(), strict=True)
+        }
 
     @cached_property
     def stamps(self) -> Stamps | None:
@@ -116,9 +122,19 @@ class Output:
         if self.is_held and not key:
             (self.own / STAMPS).unlink(missing_ok=True)
         elif self.is_held:
-            outputs = looks_of(self.folder, [*manifest.files])
+            outputs = self._outputs(sorted(manifest.files))
             warnings = from_warnings(manifest.warnings)
             write_stamps(self.own / STAMPS, Stamps(key, inputs, outputs, self.started, warnings))
+
+    def _outputs(self, paths: list[str]) -> Looks:
+        """How the files of the site look now: where all the others surely stand as they did, those that were written
+        are looked at alone."""
+        is_as_before = paths == [*self.previous] and self.seen.are_before(self.started)
+        if not is_as_before or {*self.states.values()} != {"same"}:
+            return looks_of(self.folder, paths)
+        written = {*self.staged}
+        rows = [at for at, path in enumerate(paths) if path in written]
+        return self.seen.with_rows(rows, looks_of(self.folder, [paths[at] for at in rows]))
 
     def check(self, *, adopt: bool = False, force: bool = False) -> None:
         """Refuse a folder that holds what we did not write, or pages that someone has changed since."""
@@ -148,11 +164,9 @@ class Output:
 
     def state(self, path: str) -> State:
         """How one of them stands, by its bytes."""
-        return self._state(path, self.previous[path], None)
+        return self._state(path, self.previous[path])
 
-    def _state(self, path: str, entry: Entry, known: Stamp | None) -> State:
-        if known and self.stamps and self.stamps.is_output(known, self.seen.get(path, ABSENT)):
-            return "same"
+    def _state(self, path: str, entry: Entry) -> State:
         try:
             content = (self.folder / path).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
@@ -213,7 +227,7 @@ class Output:
 
     def commit(self, manifest: Manifest) -> None:
         """Move what is staged into place, delete what the manifest does not list any more; all of it or nothing."""
-        deletes = sorted(set(self.previous) - set(manifest.files))
+        deletes = sorted(self.previous.keys() - manifest.files.keys())
         for path in deletes:
             self._check_parents(path)
         made: list[Path] = []
@@ -340,10 +354,24 @@ class Output:
     def _finish(self, deletes: Iterable[str]) -> None:
         (self.own / _JOURNAL).unlink()
         for name in (_STAGE, _UNDO):
-            shutil.rmtree(self.own / name, ignore_errors=True)
+            _throw_away(self.own / name)
         for folder in sorted(self._folders(deletes) - {self.folder}, reverse=True):
             with contextlib.suppress(OSError):  # not empty, or gone: someone else's files stay
                 folder.rmdir()
+
+
+def _throw_away(folder: Path) -> None:
+    """Delete a folder of our own with what is in it, as far as that can be done, and nothing through a link."""
+    if folder.is_symlink():
+        return
+    with contextlib.suppress(OSError):
+        for name in os.listdir(folder):  # noqa: PTH208 names are enough
+            os.unlink(folder / name)  # noqa: PTH108 nothing but files was put there
+        folder.rmdir()
+    if os.path.lexists(folder):
+        import shutil  # which loads three ways to compress
+
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write(path: str, content: bytes | bytearray) -> None:

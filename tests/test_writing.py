@@ -235,7 +235,7 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
 
 def test_a_manifest_of_another_format_still_says_what_is_ours(output: Path) -> None:
     path = output / OWN / "manifest.json"
-    path.write_bytes(path.read_bytes().replace(b'"format":3', b'"format":0'))
+    path.write_bytes(path.read_bytes().replace(b'"format":4', b'"format":0'))
     write(output, NEW)
     assert tree(output) == NEW
 
@@ -271,6 +271,18 @@ def test_nothing_is_deleted_through_a_symbolic_link(output: Path, tmp_path: Path
     with pytest.raises(Refused, match="symbolic link"):
         write(output, NEW)
     assert (tmp_path / "elsewhere" / "away.html").read_bytes() == b"old"
+
+
+def test_what_a_build_left_is_thrown_away_but_nothing_through_a_link(output: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "kept.txt").write_bytes(b"mine")
+    (output / OWN / "stage" / "odd" / "deep").mkdir(parents=True)
+    (output / OWN / "stage" / "0").write_bytes(b"left")
+    (output / OWN / "stage" / "odd" / "link").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (output / OWN / "undo").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    with opened(output):
+        assert not (output / OWN / "stage").exists()
+    assert (tmp_path / "elsewhere" / "kept.txt").read_bytes() == b"mine"
 
 
 def test_a_linked_folder_of_our_own_is_refused(tmp_path: Path) -> None:
