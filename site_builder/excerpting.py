@@ -11,6 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 
 from .coverage import strays
@@ -23,14 +24,19 @@ from .text import Span
 CONTEXT = 12  # words around a passage, where neither the site nor the source says how many
 BLOT = "\N{FULL BLOCK}"
 
-# A word: a run without white space, at most so long that no run is an article of its own; one character where a script
-# writes no spaces between words (Thai, Lao, Myanmar, Khmer, Chinese, Japanese).
+# Where a script writes no spaces between words: Thai, Lao, Myanmar, Khmer, Chinese, Japanese.
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]{{1,40}}")
 # The rest of a word that a range cuts, before and after it, and how far it is looked for.
 _RUN_BEFORE, _RUN_AFTER, _EDGE = re.compile(r"\S*\Z"), re.compile(r"\S*"), 80
+
+
+@cache  # compiled when something is cut, as in public builds alone
+def _word() -> re.Pattern[str]:
+    """A word: a run without white space, at most so long that no run is an article of its own; one character where a
+    script writes no spaces between words."""
+    return re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]{{1,40}}")
 
 
 def for_profile(briefing: Briefing, profile: Profile) -> Briefing:
@@ -115,7 +121,7 @@ def _context(*levels: RightsRecord | None) -> int:
 
 def _excerpted(source: Source, context: int, rights: RightsRecord | None) -> Source:
     text = source.text
-    words = [m.span() for m in _WORD.finditer(text)]
+    words = [m.span() for m in _word().finditer(text)]
     quoted = [Span(p.start, p.end) for p in source.passages]
     dated = [source.issued.anchor] if source.issued and source.issued.anchor else []
     shown = joined(text, [*(with_context(text, words, span, context) for span in quoted), *dated])

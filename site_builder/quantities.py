@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 from operator import attrgetter
 
 from .beginnings import Beginnings, beginnings, matches
@@ -73,6 +74,7 @@ _GAP = re.compile(r"\s{1,9}")
 _BETWEEN = re.compile(r"[\s-]+")
 
 
+@cache  # compiled when there is a number in words: most edits meet none
 def _word_grammar() -> re.Pattern[str]:
     """English number words by kind: `two hundred and five thousand`, `thirteen hundred`, `half a million`.
 
@@ -89,9 +91,6 @@ def _word_grammar() -> re.Pattern[str]:
         tail = f"(?:{link}{below_1000}{gap}{power})?{tail}"
     numbers += [f"H{gap}a{gap}(?:{scale}|[dh])", f"(?:{small}|a){gap}d", f"{below_1000}{half}?", "0"]
     return re.compile(f"(?<![-~])(?>{'|'.join(numbers)})(?!{gap}O|-[oH])")
-
-
-_WORDS = _word_grammar()
 
 
 def number_mentions(text: str, *, dates: bool = False) -> Iterator[NumberMention]:
@@ -214,7 +213,7 @@ def _phrase(text: str, start: int, words: Sequence[re.Match[str]]) -> Iterator[t
     for word in words:
         kinds += [_gap(text[at : word.start()]), _KINDS.get(word[0].lower(), "|")]
         at = word.end()
-    for match in _WORDS.finditer("".join(kinds)):
+    for match in _word_grammar().finditer("".join(kinds)):
         yield words[match.start() // 2].start(), words[(match.end() - 1) // 2].end()
 
 

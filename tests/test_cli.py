@@ -403,11 +403,11 @@ SLOW = {
 }
 
 
-def imported(*arguments: str) -> tuple[set[str], set[str]]:
+def imported(*arguments: str, **environment: str) -> tuple[set[str], set[str]]:
     """What a command imports: rooms of our own, and others by the name of their package."""
     done = subprocess.run(
         [sys.executable, "-c", IMPORTED, *arguments], capture_output=True, text=True, check=True,
-        env={**os.environ, "PYTHONPATH": str(SITES.parent.parent)},
+        env={**os.environ, "PYTHONPATH": str(SITES.parent.parent), **environment},
     )  # fmt: skip
     modules = done.stdout.splitlines()[-1].split()
     own = {m.partition(".")[2] for m in modules if m.startswith("site_builder.")}
@@ -440,6 +440,18 @@ def test_a_build_with_nothing_to_do_imports_only_what_sees_that_nothing_changed(
     assert not others & {"argparse", "dataclasses", "enum", "hashlib", "inspect", "json", "pathlib", "re", "typing"}
     assert not foreign(others), "no template, Markdown, YAML or schema library"
     assert not others & SLOW
+
+
+def test_an_edit_imports_nothing_that_it_does_not_need(harbour: Path, tmp_path: Path) -> None:
+    caches = {"XDG_CACHE_HOME": str(tmp_path)}
+    assert briefing("build", str(harbour), **caches).returncode == 0
+    note = harbour / "annotations" / "sources" / "harbour-notice.yaml"
+    note.write_text(note.read_text("utf-8").replace("**not** measurements", "**not** observations"), "utf-8")
+    own, others = imported("build", str(harbour), **caches)
+    assert "keeping" in own
+    assert foreign(others) <= {"jinja2", "markupsafe"}, "what is read fast needs no YAML, what is simple no Markdown"
+    assert not others & {"argparse", "asyncio", "csv", "difflib", "email", "http", "multiprocessing", "ssl", "xml"}
+    assert not own & {"usage", "reading.nodes", "advising.quotes", "drifting", "commonmark", "schemas", "serving.state"}
 
 
 PLAIN = st.lists(
