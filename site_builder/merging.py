@@ -35,7 +35,7 @@ from .model import (
 from .names import Names
 from .placing import check_coordinates
 from .problems import Place, Problem, did_you_mean, has_errors
-from .prose import Citable, Quoted, check_citations, read_prose
+from .prose import CITES, Citable, Quoted, check_citations, read_prose
 from .records import (
     Annotations,
     ClaimRecord,
@@ -181,9 +181,10 @@ class _Merging:
     def check_source(self, file: SourceFile) -> None:
         for passage in file.record.passages:
             self.check_ids("topic", passage.topics, passage.at, "topics")
-            self.check_ids("entity", passage.entities, passage.at, "entities")
-            self.check_ids("entity", passage.via, passage.at, "via")
-            self.check_ids("entity", (passage.said_by,) if passage.said_by else (), passage.at, "said_by")
+            if passage.entities or passage.via or passage.said_by:
+                self.check_ids("entity", passage.entities, passage.at, "entities")
+                self.check_ids("entity", passage.via, passage.at, "via")
+                self.check_ids("entity", (passage.said_by,) if passage.said_by else (), passage.at, "said_by")
             for figure in passage.figures:
                 self.check_ids("measure", (figure.measure,), figure.at, "measure")
 
@@ -337,11 +338,10 @@ class _Merging:
         """By topic, how many of its passages each other topic shares."""
         declared = self.known["topic"]
         shared: dict[str, Counter[str]] = {}
-        for passage in self.passages.values():
-            if len(passage.topics) > 1:
-                for topic in dict.fromkeys(passage.topics):
-                    others = (t for t in passage.topics if t != topic and t in declared)
-                    shared.setdefault(topic, Counter()).update(others)
+        for topics, count in Counter([p.topics for p in self.passages.values()]).items():
+            for topic in dict.fromkeys(topics):
+                others = Counter(t for t in topics if t != topic and t in declared)
+                shared.setdefault(topic, Counter()).update({other: count * n for other, n in others.items()})
         return shared
 
     def judgement(self, record: JudgementRecord, citable: Citable) -> Judgement:
@@ -352,7 +352,7 @@ class _Merging:
 
     def check_notes(self, citable: Citable) -> None:
         """Citations in notes and whys lead somewhere too; those of prose were checked with it."""
-        for text, place, is_prose in markdown_fields(self.annotations):
+        for text, place, is_prose in markdown_fields(self.annotations, CITES):
             if not is_prose:
                 self.problems += check_citations(text, place, citable)
 
@@ -406,10 +406,12 @@ def _rights_unfounded(annotations: Annotations) -> Iterator[Problem]:
             )
 
 
-def markdown_fields(annotations: Annotations) -> Iterator[tuple[str, Callable[[], Place], bool]]:
-    """Every Markdown text of the annotations, its place for when it is needed, and whether it is prose or a note."""
+def markdown_fields(annotations: Annotations, sign: str = "") -> Iterator[tuple[str, Callable[[], Place], bool]]:
+    """The Markdown texts of the annotations with a sign in them: the place of each, for when it is asked, and whether
+    it is prose or a note."""
     for topic in annotations.topics:
-        yield topic.body, partial(Place, topic.path, topic.body_line), True
+        if sign in topic.body:
+            yield topic.body, partial(Place, topic.path, topic.body_line), True
     keys: dict[type[Record], tuple[str, ...]] = {}
     for record in _records(annotations):
         if (kind := type(record)) not in keys:
@@ -417,8 +419,9 @@ def markdown_fields(annotations: Annotations) -> Iterator[tuple[str, Callable[[]
         for name in keys[kind]:
             text = getattr(record, name)
             if isinstance(text, NoteRecord):
-                yield text.text, partial(text.at.of, "text"), False
-            elif text:
+                if sign in text.text:
+                    yield text.text, partial(text.at.of, "text"), False
+            elif text and sign in text:
                 yield text, partial(record.at.of, name), name == "judgement"
 
 

@@ -15,7 +15,7 @@ from .merging import Merged, _Merging, markdown_fields
 from .model import Briefing, Event, Figure, Index, OfSources, Source, figures_of, is_same_face, passages_of
 from .names import Names
 from .problems import Place, Problem, has_errors
-from .prose import Citable
+from .prose import CITES, Citable
 from .records import Annotations, EventRecord, Location, SiteRecord, SourceFile, Words
 from .resolving import Resolved
 from .series import replaced
@@ -123,7 +123,7 @@ class Remerging(_Merging):
             self.check_source(file)
         whole = self.annotations
         few = Annotations(_NO_SITE, files, events, (), (), (), ())
-        if any("[@" in text for text, *_ in markdown_fields(few)):
+        if any(markdown_fields(few, CITES)):
             citable = self.citable(self.before.index.figures)
             self.annotations = few
             self.check_notes(citable)

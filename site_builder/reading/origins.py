@@ -56,9 +56,9 @@ class LaterLocation(Location):
     _number: int
 
     def __init__(self, origin: Origin, number: int, empty: tuple[str, ...]) -> None:
-        object.__setattr__(self, "_origin", origin)
-        object.__setattr__(self, "_number", number)
-        object.__setattr__(self, "empty", empty)
+        self._origin = origin
+        self._number = number
+        self.empty = empty  # type: ignore[misc]  # it is being made
 
     def __reduce__(self) -> tuple[type[LaterLocation], tuple[Origin, int, tuple[str, ...]]]:
         return LaterLocation, (self._origin, self._number, self.empty)
