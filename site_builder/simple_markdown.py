@@ -74,8 +74,8 @@ class Piece(NamedTuple):
 
 def pieces(markdown: str) -> tuple[Piece, ...]:
     """A text in pieces, none of which means anything else because of another."""
-    if "\n" not in (line := markdown.removesuffix("\n")) and _is_line(line):
-        return (Piece(line, 0, Block("p", (line,), (0,))),)  # most notes
+    if (line := one_line(markdown)) is not None:
+        return (Piece(line, 0, Block("p", (line,), (0,))),)
     lines = markdown.split("\n")
     if "]:" in markdown or "\r" in markdown or any(line[:1].isspace() for line in lines):
         return (
@@ -94,8 +94,10 @@ def pieces(markdown: str) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def _is_line(line: str) -> bool:
-    return _begins_text(line) is not None and "]:" not in line and _is_simple(line) is not None
+def one_line(markdown: str) -> str | None:
+    """The line of a text that is one paragraph of one line, as most notes are."""
+    line = markdown.removesuffix("\n")
+    return line if "\n" not in line and _begins_text(line) and "]:" not in line and _is_simple(line) else None
 
 
 def _may_go_on(before: Piece, piece: Piece) -> bool:
@@ -152,9 +154,6 @@ def _items(lines: Sequence[str]) -> list[re.Match[str]]:
 
 def block_html(block: Block, *, marked: bool = False) -> Linked:
     """The HTML of a block; `marked` with a mark at the end of each uncited sentence."""
-    if block.shape == "p" and not marked:  # most notes
-        html, holes = _html(block.contents[0])
-        return Linked(f"<p>{html}</p>\n", holes)
     inner = [
         _html(with_uncited_marked(content) if marked and not is_heading else content)
         for content, _, is_heading in block.texts()
@@ -168,6 +167,12 @@ def block_html(block: Block, *, marked: bool = False) -> Linked:
     if shape == "blockquote":
         return Linked(f"<blockquote>\n<p>{inner[0].html}</p>\n</blockquote>\n", holes)
     return Linked(f"<{shape}>{inner[0].html}</{shape}>\n", holes)
+
+
+def paragraph_html(line: str) -> Linked:
+    """The HTML of a paragraph of `one_line`."""
+    html, holes = _html(line)
+    return Linked(f"<p>{html}</p>\n", holes)
 
 
 def _rows(cells: Sequence[str], columns: int) -> str:
@@ -209,7 +214,8 @@ def _html(content: str) -> Linked:
         return Linked(content)
     holes: list[Hole] = []
     parts = _parts(content)
-    if is_odd := _is_odd(content):
+    is_odd = '"' in content or "&" in content or "<" in content or ">" in content
+    if is_odd:
         parts[::2] = map(escaped, parts[::2])
     for at in range(1, len(parts), 2):
         part = parts[at]
@@ -222,9 +228,6 @@ def _html(content: str) -> Linked:
             continue
         parts[at] = f"<{tag}>{escaped(words) if is_odd else words}</{tag}>"
     return Linked("".join(parts), tuple(holes))
-
-
-_is_odd = re.compile('[&<>"]').search
 
 
 def _bracketed(part: str, holes: list[Hole]) -> str:
