@@ -44,7 +44,8 @@ class Listings:
 
 def listings(briefing: Briefing) -> Listings:
     """The look-ups of a briefing."""
-    passages, topics = briefing.index.passages.items(), [t.id for t in briefing.topics]
+    passages = tuple(briefing.index.passages.items())  # the refs are made while they are told: each is one string
+    topics = [t.id for t in briefing.topics]
     order = {id_: number for number, id_ in enumerate(topics)}
     claims = sorted(briefing.claims, key=lambda c: order[c.record.topics[0]] if c.record.topics else len(order))
     ordered = (("claim", [c.id for c in claims]), ("entity", [e.id for e in in_order(briefing.entities)]))

@@ -42,6 +42,7 @@ from .storing import Stored
 from .text import Lines, Span, Spans, is_visible, paragraphs
 
 _HITS_SHOWN, _WAYS_SHOWN = 20, 5  # of the places of an ambiguous quote, and of the contexts that would settle it
+_NONE: frozenset[str] = frozenset()
 _QUOTE_MARK = re.compile(r"[\"\u201c-\u201f\u00ab\u00bb\u2039\u203a\u300c-\u300f]|(?<!\w)['\u2018]")
 _LETTER = re.compile(r"\w")
 DRIFTED = 0.5  # from this similarity on, the nearest text is shown as what the quote was meant to be
@@ -139,7 +140,7 @@ class _Resolving:
             mentions=self.mentions,
             coverage=measured(text, found.passages, found.boilerplate, found.set_aside),
         )
-        return Resolved(source, tuple(self.problems), frozenset(self.broken))
+        return Resolved(source, tuple(self.problems), frozenset(self.broken) if self.broken else _NONE)
 
     def anchored(self) -> _Anchored:
         record = self.file.record

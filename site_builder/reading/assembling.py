@@ -95,7 +95,8 @@ def _reading(wanted: Any, key: str) -> tuple[Any, Read]:
         others = [option for option in args if option is not types.NoneType]
         return (None if len(others) < len(args) else _NEVER), _any(others, key)
     if origin is tuple:
-        return (), _tuple(_reading(args[0], key)[1])
+        item = _tuple(_reading(args[0], key)[1])
+        return (), _shared(item) if args[0] is Id else item
     if origin is Mapping:
         return types.MappingProxyType({}), _mapping(_reading(args[0], key)[1], _reading(args[1], key)[1])
     if isinstance(wanted, type) and issubclass(wanted, Record):
@@ -121,6 +122,10 @@ def _tuple(item: Read) -> Read:
         return tuple([item(each, origin) for each in value])
 
     return read
+
+
+def _shared(read: Read) -> Read:
+    return lambda value, origin: _ids(read(value, origin))
 
 
 def _mapping(of_key: Read, of_value: Read) -> Read:
@@ -174,6 +179,12 @@ def _identifier(scalar: Callable[[str, str, bool], Any], key: str) -> Read:  # n
 def _id(value: str) -> str:
     """An id; most stand in many places, and are then one string."""
     return identifier(value, "", True)
+
+
+@lru_cache(10_000)
+def _ids(ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Several ids; thousands of passages have the same topics, and then one tuple of them."""
+    return ids
 
 
 _TEXTS: Mapping[Any, Callable[[Callable[[str, str, bool], Any], str], Read]] = types.MappingProxyType({

@@ -42,7 +42,9 @@ class Seeds:
         if raw is None:
             return SourceFile(name, record, None, None)
         sha256 = hashlib.sha256(raw).hexdigest()
-        if sha256 != record.sha256:
+        if sha256 == record.sha256:
+            sha256 = record.sha256  # one string, not two
+        else:
             self._check_hash(record, raw, sha256)
         path = f"{SEEDS}/{record.text}"
         text = self.files.decoded(path, raw, "seed-encoding")
