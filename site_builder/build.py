@@ -169,6 +169,7 @@ def _build(  # noqa: PLR0913 as above
         site.remember(key, looked, site.manifest)
         return Built(dict.fromkeys(site.previous, ""), (), warnings_in(site.manifest.warnings))
     from .making import Making
+    from .remaking import remake
 
     readings = memory.readings(inputs.hashes, inputs.others()) if memory else None
     read = as_published(read_briefing(folder, report, readings), publication)
@@ -177,10 +178,10 @@ def _build(  # noqa: PLR0913 as above
     theme.leaves_out, maker = bool(read.briefing.leaves_out), inputs.maker(read.briefing.leaves_out)
     before = memory.site_in(site.manifest, maker) if memory else None
     made = Making(read.briefing, theme, report, site, maker, before, jobs)
-    made.run()
+    if not remake(made):
+        made.run()
     check_site(made, read)
-    entries = {path: made.files[path].entry for path in sorted(made.files)}
-    templates = {name: theme.closure(name) for name in {f.template for f in made.files.values()} if name}
+    entries, templates = made.entries, made.templates()
     if publication.profile == "public" and read.warnings:  # their words may be the text's: they are met again
         manifest = Manifest("", entries, (), maker, templates)
     else:
@@ -192,7 +193,7 @@ def _build(  # noqa: PLR0913 as above
         if memory and readings:
             memory.learn(readings, inputs.trusted(site.started), made.done(digest) if key else None)
     work = replace(read.work, rendered=made.rendered, written=site.written)
-    reasons = {path: f.reason for path, f in made.files.items()}
+    reasons = made.reasons()
     return Built(reasons, site.previous.keys() - reasons.keys(), read.warnings, read.annotations, work)
 
 

@@ -1,45 +1,45 @@
 """A memory that outlives its process, so that a command after an edit costs about what the edit does.
 
-It lies among the user's own caches, since what is read back is code, in two files for each output folder: `.rest`,
-which is read whole, and `.texts`, in which every source has a stretch that is read when something of it is asked for.
-After a build the sources that differ are added behind the others; when half of the file is of no use any more, it is
-written anew. Any trouble with the files means no memory, and all is read and made as without one.
+It lies among the user's own caches, since what is read back is code, in two files for each output folder: `.texts`,
+in which everything has a stretch that is read when something of it is asked for, and `.rest`, which says where each
+lies. After a build what differs is added behind the others; when half of the file is of no use any more, it is written
+anew. Any trouble with the files means no memory, and all is read and made as without one.
+
+What is read back are the same mappings and rows as in a process (`waking`): of those only what an edit put in another's
+place is written, and what nobody asked for is not even looked at.
 """
 
 from __future__ import annotations
 
 import contextlib
-import copyreg
 import hashlib
 import json
-import os
+import marshal
 import pickle
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import accumulate
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from .frozen import NamedTuple, fields
+from .asked import Columns, PageMade, PagesMade
+from .frozen import fields, replace
 from .inputs import Hashed
-from .memory import Memory, Readings, SiteMade
-from .model import Source
-from .records import SourceFile
+from .memory import Known, Memory, OfSite, Readings, SiteMade
+from .model import Briefing, Event, Index, Source
+from .records import Annotations, EventRecord, SourceFile
+from .series import Row, differing
+from .stowing import Stowed, stow
+from .waking import Woken, calls_name, events_name, source_name
 
-FORMAT = 1
+FORMAT = 2
 KEPT = 12  # output folders whose memory is kept, those that were built last
-_MARK = 16  # bytes at the beginning of the texts, which the rest knows
+_MANY = 8  # one page in so many may have been made since the columns of all were written
 
-Key = tuple[str, str]
-"""A source as it was written, as it was resolved, or as it is shown; and its id."""
-_KINDS: Mapping[str, type] = {"written": SourceFile, "resolved": Source, "shown": Source}
-
-
-class Spans(NamedTuple):
-    """Where the sources lie in the file of texts that begins with a mark: start and length, in bytes."""
-
-    mark: bytes
-    size: int
-    of: dict[str, tuple[int, int]]
+Parts = Iterator[tuple[str, Callable[[], bytes]]]
+"""Stretches by name, each with a way to its bytes."""
 
 
 def place_of(caches: Path, folder: Path, output: Path) -> Path:
@@ -57,7 +57,7 @@ class KeptMemory(Memory):
         self.place = place
         self.saves = saves
         self.program = ""
-        self.texts: Texts | None = None
+        self.woken: Woken | None = None
 
     def wake(self, program: str) -> None:
         """Read what is kept, if this program wrote it; asked again, nothing."""
@@ -70,12 +70,11 @@ class KeptMemory(Memory):
             with self._file(".rest").open("rb") as file:
                 if json.loads(file.readline()) != self._head():
                     return
-                spans: Spans = pickle.load(file)  # noqa: S301 nobody else can write there
-                texts = Texts(self._file(".texts"), spans)
-                known = _Waking(file, texts).load()
-            for name, value in known.items():
+                mark, size, places = marshal.loads(file.read())  # noqa: S302 nobody else can write there
+            woken = Woken(Stowed(self._file(".texts"), mark, size, places))
+            for name, value in woken.known().items():
                 setattr(self, name, value)
-            self.texts = texts
+            self.woken = woken
 
     def learn(self, readings: Readings, hashes: Hashed, site: SiteMade | None) -> None:
         """Know the site that was made, and keep it."""
@@ -85,37 +84,28 @@ class KeptMemory(Memory):
 
     def save(self) -> None:
         """Write down what is known; where that fails, nothing is kept."""
-        if self.site is None or self.merged is None or self.merged.briefing is None:
+        site, of_site = self.site, self.of_site
+        if site is None or of_site is None or of_site.merged.briefing is None:
             return
         self.place.parent.mkdir(mode=0o700, exist_ok=True)
         try:
-            self._save()
+            self._save(site, of_site, of_site.merged.briefing)
         except (OSError, pickle.PicklingError, TypeError):
             for ending in (".rest", ".texts"):
                 with contextlib.suppress(OSError):
                     self._file(ending).unlink(missing_ok=True)
 
-    def _save(self) -> None:
-        objects = dict(self._objects())
-        self.texts = _written(self._file(".texts"), self.texts, objects)
+    def _save(self, site: SiteMade, of_site: OfSite, briefing: Briefing) -> None:
+        saving = _Saving(self, site, of_site, briefing)
+        new = ((name, dump()) for name, dump in saving.new)
+        stowed = stow(self._file(".texts"), self.woken.stowed if self.woken else None, saving.kept, new)
         draft = self._file(".draft")
         with draft.open("wb") as file:
             file.write(json.dumps(self._head()).encode() + b"\n")
-            pickle.dump(self.texts.spans, file, 5)
-            keys = {id(thing): key for key, thing in objects.items()}
-            _dump(file, {f.name: getattr(self, f.name) for f in fields(Memory)}, self.texts, keys)
+            file.write(marshal.dumps((stowed.mark, stowed.size, dict(stowed.places))))
         draft.replace(self._file(".rest"))
+        self.woken = None  # what was read goes on by the file as it was; what is written next, is written whole
         _forget_old(self.place.parent)
-
-    def _objects(self) -> Iterator[tuple[Key, Any]]:
-        """What each source is, in each of its states."""
-        shown = self.site.briefing.index.sources if self.site else {}
-        for source_id, (written, resolved) in self.resolved.items():
-            yield ("written", source_id), written
-            if resolved.source is not None:
-                yield ("resolved", source_id), resolved.source
-            if shown.get(source_id) is not resolved.source and source_id in shown:
-                yield ("shown", source_id), shown[source_id]
 
     def _head(self) -> list[Any]:
         return [FORMAT, self.program, sys.version]
@@ -124,147 +114,189 @@ class KeptMemory(Memory):
         return self.place.with_name(self.place.name + ending)
 
 
-class Texts:
-    """The file of texts, open: what has not been asked for is `later`."""
+class _Saving:
+    """What is to be written of a memory: `kept` are the stretches that stay as they are, `new` all others."""
 
-    def __init__(self, path: Path, spans: Spans, after: BinaryIO | None = None) -> None:
-        """Open the file, when all is in it that was written `after` its last opening."""
-        if after:
-            after.flush()
-        self.spans = spans
-        self.handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-        if self.read(0, _MARK) != spans.mark or os.fstat(self.handle).st_size < spans.size:
-            raise ValueError(path)
-        self.later: dict[Key, Any] = {}
-        self.kinds = {name: _later(kind, self._fill) for name, kind in _KINDS.items()}
-        self.are_as_written: dict[Key, Any] = {}
+    def __init__(self, memory: KeptMemory, site: SiteMade, of_site: OfSite, briefing: Briefing) -> None:
+        self.memory, self.site, self.briefing = memory, site, briefing
+        self.merged, self.read, self.told = of_site
+        self.woken = memory.woken
+        self.kept: set[str] = set()
+        self.annotations = self.merged.annotations
+        self.written = _by_id(self.annotations.sources)
+        self.records = _by_id(self.annotations.events)
+        self.new = [*self.inputs(), *self.sources(), *self.events(), *self.core(), *self.found(), *self.pages()]
 
-    def __del__(self) -> None:
-        with contextlib.suppress(OSError, AttributeError):
-            os.close(self.handle)
-
-    def at(self, key: Key) -> Any:
-        """The source of a key: one that is read when it is asked for anything but its id."""
-        if key not in self.are_as_written:
-            found: Any = object.__new__(self.kinds[key[0]])
-            object.__setattr__(found, "id", key[1])
-            self.later[key] = self.are_as_written[key] = found
-        return self.are_as_written[key]
-
-    def _fill(self, stub: Any) -> None:
-        """Give all that is known of a source by a stub's id its values."""
-        source_id: str = object.__getattribute__(stub, "id")
-        start, length = self.spans.of[source_id]
-        states = pickle.loads(self.read(start, length))  # noqa: S301 nobody else can write there
-        for name, state in states.items():
-            found = self.later.pop((name, source_id), None)
-            if found is not None:
-                for each in fields(state):
-                    object.__setattr__(found, each.name, getattr(state, each.name))
-                object.__setattr__(found, "__class__", _KINDS[name])
-
-    def unchanged(self, states: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[int, int]]:
-        """Where those of the sources lie that are in every state the very objects that were written."""
+    def known(self) -> dict[str, Known]:
+        """What was read for this site, by the first file of each."""
         return {
-            source_id: self.spans.of[source_id]
-            for source_id, own in states.items()
-            if source_id in self.spans.of
-            and all(self.are_as_written.get((name, source_id)) is thing for name, thing in own.items())
+            path: known
+            for path, known in self.memory.known.items()
+            if all(self.read.hashes.get(file) == sha256 for file, sha256 in known.hashes.items())
         }
 
-    def is_at(self, path: Path) -> bool:
-        """Whether the file at a path is this one, with nothing behind what is known of it."""
-        with contextlib.suppress(OSError):
-            there, own = path.stat(), os.fstat(self.handle)
-            return (there.st_ino, there.st_dev, there.st_size) == (own.st_ino, own.st_dev, self.spans.size)
-        return False
+    def inputs(self) -> Parts:
+        looks, hashes = self.memory.hashes.looks, self.read.hashes
+        # Pages that were put in place alone may be of files that were others when all were looked at.
+        rows = zip(looks.paths, self.memory.hashes.sha256, strict=True)
+        trusted = [sha256 if hashes.get(path) == sha256 else "" for path, sha256 in rows]
+        sure = {path for path, sha256 in zip(looks.paths, trusted, strict=True) if sha256}
+        others = {path: sha256 for path, sha256 in hashes.items() if path not in sure}
+        looked = looks.paths, looks.numbers.tobytes(), trusted
+        yield "inputs", partial(marshal.dumps, (looked, others, dict(self.read.others)))
 
-    def read(self, start: int, length: int) -> bytes:
-        """Some bytes of it."""
-        if hasattr(os, "pread"):
-            return os.pread(self.handle, length, start)
-        os.lseek(self.handle, start, os.SEEK_SET)
-        return os.read(self.handle, length)
+    def sources(self) -> Parts:
+        written, resolved, woken = self.written, self.briefing.index.sources, self.woken
+        known = _few((woken.written, written), (woken.resolved, resolved)) if woken else None
+        if woken and known is not None:
+            few = known
+            self.kept |= {"sources", *(name for name in woken.stowed.places if name.startswith("source "))}
+        else:
+            stubs = woken.stubs if woken else {}
+            few = {
+                id_ for id_ in resolved
+                if stubs.get(("written", id_)) is not written[id_] or stubs.get(("resolved", id_)) is not resolved[id_]
+            }  # fmt: skip
+            self.kept |= {source_name(id_) for id_ in resolved}
+            files = {
+                known.value.id: (path, *known.hashes)[-2:]
+                for path, known in self.known().items() if isinstance(known.value, SourceFile)
+            }  # fmt: skip
+            paths = [files.get(id_, ("", "")) for id_ in resolved]
+            yield "sources", partial(marshal.dumps, ([*resolved], [p for p, _ in paths], [s for _, s in paths]))
+        self.kept -= {source_name(id_) for id_ in few}
+        yield from ((source_name(id_), partial(_source, written, resolved, id_)) for id_ in few)
+
+    def events(self) -> Parts:
+        records, events, woken = self.records, self.briefing.index.events, self.woken
+        few = _few((woken.records, records), (woken.events, events)) if woken else None
+        if woken and few is not None:
+            self.kept |= {"event files", "event order", *map(events_name, woken.event_files)}
+            files, own = woken.event_files, {woken.event_places[id_][0] for id_ in few}
+        else:
+            known = ((path, known.value) for path, known in self.known().items() if _are_events(known.value))
+            files = {path: [record.id for record in value] for path, value in known}
+            if others := records.keys() - {id_ for ids in files.values() for id_ in ids}:
+                files |= {"": [id_ for id_ in records if id_ in others]}
+            own = {*files}
+            yield "event files", partial(marshal.dumps, files)
+            yield "event order", partial(marshal.dumps, [*events])
+        self.kept -= {events_name(path) for path in own}
+        for path in own:
+            yield events_name(path), partial(_events, records, events, files[path])
+
+    def core(self) -> Parts:
+        """All that is little."""
+        index = Index(
+            sources={}, passages={}, figures={}, events={},
+            **{name: getattr(self.briefing.index, name) for name in _LITTLE_INDEX},
+        )  # fmt: skip
+        problems = {
+            own.source.id: own.problems for own in self.merged.resolved if own.source and own.problems
+        } if self.merged.problems else {}  # fmt: skip
+        shown = {f.name: getattr(self.site.briefing, f.name) for f in fields(Briefing) if f.name != "index"}
+        core = {
+            "annotations": replace(self.annotations, sources=(), events=()),
+            "briefing": replace(self.briefing, sources=(), events=(), index=index),
+            "published": {name: own for name, own in shown.items() if own != getattr(self.briefing, name)},
+            "problems": self.merged.problems, "of_sources": problems, "told": self.told,
+            "of_events": {id_: own for id_, own in self.merged.of_events.items() if own},
+        }  # fmt: skip
+        before = self.woken.core if self.woken else {}
+        if before and all(_is_same(core[name], before[name]) for name in core):
+            self.kept.add("core")
+            return
+        core["known"] = {
+            path: ((*known.hashes,), known.value) for path, known in self.known().items()
+            if not (isinstance(known.value, SourceFile) or _are_events(known.value))
+        }  # fmt: skip
+        yield "core", partial(pickle.dumps, core, 5)
+
+    def found(self) -> Parts:
+        """What is looked up for pages."""
+        site, woken = self.site, self.woken
+        for name, found in (("layout", site.layout), ("listed", site.listed)):
+            known = woken.by_field[name] if woken else {}
+            for field in fields(type(found)):
+                part = f"{name} {field.name}"
+                is_asleep = woken is not None and found is getattr(woken, name) and field.name not in known
+                if is_asleep or (field.name in known and known[field.name] is getattr(found, field.name)):
+                    self.kept.add(part)
+                else:
+                    yield part, partial(pickle.dumps, getattr(found, field.name), 5)
+        count = woken.calls.count if woken and site.calls is woken.calls else 0
+        if count:
+            self.kept |= {f"calls {number}" for number in range(count)}
+        else:
+            count = 1 << max(0, len(site.calls) // 32).bit_length()
+            parts: dict[str, dict[Any, Any]] = {f"calls {number}": {} for number in range(count)}
+            for what, callers in site.calls.items():
+                parts[calls_name(what[1], count)][what] = callers
+            yield from ((name, partial(pickle.dumps, own, 5)) for name, own in parts.items())
+        exports = {path: (made.keys, dict(made.pieces), made.room) for path, made in site.exports.items()}
+        yield "exports", partial(marshal.dumps, exports)
+        files = [*site.files]
+        if woken and files == woken.files:
+            self.kept.add("files")
+        else:
+            yield "files", partial(marshal.dumps, files)
+        made = {"inputs": site.inputs, "sizes": dict(site.sizes), "calls": count, "events": len(self.records)}
+        made["named"] = dict(site.named)
+        yield "made", partial(pickle.dumps, made, 5)
+
+    def pages(self) -> Parts:
+        pages, before = self.site.pages, self.woken.pages.columns if self.woken else None
+        own: Mapping[str, PageMade] = pages.own if isinstance(pages, PagesMade) else {}
+        if isinstance(pages, PagesMade) and pages.columns is before and _MANY * len(own) <= len(pages):
+            self.kept |= {"pages", "asked", "written"}
+        else:
+            columns, own = Columns.of(pages), {}
+            every = map(columns.written, range(len(pages)))
+            texts = [part.encode() for page in every for part in (page.ids, page.links)]
+            spans = array("Q", (0, *accumulate(map(len, texts)))).tobytes()
+            paths = columns.paths, columns.templates, columns.kinds, columns.ends.tobytes(), spans
+            yield "pages", partial(marshal.dumps, paths)
+            yield "asked", lambda: columns.keys
+            yield "written", partial(b"".join, texts)
+        yield "pages since", partial(pickle.dumps, dict(own), 5)
 
 
-def _later(kind: type, fill: Callable[[Any], None]) -> type:
-    """A kind of object whose values come when the first is asked for; then it is one of the kind itself."""
-
-    def asked(self: Any, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        fill(self)
-        return object.__getattribute__(self, name)
-
-    return type(f"Later{kind.__name__}", (kind,), {"__slots__": (), "__getattr__": asked})
+_LITTLE_INDEX = ("claims", "measures", "entities", "topics")
 
 
-def _written(path: Path, texts: Texts | None, objects: Mapping[Key, Any]) -> Texts:
-    """The file of texts with these sources: those that differ are added behind the others, or all are written anew."""
-    states: dict[str, dict[str, Any]] = {}
-    for (name, source_id), thing in objects.items():
-        states.setdefault(source_id, {})[name] = thing
-    kept = texts.unchanged(states) if texts else {}
-    if texts and texts.is_at(path) and 2 * sum(length for _, length in kept.values()) >= texts.spans.size:
-        with path.open("ab") as file:
-            spans = dict(kept) | _added(file, {id_: own for id_, own in states.items() if id_ not in kept})
-            found = Texts(path, Spans(texts.spans.mark, file.tell(), spans), after=file)
-    else:
-        draft, mark = path.with_name(f"{path.name}.draft"), os.urandom(_MARK)
-        with draft.open("wb") as file:
-            file.write(mark)
-            spans = {}
-            for source_id, span in kept.items():
-                spans[source_id] = file.tell(), span[1]
-                file.write(texts.read(*span) if texts else b"")
-            spans |= _added(file, {id_: own for id_, own in states.items() if id_ not in kept})
-            size = file.tell()
-        draft.replace(path)  # who has the old one open goes on reading it
-        found = Texts(path, Spans(mark, size, spans))
-    if texts:  # what is asleep goes on by the old one, whose stretches stay where they are
-        found.later, found.kinds = texts.later, texts.kinds
-    found.are_as_written = dict(objects)
+def _by_id(things: Sequence[Any]) -> Mapping[str, Any]:
+    return things.things if isinstance(things, Row) else {thing.id: thing for thing in things}
+
+
+def _few(*pairs: tuple[Mapping[str, Any], Mapping[str, Any]]) -> set[str] | None:
+    """The ids of which things differ in one of these pairs; None where it is not known."""
+    found: set[str] = set()
+    for old, new in pairs:
+        few = differing(old, new)
+        if few is None:
+            return None
+        found |= {*few}
     return found
 
 
-def _added(file: BinaryIO, states: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[int, int]]:
-    """Where sources lie that were written to the end of a file; one that is asleep is woken for it."""
-    spans: dict[str, tuple[int, int]] = {}
-    for source_id, own in states.items():
-        start = file.tell()
-        awake = {name: thing for name, thing in own.items() if thing.sha256}
-        file.write(pickle.dumps(awake, 5))
-        spans[source_id] = start, file.tell() - start
-    return spans
+def _is_same(now: Any, before: Any) -> bool:
+    """Whether what is little is the same: of annotations and briefings, whether each part is the very same."""
+    if isinstance(now, (Annotations, Briefing, Index)):
+        return all(_is_same(getattr(now, f.name), getattr(before, f.name)) for f in fields(type(now)))
+    return now is before or (isinstance(now, (dict, frozenset, tuple)) and not now and now == before)
 
 
-def _at(key: Key) -> Any:
-    """What stands in the rest for a source; whoever reads the rest gives it its meaning."""
-    raise pickle.UnpicklingError(key)
+def _are_events(value: Any) -> bool:
+    return isinstance(value, tuple) and bool(value) and isinstance(value[0], EventRecord)
 
 
-def _dump(file: BinaryIO, value: Any, texts: Texts, keys: Mapping[int, Key]) -> None:
-    """Write all but the sources, for which their keys stand."""
-
-    def reduced(thing: Any) -> Any:
-        key = keys.get(id(thing))
-        return (_at, (key,)) if key else thing.__reduce_ex__(5)
-
-    pickler = pickle.Pickler(file, 5)
-    pickler.dispatch_table = copyreg.dispatch_table | dict.fromkeys((*_KINDS.values(), *texts.kinds.values()), reduced)
-    pickler.dump(value)
+def _source(written: Mapping[str, SourceFile], resolved: Mapping[str, Source], id_: str) -> bytes:
+    states: dict[str, Any] = {"written": written[id_], "resolved": resolved[id_]}
+    return pickle.dumps({name: state for name, state in states.items() if state.sha256}, 5)  # one asleep is woken
 
 
-class _Waking(pickle.Unpickler):
-    """Reads it back."""
-
-    def __init__(self, file: BinaryIO, texts: Texts) -> None:
-        super().__init__(file)
-        self.texts = texts
-
-    def find_class(self, module: str, name: str) -> Any:
-        """What a name means; that of a source, the way to it."""
-        return self.texts.at if (module, name) == (__name__, "_at") else super().find_class(module, name)
+def _events(records: Mapping[str, EventRecord], events: Mapping[str, Event], ids: list[str]) -> bytes:
+    return pickle.dumps((tuple(records[id_] for id_ in ids), tuple(events[id_] for id_ in ids)), 5)
 
 
 def _forget_old(folder: Path) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from . import markdown
+from .asked import PageMade
 from .linkcheck import DeadLink, Written, collisions, dead_links, destination, leading_to, split
 from .making import Making, collision
-from .memory import PageMade
 from .merging import markdown_fields
 from .problems import Place, Problem
 from .records import Annotations
@@ -16,12 +16,13 @@ from .records import Annotations
 
 def site_problems(made: Making, annotations: Annotations) -> Iterator[Problem]:
     """Links that lead nowhere, and files that are one where letter case does not count."""
-    yield from (collision(first, second) for first, second in collisions(made.files))
-    pages = {path: page.written for path, page in made.pages.items()}
+    if not made.is_short:  # else the paths are those that were checked before
+        yield from (collision(first, second) for first, second in collisions(made.files))
+    pages = _AllWritten(made.pages)
     base_url = made.briefing.site.base_url
     root = f"{urlsplit(base_url).path.rstrip('/')}/" if base_url else ""
     only = _to_check(made, pages) if made.before else pages
-    dead = tuple(dead_links(pages, made.files, root, only))
+    dead = tuple(dead_links(pages, made.entries, root, only))
     written = _written_links(annotations) if dead else {}
     yield from (_problem(link, made, written) for link in dead)
 
@@ -29,13 +30,32 @@ def site_problems(made: Making, annotations: Annotations) -> Iterator[Problem]:
 def _to_check(made: Making, pages: Mapping[str, Written]) -> Iterable[str]:
     """The pages that were made anew, and those that may lead to what is gone since."""
     before: Mapping[str, PageMade] = made.before.pages if made.before else {}
-    new = {path for path, page in made.pages.items() if before.get(path) is not page}
+    new = {*made.anew}
     files = made.before.files if made.before else ()
-    lost = {path for path in files if path not in made.files}
+    lost = set() if made.is_short else {path for path in files if path not in made.files}
     for path in new & before.keys():
         lost |= {*split(before[path].written.ids)} - {*split(pages[path].ids)}
     wanted = new.union(leading_to(pages, lost)) if lost else new
     return [path for path in pages if path in wanted]
+
+
+class _AllWritten(Mapping[str, Written]):
+    """The ids and links of pages by path; few of them are ever asked for."""
+
+    def __init__(self, pages: Mapping[str, PageMade]) -> None:
+        self.pages = pages
+
+    def __getitem__(self, path: str) -> Written:
+        return self.pages[path].written
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.pages
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.pages)
+
+    def __len__(self) -> int:
+        return len(self.pages)
 
 
 def _problem(dead: DeadLink, made: Making, written: Mapping[tuple[str, str], Place]) -> Problem:
@@ -46,7 +66,7 @@ def _problem(dead: DeadLink, made: Making, written: Mapping[tuple[str, str], Pla
     place = written.get((dead.target, dead.fragment)) or written.get(("", dead.fragment))
     hint = "a link in Markdown is written from the site's root, for example claims.html"
     if place is None:
-        suspects = [made.files[path].template for path in (dead.target, dead.page) if path in made.files]
+        suspects = [made.template_of(path) for path in (dead.target, dead.page)]
         own = next((name for name in suspects if name and made.theme.is_own(name)), None)
         place = Place(f"templates/{own}") if own else Place(f"output/{dead.page}")
         hint = "keep the ids and links of the shipped template" if own else ""

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from . import GENERATOR, NAME, __version__, urls
+from .asked import Columns, PageMade, PagesMade
 from .frozen import dataclass
 from .linkcheck import Written, joined
 from .manifest import Entry
-from .memory import ExportMade, PageMade, SiteMade
+from .memory import ExportMade, SiteMade
 from .omitting import Omitted
 from .problems import BuildFailed, Place, Problem
 from .rendering import Theme
@@ -25,6 +28,7 @@ from .writing import Output
 if TYPE_CHECKING:
     from .downloads import Size
     from .exports import Export
+    from .exports.export import Pieces
     from .model import Briefing, CitationKind
     from .pages import Desk, Page
 
@@ -101,11 +105,16 @@ class Making:
                 *moved(before.layout, self.layout, "at"),
             }
         self.owed: Set[Key] = self.changed | before.owed if before else frozenset()  # what files of data lack
+        self.owed_marks: Set[int] = frozenset(map(marked, self.owed))
         self.omitted = Omitted(briefing.leaves_out)
         self.sizes: Mapping[str, Size] = {}
         self.files: dict[str, File] = {}
-        self.pages: dict[str, PageMade] = {}
-        self.stale: Set[int] = frozenset()  # the marks of keys that changed
+        self.named: dict[int, tuple[bytes, frozenset[str]]] = {}
+        self.is_short = False  # whether `files` are those alone that were looked at
+        self.anew: dict[str, PageMade] = {}  # the pages that were made
+        self.paths: list[str] = []  # of all pages
+        self.stale: Set[int] = frozenset(map(marked, self.changed))  # the marks of keys that changed
+        self.asking: Set[str] = frozenset()  # the pages in place that asked for one of those
         self.exports: dict[str, ExportMade] = {}
         self.rendered = 0
 
@@ -117,8 +126,6 @@ class Making:
 
     def make_files(self) -> None:
         """What goes out as it is, the texts, and what the scripts look things up in."""
-        from .where import where_files
-
         for path, content in self.theme.assets():
             if not self.omitted.has(path):
                 self.take(path, self.plain(path, content))
@@ -129,44 +136,86 @@ class Making:
                 self.take(path, File(kept, size=self.output.size(path)))
             elif source.excerpts is None:
                 self.take(path, self.plain(path, source.raw, source.sha256))
+        self.make_places()
+        self.take(".nojekyll", self.plain(".nojekyll", b""))
+
+    def make_places(self) -> None:
+        """Where the things of long lists stand now."""
+        from .where import where_files
+
         for path, content in where_files(self.layout):
             self.take(path, self.plain(path, content))
-        self.take(".nojekyll", self.plain(".nojekyll", b""))
 
     def make_data(self) -> None:
         """The briefing as data."""
-        from . import searching
         from .downloads import PACKAGE, told_sizes
-        from .exports import EXPORTS
-        from .exports.datapackage import Made, package
 
         self.report("writing data", 0, 0)
-        for exports in (searching.exports, *EXPORTS):
-            for export in exports(self.briefing, NAME, __version__):
-                if self.omitted.has(export.path):
-                    continue
-                self.take(export.path, self.export(export))
+        for number in range(self.exporters()):
+            for export in self.exporting(number):
+                if not self.omitted.has(export.path):
+                    self.take(export.path, self.export(export, number))
         if not self.omitted.has(PACKAGE.path):
-            made = {path: Made(f.size, f.entry.sha256) for path, f in self.files.items()}
-            self.take(PACKAGE.path, self.plain(PACKAGE.path, package(self.briefing, made, GENERATOR)))
+            self.make_package()
         self.sizes = told_sizes({path: f.size for path, f in self.files.items()})
         if self.before:
             self.changed |= {("sizes", path) for path, _ in self.sizes.items() ^ self.before.sizes.items()}
 
+    @staticmethod
+    def exporters() -> int:
+        """How many rooms make files of the export."""
+        from .exports import EXPORTS
+
+        return 1 + len(EXPORTS)
+
+    def exporting(self, number: int) -> Iterator[Export]:
+        """The files of one of these rooms."""
+        from . import searching
+        from .exports import EXPORTS
+
+        return (searching.exports, *EXPORTS)[number](self.briefing, NAME, __version__)
+
+    def make_package(self) -> None:
+        """The file that pins the tables."""
+        from .downloads import PACKAGE, TABLES
+        from .exports.datapackage import Made, package
+
+        made: dict[str, Made] = {}
+        for path in (table.path for table in TABLES):
+            if path in self.files:
+                made[path] = Made(self.files[path].size, self.files[path].entry.sha256)
+            elif self.output:
+                made[path] = Made(self.output.size(path), self.output.previous[path].sha256)
+        self.take(PACKAGE.path, self.plain(PACKAGE.path, package(self.briefing, made, GENERATOR)))
+
     def make_pages(self) -> None:
         """The pages, and what tells crawlers of them."""
         from .exports.published import published
-        from .pages import Desk, made_at
+        from .pages import Desk
 
         desk = Desk(self.briefing, self.calls, self.listed, self.layout, GENERATOR, self.sizes)
-        pages = tuple(made_at(desk))
+        pages = self.all_pages(desk)
         for path, content in published(self.briefing, (p.path for p in pages if p.path != urls.NOT_FOUND)):
             self.take(path, self.plain(path, content))
         self.make(pages, desk)
 
+    def all_pages(self, desk: Desk) -> Sequence[Page]:
+        """Every page of the site, but for those that the theme leaves out; what was asked for to name them is noted."""
+        from .pages import PAGES
+
+        pages: list[Page] = []
+        for number, kind in enumerate(PAGES):
+            desk.trace.keys = set()
+            own = [page for page in kind(desk) if not self.omitted.has(page.path)]
+            self.named[number] = _marks(desk.trace.keys), frozenset(page.template for page in own)
+            pages += own
+        self.paths = [page.path for page in pages]
+        return pages
+
     def make(self, pages: Sequence[Page], desk: Desk) -> None:
         """Take every page: the one in place, or one that is made."""
         self.stale = frozenset(map(marked, self.changed))
+        self.asking = self.before.pages.asking(self.stale) if self.before else frozenset()
         whys = {page.path: self.why(page) for page in pages}
         wanted = [page for page in pages if whys[page.path]]
         if len(wanted) >= PAYS:
@@ -192,11 +241,45 @@ class Making:
             calls=self.calls,
             listed=self.listed,
             layout=self.layout,
-            files=tuple(self.files),
+            files=self.before.files if self.before and self.is_short else tuple(self.files),
+            named=self.before.named if self.before and self.is_short else self.named,
             sizes=self.sizes,
             pages=self.pages,
             exports=self.exports,
         )
+
+    @cached_property
+    def pages(self) -> PagesMade:
+        """What the pages were made from, once they are made."""
+        before = self.before.pages if self.before else None
+        if before is None:
+            return PagesMade(Columns.of(self.anew), {})
+        if self.paths == before.columns.paths:
+            return PagesMade(before.columns, {**before.own, **self.anew})
+        return PagesMade(Columns.of({path: self.anew.get(path) or before[path] for path in self.paths}), {})
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """The entries of all files."""
+        if self.output and self.is_short:
+            return {**self.output.previous, **{path: file.entry for path, file in self.files.items()}}
+        return {path: self.files[path].entry for path in sorted(self.files)}
+
+    def reasons(self) -> dict[str, str]:
+        """Why each file is written; empty for those that stay."""
+        own = {path: file.reason for path, file in self.files.items()}
+        return {**dict.fromkeys(self.output.previous, ""), **own} if self.output and self.is_short else own
+
+    def template_of(self, path: str) -> str:
+        """The template of a page; empty of what is none."""
+        return self.pages[path].template if path in self.pages else ""
+
+    def templates(self) -> Mapping[str, str]:
+        """The templates of the pages, and the hash of each with all that it includes."""
+        if self.is_short and self.output and self.output.manifest:
+            return self.output.manifest.templates
+        names = {file.template for file in self.files.values()}
+        return {name: self.theme.closure(name) for name in names if name}
 
     def take(self, path: str, file: File) -> None:
         """Take a path for a file; a path is taken once."""
@@ -212,32 +295,39 @@ class Making:
             self.output.stage(path, content)
         return File(entry, reason, size=len(content))
 
-    def export(self, export: Export) -> File:
+    def export(self, export: Export, room: int) -> File:
         """A file of the export, made unless nothing differs of what it is made from; of pieces, those that differ."""
-        keys, old = tuple(export.keys), self.in_place(export.path)
+        keys, old = _marks(export.keys), self.in_place(export.path)
         known = self.before.exports.get(export.path) if self.before and old else None
-        if known and (known.keys != keys or not self.owed.isdisjoint(keys)):
+        if known and (known.keys != keys or not self.owed_marks.isdisjoint(memoryview(keys).cast("I"))):
             known = None
         made_from = ""
         if export.made_from and not known:
             made_from = f"{_short(repr(export.made_from()).encode())}.{self.maker[:16]}"
         if old and self.output and (self.is_as_known(export, known) or (made_from and old.made_from == made_from)):
-            self.exports[export.path] = known or ExportMade(keys, {})
+            self.exports[export.path] = known or ExportMade(keys, {}, room)
             return File(old, size=self.output.size(export.path))
         content, pieces = self.joined(export, known)
-        self.exports[export.path] = ExportMade(keys, pieces)
+        self.exports[export.path] = ExportMade(keys, pieces, room)
         return self.plain(export.path, content, made_from=made_from)
 
     def is_as_known(self, export: Export, known: ExportMade | None) -> bool:
         """Whether a file has the pieces that are known, and none that differs."""
-        pieces = tuple(piece.key for piece in export.pieces)
-        return known is not None and [*known.pieces] == [id_ for _, id_ in pieces] and self.owed.isdisjoint(pieces)
+        ids = export.pieces.ids if export.pieces else ()
+        return known is not None and [*known.pieces] == [*ids] and not self.differing(export)
+
+    def differing(self, export: Export) -> list[str]:
+        """The pieces of a file of which something differs."""
+        kind = export.pieces.kind if export.pieces else ""
+        return [id_ for own, id_ in self.owed if own == kind and id_]
 
     def joined(self, export: Export, known: ExportMade | None) -> tuple[bytes | bytearray, Mapping[str, int]]:
         """The bytes of a file in pieces, those taken over that are known and do not differ; and how long each is."""
         head = export.content()
         if not export.pieces:
             return head, {}
+        if known and self.output and [*known.pieces] == [*export.pieces.ids]:
+            return self.spliced(export, export.pieces, len(head), known)
         old, at = b"", len(head)
         places: dict[str, tuple[int, int]] = {}
         if known and self.output:
@@ -246,12 +336,23 @@ class Making:
                 places[id_] = at, at + length
                 at += length
         whole, pieces = bytearray(head), dict[str, int]()  # the largest files of all: no piece is held besides
-        for key, content in export.pieces:
-            place = places.get(key[1]) if key not in self.owed else None
-            piece = old[place[0] : place[1]] if place else content()
+        for id_ in export.pieces.ids:
+            place = places.get(id_) if (export.pieces.kind, id_) not in self.owed else None
+            piece = old[place[0] : place[1]] if place else export.pieces.content(id_)
             whole += piece
-            pieces[key[1]] = len(piece)
+            pieces[id_] = len(piece)
         return whole, pieces
+
+    def spliced(self, export: Export, pieces: Pieces, head: int, known: ExportMade) -> tuple[bytearray, dict[str, int]]:
+        """The same of a file that has the pieces that it had, of which some differ."""
+        whole = bytearray(self.output.read(export.path) if self.output else b"")
+        lengths = dict(known.pieces)
+        for id_ in self.differing(export):
+            start = head + sum(islice(lengths.values(), [*lengths].index(id_)))
+            piece = pieces.content(id_)
+            whole[start : start + lengths[id_]] = piece
+            lengths[id_] = len(piece)
+        return whole, lengths
 
     def in_place(self, path: str) -> Entry | None:
         """The entry of a file that stands as we wrote it."""
@@ -263,7 +364,6 @@ class Making:
         """A page of which the one in place stays."""
         if self.output is None or self.before is None:
             raise LookupError(page.path)
-        self.pages[page.path] = self.before.pages[page.path]
         return File(self.output.previous[page.path], template=page.template)
 
     def made(self, page: Page, number: int, desk: Desk) -> _Made:
@@ -274,7 +374,7 @@ class Making:
         reason = self.output.reason(page.path, sha256) if self.output else "new"
         if self.output and reason:
             self.output.put(number, page.path, rendered.content)
-        marks = array("I", map(marked, desk.trace.keys)).tobytes()
+        marks = _marks(desk.trace.keys)
         return sha256, reason, len(rendered.content), marks, joined(rendered.ids), joined(rendered.links)
 
     def new(self, page: Page, why: str, number: int, made: _Made) -> File:
@@ -283,18 +383,19 @@ class Making:
         self.rendered += 1
         if self.output and reason:
             self.output.take(number, page.path, size)
-        self.pages[page.path] = PageMade(page.template, marks, Written(ids, links))
+        self.anew[page.path] = PageMade(page.template, marks, Written(ids, links))
         return File(Entry(sha256, page.template), why if reason == CONTENT else reason, page.template)
 
     def why(self, page: Page) -> str:
         """Why a page may have to be another than the one in place; empty when it surely need not."""
-        known = self.before.pages.get(page.path) if self.before else None
+        known = self.before is not None and page.path in self.before.pages
         if self.output is None or self.output.manifest is None or self.output.states.get(page.path) != "same":
             return CONTENT
         if self.output.manifest.maker != self.maker:
             return "the program changed, or what the theme leaves out"
         is_other = self.output.manifest.templates.get(page.template) != self.theme.closure(page.template)
-        if known and known.template == page.template and self.stale.isdisjoint(memoryview(known.keys).cast("I")):
+        is_of_template = self.output.previous[page.path].made_from == page.template
+        if known and is_of_template and page.path not in self.asking:
             return TEMPLATE if is_other else ""
         return "its content and template changed" if is_other and known else TEMPLATE if is_other else CONTENT
 
@@ -306,6 +407,10 @@ def collision(first: str, second: str) -> Problem:
     )
     place = Place(f"templates/{second}" if second.startswith("assets/") else second)
     return Problem(place, "path-collision", both, "rename the one that is yours")
+
+
+def _marks(keys: Iterable[Key]) -> bytes:
+    return array("I", map(marked, keys)).tobytes()
 
 
 def _short(content: bytes) -> str:

@@ -8,16 +8,16 @@ has too: a memory of another site is of no use, and is not used.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, MutableMapping, Sequence, Set
 from types import MappingProxyType
 from typing import Any
 
+from .asked import PagesMade
 from .backlinks import Backlinks
 from .downloads import Size
 from .frozen import NamedTuple, dataclass, field
 from .inputs import Hashed
 from .layout import Layout
-from .linkcheck import Written
 from .listings import Listings
 from .manifest import Manifest
 from .merging import Merged
@@ -44,24 +44,19 @@ class FilesRead(NamedTuple):
     others: Mapping[str, int] = MappingProxyType({})
 
 
-class PageMade(NamedTuple):
-    """What a page was made from, as marks of keys, and its ids and links."""
-
-    template: str
-    keys: bytes
-    written: Written
-
-
 class ExportMade(NamedTuple):
-    """What a file of the export was made from, in its order, and of one in pieces how long each is, in bytes."""
+    """What a file of the export was made from, as marks of keys, of one in pieces how long each is, in bytes, and the
+    number of the room that made it."""
 
-    keys: Sequence[Key]
+    keys: bytes
     pieces: Mapping[str, int]
+    room: int
 
 
 class SiteMade(NamedTuple):
     """A site as it was made: the hash of its inputs, the briefing, who calls on what in it, what stands under what
-    and where, the sizes of its files in bytes, each of its pages and each file of the export.
+    and where, the sizes of its files in bytes, each of its pages and each file of the export; of each kind of pages,
+    what was asked for to name them, as marks of keys, and their templates.
 
     `owed` are the keys of what differed when the pages were put in place, and the files of the export were not."""
 
@@ -72,9 +67,18 @@ class SiteMade(NamedTuple):
     layout: Layout
     files: Collection[str]
     sizes: Mapping[str, Size]
-    pages: Mapping[str, PageMade]
+    pages: PagesMade
     exports: Mapping[str, ExportMade]
+    named: Mapping[int, tuple[bytes, frozenset[str]]]
     owed: Set[Key] = frozenset()
+
+
+class OfSite(NamedTuple):
+    """What a site was made from: the merge, its files, and what was told of them before it."""
+
+    merged: Merged
+    read: FilesRead
+    told: tuple[Problem, ...]
 
 
 @dataclass
@@ -82,13 +86,14 @@ class Memory:
     """All that is known; empty before the first build."""
 
     hashes: Hashed = Hashed()
-    known: dict[str, Known] = field(default_factory=dict)
-    resolved: dict[str, tuple[SourceFile, Resolved]] = field(default_factory=dict)
+    known: MutableMapping[str, Known] = field(default_factory=dict)
+    resolved: MutableMapping[str, tuple[SourceFile, Resolved]] = field(default_factory=dict)
     names: tuple[EntityRecord, ...] = ()
     merged: Merged | None = None
     merged_from: FilesRead | None = None
     told: tuple[Problem, ...] = ()
     site: SiteMade | None = None
+    of_site: OfSite | None = None
 
     def wake(self, program: str) -> None:
         """Told which program asks, before anything is asked of it."""
@@ -111,10 +116,18 @@ class Memory:
         """Know the site that was made, and nothing more of files that are gone."""
         self.hashes = hashes if readings.are_steady else Hashed()
         self.site = site if readings.are_steady else None
+        self.note_site()
         if not readings.is_reread:
             self.known = {path: self.known[path] for path in readings.asked if path in self.known}
             sources = site.briefing.index.sources if site else {}
             self.resolved = {id_: own for id_, own in self.resolved.items() if id_ in sources}
+
+
+    def note_site(self) -> None:
+        """Take note of what the site was made from, which is what was merged last."""
+        self.of_site = None
+        if self.merged and self.merged_from:
+            self.of_site = OfSite(self.merged, self.merged_from, self.told)
 
 
 class Readings:
@@ -177,7 +190,7 @@ class Readings:
             self.memory.merged, self.memory.told = merged, told
             self.memory.merged_from = self.all if self.are_steady else None
 
-    def resolved(self, entities: tuple[EntityRecord, ...]) -> dict[str, tuple[SourceFile, Resolved]]:
+    def resolved(self, entities: tuple[EntityRecord, ...]) -> MutableMapping[str, tuple[SourceFile, Resolved]]:
         """Each source as it was read and as it was resolved, while the names are the same."""
         if entities != self.memory.names:
             self.memory.names = entities

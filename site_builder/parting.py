@@ -7,9 +7,11 @@ annotations and texts that are searched of one source are in parts of one number
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Protocol, TypeVar
 from zlib import crc32
+
+from .series import Row
 
 SOURCES = 32  # in a part, at most on average; half as many after the number of parts has doubled
 EVENTS = 512  # the same of events
@@ -36,13 +38,18 @@ def part_of(id_: str, count: int) -> int:
     return crc32(id_.encode()) % count
 
 
-def parted(things: Sequence[Thing], most: int) -> list[list[Thing]]:
+def parted(things: Sequence[Thing], most: int) -> Sequence[Sequence[Thing]]:
     """The things by part, in each in the order in which they come."""
     return spread(things, part_count(len(things), most))
 
 
-def spread(things: Iterable[Thing], count: int) -> list[list[Thing]]:
+def spread(things: Sequence[Thing], count: int) -> Sequence[Sequence[Thing]]:
     """The things in so many parts."""
+    if isinstance(things, Row):
+        named: list[list[str]] = [[] for _ in range(count)]
+        for id_ in things.ids:
+            named[part_of(id_, count)].append(id_)
+        return [Row(things.things, ids) for ids in named]
     parts: list[list[Thing]] = [[] for _ in range(count)]
     for thing in things:
         parts[part_of(thing.id, count)].append(thing)

@@ -46,12 +46,13 @@ class Row(Sequence[T]):
 
     __slots__ = ("_ids", "things")
 
-    def __init__(self, things: Mapping[str, T]) -> None:
+    def __init__(self, things: Mapping[str, T], ids: Sequence[str] | None = None) -> None:
+        """All things, or those that go by some `ids`."""
         self.things = things
-        self._ids: Sequence[str] | None = None
+        self._ids = ids
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Row, (self.things,)
+        return Row, (self.things, self._ids)
 
     @property
     def ids(self) -> Sequence[str]:
@@ -72,17 +73,24 @@ class Row(Sequence[T]):
         return map(self.things.__getitem__, self.ids)
 
     def __len__(self) -> int:
-        return len(self.things)
+        return len(self.things if self._ids is None else self._ids)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, (Row, tuple)):
             return NotImplemented
         if isinstance(other, Row) and (few := differing(self.things, other.things)) is not None:
+            if self.ids != other.ids:
+                return False
             return all(self.things[id_] == other.things[id_] for id_ in few)
         return tuple(self) == tuple(other)
 
     def __hash__(self) -> int:
         return hash(tuple(self))
+
+
+def ids_of(things: Sequence[Any]) -> Sequence[str]:
+    """The ids of things, which are not looked at where they are known."""
+    return things.ids if isinstance(things, Row) else tuple([thing.id for thing in things])
 
 
 def replaced(things: Mapping[str, T], own: Mapping[str, T]) -> Mapping[str, T]:

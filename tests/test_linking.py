@@ -10,9 +10,9 @@ from typing import Any, cast
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from site_builder.asked import PageMade
 from site_builder.linkcheck import Written, dead_links, split
 from site_builder.linking import site_problems
-from site_builder.memory import PageMade
 from site_builder.problems import Place
 from site_builder.reading.folder import load
 from site_builder.rendering import Theme
@@ -42,9 +42,25 @@ class Site:
 
     pages: dict[str, PageMade]
     files: dict[str, object]
-    before: object = None
+    before: Site | None = None
+    is_short: bool = False
     theme: Theme = THEME
     briefing: object = field(default_factory=lambda: SimpleNamespace(site=SITE))
+
+    @property
+    def entries(self) -> dict[str, object]:
+        """All files."""
+        return self.files
+
+    def template_of(self, path: str) -> str:
+        """That of a page."""
+        return self.pages[path].template if path in self.pages else ""
+
+    @property
+    def anew(self) -> set[str]:
+        """The pages that were made anew."""
+        before = self.before.pages if self.before else {}
+        return {path for path, page in self.pages.items() if before.get(path) is not page}
 
     def problems(self) -> list[tuple[str, Place]]:
         """What is wrong with its links."""

@@ -49,9 +49,10 @@ def _all(briefing: Briefing, limits: Limits) -> Mapping[str, Made]:
     for export in (e for exports in (searching.exports, *EXPORTS) for e in exports(briefing, NAME, __version__)):
         keys = tuple(export.keys)
         found[export.path] = Made(keys, partial(_called, export.content, keys))
-        for piece in export.pieces:
-            own = (*keys, piece.key)
-            found[f"{export.path} {piece.key}"] = Made(own, partial(_called, piece.content, own))
+        if pieces := export.pieces:
+            for id_ in pieces.ids:
+                own = (*keys, (pieces.kind, id_))
+                found[f"{export.path} {id_}"] = Made(own, partial(_called, partial(pieces.content, id_), own))
     return found
 
 

@@ -18,6 +18,7 @@ from ..frozen import NamedTuple
 from ..model import Briefing, Passage, Source
 from ..parting import SOURCES, parted
 from ..records import SiteRecord, note_text
+from ..series import ids_of
 from ..text import Span
 from .export import Export, number_of
 from .rows import compact, joined, json_rows, or_null, quoted
@@ -48,7 +49,7 @@ def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:
     common, claims = common_to_all(briefing.site, name, version), concluded(briefing)
     for number, sources in enumerate(parts):
         content = partial(page, common, claims, briefing.site.title, sources, number, len(parts))
-        keys = (*of_all, ("claims", ""), *(("texts", s.id) for s in sources))
+        keys = (*of_all, ("claims", ""), *(("texts", id_) for id_ in ids_of(sources)))
         yield Export(ANNOTATIONS_PARTS.path(number), content, keys)
 
 

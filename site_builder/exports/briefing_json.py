@@ -19,6 +19,7 @@ from ..downloads import EVENTS_PARTS, SOURCES_PARTS, Parts
 from ..model import Briefing, Claim, Dated, Event, Figure, Passage, Region, Source, Topic
 from ..parting import EVENTS, SOURCES, part_count, part_of, parted
 from ..records import PassageRecord, RegionRecord, note_text
+from ..series import ids_of
 from .export import Export, number_of
 from .plain import plain, written
 from .rows import compact, ids, joined, json_rows, members, or_null, quoted
@@ -31,10 +32,10 @@ def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:
     yield Export("data/briefing.json", lambda: export(briefing, name, version), keys)
     for number, sources in enumerate(parts):
         content = partial(_part, "sources", source_piece, sources)
-        yield Export(SOURCES_PARTS.path(number), content, [("texts", s.id) for s in sources])
+        yield Export(SOURCES_PARTS.path(number), content, [("texts", id_) for id_ in ids_of(sources)])
     for number, events in enumerate(of_events):
         content = partial(_part, "events", event_piece, events)
-        yield Export(EVENTS_PARTS.path(number), content, [("events", e.id) for e in events])
+        yield Export(EVENTS_PARTS.path(number), content, [("events", id_) for id_ in ids_of(events)])
 
 
 _KINDS = (

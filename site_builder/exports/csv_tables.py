@@ -6,12 +6,13 @@ could be put together by hand again. The rows of a source depend on nothing else
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from ..downloads import TABLES, Table
 from ..model import Briefing, Source
-from .export import Export, Piece
+from ..series import ids_of
+from .export import Export, Pieces
 from .table_rows import MADE_FROM, OTHER_ROWS, SOURCE_ROWS, OfSource, Row, Site, site_of
 
 
@@ -25,7 +26,7 @@ def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:  #
             yield Export(table.path, content, [(kind, "") for kind in kinds])
         else:
             of_one = SOURCE_ROWS[table.name]
-            pieces = tuple(Piece(("texts", s.id), partial(_rows_of, of_one, s, site)) for s in briefing.sources)
+            pieces = Pieces("texts", ids_of(briefing.sources), partial(_rows_of, of_one, briefing.index.sources, site))
             yield Export(table.path, partial(header, table), [(kind, "") for kind in kinds], pieces)
 
 
@@ -38,8 +39,8 @@ def _whole(table: Table, briefing: Briefing) -> bytes:
     return header(table) + lines(OTHER_ROWS[table.name](briefing))
 
 
-def _rows_of(of_one: OfSource, source: Source, site: Site) -> bytes:
-    return lines(of_one(source, site))
+def _rows_of(of_one: OfSource, sources: Mapping[str, Source], site: Site, id_: str) -> bytes:
+    return lines(of_one(sources[id_], site))
 
 
 def lines(some: Iterable[Row]) -> bytes:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from ..frozen import NamedTuple
 from ..tracing import Key
 
 
-class Piece(NamedTuple):
-    """A stretch of a file that is made from one thing."""
+class Pieces(NamedTuple):
+    """The stretches of a file of which each is made from one thing, in the order of the things: `kind` is that of
+    their keys, `ids` are theirs, and `content` makes the stretch of one."""
 
-    key: Key
-    content: Callable[[], bytes]
+    kind: str
+    ids: Sequence[str]
+    content: Callable[[str], bytes]
 
 
 class Export(NamedTuple):
     """A file of the site that is no page.
 
-    `keys` name all that its bytes are made from: while nothing differs of that, the file in place stays. One of
+    `keys` name all that its bytes are made from: while nothing differs of that, the file in place stays. One in
     `pieces` is their bytes, one after the other behind `content`, and `keys` what all pieces are made from besides:
     only the pieces that differ are made. One that is slow to make says, too, what it is `made_from`: a value whose
     `repr` changes with the bytes, held against that of the file in place where nothing else is known of it.
@@ -27,12 +29,14 @@ class Export(NamedTuple):
     path: str
     content: Callable[[], bytes]
     keys: Iterable[Key]
-    pieces: tuple[Piece, ...] = ()
+    pieces: Pieces | None = None
     made_from: Callable[[], object] | None = None
 
     def whole(self) -> bytes:
         """All bytes of the file."""
-        return b"".join((self.content(), *(piece.content() for piece in self.pieces)))
+        if self.pieces is None:
+            return self.content()
+        return b"".join((self.content(), *map(self.pieces.content, self.pieces.ids)))
 
 
 def number_of(parts: int) -> Key:

@@ -45,11 +45,4 @@ PAGES: tuple[Callable[[Desk], Iterator[Page]], ...] = (
     not_found.pages,
 )
 
-
-def made_at(desk: Desk) -> Iterator[Page]:
-    """Every page of the site, but for those that the theme leaves out."""
-    pages = (page for kind in PAGES for page in kind(desk))
-    return (page for page in pages if not desk.omitted.has(page.path)) if desk.omitted else pages
-
-
-__all__ = ["PAGES", "Context", "Desk", "Page", "made_at"]
+__all__ = ["PAGES", "Context", "Desk", "Page"]

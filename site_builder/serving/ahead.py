@@ -22,7 +22,7 @@ from ..linking import site_problems
 from ..making import CONTENT, File, Making
 from ..manifest import Entry, Manifest
 from ..memory import Memory, SiteMade
-from ..pages import Desk, Page, made_at
+from ..pages import Desk, Page
 from ..rendering import Theme
 from ..tracing import marked
 from ..where import where_files
@@ -103,8 +103,9 @@ class Ahead:
             manifest = made.manifest(inputs)
             site.commit(manifest)
             self.memory.site = made.put_in_place(inputs)
+            self.memory.note_site()
             self._stood = replace(stood, manifest=manifest, stamp=stamp(site.manifest_path))
-            return Put(read, sum(bool(f.reason) for f in made.anew.values()), len(made.gone))
+            return Put(read, sum(bool(f.reason) for f in made.put.values()), len(made.gone))
 
     def leave(self) -> None:
         """No more comes: of what is owed, the next build makes all anew."""
@@ -142,27 +143,26 @@ class _Pages(Making):
         super().__init__(read.briefing, stood.theme, report, site, stood.manifest.maker, before)
         self.site, self.known = site, before
         self.gone: set[str] = set()
-        self.anew: dict[str, File] = {}
+        self.put: dict[str, File] = {}
 
     def run(self) -> None:
         """Make them, with the texts that are shown beside them, and what leads old addresses to them."""
         self.stale = frozenset(map(marked, self.changed))
+        self.asking = self.known.pages.asking(self.stale)
         desk = Desk(self.briefing, self.calls, self.listed, self.layout, GENERATOR, self.known.sizes)
-        pages = {page.path: page for page in made_at(desk)}
+        pages = {page.path: page for page in self.all_pages(desk)}
         self.gone = self.known.pages.keys() - pages.keys()
-        self.pages = {path: page for path, page in self.known.pages.items() if path not in self.gone}
         for path, content, sha256 in self.texts():
-            self.anew[path] = self.plain(path, content, sha256)
+            self.put[path] = self.plain(path, content, sha256)
         for page in filter(self.is_stale, pages.values()):
             number = self.site.reserve(1)
-            self.anew[page.path] = self.new(page, CONTENT, number, self.made(page, number, desk))
-        self.files = {path: _STANDS for path in self.site.previous if path not in self.gone} | self.anew
+            self.put[page.path] = self.new(page, CONTENT, number, self.made(page, number, desk))
+        self.files = {path: _STANDS for path in self.site.previous if path not in self.gone} | self.put
 
     def is_stale(self, page: Page) -> bool:
         """Whether something differs of what a page was made from, or it is new."""
-        known = self.known.pages.get(page.path)
-        is_known = known is not None and known.template == page.template
-        return not is_known or not self.stale.isdisjoint(memoryview(self.known.pages[page.path].keys).cast("I"))
+        known = self.site.previous.get(page.path)
+        return known is None or known.made_from != page.template or page.path in self.asking
 
     def texts(self) -> Iterator[tuple[str, bytes, str]]:
         """What is not a page and has to fit the pages, by path, with its hash where that is known."""
@@ -179,8 +179,8 @@ class _Pages(Making):
         """The manifest of the site with these pages, which is said to be made of `inputs`."""
         before = self.site.manifest or Manifest()
         files = {path: entry for path, entry in before.files.items() if path not in self.gone}
-        files |= {path: file.entry for path, file in self.anew.items()}
-        new = {f.template for f in self.anew.values()} - before.templates.keys() - {""}
+        files |= {path: file.entry for path, file in self.put.items()}
+        new = {f.template for f in self.put.values()} - before.templates.keys() - {""}
         templates = {**before.templates, **{name: self.theme.closure(name) for name in new}}
         return Manifest(inputs, files, before.warnings, before.maker, templates)
 

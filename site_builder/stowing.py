@@ -1,0 +1,69 @@
+"""A file of stretches by name: what is new is added behind the rest, and what is of no use any more stays where it is
+until half of the file is."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+_MARK = 16  # bytes at the beginning, by which the file is known
+
+
+class Stowed:
+    """The file, open: `places` says where each stretch lies, start and length in bytes."""
+
+    def __init__(self, path: Path, mark: bytes, size: int, places: Mapping[str, tuple[int, int]]) -> None:
+        """Raises OSError or ValueError where the file is not the one that begins with this mark, or is cut short."""
+        self.mark, self.size, self.places = mark, size, places
+        self.handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        if self.part(0, _MARK) != mark or os.fstat(self.handle).st_size < size:
+            raise ValueError(path)
+
+    def __del__(self) -> None:
+        with contextlib.suppress(OSError, AttributeError):
+            os.close(self.handle)
+
+    def read(self, name: str) -> bytes:
+        """A stretch; KeyError where there is none."""
+        return self.part(*self.places[name])
+
+    def part(self, start: int, length: int) -> bytes:
+        """Some bytes of the file."""
+        if hasattr(os, "pread"):
+            return os.pread(self.handle, length, start)
+        os.lseek(self.handle, start, os.SEEK_SET)
+        return os.read(self.handle, length)
+
+    def is_at(self, path: Path) -> bool:
+        """Whether the file at a path is this one, with nothing behind what is known of it."""
+        with contextlib.suppress(OSError):
+            there, own = path.stat(), os.fstat(self.handle)
+            return (there.st_ino, there.st_dev, there.st_size) == (own.st_ino, own.st_dev, self.size)
+        return False
+
+
+def stow(path: Path, before: Stowed | None, kept: Iterable[str], new: Iterable[tuple[str, bytes]]) -> Stowed:
+    """The file with what is `kept` of the one before, and what is new."""
+    places = {name: before.places[name] for name in kept} if before else {}
+    if before and before.is_at(path) and 2 * sum(length for _, length in places.values()) >= before.size:
+        with path.open("ab") as file:
+            start = file.tell()
+            for name, content in new:
+                file.write(content)
+                places[name] = start, len(content)
+                start += len(content)
+        return Stowed(path, before.mark, start, places)
+    draft, mark = path.with_name(f"{path.name}.draft"), os.urandom(_MARK)
+    with draft.open("wb") as file:
+        file.write(mark)
+        for name, (start, length) in places.items():
+            places[name] = file.tell(), length
+            file.write(before.part(start, length) if before else b"")
+        for name, content in new:
+            places[name] = file.tell(), len(content)
+            file.write(content)
+        size = file.tell()
+    draft.replace(path)  # who has the old one open goes on reading it
+    return Stowed(path, mark, size, places)

@@ -1,0 +1,67 @@
+"""A build after one little edit looks at little, and gives what a clean one gives, whatever came before."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from site_builder import remaking
+from site_builder.build import Built, build
+from site_builder.glance import STAMPS
+from site_builder.keeping import KeptMemory
+from site_builder.making import Making
+from site_builder.memory import Memory
+from tests.built_sites import SITES
+from tests.editing import EDITS, Folder, NotHere, add_spares
+
+LITTLE = (
+    "note of a passage", "event: title", "comment", "event: note", "files written again", "note of a passage, private",
+    "source: note", "event: topics", "claim: why", "attribution of a passage", "flag", "event: date", "brief",
+)  # fmt: skip
+STEPS = int(os.environ.get("REMAKING_STEPS", "6"))
+
+
+@pytest.mark.parametrize(("name", "is_kept"), [("harbour", True), ("tangle", False)], ids=["on disk", "in a process"])
+def test_one_little_edit_after_another_gives_what_a_clean_build_gives(
+    tmp_path: Path, name: str, is_kept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    briefing, output, known = tmp_path / "briefing", tmp_path / "output", Memory()
+    shutil.copytree(SITES / name, briefing, ignore=shutil.ignore_patterns("expected"))
+    add_spares(briefing)
+    short: list[bool] = []
+
+    def remake(made: Making) -> bool:
+        short.append(plain(made))
+        return short[-1]
+
+    plain: Callable[[Making], bool] = remaking.remake
+    monkeypatch.setattr(remaking, "remake", remake)
+
+    def built() -> Built:
+        return build(briefing, output, memory=KeptMemory(tmp_path / "memory" / "x") if is_kept else known)
+
+    built()
+    folder = Folder(briefing, random.Random(f"{name}{is_kept}"))  # noqa: S311 not for secrets
+    for step in range(STEPS):
+        edit = LITTLE[step] if step < len(LITTLE) else folder.chance.choice(LITTLE)
+        with suppress(NotHere):
+            EDITS[edit](folder)
+        made = built()
+        shutil.rmtree(tmp_path / "clean", ignore_errors=True)
+        clean = build(briefing, tmp_path / "clean")
+        assert made.warnings == clean.warnings, edit
+        assert tree(output) == tree(tmp_path / "clean"), edit
+        assert sorted(s.path for s in made.steps) == sorted(s.path for s in clean.steps), edit
+    assert any(short)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file of a site, and the manifest."""
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name not in ("lock", STAMPS))
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
