@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from keyword import iskeyword
-from typing import Any, cast
+from typing import Any
 
 import markupsafe
 from jinja2 import nodes
@@ -50,11 +50,11 @@ class Notes:
         if kind is int:
             return str(value)
         if kind is Written:
-            return cast("str", value)
+            return value  # type: ignore[no-any-return]
         if kind is Filled:
             self.ids += value.ids
             self.links += value.links
-            return cast("str", value)
+            return value  # type: ignore[no-any-return]
         text: str = escape(value)
         if "<" in text or ">" in text:
             is_whole = text.count("<") == text.count(">") and -1 < text.find("<") < text.find(">")
@@ -67,6 +67,8 @@ class Notes:
 
     def in_value(self, value: Any) -> str:
         """A value that is no plain text, as the value of an attribute."""
+        if type(value) is int:
+            return str(value)
         text: str = escape(value)
         self.is_sure &= not ('"' in text or "'" in text or "<" in text)
         return text
@@ -88,7 +90,8 @@ class NotingMacro(Macro):
     """A macro of a template that notes ids and links."""
 
     def _invoke(self, arguments: list[Any], autoescape: bool) -> str:
-        return Written(super()._invoke(arguments, autoescape))
+        html = self._func(*arguments)
+        return str.__new__(Written, html) if autoescape else html
 
 
 class Compiler(CodeGenerator):

@@ -65,7 +65,8 @@ def split(names: str) -> list[str]:
     return names[1:-1].split("\0") if len(names) > 2 else []
 
 
-_FOLLOWED = 16_384  # links whose destinations are remembered: pages that come together share most of theirs
+_ELSEWHERE = ("https://", "http://")
+_FOLLOWED = 16_384  # links of a folder that are remembered
 
 
 def dead_links(
@@ -76,20 +77,19 @@ def dead_links(
     `pages` has the ids and links of each page, `files` all other paths. Links with a scheme are not followed. `root`
     is the path under which absolute links are ours (`/repo/`), empty when there is none.
     """
-    followed: dict[tuple[str, str], tuple[str, str] | None] = {}
+    known: dict[str, set[str]] = {}  # links that hold, by the folder of the page: pages that come together share most
     for page in pages if only is None else only:
         folder = posixpath.dirname(page)
+        holding = known.setdefault(folder, set())
+        if len(holding) >= _FOLLOWED:
+            holding.clear()
+        ids = {*split(pages[page].ids)}
         for link in split(pages[page].links):
-            if link.startswith("#"):
-                found: tuple[str, str] | None = page, unquote(link[1:])
-            elif (folder, link) in followed:
-                found = followed[folder, link]
-            else:
-                found = destination(page, link, root)
-                if found is None or found[0] != page:
-                    if len(followed) >= _FOLLOWED:
-                        followed.clear()
-                    followed[folder, link] = found
+            if link in holding or (link.startswith("#") and link[1:] in ids):
+                continue
+            if link.startswith(_ELSEWHERE) and link.isascii() and "[" not in link and "]" not in link:
+                continue
+            found = (page, unquote(link[1:])) if link.startswith("#") else destination(page, link, root)
             if found is None:
                 continue
             target, fragment = found
@@ -98,6 +98,8 @@ def dead_links(
                 yield DeadLink(page, link, target, fragment, lacks_only_id=False)
             elif on and fragment and not on.has(fragment):
                 yield DeadLink(page, link, target, fragment, lacks_only_id=True)
+            elif target != page:
+                holding.add(link)
 
 
 def leading_to(pages: Mapping[str, Written], lost: Collection[str]) -> Iterable[str]:

@@ -335,11 +335,14 @@ def attributes(text: str) -> tuple[list[str], list[str]]:
     return ids, links
 
 
-def _meant(values: Iterable[str]) -> list[str]:
+def _meant(values: Iterable[str]) -> Iterable[str]:
     """Values of attributes as they are meant, each once."""
+    found = dict.fromkeys(values)
+    if "&" not in "".join(found):
+        return found
     from html import unescape
 
-    return [unescape(value) if "&" in value else value for value in dict.fromkeys(values)]
+    return [unescape(value) for value in found]
 
 
 def published_script(content: bytes) -> bytes:

@@ -194,6 +194,7 @@ class Site:
         self.root = urls.to_root(path)
         self.briefing = desk.briefing
         self.index = desk.briefing.index
+        self.drawn: dict[tuple[str, ...], Any] = {}  # how marks with some topics are drawn, on this page
         self._omitted = desk.omitted or None
 
     def href(self, target: str) -> str:

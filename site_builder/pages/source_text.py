@@ -198,7 +198,7 @@ def _reasons(source: Source, run: Sequence[ParagraphView]) -> str:
 
 def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
     """A source's text by paragraphs; gaps and runs, joined, give it back up to the end of the last."""
-    text, passages = source.text, sorted(source.passages, key=_PLACE)
+    text, passages = carried(source.text), sorted(source.passages, key=_PLACE)  # one for one, so that places hold
     numbers = {p.id: str(i) for i, p in enumerate(passages, 1)}
     ranges: tuple[Passage | Region, ...] = (*source.passages, *source.boilerplate, *source.set_aside)
     waiting = sorted(range(len(ranges)), key=lambda i: ranges[i].start, reverse=True)
@@ -222,7 +222,7 @@ def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
         first = noted
         while noted < len(passages) and passages[noted].start < paragraph.end:
             noted += 1
-        gap = "" if source.excerpts else carried(text[end : paragraph.start])
+        gap = "" if source.excerpts else text[end : paragraph.start]
         notes = tuple([NoteView(site, p, numbers[p.id]) for p in passages[first:noted]]) if first < noted else ()
         yield ParagraphView(urls.paragraph_anchor(number), number, gap, runs, notes, is_furniture)
         end = paragraph.end
@@ -234,21 +234,24 @@ _PLACE = attrgetter("start", "end")
 def one_by_one(
     site: Site, text: str, paragraph: Span, own: Sequence[Passage | Region], numbers: Mapping[str, str]
 ) -> tuple[Run, ...] | None:
-    """The runs of a paragraph whose passages follow one another, as most do; None where anything else is in it."""
+    """The runs of a paragraph whose passages follow one another, as most do; None where anything else is in it.
+
+    `text` is as HTML can carry it.
+    """
     runs, at = [], paragraph.start
     for passage in sorted(own, key=_PLACE) if len(own) > 1 else own:
         start, end = passage.start, passage.end
         if not (isinstance(passage, Passage) and at <= start < end <= paragraph.end):
             return None
         if at < start:
-            runs.append(Run(carried(text[at:start]), "plain"))
+            runs.append(Run(text[at:start], "plain"))
         mark, note = drawn(site, passage.topics), urls.note_anchor(passage.id)
         refs = (Ref(numbers[passage.id], f"#{note}", f"ref-{passage.id}", mark.letters),)
-        words, anchor = carried(text[start:end]), urls.passage_anchor(passage.id)
-        runs.append(Run(words, "mark", mark.look, mark.topics, note, anchor, (), refs))
+        anchor = urls.passage_anchor(passage.id)
+        runs.append(Run(text[start:end], "mark", mark.look, mark.topics, note, anchor, (), refs))
         at = end
     if at < paragraph.end:
-        runs.append(Run(carried(text[at : paragraph.end]), "plain"))
+        runs.append(Run(text[at : paragraph.end], "plain"))
     return tuple(runs)
 
 
@@ -266,14 +269,18 @@ _RANKS = ("first", "second", "third")  # as many topics as a mark can show
 
 def drawn(site: Site, topics: Sequence[str]) -> Drawn:
     """How a passage with these topics is drawn."""
+    named = tuple(topics)
+    found: Drawn | None = site.drawn.get(named)
+    if found is None:
+        found = site.drawn[named] = site.desk.remembered(("drawn", *named), lambda: _draw(site, named))
+    return found
 
-    def draw() -> Drawn:
-        chips = site.chips(topics)
-        look = " ".join(f"{rank}-{chip.theme}" for rank, chip in zip(_RANKS, chips, strict=False))
-        theme = chips[0].theme if chips else "none"
-        return Drawn(theme, look or "first-none", " ".join(c.id for c in chips), "".join(c.letter for c in chips))
 
-    return site.desk.remembered(("drawn", *topics), draw)
+def _draw(site: Site, topics: Sequence[str]) -> Drawn:
+    chips = site.chips(topics)
+    look = " ".join(f"{rank}-{chip.theme}" for rank, chip in zip(_RANKS, chips, strict=False))
+    theme = chips[0].theme if chips else "none"
+    return Drawn(theme, look or "first-none", " ".join(c.id for c in chips), "".join(c.letter for c in chips))
 
 
 def _is_read_as_furniture(

@@ -236,7 +236,7 @@ def _sources(site: Site, topic_id: str, ids: Iterable[str]) -> tuple[TopicSource
 
 def _source(site: Site, topic_id: str, source_id: str) -> TopicSource:
     source = site.index.sources[source_id]
-    count = sum(topic_id in p.topics for p in source.passages)
+    count = sum([topic_id in p.topics for p in source.passages])
     link = Link(source.title, site.href(urls.source(source_id)))
     return TopicSource(link, issued_words(source), counted(count, "passage"))
 
