@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import types
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -71,7 +71,7 @@ def kinds() -> dict[str, Kind]:
         elif item is TopicFile:
             found["topic"] = Kind("topic", records.TopicRecord, False, "the front matter of topics/<id>.md")
         elif isinstance(item, type) and issubclass(item, Record):
-            is_list = get_origin(hint) is tuple
+            is_list = get_origin(hint) in (tuple, Sequence)
             files = f"{name}.yaml, or files in {name}/" if name in LISTS else f"{name}.yaml"
             files = THEME if item is records.ThemeRecord else files
             found[name] = Kind(name, item, is_list, files)
