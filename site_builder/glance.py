@@ -40,6 +40,14 @@ def stamp(path: str | os.PathLike[str]) -> Stamp | None:
     return status.st_mode, status.st_size, min(status.st_mtime_ns, _MOST), min(status.st_ctime_ns, _MOST)
 
 
+def written_at(own: Stamp) -> int:
+    """When a file of ours was last written, in ns by the clock of its file system.
+
+    That is its time of change; what Windows gives for that is when the file was first made.
+    """
+    return own[2] if os.name == "nt" else own[3]
+
+
 class Looks:
     """Paths, and the stamp of each, ABSENT where nothing stands: four numbers a path, one after the other."""
 
@@ -245,7 +253,7 @@ def read_stamps(path: str) -> Stamps | None:
         key, inputs, outputs, inputs_numbers, outputs_numbers, warnings = parts
         return Stamps(
             key.decode("utf-8", "surrogatepass"), _looks(inputs, inputs_numbers), _looks(outputs, outputs_numbers),
-            since, warnings, made[3],
+            since, warnings, written_at(made),
         )  # fmt: skip
     except (OSError, ValueError):
         return None

@@ -21,7 +21,7 @@ from types import FrameType
 from typing import Literal
 
 from . import glance
-from .glance import STAMPS, Looks, Stamps, looks_of, read_stamps
+from .glance import ABSENT, STAMPS, Looks, Stamps, looks_of, read_stamps, stamp, written_at
 from .locking import Held, lock
 from .manifest import Entry, Manifest, Noted, is_site_path
 from .stamps import from_warnings, to_warnings, write_stamps
@@ -56,7 +56,7 @@ class Output:
     def hold(self) -> None:
         """Make an interrupted build whole; the lock must be held, and have been written to."""
         self.is_held = True
-        self.started = (self.own / _LOCK).stat().st_ctime_ns
+        self.started = written_at(stamp(self.own / _LOCK) or ABSENT)
         if (self.own / _JOURNAL).exists():
             self._roll_forward()
         (self.own / _DRAFT).unlink(missing_ok=True)
