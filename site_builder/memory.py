@@ -165,6 +165,11 @@ class Readings:
             return None
         return known.value
 
+    def taken(self, path: str) -> Any | None:
+        """What was read from a file, whatever it held; it is known no longer, since it may be written over."""
+        known = self.memory.known.pop(path, None)
+        return known.value if known else None
+
     def files(self, path: str) -> Sequence[str]:
         """The files that were read with one, itself first, as far as that is known."""
         known = self.memory.known.get(path)

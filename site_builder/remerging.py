@@ -6,7 +6,7 @@ anew. It is told by identity: what was not read again is the same object.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from .deriving import lent_passages
@@ -36,7 +36,7 @@ def remerge(before: Merged, annotations: Annotations, resolved: Sequence[Resolve
     if not all(_is_same(getattr(annotations, name), getattr(before.annotations, name)) for name in _SAME):
         return None
     sources = _sources(before.resolved, resolved)
-    records = _events(before.annotations.events, annotations.events)
+    records = _events(before.annotations.events, annotations.events, before.of_events)
     if sources is None or records is None:
         return None
     merging = Remerging(annotations, briefing, sources, names)
@@ -85,8 +85,11 @@ def _sources(before: Sequence[Resolved], now: Sequence[Resolved]) -> dict[str, S
     return found
 
 
-def _events(before: Sequence[EventRecord], now: Sequence[EventRecord]) -> dict[str, EventRecord] | None:
-    """The events that were read again; None where one is gone or rests on other passages, which prose may cite."""
+def _events(
+    before: Sequence[EventRecord], now: Sequence[EventRecord], told: Container[str]
+) -> dict[str, EventRecord] | None:
+    """The events that were read again, or of which something was `told`, perhaps on another line now; None where one
+    is gone or rests on other passages, which prose may cite."""
     found: dict[str, EventRecord] = {r.id: r for r in now}
     if len(found) != len(now):
         return None
@@ -94,7 +97,7 @@ def _events(before: Sequence[EventRecord], now: Sequence[EventRecord]) -> dict[s
         other = found.get(record.id)
         if other is None or other.evidence != record.evidence:
             return None
-        if other is record:
+        if other is record and record.id not in told:
             del found[record.id]
     return found
 

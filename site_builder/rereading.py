@@ -89,7 +89,9 @@ class _Rereading:
         before: tuple[EventRecord, ...] = self.known[path]
         if [(r.id, r.evidence) for r in before] != [(r.id, r.evidence) for r in now]:
             return None
-        return list(zip(before, now, strict=True))
+        told = self.before.of_events  # what is told of those may stand on another line now
+        both = zip(before, now, strict=True)
+        return [(was, is_now) for was, is_now in both if was is not is_now or is_now.id in told]
 
     def merged(
         self,

@@ -19,7 +19,7 @@ from benchmarks.making import corpus
 from site_builder.build import build, read_briefing
 from site_builder.problems import Place
 from site_builder.reading import assembling
-from site_builder.reading.assembling import topic
+from site_builder.reading.assembling import records, records_again, topic
 from site_builder.reading.folder import _Loading, load
 from site_builder.reading.nodes import compose
 from site_builder.reading.origins import Origin
@@ -261,3 +261,68 @@ def test_an_id_that_stands_in_many_places_is_held_once() -> None:
     source = assembling.record("s.yaml", raw, raw.decode(), SourceRecord)
     assert source is not None
     assert source.passages[0].topics[0] is source.passages[1].topics[0]
+
+
+ENTRY = (
+    "- id: e{0}\n  # of {0}\n  date: {{edtf: '201{0}', basis: inferred, why: x}}\n"
+    "  title: Told {0}\n  evidence: [a#b]\n"
+)
+EVENTS_TEXT = "# all\n" + "".join(ENTRY.format(n) for n in range(6))
+INSERTED = (
+    "- ",
+    "\n",
+    "  note: |\n    - more\n\n",
+    "x",
+    '"',
+    "'",
+    "#",
+    "- id: e9\n",
+    "\n\n",
+    ": ",
+    " ",
+    "\t",
+    ENTRY.format(7),
+)
+
+
+@given(st.integers(0, len(EVENTS_TEXT)), st.integers(0, 60), st.sampled_from(("", *INSERTED)))
+@example(EVENTS_TEXT.index("Told 3"), 0, "Re")
+@example(EVENTS_TEXT.index("- id: e3"), 0, "  note: more\n")
+def test_a_list_that_was_edited_is_read_as_it_is_read_anew(at: int, gone: int, put: str) -> None:
+    text = EVENTS_TEXT[:at] + put + EVENTS_TEXT[at + gone :]
+    raw = text.encode()
+    before = records("e.yaml", EVENTS_TEXT.encode(), EVENTS_TEXT, EventRecord)
+    assert before
+    again = records_again("e.yaml", raw, text, EventRecord, before)
+    if again is not None:
+        anew = records("e.yaml", raw, text, EventRecord)
+        assert again == anew
+        assert [r.at.place for r in below(again)] == [r.at.place for r in below(anew)]
+        assert [r.at.empty for r in below(again)] == [r.at.empty for r in below(anew)]
+        twice = records_again("e.yaml", EVENTS_TEXT.encode(), EVENTS_TEXT, EventRecord, again)
+        assert twice is None or (twice, [r.at.place for r in below(twice)]) == (
+            before, [r.at.place for r in below(records("e.yaml", EVENTS_TEXT.encode(), EVENTS_TEXT, EventRecord))]
+        )  # fmt: skip
+
+
+def test_of_a_list_of_which_one_entry_was_edited_the_others_are_the_same_objects() -> None:
+    before = records("e.yaml", EVENTS_TEXT.encode(), EVENTS_TEXT, EventRecord)
+    assert before
+    text = EVENTS_TEXT.replace("Told 3", "Retold 3, at last")
+    again = records_again("e.yaml", text.encode(), text, EventRecord, before)
+    assert again
+    assert [n for n, (a, b) in enumerate(zip(before, again, strict=True)) if a is not b] == [3]
+    longer = text.replace("  # of 2\n", "  # of 2\n  # once more\n")
+    more = records_again("e.yaml", longer.encode(), longer, EventRecord, again)
+    assert more
+    assert [r.at.place.line for r in (again[5], more[5])] == [28, 28]
+    assert more[5] is before[5]
+
+
+def test_where_others_would_be_counted_otherwise_all_is_read_anew() -> None:
+    before = records("e.yaml", EVENTS_TEXT.encode(), EVENTS_TEXT, EventRecord)
+    assert before
+    for text in (EVENTS_TEXT + ENTRY.format(8), ENTRY.format(8) + EVENTS_TEXT, EVENTS_TEXT.replace("# all", "# few")):
+        again = records_again("e.yaml", text.encode(), text, EventRecord, before)
+        assert again is None or again == records("e.yaml", text.encode(), text, EventRecord)
+    assert [r.at.place.line for r in before] == [2, 7, 12, 17, 22, 27]

@@ -112,3 +112,24 @@ def test_a_warning_of_an_event_stays_while_the_event_does_and_goes_with_what_it_
         assert short is not None
         assert [p.rule for p in short.problems] == rules
         before = short
+
+
+def test_a_warning_of_an_event_moves_with_it_when_lines_are_put_before_it(tmp_path: Path) -> None:
+    undated = (SOURCE, 'issued: {edtf: "2021-03~", basis: inferred, why: "reports a statement of 4 March 2021"}\n', "")
+    folder, memory = tmp_path / "harbour", Memory()
+    _edited(folder, undated)
+    path = folder / "annotations" / EVENTS
+    text = path.read_text("utf-8").replace(FIRST, RISE % "rise" + FIRST)
+    lines = []
+    for more in ("", "# looked at again\n", "# and\n# again\n", ""):
+        path.write_text(text.replace(FIRST, more + FIRST), "utf-8")
+        now = _read(folder, memory)
+        whole = merge(*now)
+        short = remerge(memory.merged, *now) if memory.merged else whole
+        assert short is not None
+        assert set(short.problems) == set(whole.problems)
+        lines.append(sorted(p.place.line for p in short.problems))
+        memory.merged = short
+    assert lines[0] == lines[3]
+    assert [[line + n for line in lines[0][1:]] for n in (1, 2)] == [own[1:] for own in lines[1:3]]
+    assert len(lines[0]) > 1

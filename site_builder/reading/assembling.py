@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import types
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Any, Literal, TypeVar, Union, cast
 
 from ..records import Hash, Id, Markdown, Record, TopicFile, TopicRecord, Words
+from ..text import decode
 from .origins import LaterLocation, Origin
 from .scalars import NULLS, SCALARS, Misfit, identifier
 from .shapes import parts_of, shape_of
@@ -38,6 +40,75 @@ def records(path: str, raw: bytes, written: str, kind: type[R]) -> tuple[R, ...]
         return cast("tuple[R, ...]", _tuple(_record_of(kind))(values(written), Origin(path, raw, kind)))
     except (GaveUp, Misfit):
         return None
+
+
+def records_again(path: str, raw: bytes, written: str, kind: type[R], before: tuple[R, ...]) -> tuple[R, ...] | None:
+    """The records of a list that was read `before`, of which a few entries were edited: these are read, the others are
+    the same objects. None where that is not known, or where others would be found at another place than before.
+
+    The records of before stand in the file as it is now from then on, and no longer in the one they were read from.
+    """
+    first = before[0].at if before else None
+    if not isinstance(first, LaterLocation) or (first.origin.path, first.origin.kind) != (path, kind):
+        return None
+    origin = first.origin
+    edited = edited_entries(str(decode(origin.stored.content)), written, len(before))
+    if edited is None:
+        return None
+    here, there, words = edited
+    made = origin.made
+    origin.made = _end(before, here)
+    try:
+        found = cast("tuple[R, ...]", _tuple(_record_of(kind))(values(words), origin))
+    except (GaveUp, Misfit):
+        return None
+    finally:
+        end, origin.made = origin.made, made
+    if end != _end(before, there):
+        return None
+    origin.now_holds(raw)
+    return (*before[:here], *found, *before[there:])
+
+
+def _end(records_: tuple[Record, ...], count: int) -> int:
+    """How many records were made when so many of a list were."""
+    last = records_[count - 1].at if count else None
+    return last.number + 1 if isinstance(last, LaterLocation) else 0
+
+
+_ENTRY = re.compile(r"^- ", re.MULTILINE)
+
+
+def edited_entries(old: str, new: str, count: int) -> tuple[int, int, str] | None:
+    """Of a list of so many entries that was edited: from which entry to before which it differs, and what stands there
+    now. None where that is not so plain: where entries do not begin lines, or what differs is not within some.
+
+    An entry ends where the next begins; so what comes before the first that differs, and after the last, means the same
+    beside whatever is between, if that is a list by itself.
+    """
+    starts = [found.start() for found in _ENTRY.finditer(old)]
+    if len(starts) != count or not count:
+        return None
+    same = _common(lambda n: old[:n] == new[:n], min(len(old), len(new)))
+    here = bisect_left(starts, same) - 1  # an entry may go on where the next one began
+    if here < 0:
+        return None
+    least = min(len(old), len(new)) - max(same, starts[here] + 1)
+    tail = _common(lambda n: old[len(old) - n :] == new[len(new) - n :], max(0, least))
+    there = bisect_left(starts, len(old) - tail)
+    end = (starts[there] if there < count else len(old)) + len(new) - len(old)
+    if there <= here or (there < count and new[end - 1 : end] != "\n"):
+        return None
+    return here, there, new[starts[here] : end]
+
+
+def _common(is_same: Callable[[int], bool], most: int) -> int:
+    """The greatest number up to `most` of which something holds that holds of all smaller ones."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if is_same(middle) else (low, middle - 1)
+    return low
 
 
 _FENCE = re.compile(r"^-{3,}\s*$", re.MULTILINE)  # as frontmatter has it, which takes longer to load than an edit may

@@ -30,6 +30,9 @@ class Readings(Protocol):
     def recall(self, path: str) -> Any | None:
         """What was read from a file, and from others with it, when all had the hashes that they have now."""
 
+    def taken(self, path: str) -> Any | None:
+        """What was read from a file, whatever it held; it is known no longer, since it may be written over."""
+
     def files(self, path: str) -> Sequence[str]:
         """The files that were read with one, itself first, as far as that is known."""
 

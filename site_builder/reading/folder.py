@@ -245,7 +245,9 @@ class _Loading:
         if (written := self.written(path)) is None:
             return ()
         self.parsed += 1
-        found = assembling.records(path, *written, kind)
+        before = self.readings.taken(path) if self.readings else None
+        found = assembling.records_again(path, *written, kind, before) if before else None
+        found = found or assembling.records(path, *written, kind)
         if found is None and (read := self.node(path, written[1])):
             reader, node = read
             found = reader.list_of(node, kind)

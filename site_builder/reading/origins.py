@@ -24,6 +24,10 @@ class Origin:
         self.made = 0
         self._locations: list[Location] = []
 
+    def now_holds(self, raw: bytes) -> None:
+        """Take note that the file was written anew, with as many records before each as there were."""
+        self.stored, self._locations = Stored(raw), []
+
     def __reduce__(self) -> tuple[type[Origin], tuple[str, bytes, type[Record], int]]:
         return Origin, (self.path, self.stored.content, self.kind, self.line_offset)
 
@@ -62,6 +66,16 @@ class LaterLocation(Location):
 
     def __reduce__(self) -> tuple[type[LaterLocation], tuple[Origin, int, tuple[str, ...]]]:
         return LaterLocation, (self._origin, self._number, self.empty)
+
+    @property
+    def origin(self) -> Origin:
+        """The file."""
+        return self._origin
+
+    @property
+    def number(self) -> int:
+        """How many records were made of it before this one."""
+        return self._number
 
     @property
     def place(self) -> Place:
