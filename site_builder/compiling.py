@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from keyword import iskeyword
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import markupsafe
 from jinja2 import nodes
@@ -19,7 +19,9 @@ from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from .linked_html import Filled
-from .template_tags import Tags, tags_of
+
+if TYPE_CHECKING:
+    from .template_tags import Tags
 
 # The step of `escape` that replaces characters, without the object around them; not every release has it.
 escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
@@ -101,6 +103,8 @@ class Compiler(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 Jinja's name
         """The module of a template."""
+        from .template_tags import tags_of  # where compiled templates are kept, most builds compile none
+
         self.tags = tags_of(node)
         self.writeline(f"from {__name__} import NotingMacro, escaped")
         self.writeline("_noted = environment.noted")
