@@ -10,6 +10,7 @@ from . import urls
 from .frozen import dataclass
 from .markdown import plain
 from .model import Briefing, CitationKind, Event, Prose
+from .series import replaced
 
 CallerKind = Literal["key judgement", "topic", "claim", "event", "open question"]
 
@@ -56,17 +57,20 @@ def backlinks_again(
     for id_ in events & briefing.index.events.keys():
         for _, ref, caller in _calls_of_event(briefing.index.events[id_]):
             calls[ref].append(caller)
-    found, order = dict(before), _Order(briefing)
+    again: dict[tuple[CitationKind, str], tuple[Caller, ...]] = {}
+    order = _Order(briefing)
     for kind, ref in targets:
-        callers = found.pop((kind, ref), ())
+        callers = before.get((kind, ref), ())
         others = [c for c in callers if c.url not in urls_]
         of_events = [*(c for c in others if c.kind == "event"), *dict.fromkeys(calls[ref])]
         if len(of_events) > 1:
             of_events.sort(key=order)
         first = next((n for n, c in enumerate(others) if c.kind in ("event", "open question")), len(others))
-        if now := (*others[:first], *of_events, *(c for c in others[first:] if c.kind != "event")):
-            found[kind, ref] = now
-    return found, targets
+        again[kind, ref] = (*others[:first], *of_events, *(c for c in others[first:] if c.kind != "event"))
+    if all(now and what in before for what, now in again.items()):
+        return replaced(before, again), targets
+    found = {**before, **again}
+    return {what: callers for what, callers in found.items() if callers}, targets
 
 
 class _Order:

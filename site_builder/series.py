@@ -6,35 +6,36 @@ it the few that are new; where the many come from (a dictionary, a file) is all 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, overload
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
-class Replaced(Mapping[str, T]):
+class Replaced(Mapping[K, T]):
     """A mapping in which some things stand in the place of others; `own` has no id that `base` has not."""
 
     __slots__ = ("base", "own")
 
-    def __init__(self, base: Mapping[str, T], own: Mapping[str, T]) -> None:
+    def __init__(self, base: Mapping[K, T], own: Mapping[K, T]) -> None:
         self.base = base
         self.own = own
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Replaced, (self.base, self.own)
 
-    def __getitem__(self, id_: str) -> T:
+    def __getitem__(self, id_: K) -> T:
         return self.own[id_] if id_ in self.own else self.base[id_]
 
-    def get(self, id_: str, default: Any = None) -> Any:
+    def get(self, id_: K, default: Any = None) -> Any:
         """The thing of an id; Mapping's own way costs an exception where there is none."""
         return self.own[id_] if id_ in self.own else self.base.get(id_, default)
 
     def __contains__(self, id_: object) -> bool:
         return id_ in self.base
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[K]:
         return iter(self.base)
 
     def __len__(self) -> int:
@@ -93,7 +94,7 @@ def ids_of(things: Sequence[Any]) -> Sequence[str]:
     return things.ids if isinstance(things, Row) else tuple([thing.id for thing in things])
 
 
-def replaced(things: Mapping[str, T], own: Mapping[str, T]) -> Mapping[str, T]:
+def replaced(things: Mapping[K, T], own: Mapping[K, T]) -> Mapping[K, T]:
     """The mapping with these in the place of what went by their ids."""
     if not own:
         return things
@@ -107,7 +108,7 @@ def row_replaced(row: Sequence[T], own: Mapping[str, T], id_of: Callable[[T], st
     return Row(replaced(row.things if isinstance(row, Row) else {id_of(thing): thing for thing in row}, own))
 
 
-def differing(old: Mapping[str, T], new: Mapping[str, T]) -> list[str] | None:
+def differing(old: Mapping[K, T], new: Mapping[K, T]) -> list[K] | None:
     """The ids of which two mappings have different things, told by identity; None where that takes a search."""
     if old is new:
         return []
@@ -117,5 +118,5 @@ def differing(old: Mapping[str, T], new: Mapping[str, T]) -> list[str] | None:
     return [id_ for id_ in {**before, **after} if old[id_] is not new[id_]]
 
 
-def _parts(things: Mapping[str, T]) -> tuple[Mapping[str, T], Mapping[str, T]]:
+def _parts(things: Mapping[K, T]) -> tuple[Mapping[K, T], Mapping[K, T]]:
     return (things.base, things.own) if isinstance(things, Replaced) else (things, {})

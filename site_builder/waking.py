@@ -293,23 +293,24 @@ class _Calls(Mapping[Any, Any]):
         self.count: int = woken.made["calls"]
         self.found: dict[str, dict[Any, Any]] = {}
 
-    def _of(self, name: str) -> dict[Any, Any]:
+    def of(self, name: str) -> dict[Any, Any]:
+        """Those of one stretch."""
         if name not in self.found:
             self.found[name] = self.woken.pickled(name)
         return self.found[name]
 
     def __getitem__(self, what: Any) -> Any:
-        return self._of(calls_name(what[1], self.count))[what]
+        return self.of(calls_name(what[1], self.count))[what]
 
     def get(self, what: Any, default: Any = None) -> Any:
         """Who calls on a thing."""
-        return self._of(calls_name(what[1], self.count)).get(what, default)
+        return self.of(calls_name(what[1], self.count)).get(what, default)
 
     def __iter__(self) -> Iterator[Any]:
-        return (what for number in range(self.count) for what in self._of(f"calls {number}"))
+        return (what for number in range(self.count) for what in self.of(f"calls {number}"))
 
     def __len__(self) -> int:
-        return sum(len(self._of(f"calls {number}")) for number in range(self.count))
+        return sum(len(self.of(f"calls {number}")) for number in range(self.count))
 
 
 class _Known(Mapping[str, Known]):

@@ -58,6 +58,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("stamps",),
     ("inputs", "memory", "locking"),
     ("waking", "rereading"),
+    ("saving",),
     ("keeping",),
     ("writing",),
     ("workers",),
