@@ -17,7 +17,8 @@ from .. import GENERATOR, urls
 from ..build import Publication, Read, Report, as_published, read_briefing
 from ..caching import cache_folder
 from ..frozen import dataclass, replace
-from ..glance import Stamp, key_of, stamp
+from ..glance import Stamp, key_of, look, stamp
+from ..inputs import program_seen
 from ..linking import site_problems
 from ..making import CONTENT, File, Making
 from ..manifest import Entry, Manifest
@@ -60,7 +61,9 @@ class Ahead:
         self._stood: _Stood | None = None
 
     def settle(self) -> None:
-        """Take note of the site that a whole build left in place."""
+        """Take note of the site that a whole build left in place; if that had nothing to do, of what is kept of it."""
+        if self.memory.site is None:
+            self.memory.wake(program_seen(look(self.folder)))
         files = self.memory.merged_from
         if files is None or self.memory.site is None or not key_of(self._publication.profile, None):
             self._stood = None

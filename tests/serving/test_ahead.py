@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import LOCAL, build, silent
+from site_builder.keeping import KeptMemory
 from site_builder.memory import Memory
 from site_builder.problems import BuildFailed
 from site_builder.serving.ahead import Ahead
@@ -168,3 +169,20 @@ def test_where_the_output_is_held_by_another_build_the_whole_build_has_to_tell(h
     edit(harbour, *NOTE)
     with opened(harbour / "output"):
         assert put_ahead(ahead, [_path(NOTE)], silent) is None
+
+
+def test_where_the_first_build_had_nothing_to_do_it_goes_on_from_what_is_kept(harbour: Path) -> None:
+    place = harbour.parent / "kept"
+    edit(harbour, *EDITS["a claim"])
+    build(harbour, harbour / "output", memory=KeptMemory(place))
+    memory = KeptMemory(place)
+    assert build(harbour, harbour / "output", memory=memory).count("write") == 0
+    ahead = Ahead(harbour, harbour / "output", LOCAL, memory)
+    ahead.settle()
+    for own in (NOTE, EDITS["a title of an event"]):
+        edit(harbour, *own)
+        assert ahead.put([_path(own)], silent)
+    ahead.leave()
+    memory.save()
+    build(harbour, harbour / "output", memory=KeptMemory(place))
+    assert files_below(harbour / "output") == _clean(harbour)
