@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 import pickle
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate
 from typing import Any
@@ -19,8 +19,8 @@ from .series import Row, differing
 from .waking import Woken, calls_name, events_name, source_name
 
 _MANY = 8  # one page in so many may have been made since the columns of all were written
-Parts = Iterator[tuple[str, Callable[[], bytes]]]
-"""Stretches by name, each with a way to its bytes."""
+Parts = Iterator[tuple[str, Callable[[], bytes | Iterable[bytes]]]]
+"""Stretches by name, each with a way to its bytes, or to the pieces of them."""
 
 
 class Saving:
@@ -171,14 +171,17 @@ class Saving:
             self.kept |= {"pages", "asked", "written"}
         else:
             columns, own = Columns.of(pages), {}
-            every = map(columns.written, range(len(pages)))
-            texts = [part.encode() for page in every for part in (page.ids, page.links)]
-            spans = array("Q", (0, *accumulate(map(len, texts)))).tobytes()
+            spans = array("Q", (0, *accumulate(map(len, _texts(columns, len(pages)))))).tobytes()
             paths = columns.paths, columns.templates, columns.kinds, columns.ends.tobytes(), spans
             yield "pages", partial(marshal.dumps, paths)
             yield "asked", lambda: columns.keys
-            yield "written", partial(b"".join, texts)
+            yield "written", partial(_texts, columns, len(pages))  # of all pages: too much to be held as well
         yield "pages since", partial(pickle.dumps, dict(own), 5)
+
+
+def _texts(columns: Columns, count: int) -> Iterator[bytes]:
+    """The ids and links of pages, one after the other."""
+    return (part.encode() for page in map(columns.written, range(count)) for part in (page.ids, page.links))
 
 
 _LITTLE_INDEX = ("claims", "measures", "entities", "topics")

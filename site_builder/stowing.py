@@ -7,6 +7,7 @@ import contextlib
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 _MARK = 16  # bytes at the beginning, by which the file is known
 
@@ -44,16 +45,17 @@ class Stowed:
         return False
 
 
-def stow(path: Path, before: Stowed | None, kept: Iterable[str], new: Iterable[tuple[str, bytes]]) -> Stowed:
-    """The file with what is `kept` of the one before, and what is new."""
+def stow(
+    path: Path, before: Stowed | None, kept: Iterable[str], new: Iterable[tuple[str, bytes | Iterable[bytes]]]
+) -> Stowed:
+    """The file with what is `kept` of the one before, and what is new, be it in pieces."""
     places = {name: before.places[name] for name in kept} if before else {}
     if before and before.is_at(path) and 2 * sum(length for _, length in places.values()) >= before.size:
         with path.open("ab") as file:
             start = file.tell()
             for name, content in new:
-                file.write(content)
-                places[name] = start, len(content)
-                start += len(content)
+                places[name] = start, _write(file, content)
+                start += places[name][1]
         return Stowed(path, before.mark, start, places)
     draft, mark = path.with_name(f"{path.name}.draft"), os.urandom(_MARK)
     with draft.open("wb") as file:
@@ -62,8 +64,12 @@ def stow(path: Path, before: Stowed | None, kept: Iterable[str], new: Iterable[t
             places[name] = file.tell(), length
             file.write(before.part(start, length) if before else b"")
         for name, content in new:
-            places[name] = file.tell(), len(content)
-            file.write(content)
+            places[name] = file.tell(), _write(file, content)
         size = file.tell()
     draft.replace(path)  # who has the old one open goes on reading it
     return Stowed(path, mark, size, places)
+
+
+def _write(file: BinaryIO, content: bytes | Iterable[bytes]) -> int:
+    """Write it, and say how many bytes it is."""
+    return sum(map(file.write, (content,) if isinstance(content, bytes) else content))
