@@ -39,7 +39,10 @@ class NotHere(Exception):
     """There is nothing in this briefing on which the edit could be made."""
 
 
-class _Dumper(yaml.SafeDumper):
+_SAFE: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # in C where it is there
+
+
+class _Dumper(_SAFE):  # type: ignore[misc] # what it is made from is known when it runs
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 its signature is given
         return True
 

@@ -134,15 +134,16 @@ class Sequence:
 
     # What may happen beside edits
 
-    def damage(self) -> None:
-        """Files of the site are lost, and changed by hand."""
+    def damage(self) -> bool:
+        """Files of the site are lost, and changed by hand. As of all of these: whether it came to that."""
         files = sorted(p for p in self.output.rglob("*") if p.is_file() and ".briefing" not in p.parts)
         self.chance.choice(files).unlink()
         self.chance.choice([p for p in files if p.exists()]).write_bytes(b"by hand")
+        return True
 
-    def interrupt(self) -> None:
+    def interrupt(self) -> bool:
         """The build is stopped somewhere."""
-        left = self.chance.randrange(40)
+        left = self.chance.randrange(30)
 
         def report(*_: object) -> None:
             nonlocal left
@@ -150,12 +151,15 @@ class Sequence:
             if left < 0:
                 raise KeyboardInterrupt
 
-        with contextlib.suppress(KeyboardInterrupt):
+        try:
             self.built(self.output, self.memory, report)
+        except KeyboardInterrupt:
+            return True
+        return False
 
-    def fill_disk(self) -> None:
+    def fill_disk(self) -> bool:
         """The disk is full at some file."""
-        left, write = self.chance.randrange(30), writing._write
+        left, write = self.chance.randrange(20), writing._write
 
         def full(path: str, content: bytes) -> None:
             nonlocal left
@@ -167,8 +171,9 @@ class Sequence:
         with pytest.MonkeyPatch.context() as patch, contextlib.suppress(OSError):
             patch.setattr(writing, "_write", full)
             self.built(self.output, self.memory)
+        return left < 0
 
-    def edit_while_building(self) -> None:
+    def edit_while_building(self) -> bool:
         """A file is saved while the site is made, and once more to what it was."""
         at, file = self.chance.choice(["reading sources", "writing pages"]), self.chance.choice(self.editing.files())
         raw = file.read_bytes()
@@ -179,8 +184,10 @@ class Sequence:
                 file.write_bytes(more)
 
         self.built(self.output, self.memory, report)
+        was_met = file.read_bytes() != raw
         if self.chance.random() < 0.5:  # within one tick of the clock, maybe
             file.write_bytes(raw)
+        return was_met
 
 
 def inputs(folder: Path) -> dict[Path, bytes]:
@@ -199,6 +206,9 @@ def put_back(folder: Path, whole: dict[Path, bytes]) -> None:
             path.write_bytes(content)
 
 
+BESIDE = (Sequence.damage, Sequence.interrupt, Sequence.fill_disk, Sequence.edit_while_building)
+
+
 class Deck:
     """Kinds of edits, dealt so that each comes as often as any other; one that cannot be made here comes soon again.
 
@@ -209,6 +219,8 @@ class Deck:
         self.chance = chance
         self.cards: list[str] = []
         self.dealt: Counter[str] = Counter()
+        self.beside: dict[bool, list[Callable[[Sequence], bool] | None]] = {True: [], False: []}
+        self.happened: Counter[tuple[str, bool]] = Counter()  # by name, and whether what is known is kept on disk
 
     def deal(self, sequence: Sequence, count: int, *, is_checked: bool) -> None:
         """One step of so many edits, and what may happen beside them."""
@@ -229,14 +241,26 @@ class Deck:
                 else:
                     made.append(name)
 
-        beside = [e for e in (sequence.damage, sequence.interrupt, sequence.fill_disk) if self.chance.random() < 0.1]
-        if self.chance.random() < 0.1:
-            beside.append(sequence.edit_while_building)
-        if sequence.step([edits, *beside], is_checked=is_checked):
+        beside = self.drawn_beside(is_kept=not isinstance(sequence.memory, Memory))
+        happened: list[str] = []
+
+        def happen() -> None:
+            happened.extend(event.__name__ for event in beside if event(sequence))
+
+        if sequence.step([edits, happen], is_checked=is_checked):
             self.dealt.update(made)
+            self.happened.update((name, not isinstance(sequence.memory, Memory)) for name in happened)
         else:
             later += made
         self.cards = [*later, *self.cards]
+
+    def drawn_beside(self, *, is_kept: bool) -> list[Callable[[Sequence], bool]]:
+        """What happens beside the next edits: of so many steps each once."""
+        cards = self.beside[is_kept]
+        if not cards:
+            cards += self.chance.sample([*BESIDE, *[None] * 5], len(BESIDE) + 5)
+        card = cards.pop()
+        return [card] if card else []
 
     def drawn(self, besides: Sequence_[str]) -> Iterator[str]:
         """The next kinds: what is left, then all others but some."""
@@ -247,7 +271,10 @@ class Deck:
             yield self.cards.pop(0)
 
 
-OF_ALL = ("site", "rules", "judgement", "question", "topic:", "topics in", "topic added", "topic removed", "template")
+OF_ALL = (
+    "site", "rules", "judgement", "question", "topic:", "topics in", "topic added", "topic removed", "template",
+    "theme",
+)  # fmt: skip
 
 
 def is_of_all(name: str) -> bool:
@@ -276,6 +303,7 @@ def play(bases: dict[str, Base], place: Path, seed: int, sequences: int, *, is_c
     return deck
 
 
+@pytest.mark.rounds
 def test_every_build_after_edits_equals_a_clean_one(bases: dict[str, Base], tmp_path: Path) -> None:
     deck = play(bases, tmp_path, 0, FEW, is_checked=True)
     assert len(deck.dealt) > len(EDITS) // 2
@@ -315,3 +343,7 @@ def test_builds_after_all_kinds_of_edits_equal_clean_ones(bases: dict[str, Base]
     deck = play(bases, tmp_path, seed, MANY, is_checked=False)
     few = {name: deck.dealt[name] for name in EDITS if deck.dealt[name] < AT_LEAST // ROUNDS}
     assert not few
+    for event in BESIDE:
+        running, kept = (deck.happened[event.__name__, is_kept] for is_kept in (False, True))
+        assert running + kept >= AT_LEAST // ROUNDS, event
+        assert kept > 0, event
