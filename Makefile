@@ -35,7 +35,7 @@ check: $(VENV)/.test $(VENV)/.npm ## run every check and test, those in a real b
 	$(PYTEST) $(ARGS)
 
 test-fast: $(VENV)/.test ## run the tests that need neither browser, broken disk, wheel nor many rounds (ARGS)
-	$(PYTEST) -m "not browser and not faults and not packaging and not rounds" $(ARGS)
+	$(PYTEST) -m "not browser and not faults and not packaging and not rounds" --hypothesis-profile quick $(ARGS)
 
 format: $(VENV)/.test ## rewrite the Python code in the house style
 	$(BIN)/ruff check --fix .

@@ -25,7 +25,7 @@ from site_builder.anchoring import (
 from site_builder.folding import is_edge
 from site_builder.text import is_visible
 
-quick = settings(derandomize=True, deadline=None, max_examples=200)
+quick = settings(derandomize=True, deadline=None, max_examples=2 * settings().max_examples)
 words = st.sampled_from(
     ["the", "army", "not", "the", "17,000", "\U0001f600", "\U0001d4d0x", "caf\u00e9", "cafe\u0301", "q\u0323\u0307",
      "“ja”", "it’s", "it's", "sol\u00addier", "\U0001f468\u200d\U0001f469\u200d\U0001f466", "a\u200bb", "—", "-", "…",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from site_builder import dates, quantities
 from site_builder.beginnings import beginnings, matches
 
-quick = settings(derandomize=True, deadline=None, max_examples=400)
+quick = settings(derandomize=True, deadline=None, max_examples=4 * settings().max_examples)
 REPOSITORY = Path(__file__).parent.parent
 SEEDS = sorted((REPOSITORY / "seeds").glob("*.txt")) + sorted((REPOSITORY / "tests" / "sites").glob("*/seeds/*.txt"))
 

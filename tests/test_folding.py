@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from site_builder import folding
 from site_builder.folding import fold, is_edge
 
-quick = settings(derandomize=True, deadline=None, max_examples=200)
+quick = settings(derandomize=True, deadline=None, max_examples=2 * settings().max_examples)
 pieces = st.sampled_from(
     ["a", "B", "1", ".", "…", "é", "e\u0301", "q\u0323\u0302", "\u1ebf", "ế\u0323", " ", "\u00a0", "\u202f", "\n",
      "\t", "“",
@@ -33,7 +33,7 @@ def test_every_folded_character_comes_from_source_characters_that_fold_to_it(sou
         assert char in fold(own).text or char == own == "\u200d"  # a joiner alone joins nothing
 
 
-@settings(quick, max_examples=600)
+@settings(quick, max_examples=6 * settings().max_examples)
 @given(
     st.lists(pieces | st.sampled_from(["  ", " ", "word", "й", "中", "\x1c", "-", " a b"]), max_size=25).map("".join)
 )

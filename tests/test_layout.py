@@ -53,7 +53,9 @@ def _shown(layout: Layout) -> Layout:
 
 @pytest.mark.parametrize("every", [3, 10_000])
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
-@pytest.mark.parametrize("limits", [LIMITS, Limits(whole=4000, sheet=2000, share=500)])
+@pytest.mark.parametrize(
+    "limits", [LIMITS, pytest.param(Limits(whole=4000, sheet=2000, share=500), marks=pytest.mark.rounds)]
+)
 def test_it_is_the_same_after_edits_of_events(edit: Edit, every: int, limits: Limits) -> None:
     briefing = long_briefing()
     listed = listings(briefing)

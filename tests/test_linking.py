@@ -84,7 +84,7 @@ def _whole(own: dict[str, Written], others: set[str]) -> dict[str, Written]:
     }
 
 
-@settings(max_examples=400)
+@settings(max_examples=4 * settings().max_examples)
 @given(sites, files, st.dictionaries(st.sampled_from(PATHS), st.none() | pages, max_size=2), files)
 def test_a_check_of_what_changed_finds_what_a_check_of_everything_finds(
     before: dict[str, Written], old: set[str], edits: dict[str, Written | None], new: set[str]

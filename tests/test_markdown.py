@@ -17,7 +17,7 @@ from site_builder.model import CitationKind
 
 from .test_sentences import proses
 
-quick = settings(derandomize=True, deadline=None, max_examples=150)
+quick = settings(derandomize=True, deadline=None, max_examples=3 * settings().max_examples // 2)
 
 
 class Page:

@@ -16,7 +16,7 @@ from site_builder.beginnings import beginnings
 from site_builder.dates import date_mentions
 from site_builder.quantities import BadExpression, evaluate, names_in, number_mentions, whole_numbers
 
-quick = settings(derandomize=True, deadline=None, max_examples=200)
+quick = settings(derandomize=True, deadline=None, max_examples=2 * settings().max_examples)
 
 
 def numbers(text: str) -> list[tuple[str, list[str]]]:

@@ -504,7 +504,11 @@ _READ = ("seeds/notice.txt", "annotations/site.yaml", f"{SOURCES}/notice.yaml", 
          "annotations/events.yaml")  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=3 * settings().max_examples // 2,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(path=st.sampled_from(_READ), raw=st.one_of(st.binary(max_size=80), st.text(max_size=40).map(str.encode)))
 def test_any_bytes_in_any_file_are_read_or_reported(folder: Path, path: str, raw: bytes) -> None:
     before = (folder / path).read_bytes() if (folder / path).exists() else None

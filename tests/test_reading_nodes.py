@@ -182,7 +182,7 @@ _YAML_LIKE = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=4 * settings().max_examples, deadline=None)
 @given(st.one_of(st.text(), _YAML_LIKE))
 def test_any_text_is_read_or_refused_at_a_place_inside_it(text: str) -> None:
     found = compose(text, "a.yaml")
@@ -193,7 +193,7 @@ def test_any_text_is_read_or_refused_at_a_place_inside_it(text: str) -> None:
         assert found.message
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=2 * settings().max_examples, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Zl", "Zp"], exclude_characters="\ufeff")))
 def test_any_quoted_text_is_read_character_for_character(text: str) -> None:
     assert _values("a: '" + text.replace("'", "''") + "'\n") == [text]

@@ -331,7 +331,7 @@ _TREES = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings().max_examples, deadline=None)
 @given(st.sampled_from(_KINDS), _TREES, st.booleans())
 def test_any_document_is_a_record_or_has_a_problem(kind: type[Record], tree: object, flow: bool) -> None:
     text = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow)

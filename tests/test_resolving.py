@@ -33,7 +33,7 @@ from site_builder.resolving import Resolved, resolve_passages, resolve_source
 from site_builder.storing import Stored
 from site_builder.text import weight
 
-quick = settings(derandomize=True, deadline=None, max_examples=150)
+quick = settings(derandomize=True, deadline=None, max_examples=3 * settings().max_examples // 2)
 PATH = "annotations/sources/harbour.yaml"
 NAMES = Names(
     [

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from site_builder.segments import segments
 from site_builder.text import Span
 
-quick = settings(derandomize=True, deadline=None, max_examples=200)
+quick = settings(derandomize=True, deadline=None, max_examples=2 * settings().max_examples)
 spans = st.tuples(st.integers(0, 24), st.integers(0, 24)).map(lambda ends: Span(min(ends), max(ends)))
 
 

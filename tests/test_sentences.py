@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from site_builder.sentences import markers_in, opaque, spans, split
 
-quick = settings(derandomize=True, deadline=None, max_examples=150)
+quick = settings(derandomize=True, deadline=None, max_examples=3 * settings().max_examples // 2)
 
 parts = st.sampled_from(
     [

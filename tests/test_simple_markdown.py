@@ -63,7 +63,7 @@ def as_it_is_made(text: str) -> tuple[object, ...]:
     )
 
 
-@settings(derandomize=True, deadline=None, max_examples=1500)
+@settings(derandomize=True, deadline=None, max_examples=15 * settings().max_examples)
 @given(marks | texts | documents)
 @example("1. a")
 @example("*")

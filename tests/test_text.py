@@ -23,7 +23,7 @@ from site_builder.text import (
     weight,
 )
 
-quick = settings(derandomize=True, deadline=None, max_examples=150)
+quick = settings(derandomize=True, deadline=None, max_examples=3 * settings().max_examples // 2)
 texts = st.text(st.sampled_from("ab.  \t\n\u00a0\u2028é\U0001f600x"), max_size=120)
 
 

@@ -135,7 +135,10 @@ BRIEFINGS: Mapping[str, Callable[[], Briefing]] = {
 }
 
 
-@pytest.mark.parametrize("name", BRIEFINGS)
+MANY = ("tangle", "harbour, with more of everything")
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.rounds if n in MANY else ()) for n in BRIEFINGS])
 def test_what_a_file_did_not_ask_for_changes_nothing_of_it(name: str) -> None:
     assert Untraced(BRIEFINGS[name](), LIMITS).found == {}
 

@@ -194,7 +194,7 @@ def test_when_this_process_is_stopped_the_others_end_at_once(meeting: Meeting, s
 # The sites
 
 
-@pytest.fixture(scope="module", params=["harbour", "synthetic"])
+@pytest.fixture(scope="module", params=["harbour", pytest.param("synthetic", marks=pytest.mark.rounds)])
 def briefing(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp(request.param) / "briefing"
     if request.param == "harbour":

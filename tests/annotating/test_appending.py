@@ -32,7 +32,7 @@ def rest(raw: bytes) -> dict[str, Any]:
     return {key: value for key, value in read(raw).items() if key != "passages"}
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 @given(source_files(), WORDS, WORDS)
 @example(b"text: a.txt", "noise", "")
 @example(b"text: a.txt\npassages:\n- id: a\n  note: |+\n    x\n\n\nnote: y\n", "noise", "")

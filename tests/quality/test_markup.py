@@ -71,6 +71,7 @@ def inline_code(page: Element) -> list[str]:
     return found
 
 
+@pytest.mark.browser  # it needs the site that is built for browsers
 def test_no_page_holds_a_script_or_a_style(site: Published) -> None:
     for path in site.kinds:
         assert inline_code(read_html((site.folder / path).read_bytes())) == [], path
@@ -85,6 +86,7 @@ def test_a_page_that_breaks_the_policy_does_not_go_unnoticed(browser: Browser, s
         watched.wrong.clear()
 
 
+@pytest.mark.browser  # it needs the site that is built for browsers
 def test_every_page_asks_for_a_policy_that_allows_no_more_than_ours(site: Published) -> None:
     for path in site.kinds:
         page = read_html((site.folder / path).read_bytes())

@@ -32,6 +32,7 @@ def gzipped(path: Path) -> int:
     return len(gzip.compress(path.read_bytes(), 9, mtime=0))
 
 
+@pytest.mark.browser  # it needs the site that is built for browsers
 def test_the_html_and_css_of_a_source_page_weigh_little(site: Published) -> None:
     weights = {}
     for path in (path for path, kind in site.kinds.items() if kind == "source"):
