@@ -134,7 +134,16 @@ def build(  # noqa: PLR0913 each is an option of the command
             return Built(dict.fromkeys(files, ""), (), warnings_in(warnings))
         site.check(adopt=adopt, force=force)
         fetched = (memory() if callable(memory) else memory) if key else None  # a public build knows nothing of others
-        return _build(folder, site, publication, looked, key, report, memory=fetched, jobs=jobs)
+        if fetched is None:
+            return _build(folder, site, publication, looked, key, report, memory=None, jobs=jobs)
+        from .memory import DamagedError
+
+        try:
+            return _build(folder, site, publication, looked, key, report, memory=fetched, jobs=jobs)
+        except DamagedError:  # then as without a memory
+            fetched.forget()
+            site.clear()
+            return _build(folder, site, publication, looked, key, report, memory=fetched, jobs=jobs)
 
 
 def kept_memory(folder: Path, output: Path, *, saves: bool = True) -> Memory:

@@ -21,11 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from .inputs import Hashed
-from .memory import Memory, OfSite, Readings, SiteMade
+from .memory import DamagedError, Memory, OfSite, Readings, SiteMade
 from .model import Briefing
 from .saving import Saving
 from .stowing import Stowed, stow
-from .waking import Woken
+from .waking import TROUBLE, Woken
 
 FORMAT = 2
 KEPT = 12  # output folders whose memory is kept, those that were built last
@@ -53,9 +53,7 @@ class KeptMemory(Memory):
         if self.program:
             return
         self.program = program
-        with contextlib.suppress(
-            OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, pickle.UnpicklingError
-        ):
+        with contextlib.suppress(DamagedError, *TROUBLE):
             with self._file(".rest").open("rb") as file:
                 if json.loads(file.readline()) != self._head():
                     return
@@ -64,6 +62,12 @@ class KeptMemory(Memory):
             for name, value in woken.known().items():
                 setattr(self, name, value)
             self.woken = woken
+
+    def forget(self) -> None:
+        """Know nothing any more, here or on disk."""
+        super().forget()
+        self.woken = None
+        self._remove()
 
     def learn(self, readings: Readings, hashes: Hashed, site: SiteMade | None) -> None:
         """Know the site that was made, and keep it."""
@@ -79,10 +83,13 @@ class KeptMemory(Memory):
         self.place.parent.mkdir(mode=0o700, exist_ok=True)
         try:
             self._save(site, of_site, of_site.merged.briefing)
-        except (OSError, pickle.PicklingError, TypeError):
-            for ending in (".rest", ".texts"):
-                with contextlib.suppress(OSError):
-                    self._file(ending).unlink(missing_ok=True)
+        except (OSError, pickle.PicklingError, TypeError, DamagedError):
+            self._remove()
+
+    def _remove(self) -> None:
+        for ending in (".rest", ".texts"):
+            with contextlib.suppress(OSError):
+                self._file(ending).unlink(missing_ok=True)
 
     def _save(self, site: SiteMade, of_site: OfSite, briefing: Briefing) -> None:
         saving = Saving(self, self.woken, site, of_site, briefing)

@@ -81,6 +81,10 @@ class OfSite(NamedTuple):
     told: tuple[Problem, ...]
 
 
+class DamagedError(Exception):
+    """What was kept cannot be read back."""
+
+
 @dataclass
 class Memory:
     """All that is known; empty before the first build."""
@@ -97,6 +101,11 @@ class Memory:
 
     def wake(self, program: str) -> None:
         """Told which program asks, before anything is asked of it."""
+
+    def forget(self) -> None:
+        """Know nothing any more."""
+        for name, value in vars(Memory()).items():
+            setattr(self, name, value)
 
     def save(self) -> None:
         """Write down what is known, where it is to be written."""
@@ -121,7 +130,6 @@ class Memory:
             self.known = {path: self.known[path] for path in readings.asked if path in self.known}
             sources = site.briefing.index.sources if site else {}
             self.resolved = {id_: own for id_, own in self.resolved.items() if id_ in sources}
-
 
     def note_site(self) -> None:
         """Take note of what the site was made from, which is what was merged last."""

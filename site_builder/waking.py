@@ -23,7 +23,7 @@ from .inputs import Hashed
 from .layout import Layout
 from .linkcheck import Written
 from .listings import Listings
-from .memory import ExportMade, FilesRead, Known, OfSite, SiteMade
+from .memory import DamagedError, ExportMade, FilesRead, Known, OfSite, SiteMade
 from .merging import Merged
 from .model import Briefing, Event, OfSources, Source, figures_of, passages_of
 from .records import EventRecord, SourceFile
@@ -35,6 +35,13 @@ T = TypeVar("T")
 Key = tuple[str, str]
 KINDS: Mapping[str, type] = {"written": SourceFile, "resolved": Source}
 """A source as it was written, and as it was resolved."""
+
+
+TROUBLE = (
+    OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, ImportError, MemoryError, OverflowError,
+    pickle.UnpicklingError,
+)  # fmt: skip
+"""What comes of files that somebody else has written to."""
 
 
 def source_name(id_: str) -> str:
@@ -79,12 +86,18 @@ class Woken:
         self.listed: Listings = object.__new__(self._by_field("listed", Listings))
 
     def pickled(self, name: str) -> Any:
-        """What a stretch holds."""
-        return pickle.loads(self.stowed.read(name))  # noqa: S301 nobody else can write there
+        """What a stretch holds; raises DamagedError where it holds nothing of ours."""
+        try:
+            return pickle.loads(self.stowed.read(name))  # noqa: S301 nobody else can write there
+        except TROUBLE as error:
+            raise DamagedError(name) from error
 
     def plain(self, name: str) -> Any:
         """The same of one that holds nothing but strings, numbers and bytes."""
-        return marshal.loads(self.stowed.read(name))  # noqa: S302 as above
+        try:
+            return marshal.loads(self.stowed.read(name))  # noqa: S302 as above
+        except TROUBLE as error:
+            raise DamagedError(name) from error
 
     def known(self) -> dict[str, Any]:
         """What a memory knows of it, by name."""

@@ -103,11 +103,25 @@ def _to_folder(path: Path) -> None:
     path.mkdir()
 
 
+def _spoil(path: Path) -> None:
+    """Other bytes in the place of all but the first and the last."""
+    raw = path.read_bytes()
+    path.write_bytes(raw[:16] + b"\xff" * (len(raw) - 32) + raw[-16:])
+
+
+def _spoil_sources(path: Path) -> None:
+    """The same of what is read last: the stretches of sources."""
+    raw = path.read_bytes()
+    path.write_bytes(raw.replace(b"harbour-notice", b"harbour\xff\xff\xff\xff\xff\xff\xff"))
+
+
 DAMAGE: dict[str, Callable[[Path], object]] = {
     "no texts": lambda place: place.with_name("x.texts").unlink(),
     "no rest": lambda place: place.with_name("x.rest").unlink(),
     "other texts": lambda place: place.with_name("x.texts").write_bytes(b"0" * 100_000),
     "texts cut short": lambda place: _cut(place.with_name("x.texts")),
+    "texts of something else": lambda place: _spoil(place.with_name("x.texts")),
+    "sources of something else": lambda place: _spoil_sources(place.with_name("x.texts")),
     "rest cut short": lambda place: _cut(place.with_name("x.rest")),
     "rest of nothing": lambda place: place.with_name("x.rest").write_bytes(b""),
     "another program": lambda place: place.with_name("x.rest").write_bytes(b'[1,"other","3"]\n' + pickle.dumps(None)),
