@@ -7,6 +7,7 @@ build would do in others has to be run in this one.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import shutil
 import sys
@@ -32,17 +33,20 @@ STAGES = {
     "load: values to records, and the rest": ("reading.folder.load",),
     "resolve sources: quotes, numbers, dates, coverage": ("resolving.resolve_source",),
     "merge: events, figures, briefs": ("merging.merge",),
+    "lay out: what stands under what, and on which page": ("making.Making.__init__",),
     "contexts: what pages show": ("making.Making.make_pages", "making.Making.made"),
+    "contexts: what is unread": ("pages.sources.strays",),
     "contexts: Markdown to HTML": ("markdown.render", "markdown.render_inline"),
-    "render templates, gather links and ids": ("rendering.Theme.render",),
+    "compile and render templates, gather links and ids": ("rendering.Theme.prepare", "rendering.Theme.render"),
     "search files": ("searching.exports", "searching.made"),
     "exports": ("making.Making.make_data",),
     "texts and assets, hashed": ("making.Making.make_files",),
     "check links": ("build.check_site",),
-    "write: stage, sync, move": ("writing.Output.commit",),
+    "write: stage": ("writing.Output.put",),
+    "write: sync, move": ("writing.Output.commit",),
 }
 """The functions that are timed together, as they are called, by what they do."""
-REST = "all else"
+REST = "all else, with what is imported on the way"
 
 
 class Clock:
@@ -130,6 +134,7 @@ def main() -> None:
         if options.theme == "minimal":
             minimal_theme(folder / "templates")
         os.environ["XDG_CACHE_HOME"] = scratch  # templates are compiled in a clean build
+        gc.disable()  # as the command does
         tell("building")
         print(f"{about()}\n\nCommand: `python -m benchmarks.stages {' '.join(sys.argv[1:])}`\n")
         print("\n".join(table(measured(folder), options.size)))

@@ -231,7 +231,9 @@ class Theme:
                 # As `Template.render` does it, but for asking the context for all of its parts.
                 names = cast("dict[str, Any]", Names(context, template.globals))
                 self.notes.clear()
-                text = "".join(template.root_render_func(template.new_context(names, shared=True)))
+                page = template.new_context(names, shared=True)
+                text = "".join(template.root_render_func(page))
+                page.vars.clear()  # a macro of the page's own holds the page, which would hold it
                 return text, (_meant(self.notes.ids), _meant(self.notes.links)) if self.notes.is_sure else None
             except (TemplateError, *_FAULTS):
                 self.slow.add(name)
