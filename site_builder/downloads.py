@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import count, takewhile
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 from .frozen import NamedTuple
 from .records import (
@@ -25,6 +25,7 @@ from .records import (
     Status,
 )
 
+V = TypeVar("V")
 Type = Literal["string", "integer", "number", "boolean"]
 SEPARATOR = "; "  # between the items of a cell that lists
 
@@ -41,16 +42,31 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table, one row to a thing; its first column, `id`, is its key."""
+    """A table, one row to a thing; its first column, `id`, is its key.
+
+    It is one file while it has no more than `most` of the things that its rows are of, then several, each with at most
+    so many on average; with none, always one.
+    """
 
     name: str
     holds: str
     columns: tuple[Column, ...]
+    most: int = 0
 
     @property
     def path(self) -> str:
-        """The file from the site's root."""
-        return f"data/{self.name}.csv"
+        """The file from the site's root, where it is one."""
+        return self.file(0, 1)
+
+    def file(self, number: int, count: int) -> str:
+        """The file of a part, from 0, of so many."""
+        return f"data/{self.name}.csv" if count == 1 else f"data/{self.name}-{number}.csv"
+
+    def files(self, sizes: Mapping[str, V]) -> dict[str, V]:
+        """Those of some files that hold the table, in order."""
+        if self.path in sizes:
+            return {self.path: sizes[self.path]}
+        return {path: sizes[path] for path in takewhile(sizes.__contains__, (self.file(n, 0) for n in count()))}
 
 
 class Download(NamedTuple):
@@ -100,7 +116,7 @@ TABLES = (
         Column("set_aside", "The share that was read and left out with a reason", "number", required=True),
         Column("unread", "The share that nobody has accounted for", "number", required=True),
         _PAGE, _NOTE,
-    )),
+    ), 2048),
     Table("passages", "The passages that were marked in the sources, in the sources' own words", (
         _id("source-id#passage-id"), _source(),
         Column("start", "Where it begins: code points from the start of the decoded text", "integer", required=True),
@@ -118,7 +134,7 @@ TABLES = (
         Column("entities", "Ids of who and what is named or meant"),
         Column("flags", "What is odd about it, and why"),
         _PAGE, _NOTE,
-    )),
+    ), 256),
     Table("figures", "The numbers that passages state, or that were computed from such", (
         _id("source-id#figure-id"), _source(),
         Column("passage", "The passage that states it", required=True, refers="passages"),
@@ -135,7 +151,7 @@ TABLES = (
         Column("as_of", "The day at which it stood so, in EDTF"),
         Column("why", "The reason for what is inferred"),
         _PAGE, _NOTE,
-    )),
+    ), 2048),
     Table("measures", "What the figures count, and what must not be compared", (
         _id("The measure's id"),
         Column("label", "Its name", required=True),
@@ -153,7 +169,7 @@ TABLES = (
         Column("reported", "When it was first reported, in EDTF"),
         Column("planned", "Whether it still lay ahead for its sources", "boolean", required=True),
         _TOPICS, _PAGE, _NOTE,
-    )),
+    ), 4096),
     Table("claims", "What is concluded, how it stands and how firm it is", (
         _id("The claim's id"),
         Column("claim", "The conclusion", required=True),
@@ -174,7 +190,7 @@ TABLES = (
         Column("relation", "How it bears on it; for an event always 'tells of'", required=True,
                values=(*get_args(Relation), "tells of")),
         _source(), _NOTE,
-    )),
+    ), 4096),
     Table("entities", "People, organisations, places and the rest that are named", (
         _id("The entity's id"),
         Column("kind", "What it is", required=True, values=get_args(EntityKind)),
@@ -249,8 +265,12 @@ class Size(NamedTuple):
 
 
 def told_sizes(sizes: Mapping[str, int]) -> dict[str, Size]:
-    """What is told of files of these sizes (bytes, by path): by path, and of files in parts by their folder."""
+    """What is told of files of these sizes (bytes, by path): by path, of tables in parts by the path of the whole, and
+    of other files in parts by their folder."""
     found = {d.path: Size(1, in_words(sizes[d.path])) for d in downloads() if d.path in sizes}
+    for table in TABLES:
+        if files := table.files(sizes):
+            found[table.path] = Size(len(files), in_words(sum(files.values())))
     for parts in PARTS:
         own = [sizes[path] for path in takewhile(sizes.__contains__, map(parts.path, count()))]
         if own:

@@ -28,7 +28,7 @@ from .writing import Output
 if TYPE_CHECKING:
     from .downloads import Size
     from .exports import Export
-    from .exports.export import Pieces
+    from .exports.export import Again, Pieces
     from .model import Briefing, CitationKind
     from .pages import Desk, Page
 
@@ -180,8 +180,11 @@ class Making:
         from .downloads import PACKAGE, TABLES
         from .exports.datapackage import Made, package
 
+        files: Mapping[str, object] = self.files
+        if self.output and self.is_short:
+            files = {**self.output.previous, **files}
         made: dict[str, Made] = {}
-        for path in (table.path for table in TABLES):
+        for path in (path for table in TABLES for path in table.files(files)):
             if path in self.files:
                 made[path] = Made(self.files[path].size, self.files[path].entry.sha256)
             elif self.output:
@@ -298,7 +301,7 @@ class Making:
     def export(self, export: Export, room: int) -> File:
         """A file of the export, made unless nothing differs of what it is made from; of pieces, those that differ."""
         keys, old = _marks(export.keys), self.in_place(export.path)
-        known = self.before.exports.get(export.path) if self.before and old else None
+        known = stood = self.before.exports.get(export.path) if self.before and old else None
         if known and (known.keys != keys or not self.owed_marks.isdisjoint(memoryview(keys).cast("I"))):
             known = None
         made_from = ""
@@ -307,9 +310,25 @@ class Making:
         if old and self.output and (self.is_as_known(export, known) or (made_from and old.made_from == made_from)):
             self.exports[export.path] = known or ExportMade(keys, {}, room)
             return File(old, size=self.output.size(export.path))
+        if stood and stood.keys == keys and self.again and export.again:
+            made = export.again(self.again)
+            if made is not None:
+                self.exports[export.path] = stood
+                if made or old is None or self.output is None:
+                    return self.plain(export.path, made)
+                return File(old, size=self.output.size(export.path))
         content, pieces = self.joined(export, known)
         self.exports[export.path] = ExportMade(keys, pieces, room)
         return self.plain(export.path, content, made_from=made_from)
+
+    @cached_property
+    def again(self) -> Again | None:
+        """What files are made again from, where those in place were made of the briefing before."""
+        from .exports.export import Again
+
+        if self.before is None or self.output is None or self.before.owed:
+            return None
+        return Again(self.before.briefing, self.owed, self.output.read)
 
     def is_as_known(self, export: Export, known: ExportMade | None) -> bool:
         """Whether a file has the pieces that are known, and none that differs."""
@@ -318,8 +337,10 @@ class Making:
 
     def differing(self, export: Export) -> list[str]:
         """The pieces of a file of which something differs."""
-        kind = export.pieces.kind if export.pieces else ""
-        return [id_ for own, id_ in self.owed if own == kind and id_]
+        if export.pieces is None:
+            return []
+        ids = {id_ for own, id_ in self.owed if own == export.pieces.kind and id_}
+        return [id_ for id_ in export.pieces.ids if id_ in ids]
 
     def joined(self, export: Export, known: ExportMade | None) -> tuple[bytes | bytearray, Mapping[str, int]]:
         """The bytes of a file in pieces, those taken over that are known and do not differ; and how long each is."""

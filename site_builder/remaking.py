@@ -77,7 +77,7 @@ def _stands_elsewhere(made: Making, before: SiteMade) -> bool:
 
 def _data(made: Making, before: SiteMade, output: Output) -> None:
     """The data that was made from what differs."""
-    pieces = {id_ for kind, id_ in made.owed if kind == "texts" and id_}
+    pieces = {id_ for kind, id_ in made.owed if kind in ("texts", "events") and id_}
     wanted = {
         path for path, known in before.exports.items()
         if not (made.owed_marks.isdisjoint(memoryview(known.keys).cast("I")) and pieces.isdisjoint(known.pieces))

@@ -4,6 +4,10 @@ It says in which part a title stands, so that the first hits are there before mo
 index: every part is loaded in the end, and what is a hit is decided in the browser. So words are cut and folded
 plainly here, and one that the browser folds otherwise is found a little later, not never. A word stands on the shelf
 that its first three letters name, so that an edit of a title changes one small file for each word that it changes.
+
+A word that stands nearly everywhere tells nothing, and has a number for its places: how many titles have it. Two
+common words, one behind the other, stand on a shelf as if they were one, so that a phrase of such leads to the few
+titles that have it, not to the many that have both.
 """
 
 from __future__ import annotations
@@ -11,41 +15,114 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 from zlib import crc32
+
+from .frozen import NamedTuple
 
 FROM = 16  # parts of titles that are small together; with more of them, the words are of use
 SHELVES = 256
 PLACES = 1 << 12  # in a part: a title's place is a hash of its id, so that no other moves when one comes or goes
-EVERYWHERE = 8  # a word that one title in so many has tells nothing
+COMMON, EVERYWHERE = 4, 48  # titles for each part, of those that have a word; about one in ninety, and one in eight
 
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]")
 
+Shelf = dict[str, list[int] | int]
+"""Each word with its places, in order; of one that stands everywhere, how many titles have it."""
 
-class Words:
-    """The words of the titles, and where each stands: the number of its part times PLACES, and its place in it."""
 
-    def __init__(self) -> None:
-        self.titles = 0
-        self.places: defaultdict[str, list[int]] = defaultdict(list)
+class Edited(NamedTuple):
+    """A title that is worded otherwise, came or went; then one of its wordings is empty."""
 
-    def note(self, part: int, titles: Iterable[tuple[str, str]]) -> None:
-        """Take the titles of a part, each with its id."""
-        for id_, title in titles:
-            self.titles += 1
-            place = part * PLACES + (crc32(id_.encode()) >> 20)  # other bits than those that name its part
-            for word in set(words(title)):
-                self.places[word].append(place)
+    place: int
+    before: str
+    now: str
 
-    def shelves(self) -> Iterator[dict[str, list[int]]]:
-        """What stands on each shelf: each word with its places, in order, each as the distance from the one before; a
-        word that is everywhere has none."""
-        shelves: list[dict[str, list[int]]] = [{} for _ in range(SHELVES)]
-        for word in sorted(self.places):
-            places = self.places[word]
-            shelves[shelf(word)][word] = [] if EVERYWHERE * len(places) > self.titles else list(distances(places))
-        yield from shelves
+
+def place_of(id_: str, part: int) -> int:
+    """Where a title stands: the number of its part times PLACES, and its place in it."""
+    return part * PLACES + (crc32(id_.encode()) >> 20)  # other bits than those that name its part
+
+
+def shelved(parts: Sequence[Iterable[tuple[str, str]]]) -> list[Shelf]:
+    """All shelves of the titles in so many parts, each with its id."""
+    titles = [(place_of(id_, part), words(title)) for part, own in enumerate(parts) for id_, title in own]
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, found in titles:
+        for word in set(found):
+            places[word].append(place)
+    common = {word for word, own in places.items() if len(own) > COMMON * len(parts)}
+    for place, found in titles:
+        for pair in _pairs(found, common.__contains__):
+            places[pair].append(place)
+    shelves: list[Shelf] = [{} for _ in range(SHELVES)]
+    for word, own in places.items():
+        shelves[shelf(word)][word] = len(own) if len(own) > EVERYWHERE * len(parts) else sorted(own)
+    return shelves
+
+
+def reshelved(edited: Iterable[Edited], parts: int, shelf_of: Callable[[int], Shelf]) -> dict[int, Shelf] | None:
+    """The shelves that titles change which are worded otherwise, by their numbers; `shelf_of` gives the old ones.
+
+    None where a word comes to be common or to stand everywhere, or is no longer so: other titles have it too.
+    """
+    found: dict[int, Shelf] = {}
+
+    def own(word: str) -> Shelf:
+        number = shelf(word)
+        if number not in found:
+            found[number] = dict(shelf_of(number))
+        return found[number]
+
+    def is_common(word: str) -> bool:
+        return _count(own(word).get(word, [])) > COMMON * parts
+
+    touched: set[int] = set()
+    for place, before, now in edited:
+        old, new = words(before), words(now)
+        gone, come = (set(some) | set(_pairs(some, is_common)) for some in (old, new))
+        for word in gone ^ come:
+            touched.add(shelf(word))
+            places = own(word).get(word, [])
+            if isinstance(places, int):
+                places += 1 if word in come else -1
+            elif word in come:
+                places = sorted([*places, place])
+            else:
+                places = list(places)
+                places.remove(place)
+            before_and_now = _count(own(word).get(word, [])), _count(places)
+            limits = (EVERYWHERE,) if " " in word else (COMMON, EVERYWHERE)
+            if any(len({count > limit * parts for count in before_and_now}) > 1 for limit in limits):
+                return None
+            own(word)[word] = places
+            if places == []:
+                del own(word)[word]
+    return {number: found[number] for number in touched}
+
+
+def _count(places: Sequence[int] | int) -> int:
+    return places if isinstance(places, int) else len(places)
+
+
+def _pairs(found: Sequence[str], is_common: Callable[[str], bool]) -> Iterator[str]:
+    """Each two common words that stand one behind the other, once."""
+    return iter({f"{one} {other}" for one, other in pairwise(found) if is_common(one) and is_common(other)})
+
+
+def rows(of: Shelf) -> Iterator[tuple[str, str | int]]:
+    """A shelf as it is written: the words in order, their places as the distance of each from the one before, in a
+    string, which a browser reads faster than a list."""
+    for word in sorted(of):
+        places = of[word]
+        yield word, places if isinstance(places, int) else " ".join(map(str, distances(places)))
+
+
+def read(written: Mapping[str, str | int]) -> Shelf:
+    """A shelf as it was written, back."""
+    return {w: own if isinstance(own, int) else [*accumulate(map(int, own.split()))] for w, own in written.items()}
 
 
 def distances(places: Iterable[int]) -> Iterator[int]:

@@ -11,20 +11,20 @@ into words here: that is done in one place, `search-words.js`, for texts and que
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cache, partial
-from itertools import chain
 
 from . import search_words, urls
-from .exports.export import Export, number_of
+from .exports.export import Again, Export, number_of
 from .exports.rows import compact, ids, joined, members, quoted
 from .markdown import plain
 from .model import Briefing, Claim, Event, Source, Topic
 from .pages.views import issued_words
-from .parting import SOURCES, part_count, parted, spread
+from .parting import SOURCES, part_count, part_of, parted, spread
 from .records import EntityRecord, MeasureRecord, Omission, note_text
 from .search_texts import text_piece
+from .series import ids_of
 from .text import on_one_line
 from .tracing import Key
 
@@ -32,6 +32,7 @@ FIRST = "first"
 TITLES = 512  # titles in a part, at most on average
 
 Titled = tuple[Sequence[Source], Sequence[Claim], Sequence[Event]]
+_TITLED = ("sources", "claims", "events")  # the kinds of those
 
 
 def exports(briefing: Briefing, name: str = "", version: str = "") -> Iterator[Export]:  # noqa: ARG001 as of all exports
@@ -47,14 +48,12 @@ def exports(briefing: Briefing, name: str = "", version: str = "") -> Iterator[E
     events = spread(() if "timeline" in out else briefing.events, count)
     parts = tuple(zip(sources, claims, events, strict=True))
     for number, of in enumerate(parts):
-        keys = [
-            *(("sources", s.id) for s in of[0]), *(("claims", c.id) for c in of[1]), *(("events", e.id) for e in of[2]),
-        ]  # fmt: skip
+        keys = [(kind, id_) for kind, things in zip(_TITLED, of, strict=True) for id_ in ids_of(things)]
         yield _export(f"titles-{number}", partial(_titles, *of), keys)
     if has_words:
-        yield from _shelves(parts)
+        yield from _shelves(briefing, parts)
     for number, some in enumerate(texts):
-        yield _export(f"text-{number}", partial(_texts, some, out), [("sources", s.id) for s in some])
+        yield _export(f"text-{number}", partial(_texts, some, out), [("sources", id_) for id_ in ids_of(some)])
 
 
 def search_files(briefing: Briefing) -> Iterator[tuple[str, bytes]]:
@@ -63,48 +62,81 @@ def search_files(briefing: Briefing) -> Iterator[tuple[str, bytes]]:
 
 
 def _export(
-    name: str, json: Callable[[], bytes], keys: Iterable[Key], made_from: Callable[[], object] | None = None
+    name: str, content: Callable[[], bytes], keys: Iterable[Key], again: Callable[[Again], bytes | None] | None = None
 ) -> Export:
-    return Export(urls.search_segment(name), lambda: made(name, json), keys, made_from=made_from)
+    return Export(urls.search_segment(name), lambda: made(name, content), keys, again=again)
 
 
-def made(name: str, json: Callable[[], bytes]) -> bytes:
+def made(name: str, content: Callable[[], bytes]) -> bytes:
     """The bytes of a file: a script that sets its JSON down where the search page looks for it.
 
     All that is searched is on one line, so that it has no line end that a script may not hold; with `<` escaped it
     may stand in a page too.
     """
-    content = json().rstrip().replace(b"<", b"\\u003c")
-    return b"%s = %s;\n" % (f'(self.briefingSegments ||= {{}})["{name}"]'.encode(), content)
+    json_ = content().rstrip().replace(b"<", b"\\u003c")
+    return b"%s = %s;\n" % (f'(self.briefingSegments ||= {{}})["{name}"]'.encode(), json_)
 
 
-def _shelves(parts: Sequence[Titled]) -> Iterator[Export]:
-    """The shelves of words, made all at once, and only when a title is worded otherwise."""
-
-    @cache
-    def worded() -> str:
-        found = hashlib.sha256()
-        for part in parts:
-            found.update("\0".join(chain(*titles(*part))).encode() + b"\0\0")
-        return found.hexdigest()
+def _shelves(briefing: Briefing, parts: Sequence[Titled]) -> Iterator[Export]:
+    """The shelves of words, made all at once, or those that differ out of those that stand."""
 
     @cache
-    def shelves() -> Sequence[Mapping[str, Sequence[int]]]:
-        words = search_words.Words()
-        for number, part in enumerate(parts):
-            words.note(number, titles(*part))
-        return tuple(words.shelves())
+    def shelves() -> Sequence[search_words.Shelf]:
+        return search_words.shelved([titles(*part) for part in parts])
 
-    keys = (("sources", ""), ("claims", ""), ("events", ""))
+    def made_again(number: int, again: Again) -> bytes | None:
+        if again not in reshelved:
+            edited = _edited(briefing, len(parts), again)
+            reshelved[again] = search_words.reshelved(edited, len(parts), lambda n: _read(again.read(_shelf_path(n))))
+        found = reshelved[again]
+        return (
+            None
+            if found is None
+            else made(_shelf_name(number), partial(_shelf, found[number]))
+            if number in found
+            else b""
+        )
+
+    reshelved: dict[Again, dict[int, search_words.Shelf] | None] = {}
+    keys = [("titles", str(len(parts))), *((kind, "") for kind in _TITLED)]
     for number in range(search_words.SHELVES):
-        yield _export(f"words-{number}", partial(lambda number: _shelf(shelves()[number]), number), keys, worded)
+        content = partial(lambda number: _shelf(shelves()[number]), number)
+        yield _export(_shelf_name(number), content, keys, again=partial(made_again, number))
 
 
-def _shelf(rows: Mapping[str, Sequence[int]]) -> bytes:
-    """A word a line, its numbers in a string, which a browser reads faster than a list."""
-    return (
-        "{\n" + ",\n".join(f'{compact(word)}: "{" ".join(map(str, places))}"' for word, places in rows.items()) + "\n}"
-    ).encode()
+def _shelf_name(number: int) -> str:
+    return f"words-{number}"
+
+
+def _shelf_path(number: int) -> str:
+    return urls.search_segment(_shelf_name(number))
+
+
+def _shelf(shelf: search_words.Shelf) -> bytes:
+    """A word a line."""
+    written = (f"{quoted(word)}: {compact(places)}" for word, places in search_words.rows(shelf))
+    return b"{\n" + ",\n".join(written).encode() + b"\n}"
+
+
+def _read(script: bytes) -> search_words.Shelf:
+    """A shelf as it stands in a file of ours."""
+    return search_words.read(json.loads(script[script.index(b"{\n") :].rstrip().removesuffix(b";")))
+
+
+def _edited(briefing: Briefing, parts: int, again: Again) -> Iterator[search_words.Edited]:
+    """The titles that are worded otherwise, came or went; of what the theme leaves out, none."""
+    out = briefing.leaves_out
+    for number, (kind, group) in enumerate(zip(_TITLED, ("", "claims", "timeline"), strict=True)):
+        for id_ in [] if group in out else [id_ for own, id_ in again.changed if own == kind and id_]:
+            found = (getattr(b.index, kind).get(id_) for b in (again.before, briefing))
+            of = [
+                next(titles(*(((thing,) if at == number else ()) for at in range(3)))) if thing else ("", "")
+                for thing in found
+            ]
+            (name, before), (new_name, now) = of
+            if before != now:
+                place = search_words.place_of(name or new_name, part_of(id_, parts))
+                yield search_words.Edited(place, before, now)
 
 
 def _first(briefing: Briefing, *, titles: int, texts: int, words: bool) -> bytes:

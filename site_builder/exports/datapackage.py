@@ -36,7 +36,7 @@ def package(briefing: Briefing, files: Mapping[str, Made], generator: str) -> by
         "homepage": site.base_url or "",
         "contributors": [{"title": author, "roles": ["author"]} for author in site.authors],
         "resources": [
-            *(_table_resource(table, files[table.path]) for table in TABLES),
+            *(_table_resource(table, table.files(files)) for table in TABLES),
             *(
                 {"name": _name(d.path), "path": _below(d.path), "description": d.holds, "mediatype": d.media_type}
                 for d in (*CITATIONS, *WHOLE)
@@ -55,7 +55,10 @@ def _name(path: str) -> str:
     return _below(path).replace(".", "-").lower()
 
 
-def _table_resource(table: Table, made: Made) -> dict[str, Any]:
+def _table_resource(table: Table, files: Mapping[str, Made]) -> dict[str, Any]:
+    """A table's own description; of one in parts no sizes and hashes, for which there is no place."""
+    paths = [_below(path) for path in files]
+    whole = files.get(table.path)
     keys = [
         {"fields": [c.name], "reference": {"resource": c.refers, "fields": ["id"]}}
         for c in table.columns if c.refers
@@ -68,14 +71,13 @@ def _table_resource(table: Table, made: Made) -> dict[str, Any]:
     }
     return {
         "name": table.name,
-        "path": _below(table.path),
+        "path": paths[0] if whole else paths,
         "type": "table",
         "description": table.holds,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": made.size,
-        "hash": f"sha256:{made.sha256}",
+        **({"bytes": whole.size, "hash": f"sha256:{whole.sha256}"} if whole else {}),
         "dialect": {"header": True, "delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True},
         "schema": schema | ({"foreignKeys": keys} if keys else {}),
     }

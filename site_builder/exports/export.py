@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 
 from ..frozen import NamedTuple
+from ..model import Briefing
 from ..tracing import Key
 
 
@@ -17,13 +18,24 @@ class Pieces(NamedTuple):
     content: Callable[[str], bytes]
 
 
+class Again:
+    """What files are made again from: the briefing `before`, the keys of all that `changed` since, and what `read`s the
+    files that were made of that, by their paths."""
+
+    def __init__(self, before: Briefing, changed: Set[Key], read: Callable[[str], bytes]) -> None:
+        self.before = before
+        self.changed = changed
+        self.read = read
+
+
 class Export(NamedTuple):
     """A file of the site that is no page.
 
     `keys` name all that its bytes are made from: while nothing differs of that, the file in place stays. One in
     `pieces` is their bytes, one after the other behind `content`, and `keys` what all pieces are made from besides:
     only the pieces that differ are made. One that is slow to make says, too, what it is `made_from`: a value whose
-    `repr` changes with the bytes, held against that of the file in place where nothing else is known of it.
+    `repr` changes with the bytes, held against that of the file in place where nothing else is known of it. One that
+    can be made `again` out of what stands gives its bytes then: none where it stays, None where it has to be made anew.
     """
 
     path: str
@@ -31,6 +43,7 @@ class Export(NamedTuple):
     keys: Iterable[Key]
     pieces: Pieces | None = None
     made_from: Callable[[], object] | None = None
+    again: Callable[[Again], bytes | None] | None = None
 
     def whole(self) -> bytes:
         """All bytes of the file."""

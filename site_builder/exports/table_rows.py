@@ -1,4 +1,4 @@
-"""What stands in the rows of each table: of a source's own tables source by source, of the others all at once.
+"""What stands in the rows of each table: of the long ones source by source, event by event, of the others all at once.
 
 Cells as they are written: ids, dates and the words that a column's values are out of hold nothing that a table or a
 spreadsheet would take for more than letters; all else goes through `cells`.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from .. import urls
 from ..frozen import NamedTuple
-from ..model import Briefing, Passage, Source
+from ..model import Briefing, Event, Passage, Source
 from ..omitting import Omitted
 from ..records import MeasureRecord, note_text
 from .cells import listed, number, text, yes_or_no
@@ -85,11 +86,31 @@ def _figures(source: Source, site: Site) -> Iterator[Row]:
         }  # fmt: skip
 
 
-OfSource = Callable[[Source, Site], Iterator[Row]]
+# Of one event
 
-SOURCE_ROWS: Mapping[str, OfSource] = {
-    "sources": _source, "passages": _passages, "figures": _figures,
+
+def _event(event: Event, site: Site) -> Iterator[Row]:
+    record = event.record
+    yield {
+        "id": event.id, "title": text(record.title), "date": event.date.value.edtf, "basis": event.date.basis,
+        "why": text(event.date.why), "reported": event.reported.edtf if event.reported else "",
+        "planned": yes_or_no(record.planned), "topics": listed(record.topics),
+        "page": text(site.page(urls.event(event.id))), "note": text(note_text(record.note)),
+    }  # fmt: skip
+
+
+def _told(event: Event, site: Site) -> Iterator[Row]:  # noqa: ARG001 one signature for all
+    for ref in event.record.evidence:
+        yield _bearing("event", event.id, ref, "tells of")
+
+
+OfOne = Callable[[Any, Site], Iterator[Row]]
+
+ROWS_OF_ONE: Mapping[str, tuple[str, OfOne]] = {
+    "sources": ("texts", _source), "passages": ("texts", _passages), "figures": ("texts", _figures),
+    "events": ("events", _event), "evidence": ("events", _told),
 }  # fmt: skip
+"""What gives the rows of one thing, and its kind; they depend on nothing else but the site."""
 
 
 # Of all
@@ -102,18 +123,6 @@ def _measures(briefing: Briefing) -> Iterator[Row]:
             "id": record.id, "label": text(record.label), "unit": text(record.unit), "counts": text(record.counts),
             "not_comparable": listed(tuple(f"{other}: {why}" for other, why in record.not_comparable.items())),
             "page": text(page(urls.measure(record.id))),
-        }  # fmt: skip
-
-
-def _events(briefing: Briefing) -> Iterator[Row]:
-    page = site_of(briefing).page
-    for event in briefing.events:
-        record = event.record
-        yield {
-            "id": event.id, "title": text(record.title), "date": event.date.value.edtf, "basis": event.date.basis,
-            "why": text(event.date.why), "reported": event.reported.edtf if event.reported else "",
-            "planned": yes_or_no(record.planned), "topics": listed(record.topics),
-            "page": text(page(urls.event(event.id))), "note": text(note_text(record.note)),
         }  # fmt: skip
 
 
@@ -133,9 +142,6 @@ def _evidence(briefing: Briefing) -> Iterator[Row]:
     for claim in briefing.claims:
         for e in claim.record.evidence:
             yield _bearing("claim", claim.id, e.passage, e.relation) | {"note": text(note_text(e.note))}
-    for event in briefing.events:
-        for ref in event.record.evidence:
-            yield _bearing("event", event.id, ref, "tells of")
 
 
 def _bearing(kind: str, id_: str, ref: str, relation: str) -> dict[str, str]:
@@ -164,12 +170,12 @@ def _concerned(passage: Passage) -> set[str]:
 
 
 OTHER_ROWS: Mapping[str, Callable[[Briefing], Iterator[Row]]] = {
-    "measures": _measures, "events": _events, "claims": _claims, "evidence": _evidence, "entities": _entities,
+    "measures": _measures, "claims": _claims, "evidence": _evidence, "entities": _entities,
 }  # fmt: skip
 
 
 MADE_FROM: Mapping[str, tuple[str, ...]] = {
-    "sources": (), "passages": (), "figures": ("measures",), "measures": ("measures",), "events": ("events",),
-    "claims": ("claims",), "evidence": ("claims", "events"), "entities": ("entities", "sources"),
+    "sources": (), "passages": (), "figures": ("measures",), "measures": ("measures",), "events": (),
+    "claims": ("claims",), "evidence": ("claims",), "entities": ("entities", "sources"),
 }  # fmt: skip
-"""The kinds of things that a table's rows are made from, beside the site and the source that rows are of."""
+"""The kinds of things that a table's rows are made from, beside the site and the one thing that rows are of."""

@@ -62,6 +62,7 @@ class DataContext(Context):
     """What the page shows."""
 
     tables: tuple[TableView, ...]
+    are_cut: bool  # some tables are in several files
     package: FileView
     citations: tuple[FileView, ...]
     whole: tuple[FileView, ...]
@@ -91,6 +92,7 @@ def _context(desk: Desk) -> DataContext:
             crumbs=(site.crumb("About", urls.ABOUT),),
         ),
         tables=tuple(_table(site, t) for t in TABLES),
+        are_cut=any(site.desk.sizes.get(t.path, _UNKNOWN).files > 1 for t in TABLES),
         package=_file(site, PACKAGE),
         citations=tuple(_file(site, d) for d in CITATIONS),
         whole=tuple(_file(site, d) for d in WHOLE),
@@ -130,7 +132,10 @@ def _rights(site: Site) -> tuple[RightsView, ...]:
 
 
 def _table(site: Site, table: Table) -> TableView:
-    file = _file(site, Download(table.path, "text/csv", table.holds, ""))
+    files, size = site.desk.sizes.get(table.path, _UNKNOWN)
+    path = table.file(0, max(files, 1))
+    told = f"{counted(files, 'file')}, {size}" if files > 1 else size
+    file = FileView(Link(path.rpartition("/")[2], site.href(path)), told, table.holds, "")
     columns = tuple(_column(c) for c in table.columns)
     return TableView(_anchor(table.name), file, counted(len(columns), "column"), columns)
 

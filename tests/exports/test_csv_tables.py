@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from site_builder import urls
 from site_builder.downloads import TABLES, Table, downloads
 from site_builder.exports.cells import guarded, listed, number, text, unguarded, yes_or_no
-from site_builder.exports.csv_tables import lines
-from site_builder.exports.table_rows import OTHER_ROWS, SOURCE_ROWS, site_of
+from site_builder.exports.csv_tables import exports, lines
+from site_builder.exports.datapackage import Made, package
+from site_builder.exports.table_rows import OTHER_ROWS, ROWS_OF_ONE, site_of
 from site_builder.records import note_text
-from tests.built_sites import ALL, SMALL, built
+from tests.built_sites import ALL, SMALL, built, many
 
 each_site = pytest.mark.parametrize("name", ALL)
 each_table = pytest.mark.parametrize("table", TABLES, ids=[t.name for t in TABLES])
@@ -83,9 +84,10 @@ def test_a_table_has_the_columns_that_are_described_and_no_more(name: str, table
     assert content.split(b"\r\n", 1)[0].decode() == ",".join(c.name for c in table.columns)
     assert table.columns[0].name == "id"
     briefing = built(name).briefing
-    of_one = SOURCE_ROWS.get(table.name)
-    of_sources = (row for s in briefing.sources for row in of_one(s, site_of(briefing))) if of_one else ()
-    for row in (*of_sources, *(() if of_one else OTHER_ROWS[table.name](briefing))):
+    kind, of_one = ROWS_OF_ONE.get(table.name, ("", None))
+    things = briefing.events if kind == "events" else briefing.sources
+    of_things = (row for thing in things for row in of_one(thing, site_of(briefing))) if of_one else ()
+    for row in (*of_things, *OTHER_ROWS.get(table.name, lambda _: ())(briefing)):
         assert list(row) == [c.name for c in table.columns]
         (cells,) = csv.reader([lines([row]).decode()], strict=True)
         texts = [cell for cell, column in zip(cells, table.columns, strict=True) if column.type == "string"]
@@ -180,3 +182,18 @@ def test_a_negative_latitude_stays_a_number_and_a_page_has_its_whole_address() -
     assert (harbour["lat"], harbour["lon"]) == ("-17.5", "179.9")
     assert harbour["page"] == f"https://example.org/tangle/{urls.entity('harbour')}"
     assert rows("harbour", "entities")[0]["page"] == urls.entity("harbour-board")
+
+
+def test_a_long_table_is_in_files_of_which_the_package_names_each() -> None:
+    briefing = many(600)
+    files = {e.path: e.whole() for e in exports(briefing, "", "")}
+    paths = [f"data/passages-{number}.csv" for number in range(4)]
+    assert [path for path in files if path.startswith("data/passages")] == paths
+    read = [row for path in paths for row in csv.DictReader(io.StringIO(files[path].decode(), newline=""))]
+    assert sorted(r["id"] for r in read) == sorted(p.ref for s in briefing.sources for p in s.passages)
+    made = {path: Made(len(content), "") for path, content in files.items()}
+    resources = {r["name"]: r for r in json.loads(package(briefing, made, ""))["resources"]}
+    assert resources["passages"]["path"] == [path.removeprefix("data/") for path in paths]
+    assert not {"bytes", "hash"} & resources["passages"].keys()
+    whole = files["data/sources.csv"]
+    assert (resources["sources"]["path"], resources["sources"]["bytes"]) == ("sources.csv", len(whole))

@@ -33,6 +33,19 @@ def test_of_files_in_parts_the_first_is_linked_with_how_many_there_are_and_how_l
     ]
 
 
+def test_of_a_table_in_several_files_the_first_is_linked_and_it_is_said_how_they_are_one() -> None:
+    briefing = built("harbour").briefing
+    sizes = told_sizes({f"data/passages-{number}.csv": 1500 for number in range(4)} | {"data/sources.csv": 1500})
+    assert (sizes["data/passages.csv"], sizes["data/sources.csv"]) == ((4, "6.0 KB"), (1, "1.5 KB"))
+    (page,) = pages(desk_of(briefing, backlinks(briefing), sizes=sizes))
+    context = page.context
+    assert isinstance(context, DataContext)
+    passages = next(t.file for t in context.tables if t.id == "table-passages")
+    assert (passages.link.href, passages.size) == ("data/passages-0.csv", "4 files, 6.0 KB")
+    assert context.are_cut
+    assert not next(iter(pages(desk_of(briefing, backlinks(briefing), sizes={})))).context.are_cut
+
+
 def test_of_many_sources_with_one_licence_the_first_are_named_and_the_rest_counted() -> None:
     briefing = many(1070)
     (page,) = pages(desk_of(briefing, backlinks(briefing)))

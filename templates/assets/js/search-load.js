@@ -36,13 +36,17 @@
       const rows = await shelf((first * 31 + second) * 31 + third);
       for (const [word, places] of Object.entries(rows ?? {})) {
         if (!(prefix ? word.startsWith(form) : word === form)) continue;
-        if (!places) return null;
+        if (typeof places === "number") return null;
         let place = 0;
         for (const distance of places.split(" ")) found.add((place += Number(distance)));
       }
     }
     return found.size ? found : null;
   };
+  // Two common words of a phrase are on a shelf as if they were one.
+  const pairsOf = (phrase) =>
+    phrase.slice(1).map(({ forms, prefix }, at) =>
+      ({ forms: phrase[at].forms.flatMap((one) => forms.map((other) => `${one} ${other}`)), prefix }));
   // The parts of titles that may have all words, the fullest first.
   const partsOf = (places) => {
     const [some, ...others] = places.filter(Boolean).sort((one, other) => one.size - other.size), parts = new Map();
@@ -120,7 +124,8 @@
       asked = query;
       if (first.words && titles.length) {
         const { phrases, words } = search.parse(query);
-        const places = await Promise.all([...phrases.flat(), ...words].map((word) => placesOf(word, shelf)));
+        const sought = [...phrases.flat(), ...phrases.flatMap(pairsOf), ...words];
+        const places = await Promise.all(sought.map((word) => placesOf(word, shelf)));
         if (asked !== query) return;
         hinted = new Set(partsOf(places).map((part) => `titles-${part}`).filter((name) => titles.includes(name)));
         due = 0;
