@@ -12,6 +12,7 @@ from . import urls
 from .frozen import replace
 from .layout import Layout, Limits, weight_in_timeline, weight_of_event
 from .model import Briefing, Event
+from .series import replaced
 
 Weigh = Callable[[str], int]
 
@@ -31,13 +32,14 @@ def reweighed(
     more = {id_: weight - before.weights[id_] for id_, weight in anew.items() if weight != before.weights[id_]}
     if not more:
         return before
-    shares = dict(before.shares)
+    shares: dict[str, Mapping[str, int]] = {}
     for id_, own in more.items():
         for page in map(urls.topic, dict.fromkeys(now[id_].record.topics)):
-            shares[page] = {**shares[page], "events": shares[page]["events"] + own}
+            known = shares.get(page) or before.shares[page]
+            shares[page] = {**known, "events": known["events"] + own}
             if _moves(shares[page], limits) != _moves(before.shares[page], limits):
                 return None
-    found = replace(before, weights={**before.weights, **anew}, shares=shares)
+    found = replace(before, weights=replaced(before.weights, anew), shares=replaced(before.shares, shares))
     return found if all(_holds(found, now, now[id_], limits) for id_ in more) else None
 
 
