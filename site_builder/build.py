@@ -314,7 +314,8 @@ def _read(folder: Path, report: Report, readings: Readings | None) -> _Met:
         resolved.append(before[1])
     merged = readings.merged(loaded.annotations, resolved, names) if readings else None
     merged = merged or merge(loaded.annotations, resolved, names)
-    return merged, loaded.problems, Work(loaded.parsed, anew)
+    parsed, resolved_before = readings.in_vain if readings else (0, 0)
+    return merged, loaded.problems, Work(loaded.parsed + parsed, anew + resolved_before)
 
 
 def drifted(folder: Path, annotations: Annotations, problems: Sequence[Problem]) -> tuple[Problem, ...]:

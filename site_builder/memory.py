@@ -146,6 +146,7 @@ class Readings:
         self.all = files
         self.hashes = files.hashes
         self.is_reread = False  # whether no more was looked at than a few files
+        self.in_vain = 0, 0  # files parsed and sources resolved on a short way that led nowhere
         self.are_steady = True  # no file was another when it was read than when it was hashed
         self.asked: list[str] = []
 

@@ -43,7 +43,13 @@ def reread(readings: Readings, reload: Callable[[Iterable[str]], Reloaded | None
         return None
     known = {path: readings.was(path) for path in paths}
     found = reload(paths) if None not in known.values() else None
-    return _Rereading(before, readings, found, known).run() if found else None
+    if found is None:
+        return None
+    rereading = _Rereading(before, readings, found, known)
+    done = rereading.run()
+    if done is None:
+        readings.in_vain = found.parsed, rereading.anew
+    return done
 
 
 class _Rereading:
