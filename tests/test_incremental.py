@@ -10,7 +10,8 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from collections.abc import Sequence as Sequence_
-from dataclasses import dataclass, fields
+from copy import deepcopy
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -46,12 +47,9 @@ def tree(output: Path) -> dict[str, bytes]:
 
 
 def copied(memory: Memory) -> Memory:
-    """What is known, to be added to without adding to this."""
-    found = Memory()
-    for field in fields(memory):
-        value = getattr(memory, field.name)
-        setattr(found, field.name, dict(value) if isinstance(value, dict) else value)
-    return found
+    """What is known, to be added to and written over without this being touched: what was read from a list is written
+    over when the list is read again."""
+    return deepcopy(memory)
 
 
 @dataclass
