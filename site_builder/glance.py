@@ -174,7 +174,7 @@ def releases() -> tuple[str, ...]:
         listed = {place: _names(place or ".") for place in sys.path}
         homes = (
             (library, next((names for names in listed.values() if library in names), ()))
-            for library in ("jinja2", "markdown_it", "markupsafe", "feedgenerator", "pybtex", "rispy")
+            for library in ("jinja2", "markdown_it", "markupsafe", "feedgenerator")
         )
         _found.append(
             tuple(

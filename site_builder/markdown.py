@@ -108,10 +108,12 @@ def links(markdown: str) -> Iterator[str]:
 def _blocks(markdown: str) -> Linked:
     if (line := simple_markdown.one_line(markdown)) is not None:
         return simple_markdown.paragraph_html(line)
-    return joined([
-        simple_markdown.block_html(piece.block) if piece.block else _commonmark().block_html(piece.text)
-        for piece in simple_markdown.pieces(markdown)
-    ])
+    return joined(
+        [
+            simple_markdown.block_html(piece.block) if piece.block else _commonmark().block_html(piece.text)
+            for piece in simple_markdown.pieces(markdown)
+        ]
+    )
 
 
 @lru_cache(maxsize=1024)
