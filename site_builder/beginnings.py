@@ -11,19 +11,20 @@ import re
 from collections.abc import Iterable, Iterator
 
 from .frozen import dataclass
+from .patterns import later
 
 _VULGAR = "\u00bc\u00bd\u00be"
 _BYTES = tuple(map(chr, range(256)))
 _LETTERS = bytes(ord(c.lower()) if c.isascii() and c.isalpha() else ord(" ") for c in _BYTES)
 _DIGITS = bytes(ord("0" if c.isdecimal() else "-" if c == "-" else "?" if c in f"?{_VULGAR}" else " ") for c in _BYTES)
 # Words that count, whole, and what the names of months and seasons begin with.
-_WORDS = re.compile(
+_WORDS = later(
     rb" (?:a(?:pr|ug|utumn)|d(?:ec|ozen(?= ))|e(?:ight(?:een|y)?|leven)(?= )"
     rb"|f(?:eb|all|(?:our(?:teen)?|ive|if(?:ty|teen)|orty)(?= ))|j(?:an|u[nl])|m(?:a[ry]|illion(?= ))"
     rb"|n(?:ov|ine(?:teen|ty)?(?= ))|o(?:ct|ne(?= ))|s(?:ep|pring|ummer|(?:ix|even)(?:teen|ty)?(?= ))"
     rb"|t(?:wo|hree|en|welve|hirteen|wenty|hirty|housand|rillion)(?= )|winter|(?:billion|hundred|zero)(?= ))"
 )
-_OTHERS = re.compile(r"[-\d\u00bc-\u00be\u2212\u2150-\u215e](?<![0-9])")
+_OTHERS = later(r"[-\d\u00bc-\u00be\u2212\u2150-\u215e](?<![0-9])")
 _MANY = 10  # when one in so many characters stands outside Latin-1, they are looked through together
 
 
@@ -56,7 +57,7 @@ def _runs(digits: bytes) -> Iterator[int]:
         at = digits.find(b"0", gap.start()) if gap else -1
 
 
-_GAP = re.compile(rb"[^0]")
+_GAP = later(rb"[^0]")
 
 
 def _others(text: str, digits: bytes) -> list[int]:

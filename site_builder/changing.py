@@ -16,6 +16,7 @@ from . import urls
 from .frozen import NamedTuple
 from .model import Briefing
 from .omitting import Omitted
+from .patterns import later
 from .problems import printable
 from .records import Aspect, CorrectionRecord, RevisionRecord, Subject
 from .text import on_one_line
@@ -35,7 +36,7 @@ _NAMES: dict[Aspect, str] = {
     "nearest": "nearest passage", "alias": "also known as", "passage": "in passage",
     "reported": "first reported", "not comparable": "not comparable with", "voice": "chain of origin",
 }  # fmt: skip
-_MARKS = re.compile(r"[\\`*_\[\]<>&#|~]")  # of Markdown
+_MARKS = later(r"[\\`*_\[\]<>&#|~]")  # of Markdown
 PRESENT = "is there"  # the words of a part of which nothing else is to be said
 _WORDS: frozenset[Aspect] = frozenset({
     "new", "gone", "wording", "words", "title", "name", "summary", "counts", "description", "reason", "note", "brief",

@@ -11,6 +11,7 @@ from typing import Any
 
 from .dates import Edtf, Point, parse_edtf
 from .model import Source
+from .patterns import later
 from .text import on_one_line
 
 Item = dict[str, Any]
@@ -75,10 +76,10 @@ _LATEX = str.maketrans({
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}", **{char: f"\\{char}" for char in "&%$#_"},
 })  # fmt: skip
-_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)")  # two of these are one sign to LaTeX
-_SET = re.compile(r"[\\{}~^&%$#_]|--|''|``").search  # what is not set as it stands
-_RANGE = re.compile("(?<=\\w)\\s*[-\N{EN DASH}]+\\s*(?=\\w)")
-_JOINED = re.compile(r",|\sand\s", re.IGNORECASE)  # what BibTeX takes a list of names, or a name, apart at
+_LIGATURE = later(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)")  # two of these are one sign to LaTeX
+_SET = later(r"[\\{}~^&%$#_]|--|''|``")  # what is not set as it stands
+_RANGE = later("(?<=\\w)\\s*[-\N{EN DASH}]+\\s*(?=\\w)")
+_JOINED = later(r",|\sand\s", re.IGNORECASE)  # what BibTeX takes a list of names, or a name, apart at
 _ENTRIES = {  # the entry of a type, and the field that says where it appeared; an article without a journal is none
     "article-journal": ("article", "journal"), "article-magazine": ("article", "journal"),
     "article-newspaper": ("article", "journal"), "review": ("article", "journal"), "book": ("book", ""),
@@ -90,7 +91,7 @@ _PUBLISHERS = {"techreport": "institution", "phdthesis": "school", "booklet": "h
 
 def latex(text: str) -> str:
     """Words as LaTeX sets them; no brace is left alone, since BibTeX counts even those after a backslash."""
-    if not _SET(text):
+    if not _SET.search(text):
         return text
     return _LIGATURE.sub("{}", text.translate(_LATEX))
 

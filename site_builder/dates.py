@@ -8,7 +8,6 @@ EDTF read here: `2022`, `2022-09`, `2022-09-21`, `2022-09-21T18:00:00Z`; the qua
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property, lru_cache
@@ -16,6 +15,7 @@ from typing import Literal
 
 from .beginnings import Beginnings, beginnings, matches
 from .frozen import dataclass, replace
+from .patterns import later
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -25,7 +25,15 @@ SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 # Northern seasons; a winter may lie at either end of its year.
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (1, 12)}
 
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
 Shape = Literal["point", "interval", "set"]
+
+
+def _days_in(year: int, month: int) -> int:
+    """How many days a month has, in the calendar of ISO 8601; `calendar` loads more than an edit may take."""
+    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return _DAYS[month - 1] + (month == 2 and is_leap)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ class Point:
         """The last possible day."""
         year = min(9999, self.year + (self.decade or 1) - 1)
         month = _SEASON_MONTHS[self.month][1] if self.month in SEASONS else self.month or 12
-        return date(year, month, self.day or monthrange(year, month)[1])
+        return date(year, month, self.day or _days_in(year, month))
 
     def words(self) -> str:
         """The date in English, as a reader says it."""
@@ -121,7 +129,7 @@ class BadDate(ValueError):
     """The string is not a date that this project reads; the message says why."""
 
 
-_POINT = re.compile(
+_POINT = later(
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?"
     r"(?P<time>T(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?:Z|[+-][01]\d:[0-5]\d)?)?(?P<mark>[~?%])?",
     re.ASCII,
@@ -211,7 +219,7 @@ def _check(point: Point) -> None:
         return
     if point.month is None or point.month in SEASONS:
         raise BadDate("a day needs its month")
-    if not 1 <= point.day <= monthrange(point.year, point.month)[1]:
+    if not 1 <= point.day <= _days_in(point.year, point.month):
         raise BadDate(f"{MONTHS[point.month - 1]} {point.year} has no day {point.day:02}")
 
 
@@ -237,7 +245,7 @@ _MONTH_NUMBERS = {name.lower(): i for i, name in enumerate(MONTHS, 1)}
 _MONTH_NUMBERS |= {name[:3].lower(): i for i, name in enumerate(MONTHS, 1)} | {"sept": 9}
 _SEASON_NUMBERS = {name: number for number, name in SEASONS.items()} | {"fall": 23}
 # "May" and "March" are also words: without a number beside them they count as months only after one of these.
-_CUE = re.compile(
+_CUE = later(
     r"\b(?:in|for|since|by|until|till|of|on|from|to|and|between|before|after|during|early|late|mid|last|next|this|through)"
     r"\s+\Z",
     re.IGNORECASE,
@@ -254,7 +262,7 @@ _RUSSIAN = {
 _RUSSIAN_YEAR = r"(?:года(?!\w)|г\.)"  # noqa: RUF001 the letter is Russian
 _DAY = "(?:0?[1-9]|[12][0-9]|3[01])"
 _NUMBER = r"\w|[.,][0-9](?![0-9]{3}\b)"  # what would make a day or a year the head of a longer number
-_DATE = re.compile(
+_DATE = later(
     rf"""
     (?=[0-9A-Zafsw])(?<![\w#])(?:
       (?P<iso_year>[0-9]{{4}})-(?P<iso_month>0[1-9]|1[0-2])(?:-(?P<iso_day>0[1-9]|[12][0-9]|3[01]))?
@@ -293,7 +301,7 @@ def date_mentions(text: str, looked: Beginnings | None = None) -> Iterator[DateM
     """
     looked = looked or beginnings(text)
     for match in matches(_DATE, text, sorted(looked.digits + looked.words)):
-        yield from _READ[match.lastindex or 0](text, match)
+        yield from _READ[match.lastgroup or ""](text, match)
 
 
 def whole_dates(text: str, start: int, end: int) -> Iterator[DateMention]:
@@ -390,7 +398,7 @@ def _named(text: str, match: re.Match[str]) -> Iterator[DateMention]:
 
 # How each way to write a date is read, by the groups of `_DATE` that it can end with.
 _READ = {
-    _DATE.groupindex[group]: read
+    group: read
     for read, groups in {
         _iso: ("iso_month", "iso_day", "iso_minute"),
         _dotted: ("dot_year",),

@@ -17,6 +17,7 @@ from itertools import pairwise
 from .coverage import strays
 from .frozen import replace
 from .model import Briefing, Claim, Event, Excerpts, Figure, Hidden, Passage, Profile, Region, Source
+from .patterns import later
 from .records import ChangeRecord, Note, NoteRecord, PassageRecord, RegionRecord, RightsRecord, Words
 from .storing import Stored
 from .text import Span
@@ -29,7 +30,7 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 # The rest of a word that a range cuts, before and after it, and how far it is looked for.
-_RUN_BEFORE, _RUN_AFTER, _EDGE = re.compile(r"\S*\Z"), re.compile(r"\S*"), 80
+_RUN_BEFORE, _RUN_AFTER, _EDGE = later(r"\S*\Z"), later(r"\S*"), 80
 
 
 @cache  # compiled when something is cut, as in public builds alone

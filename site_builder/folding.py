@@ -16,6 +16,7 @@ from itertools import pairwise, repeat
 from typing import overload
 
 from .frozen import dataclass
+from .patterns import later
 
 _JOINER = "\u200d"
 _DROPPED = frozenset("\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
@@ -47,7 +48,7 @@ _PLAIN = (
     r"\u05d0-\u05ea\u0621\u0627-\u063a\u0641-\u064a"
 )
 # What may fold to something else, with the white space behind it; white space before it is one space.
-_ODD = re.compile(rf"[^ {_PLAIN}][^{_PLAIN}]*")
+_ODD = later(rf"[^ {_PLAIN}][^{_PLAIN}]*")
 
 
 def fold(source: str) -> Folded:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import unicodedata
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from urllib.parse import quote, unquote, urlsplit
 
 from .frozen import dataclass
+from .patterns import later
 from .storing import Stored
 
-_WRITTEN_OTHERWISE = re.compile(r"[%\t\r\n]")  # a link in which a name may be written in another way
+_WRITTEN_OTHERWISE = later(r"[%\t\r\n]")  # a link in which a name may be written in another way
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,10 +170,13 @@ class Making:
 
     def exporting(self, number: int) -> Iterator[Export]:
         """The files of one of these rooms."""
-        from . import searching
-        from .exports import EXPORTS
+        if number:
+            from .exports import EXPORTS
 
-        return (searching.exports, *EXPORTS)[number](self.briefing, NAME, __version__)
+            return EXPORTS[number - 1](self.briefing, NAME, __version__)
+        from . import searching
+
+        return searching.exports(self.briefing, NAME, __version__)
 
     def make_package(self) -> None:
         """The file that pins the tables."""

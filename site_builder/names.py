@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 
 from .folding import Folded, fold, is_edge
 from .model import Mention
+from .patterns import later
 from .records import EntityRecord
 
 # A word, or one mark: a name is looked for where its first one stands.
 _INNER = r"[\w\u0300-\u036f]"
-_BEGINNING = re.compile(rf"{_INNER}+|[^\w\s]")
+_BEGINNING = later(rf"{_INNER}+|[^\w\s]")
 
 
 class Names:

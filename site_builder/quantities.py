@@ -17,6 +17,7 @@ from operator import attrgetter
 from .beginnings import Beginnings, beginnings, matches
 from .dates import date_mentions
 from .frozen import dataclass
+from .patterns import later
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ _UNITS = (
 )  # fmt: skip
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SMALL = {word: value for value, word in enumerate(_UNITS)} | {word: 10 * i for i, word in enumerate(_TENS, 2)}
-_DIGITS = re.compile(
+_DIGITS = later(
     r"""(?=[-\u2212\d\u00bc-\u00be\u2150-\u215e])(?<![\w#.,])(?<![^\W\d_][-\u2010\u2011])(?P<sign>(?<![^\s(])[-\u2212])?
     (?:(?P<number>[1-9]\d{0,2}(?P<group>[,.'\u2019\ \u00a0\u202f\u2009])\d{3}(?:(?P=group)\d{3}){0,12}
         (?:(?!(?P=group))[.,]\d{1,20})?
@@ -65,13 +66,11 @@ _KINDS |= {
     for word in "first second third fourth fifth sixth seventh eighth ninth tenth halve quarter".split()  # noqa: SIM905
     for s in ("", "s")
 }  # fmt: skip
-_COUNTING = re.compile(
-    rf"\b(?:{'|'.join(word for word, kind in _KINDS.items() if kind not in 'a&HOo')})\b", re.IGNORECASE
-)
+_COUNTING = later(rf"\b(?:{'|'.join(word for word, kind in _KINDS.items() if kind not in 'a&HOo')})\b", re.IGNORECASE)
 _MARKS = '.,;:!?"()'
-_WORD = re.compile(r"\w+")
-_GAP = re.compile(r"\s{1,9}")
-_BETWEEN = re.compile(r"[\s-]+")
+_WORD = later(r"\w+")
+_GAP = later(r"\s{1,9}")
+_BETWEEN = later(r"[\s-]+")
 
 
 @cache  # compiled when there is a number in words: most edits meet none
@@ -244,7 +243,7 @@ class BadExpression(ValueError):
 
 _ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _NUMBER = r"[0-9]{1,40}(?:\.[0-9]{1,40})?(?![a-z0-9#]|-[a-z0-9])"
-_TOKEN = re.compile(rf"\s*(?:{_NUMBER}|{_ID}(?:#{_ID})?|[-+*/(),])")
+_TOKEN = later(rf"\s*(?:{_NUMBER}|{_ID}(?:#{_ID})?|[-+*/(),])")
 
 
 def evaluate(expression: str, value_of: Callable[[str], Fraction]) -> Fraction:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from .frozen import dataclass, fields
 from .glance import theme_folder
+from .patterns import later
 from .problems import BuildFailed, Place, Problem
 
 if TYPE_CHECKING:
@@ -32,15 +33,15 @@ _VIEWS = str(_HERE / "pages")
 ASSETS = "assets/"
 _STYLES = "assets/css/"
 # A name in quotes is the whole of it only before the tag's end or one of its own words; anything else is an expression.
-_REMARKS = re.compile(rb"\A/\*.*?\*/\n|^ *//[^\n]*\n", re.DOTALL | re.MULTILINE)
-_REFERENCE = re.compile(
+_REMARKS = later(rb"\A/\*.*?\*/\n|^ *//[^\n]*\n", re.DOTALL | re.MULTILINE)
+_REFERENCE = later(
     r"{%[-+]?\s*(?:extends|include|import|from)\s+"
     r"(?:(?:\"([^\"]+)\"|'([^']+)')\s*(?=[-+]?%}|(?:as|import|ignore|with|without)\b)|(\S+))"
 )
 # Text has its angle brackets escaped, so that what looks like a tag is one, whoever wrote it and however it is quoted.
-_TAG = re.compile(r"""<[a-zA-Z][^\s<>"'/]*+((?:[^<>"']++|"[^"]*"|'[^']*')+)>""")
-_HREF = re.compile(r' href="{{ ([a-z_.]+) }}"')
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+_TAG = later(r"""<[a-zA-Z][^\s<>"'/]*+((?:[^<>"']++|"[^"]*"|'[^']*')+)>""")
+_HREF = later(r' href="{{ ([a-z_.]+) }}"')
+_ATTRIBUTE = later(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 
 
 _HERE_HINT = "put the files themselves here"

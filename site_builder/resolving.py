@@ -6,7 +6,6 @@ can be pickled: sources can be resolved in any order, in any process.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
@@ -34,6 +33,7 @@ from .folding import fold
 from .frozen import dataclass
 from .model import Dated, Figure, Passage, Region, Source
 from .names import Names
+from .patterns import later
 from .problems import Place, Problem
 from .quantities import NumberMention, number_mentions, whole_numbers
 from .records import DateRecord, FigureRecord, PassageRecord, RangeQuote, RegionRecord, SourceFile
@@ -43,8 +43,8 @@ from .text import Lines, Span, Spans, is_visible, paragraphs
 
 _HITS_SHOWN, _WAYS_SHOWN = 20, 5  # of the places of an ambiguous quote, and of the contexts that would settle it
 _NONE: frozenset[str] = frozenset()
-_QUOTE_MARK = re.compile(r"[\"\u201c-\u201f\u00ab\u00bb\u2039\u203a\u300c-\u300f]|(?<!\w)['\u2018]")
-_LETTER = re.compile(r"\w")
+_QUOTE_MARK = later(r"[\"\u201c-\u201f\u00ab\u00bb\u2039\u203a\u300c-\u300f]|(?<!\w)['\u2018]")
+_LETTER = later(r"\w")
 DRIFTED = 0.5  # from this similarity on, the nearest text is shown as what the quote was meant to be
 
 

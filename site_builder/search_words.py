@@ -12,7 +12,6 @@ titles that have it, not to the many that have both.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,14 +19,15 @@ from itertools import accumulate, pairwise
 from zlib import crc32
 
 from .frozen import NamedTuple
+from .patterns import later
 
 FROM = 16  # parts of titles that are small together; with more of them, the words are of use
 SHELVES = 256
 PLACES = 1 << 12  # in a part: a title's place is a hash of its id, so that no other moves when one comes or goes
 COMMON, EVERYWHERE = 4, 48  # titles for each part, of those that have a word; about one in ninety, and one in eight
 
-_WORD = re.compile(r"[^\W_]+")
-_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]")
+_WORD = later(r"[^\W_]+")
+_MARKS = later("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]")
 
 Shelf = dict[str, list[int] | int]
 """Each word with its places, in order; of one that stands everywhere, how many titles have it."""

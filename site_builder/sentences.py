@@ -14,18 +14,19 @@ from typing import Literal, Protocol, cast
 
 from .frozen import dataclass, replace
 from .model import CitationKind, Mention, Source
+from .patterns import later
 from .text import Span
 
-MARKER = re.compile(r"(?<!\\)\[(?:@(?P<citation>[^\[\]\n]*)|(?P<analysis>analysis))\]")
-_CITATION = re.compile(r"(?:(?P<kind>claim|event|figure):)?(?P<target>[a-z0-9-]+(?:#[a-z0-9-]+)?)")
+MARKER = later(r"(?<!\\)\[(?:@(?P<citation>[^\[\]\n]*)|(?P<analysis>analysis))\]")
+_CITATION = later(r"(?:(?P<kind>claim|event|figure):)?(?P<target>[a-z0-9-]+(?:#[a-z0-9-]+)?)")
 # Where a sentence ends, by rule and not by likelihood, since contract 4 rests on it: after . ! ? or an ellipsis and
 # closing marks, before white space and anything but a small letter; but never after a title, an initial or another
 # abbreviation that stands before names and numbers. Chinese and Japanese marks end a sentence without white space.
-_END = re.compile(
+_END = later(
     r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u2019\u201d\u00bb)\]*_]*+(?=\s++[\"'\u2018\u201c\u00ab(\[*_$\u20ac\u00a3]*+(\w))"
     r"|[\u3002\uff01\uff1f]++[\u300d\u300f\u201d\u2019\uff09]*+"
 )
-_ABBREVIATION = re.compile(
+_ABBREVIATION = later(
     r"(?:^|[\s(\[\"'\u201c\u2018*_])(?:(?:Mr|Mrs|Ms|Dr|Prof|St|Lt|Gen|Col|Maj|Capt|Sgt|Adm|Cmdr|Rev|Hon|Gov|Sen|Rep|Jr|Sr"
     r"|Fig|Art|Sec|vs|cf|ca|approx|e\.g|i\.e)|(?:[A-Z]\.)*[A-Z])\.$"
 )
@@ -83,7 +84,7 @@ def opaque(content: str) -> str:
     return _blotted(flat, [m.span() for m in _NOT_TEXT.finditer(flat)])
 
 
-_NOT_TEXT = re.compile(
+_NOT_TEXT = later(
     r"(?:!\[|\[(?!@|analysis\]))[^\[\]\n]*\]\([^()\n]*\)"  # a picture or a link; a marker is none
     r"|(?<=\])\((?![^()\n]*\[(?:@|analysis\]))[^()\n]*\)"  # where a link leads whose words hold brackets
     r"|<[a-z]+:[^<>\s]*>"

@@ -13,6 +13,7 @@ from typing import Literal, cast
 from .frozen import NamedTuple
 from .linked_html import ANALYSIS, HOLE, UNCITED, Hole, Linked, escaped, joined
 from .model import CitationKind
+from .patterns import later
 from .sentences import UNCITED_MARK, markers_in, with_uncited_marked
 
 # What is read of running text. Of a mark that could mean something else nothing is: the text is left to the parser.
@@ -29,19 +30,19 @@ _BRACKETED = rf"\[(?!@|analysis\]){_WORDS}+\](?![\[(:])"
 _CODE = r"(?<!`)`(?![ `])[^`\n\x00-\x1f\x7f-\x9f]+(?<! )`(?!`)"
 _MARKED = rf"{_STARRED}|{_CODE}|{_CITED}|{_LINKED}|{_BRACKETED}"
 # The same marks, in a text that is known to be simple.
-_PART = re.compile(r"(\*\*[^*]+\*\*|\*[^*]+\*|`[^`]+`|\[(?:@[^\]]*|analysis)\]|\[[^\]]+\](?:\([^)]*\))?)")
-_is_plain = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\\`*_\[\]<>&!\"]*").fullmatch
-_is_simple = re.compile(rf"(?!\s)(?:{_CHAR}++|{_LONE}|{_MARKED}|(?<![ \n])\n(?![ \n]))*(?<!\s)").fullmatch
+_PART = later(r"(\*\*[^*]+\*\*|\*[^*]+\*|`[^`]+`|\[(?:@[^\]]*|analysis)\]|\[[^\]]+\](?:\([^)]*\))?)")
+_PLAIN = later(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\\`*_\[\]<>&!\"]*")
+_SIMPLE = later(rf"(?!\s)(?:{_CHAR}++|{_LONE}|{_MARKED}|(?<![ \n])\n(?![ \n]))*(?<!\s)")
 
 # What a line of running text begins with; all else may begin a block of another kind.
 _SIGN = r"[(\"'\u2018-\u201e\u00ab\u00bb\u20ac$\u00a3%@\u2013\u2014\u2026\[`]"
 _TEXT = rf"(?![0-9]{{1,9}}[.)](?:\s|\Z))(?:[^\W_]|{_SIGN}|\*(?=\S))"
-_begins_text = re.compile(_TEXT).match
-_item = re.compile(rf"(?:([-*+])|([0-9]{{1,9}})\.) (?={_TEXT})").match
-_heading = re.compile(rf"(#{{1,6}}) (?=[0-9]|{_TEXT})(?!.*#\Z)").match
-_begins_item = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?:\s|\Z)").match
+_TEXT_BEGINS = later(_TEXT)
+_ITEM = later(rf"(?:([-*+])|([0-9]{{1,9}})\.) (?={_TEXT})")
+_HEADING = later(rf"(#{{1,6}}) (?=[0-9]|{_TEXT})(?!.*#\Z)")
+_ITEM_BEGINS = later(r"(?:[-+*]|[0-9]{1,9}[.)])(?:\s|\Z)")
 
-_is_ruled = re.compile(r"\|(?: ?-+ ?\|)+").fullmatch
+_RULE = later(r"\|(?: ?-+ ?\|)+")
 
 Shape = Literal["p", "ul", "ol", "blockquote", "table", "h1", "h2", "h3", "h4", "h5", "h6"]
 
@@ -97,17 +98,19 @@ def pieces(markdown: str) -> tuple[Piece, ...]:
 def one_line(markdown: str) -> str | None:
     """The line of a text that is one paragraph of one line, as most notes are."""
     line = markdown.removesuffix("\n")
-    return line if "\n" not in line and _begins_text(line) and "]:" not in line and _is_simple(line) else None
+    return (
+        line if "\n" not in line and _TEXT_BEGINS.match(line) and "]:" not in line and _SIMPLE.fullmatch(line) else None
+    )
 
 
 def _may_go_on(before: Piece, piece: Piece) -> bool:
     """Whether a list may go on behind a blank line."""
-    if not _begins_item(piece.text):
+    if not _ITEM_BEGINS.match(piece.text):
         return False
     if before.block and piece.block:
         is_alike = before.block.shape == piece.block.shape
         return is_alike and (piece.block.shape == "ol" or before.text[0] == piece.text[0])
-    return any(map(_begins_item, before.text.split("\n")))
+    return any(map(_ITEM_BEGINS.match, before.text.split("\n")))
 
 
 def _one_list(first: Block | None, second: Block | None) -> Block | None:
@@ -121,17 +124,17 @@ def _block(lines: Sequence[str], line: int) -> Block | None:
     first = lines[0]
     numbers = tuple(range(line, line + len(lines)))
     block = None
-    if all(map(_begins_text, lines)):
+    if all(map(_TEXT_BEGINS.match, lines)):
         block = Block("p", ("\n".join(lines),), (line,))
     elif items := _items(lines):
         block = Block("ul" if items[0][1] else "ol", tuple(i.string[i.end() :] for i in items), numbers)
-    elif len(lines) == 1 and (heading := _heading(first)):
+    elif len(lines) == 1 and (heading := _HEADING.match(first)):
         block = Block(f"h{len(heading[1])}", (first[heading.end() :],), (line,))  # type: ignore[arg-type]
-    elif len(lines) > 2 and _is_ruled(lines[1]):
+    elif len(lines) > 2 and _RULE.fullmatch(lines[1]):
         block = _table(lines, line)
-    elif all(own.startswith("> ") and _begins_text(own, 2) for own in lines):
+    elif all(own.startswith("> ") and _TEXT_BEGINS.match(own, 2) for own in lines):
         block = Block("blockquote", ("\n".join(own[2:] for own in lines),), (line,))
-    return block if block and all(map(_is_simple, block.contents)) else None
+    return block if block and all(map(_SIMPLE.fullmatch, block.contents)) else None
 
 
 def _table(lines: Sequence[str], line: int) -> Block | None:
@@ -147,7 +150,7 @@ def _table(lines: Sequence[str], line: int) -> Block | None:
 
 def _items(lines: Sequence[str]) -> list[re.Match[str]]:
     """The marks of the items when each line is one, all of one list."""
-    marks = [mark for line in lines if (mark := _item(line))]
+    marks = [mark for line in lines if (mark := _ITEM.match(line))]
     is_one = len(marks) == len(lines) and len({mark[1] for mark in marks}) == 1
     return marks if is_one and (marks[0][1] or marks[0][2] == "1") else []
 
@@ -187,14 +190,14 @@ def _rows(cells: Sequence[str], columns: int) -> str:
 
 def inline_html(line: str) -> Linked | None:
     """The HTML of one line, None when it needs the parser."""
-    return _html(line) if _is_simple(line) and "\n" not in line else None
+    return _html(line) if _SIMPLE.fullmatch(line) and "\n" not in line else None
 
 
 def words(line: str) -> str | None:
     """The words of one line, None when it needs the parser."""
-    if _is_plain(line):
+    if _PLAIN.fullmatch(line):
         return line
-    if not _is_simple(line):
+    if not _SIMPLE.fullmatch(line):
         return None
     return "".join(map(_shown, _parts(line))).replace("\n", " ")
 
@@ -210,7 +213,7 @@ def _shown(part: str) -> str:
 
 def _html(content: str) -> Linked:
     """The HTML of running text that is simple."""
-    if _is_plain(content):
+    if _PLAIN.fullmatch(content):
         return Linked(content)
     holes: list[Hole] = []
     parts = _parts(content)

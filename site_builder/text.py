@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, overload
 
 from .frozen import dataclass
+from .patterns import later
 
 BOM = b"\xef\xbb\xbf"  # a byte order mark, as UTF-8 writes it
 
@@ -156,7 +157,7 @@ def _is_wrapped(lines: list[Span]) -> bool:
 
 # Characters that HTML drops, refuses or forbids to appear: C0 but tab and line feed, DEL and C1, noncharacters. Those
 # of the upper planes are told from their neighbours afterwards: listed here, they make looking five times slower.
-_UNCARRIED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\U0001fffe-\U0010ffff]")
+_UNCARRIED = later("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\U0001fffe-\U0010ffff]")
 
 
 def carried(text: str) -> str:

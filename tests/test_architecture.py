@@ -19,6 +19,7 @@ PACKAGE = Path(site_builder.__file__).parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__init__",),
     ("frozen",),
+    ("patterns", "rooms"),
     ("storing", "problems", "text", "folding", "anchoring", "segments", "beginnings", "dates", "quantities"),
     ("romanizing", "glance", "series"),
     ("records",),

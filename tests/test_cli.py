@@ -450,7 +450,22 @@ def test_an_edit_imports_nothing_that_it_does_not_need(harbour: Path, tmp_path: 
     own, others = imported("build", str(harbour), **caches)
     assert "keeping" in own
     assert foreign(others) <= {"jinja2", "markupsafe"}, "what is read fast needs no YAML, what is simple no Markdown"
-    assert not others & {"argparse", "asyncio", "csv", "difflib", "email", "http", "multiprocessing", "ssl", "xml"}
+    assert not others & {
+        "argparse",
+        "asyncio",
+        "calendar",
+        "csv",
+        "difflib",
+        "email",
+        "http",
+        "multiprocessing",
+        "ssl",
+        "xml",
+    }
+    pages = {m for m in own if m.startswith("pages.")}
+    assert "pages.sources" in pages
+    assert not pages & {f"pages.{name}" for name in ("about", "entities", "home", "places", "timeline", "topics")}
+    assert not own & {"exports.feed", "changing", "maps.atlas"}, "of the exports, those that a note stands in"
     assert not own & {"usage", "reading.nodes", "advising.quotes", "drifting", "commonmark", "schemas", "serving.state"}
 
 

@@ -9,15 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..model import Briefing
-from . import annotations_jsonld, briefing_json, citations, csv_tables, feed
+from ..rooms import each_in
 from .export import Export
 
-EXPORTS: tuple[Callable[[Briefing, str, str], Iterator[Export]], ...] = (
-    briefing_json.exports,
-    annotations_jsonld.exports,
-    csv_tables.exports,
-    citations.exports,
-    feed.exports,
+EXPORTS: tuple[Callable[[Briefing, str, str], Iterator[Export]], ...] = each_in(
+    __name__, "exports", "briefing_json", "annotations_jsonld", "csv_tables", "citations", "feed"
 )
 
 __all__ = ["EXPORTS", "Export"]

@@ -7,13 +7,13 @@ Numbers are numbers, and stay as they are.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 
 from ..downloads import SEPARATOR
+from ..patterns import later
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+_FORMULA = later(r"'*[=+\-@\t\r\n]")
 _SUSPECT = frozenset("'=+-@\t\r\n")  # what else a text may begin with needs no guard
 _QUOTE = '"'
 

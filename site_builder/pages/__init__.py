@@ -8,41 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from . import (
-    about,
-    changes,
-    claims,
-    data_files,
-    entities,
-    figures,
-    flags,
-    home,
-    not_found,
-    places,
-    search,
-    source_list,
-    sources,
-    timeline,
-    topics,
-)
+from ..rooms import each_in
 from .frame import Context, Desk, Page
 
-PAGES: tuple[Callable[[Desk], Iterator[Page]], ...] = (
-    home.pages,
-    source_list.pages,
-    sources.pages,
-    topics.pages,
-    timeline.pages,
-    claims.pages,
-    figures.pages,
-    entities.pages,
-    places.pages,
-    flags.pages,
-    about.pages,
-    changes.pages,
-    data_files.pages,
-    search.pages,
-    not_found.pages,
-)
+PAGES: tuple[Callable[[Desk], Iterator[Page]], ...] = each_in(
+    __name__, "pages",
+    "home", "source_list", "sources", "topics", "timeline", "claims", "figures", "entities", "places",
+    "flags", "about", "changes", "data_files", "search", "not_found",
+)  # fmt: skip
 
 __all__ = ["PAGES", "Context", "Desk", "Page"]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 
 from ..frozen import NamedTuple
+from ..patterns import later
 from ..text import Span, carried
 from .frame import Site
 
 ELLIPSIS = "\u2026"  # where a sentence goes on that is not published whole
-_BLANK = re.compile(r"\s+")
+_BLANK = later(r"\s+")
 
 
 class ContextView(NamedTuple):

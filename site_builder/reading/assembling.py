@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Any, Literal, TypeVar, Union, cast
 
+from ..patterns import later
 from ..records import Hash, Id, Markdown, Record, TopicFile, TopicRecord, Words
 from ..text import decode
 from .origins import LaterLocation, Origin
@@ -76,7 +77,7 @@ def _end(records_: tuple[Record, ...], count: int) -> int:
     return last.number + 1 if isinstance(last, LaterLocation) else 0
 
 
-_ENTRY = re.compile(r"^- ", re.MULTILINE)
+_ENTRY = later(r"^- ", re.MULTILINE)
 
 
 def edited_entries(old: str, new: str, count: int) -> tuple[int, int, str] | None:
@@ -111,7 +112,7 @@ def _common(is_same: Callable[[int], bool], most: int) -> int:
     return low
 
 
-_FENCE = re.compile(r"^-{3,}\s*$", re.MULTILINE)  # as frontmatter has it, which takes longer to load than an edit may
+_FENCE = later(r"^-{3,}\s*$", re.MULTILINE)  # as frontmatter has it, which takes longer to load than an edit may
 
 
 def topic(name: str, path: str, text: str) -> TopicFile | None:

@@ -15,10 +15,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
 
+from ..patterns import later
 from ..problems import Place, Problem
 from ..text import Undecodable, decode
 
-LEFTOVER = re.compile(r"\..*|.*~|.*\.sw[op]|#.*#|4913|Thumbs\.db|desktop\.ini", re.DOTALL)  # of editors and systems
+LEFTOVER = later(r"\..*|.*~|.*\.sw[op]|#.*#|4913|Thumbs\.db|desktop\.ini", re.DOTALL)  # of editors and systems
 _LFS_POINTER = b"version https://git-lfs.github.com"
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)  # not on Windows
 _FLAGS = os.O_RDONLY | _NOFOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from ..frozen import dataclass
+from ..patterns import later
 from ..problems import Place, Problem, did_you_mean
 from ..records import (
     Annotations,
@@ -49,8 +50,8 @@ ANNOTATIONS, THEME = "annotations", "templates/theme.yaml"
 _YAML = (".yaml", ".yml")
 LISTS = ("events", "claims", "measures", "entities")
 _HISTORY = ("changes", "corrections")  # one file each: what is appended to has one place
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
-_WRITTEN_ID = re.compile(r"""\bid:\s*["']?([a-z0-9-]+)""")
+_CONFLICT = later(r"^(?:<{7}|>{7}) ", re.MULTILINE)
+_WRITTEN_ID = later(r"""\bid:\s*["']?([a-z0-9-]+)""")
 _NO_SITE = ("this file is missing", "write it, with a line 'title: …'")
 
 

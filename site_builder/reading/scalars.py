@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import urlsplit
 
+from ..patterns import later
 from ..problems import RULES, SETTABLE, clipped, did_you_mean
 from ..records import (
     Count,
@@ -34,17 +35,17 @@ if TYPE_CHECKING:
 # An id names files: 100 characters leave room for a suffix on every file system; the names that Windows keeps for
 # devices are none on any.
 _DEVICES = r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z)"
-ID = re.compile(rf"(?=.{{1,100}}\Z){_DEVICES}[a-z0-9]+(?:-[a-z0-9]+)*")
+ID = later(rf"(?=.{{1,100}}\Z){_DEVICES}[a-z0-9]+(?:-[a-z0-9]+)*")
 NO_ID = "is not an id: up to 100 lower-case letters and digits, single hyphens between"
-REF = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*#[a-z0-9]+(?:-[a-z0-9]+)*")
-TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-ADDRESS = re.compile(r'[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#\\"<>]+[^\s\\"<>]*')
-HASH = re.compile("[0-9A-Fa-f]{64}")
+REF = later(r"[a-z0-9]+(?:-[a-z0-9]+)*#[a-z0-9]+(?:-[a-z0-9]+)*")
+TAG = later(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+ADDRESS = later(r'[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#\\"<>]+[^\s\\"<>]*')
+HASH = later("[0-9A-Fa-f]{64}")
 
 
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DAY = later(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _KINDS = "|".join(kind for kind in get_args(Subject) if kind not in ("passage", "figure"))
-THING = re.compile(rf"(?:(?:passage:|figure:)?{REF.pattern}|(?:{_KINDS}):{ID.pattern})")
+THING = later(rf"(?:(?:passage:|figure:)?{REF.pattern}|(?:{_KINDS}):{ID.pattern})")
 
 
 class Misfit(ValueError):

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from ..frozen import replace
+from ..patterns import later
 from ..problems import Place, Problem, did_you_mean
 from ..records import SourceFile, SourceRecord
 from ..storing import Stored
@@ -16,7 +17,7 @@ from .files import Files
 from .scalars import HASH
 
 SEEDS = "seeds"
-_CONFLICT = re.compile(r"^<{7} (?=(?:.*\n)+?={7}\n(?:.*\n)*?>{7} )", re.MULTILINE)  # in a text, all three marks
+_CONFLICT = later(r"^<{7} (?=(?:.*\n)+?={7}\n(?:.*\n)*?>{7} )", re.MULTILINE)  # in a text, all three marks
 
 
 def conflict_problem(path: str, text: str, offset: int) -> Problem:
