@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
 from pathlib import Path
@@ -33,7 +32,6 @@ _VIEWS = str(_HERE / "pages")
 ASSETS = "assets/"
 _STYLES = "assets/css/"
 # A name in quotes is the whole of it only before the tag's end or one of its own words; anything else is an expression.
-_REMARKS = later(rb"\A/\*.*?\*/\n|^ *//[^\n]*\n", re.DOTALL | re.MULTILINE)
 _REFERENCE = later(
     r"{%[-+]?\s*(?:extends|include|import|from)\s+"
     r"(?:(?:\"([^\"]+)\"|'([^']+)')\s*(?=[-+]?%}|(?:as|import|ignore|with|without)\b)|(\S+))"
@@ -80,6 +78,7 @@ class Theme:
             raise BuildFailed([Problem(Place("templates"), "unreadable-file", "this is not a folder", "move it away")])
         self.leaves_out = False  # whether some links have no address
         self.slow: set[str] = set()  # templates that only plain Jinja can render, as they are met
+        self._parts: dict[str, tuple[str, tuple[str, ...] | None]] = {}
         self._closures: dict[str, str] = {}  # with the theme, not beside it: a preview makes one for each build
         self.own = own.resolve()
         self.folders = tuple(dict.fromkeys(f.resolve() for f in (own, shipped_templates()) if f.is_dir()))
@@ -94,17 +93,17 @@ class Theme:
         found: dict[str, bytes] = {}
         for folder in self.folders:
             for path in _files_below(folder):
-                name = path.relative_to(folder).as_posix()
+                name = path.as_posix()[len(folder.as_posix()) + 1 :]
                 if name in found or any(part.startswith(".") for part in name.split("/")):
                     continue
-                place = Place(f"templates/{name}")
-                if path.is_symlink() and folder == self.own:
+                if folder == self.own and path.is_symlink():
+                    place = Place(f"templates/{name}")
                     raise BuildFailed([Problem(place, "symlink", f"'{place.path}' is a symbolic link", _HERE_HINT)])
                 try:
                     found[name] = path.read_bytes()
                 except OSError as error:
                     message = f"this file cannot be read: {error.strerror}"
-                    raise BuildFailed([Problem(place, "unreadable-file", message)]) from error
+                    raise BuildFailed([Problem(Place(f"templates/{name}"), "unreadable-file", message)]) from error
         return dict(sorted(found.items()))
 
     def has(self, hashes: Mapping[str, str]) -> bool:
@@ -130,9 +129,7 @@ class Theme:
         names = self._needed(template)
         if names is None:
             return self.digest
-        return hashlib.sha256(
-            "\0".join(hashlib.sha256(self.files[n]).hexdigest() for n in sorted(names)).encode()
-        ).hexdigest()
+        return hashlib.sha256("\0".join(self._part(n)[0] for n in sorted(names)).encode()).hexdigest()
 
     def _needed(self, template: str) -> set[str] | None:
         """The names of a template and of all that it needs; None where an expression names some: it may be any."""
@@ -142,11 +139,20 @@ class Theme:
             if name in names or name not in self.files:
                 continue
             names.add(name)
-            for match in _REFERENCE.finditer(self.files[name].decode("utf-8", "replace")):
-                if match[3]:
-                    return None
-                waiting.append(match[1] or match[2])
+            needed = self._part(name)[1]
+            if needed is None:
+                return None
+            waiting += needed
         return names
+
+    def _part(self, name: str) -> tuple[str, tuple[str, ...] | None]:
+        """The hash of a file, and the names in it of others; None for the names where an expression gives one."""
+        if name not in self._parts:
+            content = self.files[name]
+            found = [*_REFERENCE.finditer(content.decode("utf-8", "replace"))]
+            needed = None if any(match[3] for match in found) else tuple(match[1] or match[2] for match in found)
+            self._parts[name] = hashlib.sha256(content).hexdigest(), needed
+        return self._parts[name]
 
     def prepare(self, templates: Iterable[str]) -> None:
         """Compile these templates and what they need, before pages are made by several processes.
@@ -350,7 +356,10 @@ def _meant(values: Iterable[str]) -> Iterable[str]:
 
 def published_script(content: bytes) -> bytes:
     """A script of the theme as readers load it: without the lines that are remarks, a sixth of its weight."""
-    return _REMARKS.sub(b"", content)
+    end = content.find(b"*/\n", 2) if content.startswith(b"/*") else -1
+    rest = content if end < 0 else content[end + len(b"*/\n") :]
+    *lines, last = rest.split(b"\n")
+    return b"\n".join([*(line for line in lines if not line.lstrip(b" ").startswith(b"//")), last])
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

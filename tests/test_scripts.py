@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from site_builder.rendering import published_script, shipped_templates
 
@@ -38,6 +40,12 @@ def test_what_readers_load_is_the_script_without_its_remarks(path: Path) -> None
     assert all(line in lines for line in loaded.splitlines()), "its lines, in their order"
     left_out = set(text.partition("*/\n")[2].splitlines()) - set(loaded.splitlines())
     assert all(line.lstrip().startswith("//") for line in left_out)
+
+
+@given(st.text(alphabet="/*\n x\r", max_size=20).map(str.encode))
+def test_remarks_are_a_comment_at_the_top_and_lines_of_their_own(content: bytes) -> None:
+    remarks = re.compile(rb"\A/\*.*?\*/\n|^ *//[^\n]*\n", re.DOTALL | re.MULTILINE)
+    assert published_script(content) == remarks.sub(b"", content)
 
 
 def test_all_scripts_together_are_small() -> None:
