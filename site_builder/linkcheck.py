@@ -11,6 +11,8 @@ from .frozen import dataclass
 from .patterns import later
 from .storing import Stored
 
+# A relative link as nearly all are written: steps up, names that are what they look like, and a fragment.
+_PLAIN = later(r"(?a)((?:\.\./)*)((?:[\w-][\w.-]*/)*[\w-][\w.-]*)(?:#([\w.-]*))?")
 _WRITTEN_OTHERWISE = later(r"[%\t\r\n]")  # a link in which a name may be written in another way
 
 
@@ -113,6 +115,15 @@ def leading_to(pages: Mapping[str, Written], lost: Collection[str]) -> Iterable[
 
 def destination(page: str, link: str, root: str = "") -> tuple[str, str] | None:
     """The path and the fragment that a link on a page leads to; None when it leaves the site."""
+    if plain := _PLAIN.fullmatch(link):
+        folders, up = page.split("/")[:-1], len(plain[1]) // 3
+        if up <= len(folders):
+            return "/".join((*folders[: len(folders) - up], plain[2])), plain[3] or ""
+    return _destination(page, link, root)
+
+
+def _destination(page: str, link: str, root: str) -> tuple[str, str] | None:
+    """The same of a link written in any way."""
     try:
         parts = urlsplit(link)
     except ValueError:  # a bracket that no address closes

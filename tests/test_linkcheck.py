@@ -6,8 +6,10 @@ import unicodedata
 from collections.abc import Iterable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from site_builder.linkcheck import DeadLink, Written, collisions, dead_links
+from site_builder.linkcheck import DeadLink, Written, _destination, collisions, dead_links, destination
 
 
 def _dead(*links: str, page: str = "topics/noise.html", files: Iterable[str] = (), root: str = "") -> list[DeadLink]:
@@ -100,3 +102,15 @@ def test_paths_that_differ_otherwise_do_not_collide() -> None:
 
 def test_a_link_with_a_bracket_that_no_address_closes_is_dead_and_no_crash() -> None:
     assert [d.link for d in _dead("https://[foo")] == ["https://[foo"]
+
+
+_PIECES = ("..", ".", "a", "b.html", "/", "#", "%20", "?q", ":", "-x", ".x", "é", " ", "\n", "//", "topics", "n-1")
+
+
+@given(
+    st.sampled_from(("index.html", "topics/noise.html", "a/b/c.html")),
+    st.lists(st.sampled_from(_PIECES), max_size=7).map("".join),
+    st.sampled_from(("", "/harbour/")),
+)
+def test_a_plain_link_leads_where_it_does_when_read_as_any_other(page: str, link: str, root: str) -> None:
+    assert destination(page, link, root) == _destination(page, link, root)
