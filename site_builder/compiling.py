@@ -16,6 +16,7 @@ import markupsafe
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.runtime import Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from .linked_html import Filled
@@ -96,6 +97,14 @@ class NotingMacro(Macro):
         return str.__new__(Written, html) if autoescape else html
 
 
+def quick(macro: NotingMacro, *arguments: Any, **_: Any) -> str:
+    """What a macro makes of positional arguments where values are escaped, without asking what else it might take."""
+    lacking = macro._argument_count - len(arguments)
+    if lacking < 0 or macro.caller or macro.catch_kwargs or macro.catch_varargs:
+        return macro(*arguments)
+    return str.__new__(Written, macro._func(*arguments, *(missing,) * lacking))
+
+
 class Compiler(CodeGenerator):
     """Templates to Python."""
 
@@ -106,7 +115,7 @@ class Compiler(CodeGenerator):
         from .template_tags import tags_of  # where compiled templates are kept, most builds compile none
 
         self.tags = tags_of(node)
-        self.writeline(f"from {__name__} import NotingMacro, escaped")
+        self.writeline(f"from {__name__} import NotingMacro, escaped, quick")
         self.writeline("_noted = environment.noted")
         self.writeline("_ids, _links, _text, _value = _noted.ids, _noted.links, _noted.in_text, _noted.in_value")
         super().visit_Template(node, frame)
@@ -119,6 +128,21 @@ class Compiler(CodeGenerator):
         self.write("(")
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 Jinja's name
+        """A call; one of a macro without names is quick."""
+        if node.kwargs or node.dyn_args or node.dyn_kwargs or forward_caller:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.write("(quick if type(_called := ")
+        self.visit(node.node, frame)
+        self.write(") is NotingMacro and context.eval_ctx.autoescape else context.call)(_called")
+        if frame.loop_frame or frame.block_frame:
+            names = ("_loop_vars",) * frame.loop_frame + ("_block_vars",) * frame.block_frame
+            self.signature(node, frame, {name: name for name in names})
+        else:
+            self.signature(node, frame)
+        self.write(")")
 
     def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
         """The body of a block, or of a whole template, joined before it is handed on."""

@@ -56,6 +56,9 @@ PIECES = (
     "{% call(x) outer() %}{{ x.value }}{% endcall %}", "{{ t.class }}", "{{ (t.value or t).__class__.__name__ }}",
     "{% autoescape false %}{{ t.value }}{% endautoescape %}", "{% include 'part' %}", "{{ part.words(t) }}",
     "{% set ns = namespace(n=t.value) %}{{ ns.n }}", "{{ t.value if t.inner else t.parts[0].value }}", "text & ' \"",
+    "{% macro m(x) %}{{ x.value }}{{ varargs|length }}{{ kwargs|length }}{% endmacro %}{{ m(t, 1, t) }}{{ m() }}",
+    "{% for p in t.parts %}{{ part.words(p) }}{% endfor %}", "{{ part.words(t, t) }}", "{{ part.words() }}",
+    "{% autoescape false %}{{ part.words(t) }}{{ part.words(t) ~ '<' }}{% endautoescape %}",
 )  # fmt: skip
 HEAD = (
     "{% import 'macros' as part %}"
