@@ -176,7 +176,8 @@ class Readings:
 
     def taken(self, path: str) -> Any | None:
         """What was read from a file, whatever it held; it is known no longer, since it may be written over."""
-        known = self.memory.known.pop(path, None)
+        known = self.memory.known.get(path)
+        self.memory.known.pop(path, None)  # of what was read back there is nothing to be taken
         return known.value if known else None
 
     def files(self, path: str) -> Sequence[str]:

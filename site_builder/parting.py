@@ -8,7 +8,8 @@ annotations and texts that are searched of one source are in parts of one number
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from functools import cached_property, lru_cache
+from typing import Any, Protocol, TypeVar
 from zlib import crc32
 
 from .series import Row
@@ -44,13 +45,54 @@ def parted(things: Sequence[Thing], most: int) -> Sequence[Sequence[Thing]]:
 
 
 def spread(things: Sequence[Thing], count: int) -> Sequence[Sequence[Thing]]:
-    """The things in so many parts."""
+    """The things in so many parts; which those of a row are, is found out when somebody asks."""
     if isinstance(things, Row):
-        named: list[list[str]] = [[] for _ in range(count)]
-        for id_ in things.ids:
-            named[part_of(id_, count)].append(id_)
-        return [Row(things.things, ids) for ids in named]
+        spread_out = _Spread(things, count)
+        return [_Part(spread_out, number) for number in range(count)]
     parts: list[list[Thing]] = [[] for _ in range(count)]
     for thing in things:
         parts[part_of(thing.id, count)].append(thing)
     return parts
+
+
+class _Spread:
+    """The ids of a row by part."""
+
+    def __init__(self, row: Row[Any], count: int) -> None:
+        self.row = row
+        self.count = count
+
+    @cached_property
+    def ids(self) -> Sequence[Sequence[str]]:
+        """Those of each part."""
+        return _named(tuple(self.row.ids), self.count)
+
+
+@lru_cache(8)  # several rooms part the same things
+def _named(ids: tuple[str, ...], count: int) -> Sequence[Sequence[str]]:
+    named: list[list[str]] = [[] for _ in range(count)]
+    for id_ in ids:
+        named[crc32(id_.encode()) % count].append(id_)
+    return named
+
+
+class _Part(Row[Any]):
+    """The things of one part."""
+
+    __slots__ = ("number", "spread_out")
+
+    def __init__(self, spread_out: _Spread, number: int) -> None:
+        super().__init__(spread_out.row.things)
+        self.spread_out = spread_out
+        self.number = number
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """Their ids."""
+        return self.spread_out.ids[self.number]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Row, (self.things, self.ids)

@@ -14,9 +14,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cache, partial
+from itertools import chain
+from typing import Any
 
 from . import search_words, urls
-from .exports.export import Again, Export, number_of
+from .exports.export import Again, Export, Rows, keys_of, number_of
 from .exports.rows import compact, ids, joined, members, quoted
 from .markdown import plain
 from .model import Briefing, Claim, Event, Source, Topic
@@ -24,7 +26,6 @@ from .pages.views import issued_words
 from .parting import SOURCES, part_count, part_of, parted, spread
 from .records import EntityRecord, MeasureRecord, Omission, note_text
 from .search_texts import text_piece
-from .series import ids_of
 from .text import on_one_line
 from .tracing import Key
 
@@ -33,6 +34,7 @@ TITLES = 512  # titles in a part, at most on average
 
 Titled = tuple[Sequence[Source], Sequence[Claim], Sequence[Event]]
 _TITLED = ("sources", "claims", "events")  # the kinds of those
+_GROUPS = ("", "claims", "timeline")  # what a theme leaves out that has none of them
 
 
 def exports(briefing: Briefing, name: str = "", version: str = "") -> Iterator[Export]:  # noqa: ARG001 as of all exports
@@ -47,13 +49,19 @@ def exports(briefing: Briefing, name: str = "", version: str = "") -> Iterator[E
     sources, claims = spread(briefing.sources, count), spread(() if "claims" in out else briefing.claims, count)
     events = spread(() if "timeline" in out else briefing.events, count)
     parts = tuple(zip(sources, claims, events, strict=True))
+    of_titles: Sequence[Callable[[Any], bytes]] = (_title, _claim, _event)
+    rows = {kind: row for kind, group, row in zip(_TITLED, _GROUPS, of_titles, strict=True) if group not in out}
     for number, of in enumerate(parts):
-        keys = [(kind, id_) for kind, things in zip(_TITLED, of, strict=True) for id_ in ids_of(things)]
-        yield _export(f"titles-{number}", partial(_titles, *of), keys)
+        keys = chain.from_iterable(keys_of(kind, things) for kind, things in zip(_TITLED, of, strict=True))
+        name = f"titles-{number}"
+        again = partial(_again, name, briefing, (number, count), rows)
+        yield _export(name, partial(_titles, *of), keys, again=again)
     if has_words:
         yield from _shelves(briefing, parts)
     for number, some in enumerate(texts):
-        yield _export(f"text-{number}", partial(_texts, some, out), [("sources", id_) for id_ in ids_of(some)])
+        name = f"text-{number}"
+        again = partial(_again, name, briefing, (number, len(texts)), {"sources": partial(text_piece, leaves_out=out)})
+        yield _export(name, partial(_texts, some, out), keys_of("sources", some), again=again)
 
 
 def search_files(briefing: Briefing) -> Iterator[tuple[str, bytes]]:
@@ -73,8 +81,21 @@ def made(name: str, content: Callable[[], bytes]) -> bytes:
     All that is searched is on one line, so that it has no line end that a script may not hold; with `<` escaped it
     may stand in a page too.
     """
-    json_ = content().rstrip().replace(b"<", b"\\u003c")
+    json_ = _escaped(content().rstrip())
     return b"%s = %s;\n" % (f'(self.briefingSegments ||= {{}})["{name}"]'.encode(), json_)
+
+
+def _escaped(json_: bytes) -> bytes:
+    return json_.replace(b"<", b"\\u003c")
+
+
+def _again(name: str, briefing: Briefing, part: tuple[int, int], rows: Rows, again: Again) -> bytes | None:
+    """A file with those lines in the place of the old that differ."""
+
+    def escaped(row: Callable[[Any], bytes]) -> Callable[[Any], bytes]:
+        return lambda thing: _escaped(row(thing))
+
+    return again.with_rows(urls.search_segment(name), briefing, part, {kind: escaped(rows[kind]) for kind in rows})
 
 
 def _shelves(briefing: Briefing, parts: Sequence[Titled]) -> Iterator[Export]:
@@ -126,7 +147,7 @@ def _read(script: bytes) -> search_words.Shelf:
 def _edited(briefing: Briefing, parts: int, again: Again) -> Iterator[search_words.Edited]:
     """The titles that are worded otherwise, came or went; of what the theme leaves out, none."""
     out = briefing.leaves_out
-    for number, (kind, group) in enumerate(zip(_TITLED, ("", "claims", "timeline"), strict=True)):
+    for number, (kind, group) in enumerate(zip(_TITLED, _GROUPS, strict=True)):
         for id_ in [] if group in out else [id_ for own, id_ in again.changed if own == kind and id_]:
             found = (getattr(b.index, kind).get(id_) for b in (again.before, briefing))
             of = [

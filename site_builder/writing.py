@@ -193,7 +193,7 @@ class Output:
 
     def size(self, path: str) -> int:
         """How many bytes a file of ours has that stands as we wrote it."""
-        return (self.folder / path).stat().st_size
+        return os.stat(f"{self.folder}/{path}").st_size  # noqa: PTH116 pathlib is slow for a thousand
 
     def stage(self, path: str, content: bytes | bytearray) -> None:
         """Hold a file ready for `commit`; it stands in the output only after that. One only looked at takes none."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
+from itertools import chain
 from typing import Any
 
 from .. import urls
@@ -18,10 +19,9 @@ from ..frozen import NamedTuple
 from ..model import Briefing, Passage, Source
 from ..parting import SOURCES, parted
 from ..records import SiteRecord, note_text
-from ..series import ids_of
 from ..text import Span
-from .export import Export, number_of
-from .rows import compact, joined, json_rows, or_null, quoted
+from .export import Again, Export, keys_of, number_of
+from .rows import ROWS_END, compact, joined, json_rows, or_null, quoted
 
 CONTEXT = 32  # characters of prefix and suffix
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -46,11 +46,24 @@ def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:
     parts = parted(briefing.sources, SOURCES)
     of_all = (("site", ""), number_of(len(parts)))
     yield Export(_COLLECTION, lambda: collection(briefing, len(parts)), (*of_all, ("sources", "")))
-    common, claims = common_to_all(briefing.site, name, version), concluded(briefing)
+    of_pages = (*of_all, ("claims", ""))
+    common, claims = common_to_all(briefing.site, name, version), cache(lambda: concluded(briefing))
+
+    def made(number: int) -> bytes:
+        return page(common, claims(), briefing.site.title, parts[number], number, len(parts))
+
+    def rows(source: Source) -> bytes:
+        return ROWS_END.join(source_rows(source, common, claims()))
+
+    def made_again(number: int, again: Again) -> bytes | None:
+        if not again.changed.isdisjoint(of_pages):
+            return None
+        return again.with_rows(ANNOTATIONS_PARTS.path(number), briefing, (number, len(parts)), {"texts": rows})
+
     for number, sources in enumerate(parts):
-        content = partial(page, common, claims, briefing.site.title, sources, number, len(parts))
-        keys = (*of_all, ("claims", ""), *(("texts", id_) for id_ in ids_of(sources)))
-        yield Export(ANNOTATIONS_PARTS.path(number), content, keys)
+        keys = chain(of_pages, keys_of("texts", sources))
+        again = partial(made_again, number)
+        yield Export(ANNOTATIONS_PARTS.path(number), partial(made, number), keys, again=again)
 
 
 def concluded(briefing: Briefing) -> Concluded:

@@ -19,8 +19,7 @@ from ..downloads import EVENTS_PARTS, SOURCES_PARTS, Parts
 from ..model import Briefing, Claim, Dated, Event, Figure, Passage, Region, Source, Topic
 from ..parting import EVENTS, SOURCES, part_count, part_of, parted
 from ..records import PassageRecord, RegionRecord, note_text
-from ..series import ids_of
-from .export import Export, number_of
+from .export import Again, Export, Rows, keys_of, number_of
 from .plain import plain, written
 from .rows import compact, ids, joined, json_rows, members, or_null, quoted
 
@@ -31,11 +30,13 @@ def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:
     keys = (("site", "whole"), *((kind, "") for kind in _KINDS), number_of(len(of_events)))
     yield Export("data/briefing.json", lambda: export(briefing, name, version), keys)
     for number, sources in enumerate(parts):
-        content = partial(_part, "sources", source_piece, sources)
-        yield Export(SOURCES_PARTS.path(number), content, [("texts", id_) for id_ in ids_of(sources)])
+        content, path = partial(_part, "sources", source_piece, sources), SOURCES_PARTS.path(number)
+        rows = partial(_again, path, briefing, (number, len(parts)), {"texts": source_piece})
+        yield Export(path, content, keys_of("texts", sources), again=rows)
     for number, events in enumerate(of_events):
-        content = partial(_part, "events", event_piece, events)
-        yield Export(EVENTS_PARTS.path(number), content, [("events", id_) for id_ in ids_of(events)])
+        content, path = partial(_part, "events", event_piece, events), EVENTS_PARTS.path(number)
+        rows = partial(_again, path, briefing, (number, len(of_events)), {"events": event_piece})
+        yield Export(path, content, keys_of("events", events), again=rows)
 
 
 _KINDS = (
@@ -46,6 +47,10 @@ _KINDS = (
 
 def _part(kind: str, piece: Callable[[Any], bytes], things: Sequence[Any]) -> bytes:
     return joined({}, **{kind: map(piece, things)})
+
+
+def _again(path: str, briefing: Briefing, part: tuple[int, int], rows: Rows, again: Again) -> bytes | None:
+    return again.with_rows(path, briefing, part, rows)
 
 
 _NO_PASSAGES = '"passages": []'

@@ -14,7 +14,6 @@ from typing import Any
 from ..downloads import TABLES, Table
 from ..model import Briefing
 from ..parting import parted
-from ..series import ids_of
 from .export import Export, Pieces
 from .table_rows import MADE_FROM, OTHER_ROWS, ROWS_OF_ONE, OfOne, Row, Site, site_of
 
@@ -31,7 +30,7 @@ def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:  #
         found = briefing.index.events if kind == "events" else briefing.index.sources
         parts = parted(briefing.events if kind == "events" else briefing.sources, table.most)
         for number, things in enumerate(parts):
-            pieces = Pieces(kind, ids_of(things), partial(_rows_of, of_one, found, site))
+            pieces = Pieces(kind, things, partial(_rows_of, of_one, found, site))
             head = partial(header if number else _whole, table, briefing)
             yield Export(table.file(number, len(parts)), head, keys, pieces)
 

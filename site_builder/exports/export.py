@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from typing import Any
 
 from ..frozen import NamedTuple
 from ..model import Briefing
+from ..parting import part_of
+from ..series import ids_of
 from ..tracing import Key
+
+Rows = Mapping[str, Callable[[Any], bytes]]
+"""By the kind of their keys, what makes the lines of a thing."""
 
 
 class Pieces(NamedTuple):
     """The stretches of a file of which each is made from one thing, in the order of the things: `kind` is that of
-    their keys, `ids` are theirs, and `content` makes the stretch of one."""
+    their keys, and `content` makes the stretch of the one with an id."""
 
     kind: str
-    ids: Sequence[str]
+    things: Sequence[Any]
     content: Callable[[str], bytes]
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The ids of the things."""
+        return ids_of(self.things)
 
 
 class Again:
@@ -26,6 +37,27 @@ class Again:
         self.before = before
         self.changed = changed
         self.read = read
+
+    def with_rows(self, path: str, now: Briefing, part: tuple[int, int], rows: Rows) -> bytes | None:
+        """The bytes of a file in which each thing has lines of its own, those that differ in the place of the old.
+
+        It holds the things of one part, of so many. None where lines come, go, or do not stand as they were made.
+        """
+        content, (number, count) = self.read(path), part
+        for kind, row in rows.items():
+            name = "sources" if kind == "texts" else kind
+            old, new = getattr(self.before.index, name), getattr(now.index, name)
+            for id_ in sorted(id_ for own, id_ in self.changed if own == kind and id_):
+                if part_of(id_, count) != number:
+                    continue
+                if id_ not in old or id_ not in new:
+                    return None
+                was, own = row(old[id_]), row(new[id_])
+                head, _, tail = content.partition(b"\n%s" % was)
+                if not (was and own and tail.startswith((b",\n", b"\n]"))):
+                    return None
+                content = b"%s\n%s%s" % (head, own, tail)
+        return content
 
 
 class Export(NamedTuple):
@@ -55,3 +87,8 @@ class Export(NamedTuple):
 def number_of(parts: int) -> Key:
     """The key of how many parts there are: what names the others differs with it."""
     return "parts", str(parts)
+
+
+def keys_of(kind: str, things: Sequence[Any]) -> Iterator[Key]:
+    """The keys of some things of a kind, whose ids are asked for no earlier than these."""
+    yield from ((kind, id_) for id_ in ids_of(things))

@@ -8,7 +8,9 @@ from functools import lru_cache
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
-__all__ = ["compact", "ids", "joined", "json_rows", "members", "or_null", "quoted"]
+__all__ = ["ROWS_END", "compact", "ids", "joined", "json_rows", "members", "or_null", "quoted"]
+
+ROWS_END = b",\n"  # between two entries
 
 compact = json.JSONEncoder(ensure_ascii=False).encode
 """A value as JSON on one line, which is what the fast encoder does; `quoted` is the same of text, faster still."""
@@ -39,7 +41,7 @@ def joined(head: Mapping[str, Any], **lists: Iterable[bytes]) -> bytes:
     """The bytes of the same object with lists at its end, whose entries are JSON already."""
     lines = [f"{compact(key)}: {_rows(value)}".encode() for key, value in head.items()]
     for name, entries in lists.items():
-        rows = b",\n".join(entries)  # as bytes: most are in ASCII, and text is as wide as its widest character
+        rows = ROWS_END.join(entries)  # as bytes: most are in ASCII, and text is as wide as its widest character
         lines.append(b'"%s": [\n%s\n]' % (name.encode(), rows) if rows else b'"%s": []' % name.encode())
     return b"{\n%s\n}\n" % b",\n".join(lines)
 

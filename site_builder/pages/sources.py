@@ -15,6 +15,7 @@ from ..coverage import strays
 from ..frozen import NamedTuple
 from ..model import Region, Source
 from ..records import SourceRecord
+from ..series import ids_of
 from ..text import Span, carried, on_one_line
 from .citing import Citing, citing
 from .frame import Context, Desk, Page, Site
@@ -184,8 +185,8 @@ class SourceContext(Context):
 
 def pages(desk: Desk) -> Iterator[Page]:
     """Each source, in the order of the list."""
-    for position, source in enumerate(desk.briefing.sources):
-        yield Page(urls.source(source.id), "pages/source.html", partial(_source, desk, source.id, position))
+    for position, id_ in enumerate(ids_of(desk.briefing.sources)):
+        yield Page(urls.source(id_), "pages/source.html", partial(_source, desk, id_, position))
 
 
 def _source(desk: Desk, source_id: str, position: int) -> SourceContext:
