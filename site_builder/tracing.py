@@ -76,6 +76,25 @@ class Asked(Mapping[K, V]):
         return len(self._found)
 
 
+class AskedLater(Asked[str, V]):
+    """The same of a mapping that is a field of something, which is asked for the field when something is looked up."""
+
+    __slots__ = ("_field", "_of")
+
+    def __init__(self, kind: str, of: object, field: str, trace: Trace) -> None:
+        self._kind = kind
+        self._of = of
+        self._field = field
+        self._trace = trace
+        self._key = lambda name: (kind, name)
+
+    def __getattr__(self, name: str) -> Any:  # of what was not set yet
+        if name != "_found":
+            raise AttributeError(name)
+        self._found = getattr(self._of, self._field)
+        return self._found
+
+
 class TracedBriefing(Briefing):
     """A briefing that notes what is asked of it."""
 
@@ -129,16 +148,12 @@ def traced_calls(calls: Backlinks, trace: Trace) -> Backlinks:
 
 def traced_listings(listed: Listings, trace: Trace) -> Listings:
     """What stands under what, noted likewise: by look-up and key."""
-    return Listings(**{f.name: _asked(f"{f.name} by", getattr(listed, f.name), trace) for f in fields(Listings)})
+    return Listings(**{f.name: AskedLater(f"{f.name} by", listed, f.name, trace) for f in fields(Listings)})
 
 
 def traced_layout(layout: Layout, trace: Trace) -> Layout:
     """Which page things stand on, noted likewise."""
-    return Layout(**{f.name: _asked(f"{f.name} at", getattr(layout, f.name), trace) for f in fields(Layout)})
-
-
-def _asked(kind: str, found: Mapping[str, V], trace: Trace) -> Mapping[str, V]:
-    return Asked(kind, found, trace, lambda name: (kind, name))
+    return Layout(**{f.name: AskedLater(f"{f.name} at", layout, f.name, trace) for f in fields(Layout)})
 
 
 def _kind(name: str) -> str:
