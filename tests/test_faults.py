@@ -47,6 +47,7 @@ def run(output, at):
     cli.entry()
 
 if not moments:
+    os._exit = sys.exit  # with which a build that went well ends
     try:
         run(where, 0)
     except SystemExit:
