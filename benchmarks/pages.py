@@ -20,7 +20,7 @@ FIGURES = ("first-contentful-paint", "largest-contentful-paint", "total-blocking
 
 def measured(site: Published, kind: str) -> dict[str, float]:
     """The score of a page, 0 to 100, and the times behind it in milliseconds; the layout shift has no unit."""
-    report = examined(site.base + site.fullest[kind], ["performance"], browser_path())
+    report = examined(site.base + site.of_kind(kind), ["performance"], browser_path())
     figures = {name: float(report["audits"][name]["numericValue"]) for name in FIGURES}
     return {"score": 100 * float(report["categories"]["performance"]["score"]), **figures}
 
@@ -33,7 +33,7 @@ def main() -> None:
         for _ in range(rounds):
             for kind in PAGES:
                 found[kind].append(measured(site, kind))
-        paths = {kind: site.fullest[kind] for kind in PAGES}
+        paths = {kind: site.of_kind(kind) for kind in PAGES}
     print(f"Lighthouse performance, median of {rounds}: score, FCP, LCP and TBT in ms, CLS")
     for kind, results in found.items():
         score, *figures = (statistics.median(each[name] for each in results) for name in ("score", *FIGURES))

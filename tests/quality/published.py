@@ -11,12 +11,10 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import re
 import shutil
 import subprocess
 import sys
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -31,7 +29,6 @@ from site_builder.layout import Layout, lay_out
 from site_builder.pages import PAGES
 from tests.browsing import SUB_PATH, served
 from tests.built_sites import REAL, built, desk_of
-from tests.html_reading import Element, read_html
 from tests.long_site import LIMITS, long_briefing, written
 
 LONG = "long"
@@ -74,67 +71,19 @@ class Published:
     """The kind of each page, by path."""
 
     @cached_property
-    def elements(self) -> Mapping[str, frozenset[str]]:
-        """The kinds of elements of each page, by path: each with what it is nested in, and empty or not."""
-        return {path: frozenset(_elements(read_html((self.folder / path).read_bytes()))) for path in self.kinds}
-
-    @cached_property
-    def typical(self) -> Mapping[str, str]:
-        """The lightest page of each kind that has nine tenths as many kinds of elements as any of its kind, by kind."""
-        most: dict[str, int] = defaultdict(int)
-        for path, kind in self.kinds.items():
-            most[kind] = max(most[kind], len(self.elements[path]))
-        enough = [path for path, kind in self.kinds.items() if 10 * len(self.elements[path]) >= 9 * most[kind]]
-        return {self.kinds[path]: path for path in sorted(enough, key=lambda path: (-self.size(path), path))}
-
-    @cached_property
-    def telling(self) -> Sequence[str]:
-        """The typical page of each kind, and such others that each kind of element is seen on each kind of page."""
-        found = [*self.typical.values()]
-        seen = {self.kinds[path]: set(self.elements[path]) for path in found}
-        for path in sorted(self.kinds, key=lambda path: (self.size(path), path)):
-            if not self.elements[path] <= seen[self.kinds[path]]:
-                seen[self.kinds[path]] |= self.elements[path]
-                found.append(path)
-        return found
-
-    @cached_property
     def fullest(self) -> Mapping[str, str]:
         """The page of each kind that shows most, by kind."""
         by_size = sorted(self.kinds, key=lambda path: (self.size(path), path))
         return {self.kinds[path]: path for path in by_size}
 
     def of_kind(self, kind: str) -> str:
-        """A typical page of a kind."""
-        assert kind in self.typical, f"templates/pages/{kind}.html makes no page of the real briefing"
-        return self.typical[kind]
+        """The fullest page of a kind."""
+        assert kind in self.fullest, f"templates/pages/{kind}.html makes no page of the real briefing"
+        return self.fullest[kind]
 
     def size(self, path: str) -> int:
         """A file's bytes."""
         return (self.folder / path).stat().st_size
-
-
-_SLOT = re.compile(r"(?:t|first|second|third)-[a-z]+")
-
-
-def _elements(page: Element) -> Iterator[str]:
-    """Each with the three above it, by their tags, classes and attributes, and each colour of a theme by itself.
-
-    The level of a heading goes with the one before. Addresses and ids differ from page to page and say nothing of what
-    an element is.
-    """
-    names: dict[Element | None, str] = {None: ""}
-    level = ""
-    for element in page.walk():
-        classes = element.attributes.get("class", "").split()
-        yield from (slot for slot in classes if _SLOT.fullmatch(slot))
-        named = ".".join((element.tag, *(each for each in classes if not _SLOT.fullmatch(each))))
-        said = " ".join(sorted(element.attributes.keys() - {"class", "id", "href", "title"}))
-        names[element] = ">".join((*names[element.parent].split(">")[-3:], f"{named}[{said}]"))
-        yield f"{names[element]} {bool(element.children)}"
-        if re.fullmatch(r"h[1-6]", element.tag):
-            yield f"{level} then {element.tag}"
-            level = element.tag
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """axe finds no fault on any page, and what it cannot decide was looked at by a person: `incomplete.yaml`.
 
-Every page is opened here under the strict policy, and watched: the browser has nothing to say of it either. axe looks
-at so many that it sees each kind of element of each kind of page, in all that such an element is nested in.
+Every page is opened here under the strict policy, and watched: the browser has nothing to say of it either.
 """
 
 from __future__ import annotations
@@ -31,17 +30,13 @@ SHARES = 8  # the pages are dealt out in so many tests, to fill every core
 
 FOUND = f"{urls.SEARCH}?q=deserters"  # the search page, with hits on it
 
-# Telling pages are held to the first, and one page of each kind to the rest; all others are only opened. Where nothing
-# but colours differs from the first, only their rules are asked again.
+# Every page is held to the first; one page of each kind to the rest.
 MODES: dict[str, dict[str, Any]] = {
     "light": {},
     "dark": {"color_scheme": "dark"},
     "forced colours": {"forced_colors": "active"},
     "320 px": {"viewport": NARROW},
 }
-OPENED = "opened"
-COLOURS = ["color-contrast", "link-in-text-block"]
-ONLY = {"dark": COLOURS, "forced colours": COLOURS}
 # Short words and lone symbols are measured too, not left to a person; the rest is as axe has it.
 CONFIGURE = """() => {
     const {id, options} = axe._audit.checks["color-contrast"];
@@ -79,8 +74,8 @@ def reviewed() -> tuple[Reviewed, ...]:
 
 def visits(site: Published) -> list[Visit]:
     """What is opened, the longest first."""
-    every = [Visit("light" if path in site.telling else OPENED, path) for path in site.kinds]
-    every += [Visit(mode, path) for mode in list(MODES)[1:] for path in site.typical.values()]
+    every = [Visit("light", path) for path in site.kinds]
+    every += [Visit(mode, path) for mode in list(MODES)[1:] for path in site.fullest.values()]
     every += [Visit(mode, FOUND) for mode in MODES]
     return sorted(every, key=lambda visit: (-site.size(bare(visit.path)), visit))
 
@@ -147,19 +142,17 @@ def test_axe_and_the_console_have_nothing_to_say_that_was_not_looked_at(
     axe = tool("axe-core/axe.min.js").read_text("utf-8")
     run = (HERE / "axe.js").read_text("utf-8")
     wrong, used = list[str](), set[tuple[int, str]]()
-    own = sorted(visits(site)[share - 1 :: SHARES], key=lambda visit: [OPENED, *MODES].index(visit.mode))
+    own = sorted(visits(site)[share - 1 :: SHARES], key=lambda visit: list(MODES).index(visit.mode))
     for mode, group in groupby(own, key=lambda visit: visit.mode):
-        with opened(browser, site.base, **MODES.get(mode, {})) as watched:
+        with opened(browser, site.base, **MODES[mode]) as watched:
             for visit in group:
                 watched.open(visit.path)
-                if mode == OPENED:
-                    continue
                 if visit.path == FOUND:
                     watched.page.locator(".hit").first.wait_for()
                 watched.page.evaluate(SETTLE)
                 watched.page.evaluate(axe)
                 watched.page.evaluate(CONFIGURE)
-                found = watched.page.evaluate(run, [[entry.elements for entry in reviewed()], ONLY.get(mode)])
+                found = watched.page.evaluate(run, [entry.elements for entry in reviewed()])
                 wrong += violations(visit, found["violations"])
                 wrong += unreviewed(visit, site.kinds[bare(visit.path)], found["incomplete"], used)
     (everyone / f"{share}.part").write_text(json.dumps(sorted(used)))
