@@ -219,6 +219,10 @@ class Stamps:
         """Whether the files of the site surely have the bytes that were written."""
         return self.outputs == outputs and outputs.are_before(self.made)
 
+    def is_untouched(self, key: str, inputs: Looks, output: str | os.PathLike[str]) -> bool:
+        """Whether neither the site nor an input can have changed; the site is looked at only if no input has."""
+        return self.are_inputs(key, inputs) and self.are_outputs(looks_of(output, self.outputs.paths))
+
     def is_output(self, was: Stamp | None, own: Stamp) -> bool:
         """The same of one file that looked so when the stamps were written."""
         return was == own != ABSENT and max(own[2:]) < self.made
@@ -279,6 +283,5 @@ def files_kept(inputs: Looks, output: str, key: str) -> int | None:
     if not key or any(os.path.islink(p) for p in (output, own)) or os.path.exists(f"{own}/stage"):  # noqa: PTH110, PTH114 as above
         return None
     known = read_stamps(f"{own}/{STAMPS}")
-    if known is None or known.warnings or not known.are_inputs(key, inputs):
-        return None
-    return len(known.outputs) if known.are_outputs(looks_of(output, known.outputs.paths)) else None
+    is_done = known and not known.warnings and known.is_untouched(key, inputs, output)
+    return len(known.outputs) if known and is_done else None

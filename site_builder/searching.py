@@ -64,11 +64,6 @@ def exports(briefing: Briefing, name: str = "", version: str = "") -> Iterator[E
         yield _export(name, partial(_texts, some, out), keys_of("sources", some), again=again)
 
 
-def search_files(briefing: Briefing) -> Iterator[tuple[str, bytes]]:
-    """The same files, each its path and its bytes."""
-    return ((export.path, export.whole()) for export in exports(briefing))
-
-
 def _export(
     name: str, content: Callable[[], bytes], keys: Iterable[Key], again: Callable[[Again], bytes | None] | None = None
 ) -> Export:

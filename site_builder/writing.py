@@ -106,9 +106,7 @@ class Output:
     def untouched(self, key: str, inputs: Looks) -> tuple[Sequence[str], Sequence[Noted]] | None:
         """The files of the site in place and its warnings, where neither it nor an input can have changed."""
         known = self.stamps
-        if known is None or not known.are_inputs(key, inputs):
-            return None
-        if not known.are_outputs(looks_of(self.folder, known.outputs.paths)):
+        if known is None or not known.is_untouched(key, inputs, self.folder):
             return None
         with contextlib.suppress(ValueError, TypeError):
             return known.outputs.paths, to_warnings(known.warnings)

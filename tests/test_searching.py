@@ -18,7 +18,7 @@ from site_builder import urls
 from site_builder.model import Briefing
 from site_builder.records import Words
 from site_builder.search_texts import runs_of
-from site_builder.searching import search_files
+from site_builder.searching import exports
 from site_builder.segments import segments as segments_of
 from site_builder.text import Span, carried, is_bare
 from tests.built_sites import ALL, REAL, built, many
@@ -33,6 +33,10 @@ def read(content: bytes) -> Any:
     )
     assert found
     return json.loads(found[2])
+
+
+def search_files(briefing: Briefing) -> Iterator[tuple[str, bytes]]:
+    return ((export.path, export.whole()) for export in exports(briefing))
 
 
 def segments(briefing: Briefing) -> dict[str, Any]:
