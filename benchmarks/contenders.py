@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,12 +67,12 @@ class Contender:
                 target.unlink(missing_ok=True)
 
 
-def contenders(corpus: Path, place: Path) -> tuple[Contender, ...]:
-    """All that can be measured, each with its copy of the corpus below `place`; without Hugo's program, ours alone."""
+def contenders(corpus: Path, place: Path, names: Collection[str] = (HUGO, MINIMAL, SHIPPED)) -> tuple[Contender, ...]:
+    """Those of these that can be measured, each with its copy of the corpus below `place`; Hugo, if it is here."""
     found = []
     program = hugo.program()
     for name, folder in ((HUGO, "hugo"), (MINIMAL, "minimal"), (SHIPPED, "shipped")):
-        if name == HUGO and program is None:
+        if name not in names or (name == HUGO and program is None):
             continue
         command = (str(program), "--quiet") if name == HUGO else (sys.executable, "-m", "site_builder", "build", ".")
         one = Contender(name, place / folder, command, environment(place / folder))

@@ -28,8 +28,8 @@ LOOKS = 25  # looks until a build starts while files keep changing
 LOOK_AGAIN = 1.0  # seconds between two looks when the system tells nothing
 _SHARE = 25  # of the time at most one in so many goes into looks
 _UNTOLD = 0.25  # seconds between two looks when the system cannot tell anything
-_SOON = 0.02  # seconds after which a file that was saved is whole, the system having been quiet for a step
-_STEP = 15  # milliseconds between two times that watchfiles asks the system
+SOON = 0.01  # seconds without a change after which a file that was saved is whole
+_STEP = 5  # milliseconds between two times that watchfiles asks the system
 _OF_PAGES = ("seeds", "annotations")
 
 State = tuple[int, ...]
@@ -67,6 +67,12 @@ def look(folder: Path) -> Look:
     return Look(frozenset(folders), files)
 
 
+def until_whole(states: Iterable[State], now: float) -> float:
+    """The seconds until nothing of these files is on its way any more, by when each was changed."""
+    changed = max((max(state[-2:]) for state in states if state), default=0)
+    return max(0.0, min(SOON, changed / 1e9 + SOON - now))
+
+
 def _state(path: str) -> State:
     try:
         found = os.lstat(path)
@@ -96,7 +102,7 @@ class Watch:
     ) -> None:
         """`changed` is called, on the event loop, once for all that was saved together; instead of it `edited`, if
         given, with paths from the folder, where no more is known to have changed than these seeds and annotations."""
-        self._folder = folder
+        self._folder = Path(os.path.abspath(folder))  # noqa: PTH100 links stay; the system names files so
         self._changed = changed
         self._edited = edited
         self._took = 0.0  # seconds
@@ -151,12 +157,11 @@ class Watch:
                 return None
             if before is not None and now[: len(before)] != before:
                 states[path] = now
-        for _ in range(LOOKS if states else 0):
-            await asyncio.sleep(_SOON)
-            again = {path: _state(path) for path in states}
-            if again == states:
+        for _ in range(LOOKS):
+            if not (rest := until_whole(states.values(), time.time())):
                 break
-            states = again
+            await asyncio.sleep(rest)
+            states = {path: _state(path) for path in states}
         names = [path.removeprefix(f"{self._folder}{os.sep}").replace(os.sep, "/") for path in states]
         if not all(name.partition("/")[0] in _OF_PAGES for name in names):
             return None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.serving.watching import LOOKS, Look, Watch, look, settled
+from site_builder.serving.watching import LOOKS, SOON, Look, Watch, look, settled, until_whole
 
 
 @pytest.fixture
@@ -228,12 +228,8 @@ NAMED: dict[str, tuple[list[str] | None, Callable[[Path], object]]] = {
 }
 
 
-@pytest.mark.parametrize("what", NAMED)
-def test_a_file_that_was_known_is_told_of_by_name_and_anything_else_by_a_look(
-    what: str, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("site_builder.serving.watching.LOOK_AGAIN", 60.0)  # it is the system that tells
-    write(folder, "templates/base.html")
+def told_of(folder: Path, watched: Path, step: Callable[[Path], object]) -> list[list[str] | None]:
+    """What a watch of a folder, by one of its names, tells of a step: the files, or None for a look at all."""
     found: list[list[str] | None] = []
 
     async def run() -> None:
@@ -243,13 +239,41 @@ def test_a_file_that_was_known_is_told_of_by_name_and_anything_else_by_a_look(
             found.append(None if edited is None else [*edited])
             is_told.set()
 
-        task = asyncio.create_task(Watch(folder, tell, tell).run())
+        task = asyncio.create_task(Watch(watched, tell, tell).run())
         for _ in range(20):
             await asyncio.sleep(0)  # until it waits
-        NAMED[what][1](folder)
+        step(folder)
         await asyncio.wait_for(is_told.wait(), 20)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 
     asyncio.run(run())
-    assert found == [NAMED[what][0]]
+    return found
+
+
+@pytest.mark.parametrize("what", NAMED)
+def test_a_file_that_was_known_is_told_of_by_name_and_anything_else_by_a_look(
+    what: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("site_builder.serving.watching.LOOK_AGAIN", 60.0)  # it is the system that tells
+    write(folder, "templates/base.html")
+    assert told_of(folder, folder, NAMED[what][1]) == [NAMED[what][0]]
+
+
+def test_a_file_is_told_of_by_name_in_the_folder_where_the_command_is_given(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("site_builder.serving.watching.LOOK_AGAIN", 60.0)
+    monkeypatch.chdir(folder)
+    assert told_of(folder, Path(), NAMED["a file is written"][1]) == [["annotations/site.yaml"]]
+
+
+@pytest.mark.parametrize(
+    ("ages", "rest"),
+    [((0.0,), SOON), ((9.0,), 0), ((9.0, 0.0), SOON), ((-9.0,), SOON), ((), 0)],
+    ids=["just now", "long ago", "one of two", "by another clock", "none"],
+)
+def test_a_file_is_whole_a_moment_after_it_was_changed(ages: Sequence[float], rest: float) -> None:
+    now = 1_700_000_000
+    states = [(0, 0, 0, 0, int((now - age) * 1e9)) for age in ages]
+    assert until_whole(states, now) == pytest.approx(rest, abs=1e-6)
