@@ -15,9 +15,31 @@ from tests.built_sites import REAL, built
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")  # as scripts/setup-tools looks
 
+# Chromium counts the last list of features alone. First come those of Playwright's list that matter here: they keep it
+# from calling home and from asking for https. The others make a whole process for each window, and some more for each
+# page: of the address bar, that no test has, and one kept ready. Two thirds of the time of a page went there.
+FEATURES_OFF = (
+    "AimEnabled",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+    "SpareRendererForSitePerProcess",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxPopup",
+)
+
 # Chromium's own sandbox does not start for root; the pages it opens here are ours.
 # The other flags keep it from calling home.
 BROWSER_FLAGS = (
+    f"--disable-features={','.join(FEATURES_OFF)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
