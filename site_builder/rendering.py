@@ -6,16 +6,17 @@ every file. Links and ids are noted as a page is rendered, whoever wrote them, o
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property, partial
+import sys
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from . import caching
 from .frozen import dataclass, fields
-from .glance import theme_folder
+from .glance import releases, theme_folder
 from .patterns import later
 from .problems import BuildFailed, Place, Problem
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from jinja2.ext import Extension
     from jinja2.runtime import Macro
 
-    from .compiling import Notes
+    from .noting import Notes
     from .pages import Context
 
 _HERE = Path(__file__).parent
@@ -43,10 +44,6 @@ _ATTRIBUTE = later(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>
 
 
 _HERE_HINT = "put the files themselves here"
-
-# What an expression in somebody's template may raise.
-_FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
-
 
 Gathered = tuple[Iterable[str], Iterable[str]]
 """Ids, and links."""
@@ -78,6 +75,8 @@ class Theme:
             raise BuildFailed([Problem(Place("templates"), "unreadable-file", "this is not a folder", "move it away")])
         self.leaves_out = False  # whether some links have no address
         self.slow: set[str] = set()  # templates that only plain Jinja can render, as they are met
+        self._pages: dict[str, Callable[[list[str], Context], None]] = {}
+        self._macros: dict[str, Mapping[str, Any]] = {}
         self._parts: dict[str, tuple[str, tuple[str, ...] | None]] = {}
         self._closures: dict[str, str] = {}  # with the theme, not beside it: a preview makes one for each build
         self.own = own.resolve()
@@ -159,11 +158,8 @@ class Theme:
 
         What cannot be compiled is told of when a page is made of it.
         """
-        from jinja2 import TemplateError
-
-        for name in sorted(set().union(*(self._needed(template) or () for template in templates))):
-            with contextlib.suppress(TemplateError, *_FAULTS):
-                self.quick.get_template(name)
+        for name in sorted(templates):
+            self._page(name)
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
         """The files that go out as they are, the scripts without remarks, and the style sheets, by name, as one."""
@@ -177,72 +173,87 @@ class Theme:
     @cached_property
     def environment(self) -> Environment:
         """Jinja over the theme, plain: what it makes of a template counts."""
-        return self._environment()
-
-    @cached_property
-    def quick(self) -> Environment:
-        """The same, compiled to render faster; it raises on what only plain Jinja can do."""
-        from . import compiling
-
-        parts = (_HERE / name for name in ("compiling.py", "template_tags.py"))
-        compiler = hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
-        made = self._environment(f"{compiler[:16]}{'-omitting' if self.leaves_out else ''}_%s")
-        made.code_generator_class = compiling.Compiler
-        vars(made)["noted"] = self.notes
-        return made
-
-    @cached_property
-    def notes(self) -> Notes:
-        """The ids and links of the page that is rendered, as they are met."""
-        from .compiling import Notes
-
-        return Notes(attributes)
-
-    def _environment(self, cached: str = "") -> Environment:
-        """Jinja over the theme; `cached` is the pattern of names under which it keeps what it compiles, if it does."""
-        from jinja2 import Environment, FileSystemBytecodeCache, FunctionLoader, StrictUndefined
+        from jinja2 import Environment, FunctionLoader, StrictUndefined
 
         def load(name: str) -> tuple[str, str, None] | None:
-            content = self.files.get(name)
-            return None if content is None else (content.decode("utf-8", "replace"), name, None)
+            return (self._read(name), name, None) if name in self.files else None
 
         made = Environment(
             loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True,
-            auto_reload=False, keep_trailing_newline=True,
-            bytecode_cache=FileSystemBytecodeCache(str(self.cache), cached) if self.cache and cached else None,
+            trim_blocks=True, lstrip_blocks=True, auto_reload=False, keep_trailing_newline=True,
         )  # fmt: skip
-        made.filters["once"] = partial(once, self.notes if cached else None)
+        made.filters["once"] = once
         if self.leaves_out:
             made.add_extension(unlinking())
         return made
 
+    def _read(self, name: str) -> str:
+        return self.files[name].decode("utf-8", "replace")
+
+    @cached_property
+    def notes(self) -> Notes:
+        """The ids and links of the page that is rendered, as they are met."""
+        from .noting import Notes
+
+        return Notes(attributes)
+
+    def _page(self, name: str) -> Callable[[list[str], Context], None] | None:
+        """What makes pages of a template; None where only plain Jinja can."""
+        if name not in self._pages and name not in self.slow:
+            try:
+                self._pages[name] = self._compiled(name, "page")["page"]
+            except _faults():  # plain Jinja says what is wrong with the template, if anything is
+                self.slow.add(name)
+        return None if name in self.slow else self._pages[name]
+
+    def _macros_of(self, name: str) -> Mapping[str, Any]:
+        """The macros of a template."""
+        if name not in self._macros:
+            self._macros[name] = self._compiled(name, "macros")["macros"]
+        return self._macros[name]
+
+    def _compiled(self, name: str, kind: str) -> Mapping[str, Any]:
+        """What the code of a template defines; it is compiled where nobody has kept it."""
+        title = hashlib.sha256(f"{kind} {self.leaves_out} {name}".encode()).hexdigest()[:16]
+        kept = caching.Kept(f"template-{title}", f"{self._compiler} {self.closure(name)} {title}")
+        is_shipped = not any(self.is_own(needed) for needed in self._needed(name) or self.files)
+        folders = [f for f in (caching.package_folder() if is_shipped else None, self.cache) if f]
+        code = next((code for folder in folders if (code := kept.read(folder))), None)
+        if code is None:
+            from .compiling import compiled
+
+            code = compiled(self.environment, self._read, name, kind)
+            any(kept.write(folder, code) for folder in folders)
+        defined = self.notes.names() | {"macros_of": self._macros_of}
+        exec(code, defined)  # noqa: S102 made by us, and kept where nobody else can write, or beside our own code
+        return defined
+
+    @cached_property
+    def _compiler(self) -> str:
+        """What makes code of templates."""
+        own = sorted(_HERE.glob("template_*.py"))
+        parts = (*own, *(_HERE / f"{name}.py" for name in ("compiling", "noting", "rendering")))
+        digest = hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
+        return f"{digest} {sys.version} {' '.join(releases())}"
+
     def render(self, name: str, context: Context) -> Rendered:
         """A template's HTML; one that fails raises BuildFailed with its own file and line."""
-        from jinja2 import TemplateError
-
         try:
             text, noted = self._text(name, context)
-        except (TemplateError, *_FAULTS) as error:
+        except _faults() as error:
             raise BuildFailed([self._problem(error)]) from error
         ids, links = noted or attributes(text)
         return Rendered(text.encode(), tuple(dict.fromkeys(ids)), tuple(dict.fromkeys(links)))
 
     def _text(self, name: str, context: Context) -> tuple[str, Gathered | None]:
         """A template's HTML as plain Jinja makes it, whether it has to or not; ids and links where they were noted."""
-        from jinja2 import TemplateError
-
-        if name not in self.slow:
-            template = self.quick.get_template(name)
+        if page := self._page(name):
+            notes, pieces = self.notes, list[str]()
+            notes.clear()
             try:
-                # As `Template.render` does it, but for asking the context for all of its parts.
-                names = cast("dict[str, Any]", Names(context, template.globals))
-                self.notes.clear()
-                page = template.new_context(names, shared=True)
-                text = "".join(template.root_render_func(page))
-                page.vars.clear()  # a macro of the page's own holds the page, which would hold it
-                return text, (_meant(self.notes.ids), _meant(self.notes.links)) if self.notes.is_sure else None
-            except (TemplateError, *_FAULTS):
+                page(pieces, context)
+                return "".join(pieces), (_meant(notes.ids), _meant(notes.links)) if notes.is_sure else None
+            except _faults():  # plain Jinja says what is wrong with the template, if anything is
                 self.slow.add(name)
         return self.environment.get_template(name).render(dict(Names(context, {}).items())), None
 
@@ -271,6 +282,16 @@ class Theme:
         return Problem(Place(f"templates/{name}", line or 1), "template", message, hint)
 
 
+def _faults() -> tuple[type[Exception], ...]:
+    """What somebody's template may raise; asked for when something was raised, since most builds need no Jinja."""
+    from jinja2 import TemplateError
+
+    return (
+        TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, NameError, SyntaxError,
+        RecursionError,
+    )  # fmt: skip
+
+
 @cache
 def unlinking() -> type[Extension]:
     """Templates in which a link without an address has no `href`: it is words, and leads nowhere."""
@@ -283,24 +304,10 @@ def unlinking() -> type[Extension]:
     return Unlinking
 
 
-def once(notes: Notes | None, value: Hashable, macro: Macro) -> str:
-    """The filter `once`: what a macro of an imported template makes of a value, which many pages share, made once.
-
-    The ids and links in it are noted each time.
-    """
-    known: dict[Hashable, tuple[str, Sequence[str], Sequence[str], bool]] = vars(macro).setdefault("known", {})
-    found = known.get(value)
-    if notes is None:
-        found = found or known.setdefault(value, (macro(value), (), (), True))
-    elif found:
-        notes.ids += found[1]
-        notes.links += found[2]
-        notes.is_sure &= found[3]
-    else:
-        ids, links, was_sure, notes.is_sure = len(notes.ids), len(notes.links), notes.is_sure, True
-        found = known[value] = macro(value), tuple(notes.ids[ids:]), tuple(notes.links[links:]), notes.is_sure
-        notes.is_sure &= was_sure
-    return found[0]
+def once(value: Hashable, macro: Macro) -> str:
+    """The filter `once`: what a macro of an imported template makes of a value, which many pages share, made once."""
+    known: dict[Hashable, str] = vars(macro).setdefault("known", {})
+    return known[value] if value in known else known.setdefault(value, macro(value))
 
 
 class Names(Mapping[str, Any]):

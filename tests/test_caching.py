@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from site_builder import caching, compiling
 from site_builder.build import build
-from site_builder.caching import cache_folder
+from site_builder.caching import Kept, cache_folder
+from site_builder.rendering import Theme, shipped_templates
 from site_builder.writing import OWN
 
 SMALLEST = Path(__file__).parent / "sites" / "smallest"
@@ -46,9 +49,72 @@ def test_without_a_place_for_caches_a_site_is_built_all_the_same(
     assert build(SMALLEST, tmp_path / "out").count("write") > 0
 
 
-def test_what_lies_in_the_output_folder_is_never_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_lies_in_the_output_folder_or_beside_templates_is_never_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
-    build(SMALLEST, tmp_path / "out")
-    kept = {path.suffix for path in (tmp_path / "out" / OWN).rglob("*") if path.is_file()}
-    assert kept <= {"", ".json"}
-    assert list((tmp_path / "caches" / "evidence-briefing").iterdir())
+    shutil.copytree(SMALLEST, tmp_path / "site")
+    (tmp_path / "site" / "templates").mkdir()
+    (tmp_path / "site" / "templates" / "base.html").write_text("{% block main %}{% endblock %}", "utf-8")
+    build(tmp_path / "site", tmp_path / "out")
+    assert {path.suffix for path in (tmp_path / "out" / OWN).rglob("*") if path.is_file()} <= {"", ".json"}
+    assert [path.name for path in (tmp_path / "site" / "templates").rglob("*")] == ["base.html"]
+    assert {path.suffix for path in (tmp_path / "caches" / "evidence-briefing").glob("template-*")} == {".pyc"}
+
+
+CODE = compile("made = 1", "a template", "exec")
+
+
+def test_code_is_read_back_only_while_it_is_made_from_the_same(tmp_path: Path) -> None:
+    kept = Kept("template-a", "one")
+    assert kept.read(tmp_path) is None
+    assert kept.write(tmp_path / "new", CODE)
+    (file,) = (tmp_path / "new").iterdir()
+    assert kept.read(tmp_path / "new") == CODE
+    assert Kept("template-a", "two").read(tmp_path / "new") is None
+    for length in (0, 10, 32, len(file.read_bytes()) - 1):
+        file.write_bytes(file.read_bytes()[:length])
+        assert kept.read(tmp_path / "new") is None
+
+
+def test_where_code_cannot_be_kept_it_is_not(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert not Kept("template-a", "one").write(tmp_path / "file", CODE)
+    assert not Kept("template-a", "one").write(tmp_path / "no" / "such", CODE)
+
+
+def test_shipped_templates_are_kept_beside_the_package_and_those_of_a_briefing_among_the_users_caches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside, caches, own = tmp_path / "__pycache__", tmp_path / "caches", tmp_path / "own"
+    monkeypatch.setattr(caching, "package_folder", lambda: beside)
+    for folder in (caches, own / "pages"):
+        folder.mkdir(parents=True)
+    Theme(tmp_path / "none", caches).prepare(["pages/flags.html"])
+    shipped = {path.name: path.read_bytes() for path in beside.iterdir()}
+    assert len(shipped) > 2
+    assert list(caches.iterdir()) == []
+    (own / "pages" / "flags.html").write_text("{{ frame.title }}", "utf-8")
+    Theme(own, caches).prepare(["pages/flags.html"])
+    assert {path.name: path.read_bytes() for path in beside.iterdir()} == shipped
+    assert len(list(caches.iterdir())) == 1
+
+    monkeypatch.setattr(compiling, "compiled", None)  # nothing is compiled again
+    for theme in (Theme(tmp_path / "none", caches), Theme(own, caches)):
+        theme.prepare(["pages/flags.html"])
+        assert theme.slow == set()
+
+
+def test_where_nothing_can_be_written_beside_the_package_shipped_templates_are_kept_among_the_users_caches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(caching, "package_folder", lambda: tmp_path / "file")
+    Theme(tmp_path / "none", tmp_path).prepare(["pages/flags.html"])
+    assert len(list(tmp_path.glob("template-*"))) > 2
+
+
+def test_code_beside_the_package_is_no_part_of_the_theme() -> None:
+    place = caching.__spec__.cached if caching.__spec__ else None
+    assert place is not None
+    assert not Path(place).is_relative_to(shipped_templates())
