@@ -192,6 +192,14 @@ def _said(**values: str | bool | tuple[str, ...]) -> bytes:
     }).encode()  # fmt: skip
 
 
+_BY, _TOPICS, _PLANNED = ', "by": [%s]', ', "topics": %s', ', "planned": true'
+
+
+def _also(key: str, words: str | None) -> str:
+    """The same of one thing more; sources and events are many, and written so."""
+    return f', "{key}": {quoted(words)}' if words else ""
+
+
 def _plain(markdown: str | None) -> str:
     return on_one_line(plain(markdown)) if markdown else ""
 
@@ -206,11 +214,12 @@ def _topic(topic: Topic, *, has_page: bool) -> bytes:
 
 def _title(source: Source) -> bytes:
     record = source.record
-    return _said(
-        id=source.id, href=urls.source(source.id), title=on_one_line(source.title), issued=issued_words(source),
-        language=record.language or "",
-        by=tuple(on_one_line(x) for x in (*source.authors, record.container_title, record.publisher) if x),
-    )  # fmt: skip
+    by = [quoted(on_one_line(x)) for x in (*source.authors, record.container_title, record.publisher) if x]
+    return (
+        f'{{"id": "{source.id}", "href": "{urls.source(source.id)}", "title": {quoted(on_one_line(source.title))}, '
+        f'"issued": {quoted(issued_words(source))}{_also("language", record.language)}'
+        f"{_BY % ', '.join(by) if by else ''}}}"
+    ).encode()
 
 
 def _claim(claim: Claim) -> bytes:
@@ -223,10 +232,11 @@ def _claim(claim: Claim) -> bytes:
 
 def _event(event: Event) -> bytes:
     record = event.record
-    return _said(
-        href=urls.event(event.id), title=on_one_line(record.title), date=event.date.value.words(),
-        note=_plain(note_text(record.note)), planned=record.planned, topics=record.topics,
-    )  # fmt: skip
+    return (
+        f'{{"href": "{urls.event(event.id)}", "title": {quoted(on_one_line(record.title))}, '
+        f'"date": {quoted(event.date.value.words())}{_also("note", _plain(note_text(record.note)))}'
+        f"{_PLANNED if record.planned else ''}{_TOPICS % ids(record.topics) if record.topics else ''}}}"
+    ).encode()
 
 
 def _entity(entity: EntityRecord, *, has_page: bool) -> bytes:

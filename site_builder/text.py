@@ -78,6 +78,11 @@ def _spans(edges: bytes) -> Spans:
     return found
 
 
+def edges_of(spans: Sequence[Span]) -> Sequence[int]:
+    """Where the first of some spans begins and ends, the second, and so on."""
+    return spans._edges if isinstance(spans, Spans) else [edge for span in spans for edge in (span.start, span.end)]
+
+
 def decode(raw: bytes) -> str | Undecodable:
     """UTF-8 bytes as text: a leading BOM is removed, CRLF and CR are read as LF, nothing else changes."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):

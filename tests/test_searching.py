@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder import urls
-from site_builder.model import Briefing
+from site_builder.model import Briefing, Passage, Source
 from site_builder.records import Words
-from site_builder.search_texts import runs_of
+from site_builder.search_texts import passages_alone, pieces_of, runs_of
 from site_builder.searching import exports
 from site_builder.segments import segments as segments_of
 from site_builder.text import Span, carried, is_bare
@@ -207,3 +207,20 @@ def test_runs_are_those_of_the_sweep_whether_passages_overlap_or_not(pieces: lis
         ]
         assert found == expected
         assert [*runs_of(TEXT, pieces, some)] == [*runs_of(TEXT, pieces, some, is_bare=is_bare(TEXT.encode()))]
+
+
+@each_site
+def test_of_passages_alone_the_same_is_searched_whether_the_text_is_cut_or_not_asked_for(name: str) -> None:
+    for source in built(name).briefing.sources:
+        alone, cut = passages_alone(source), pieces_of(source, is_whole=False)
+        crosses = any(_paragraphs_of(source, p) > 1 for p in source.passages)
+        overlaps = any(p.end > q.start for p, q in pairwise(source.passages))
+        assert (alone is None) == (crosses or overlaps)
+        if alone:
+            assert [*alone[0]] == [*cut[0]]
+            assert [(p.start, p.end) for p in alone[1]] == [(p.start, p.end) for p in cut[1]]
+            assert [[*runs] for runs in alone[2]] == [*cut[2]]
+
+
+def _paragraphs_of(source: Source, passage: Passage) -> int:
+    return sum(p.start < passage.end and passage.start < p.end for p in source.paragraphs)

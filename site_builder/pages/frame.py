@@ -344,11 +344,10 @@ class Site:
         return self.desk.remembered(("chips", self.root, wanted), lambda: self._chips(wanted))
 
     def _chips(self, wanted: frozenset[str]) -> tuple[Chip, ...]:
-        return tuple(
-            Chip(t.id, t.title, t.letter, t.theme, self.href(urls.topic(t.id)))
-            for t in self.briefing.looks
-            if t.id in wanted
-        )
+        return tuple(chip for chip in self.desk.remembered(("chips", self.root), self._every_chip) if chip.id in wanted)
+
+    def _every_chip(self) -> tuple[Chip, ...]:
+        return tuple(Chip(t.id, t.title, t.letter, t.theme, self.href(urls.topic(t.id))) for t in self.briefing.looks)
 
     def chain(self, passage: Passage) -> tuple[ChainLink, ...]:
         """A passage's chain of origin, the source first."""
