@@ -14,7 +14,7 @@ import json
 import os
 import signal
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 from types import FrameType
@@ -29,6 +29,7 @@ from .stamps import from_warnings, to_warnings, write_stamps
 OWN = glance.OWN
 _MANIFEST, _JOURNAL, _DRAFT, _LOCK = "manifest.json", "journal.json", "journal.draft", "lock"
 _STAGE, _UNDO = "stage", "undo"
+_RIGHTS = 0o644  # of every file
 State = Literal["same", "missing", "changed"]  # of a file of ours, against the manifest
 _SAME: State = "same"
 
@@ -48,10 +49,13 @@ class Output:
         self.folder = folder
         self.is_held = False
         self.own = folder / OWN
+        self.place, self.stage_place = f"{folder}", f"{folder / OWN / _STAGE}"  # thousands of paths are made of these
         self.written = 0  # bytes
         self.started = 0  # ns, by the clock of the file system
         self.staged: list[str] = []  # paths by number; empty for a number that was not used
         self.sound = {""}  # folders of the site that were found to be folders, or not to be there
+        self.absent: set[str] = set()  # of those the ones that were not there: nor was anything in them
+        self.sets_rights = True  # whether what is written has other rights than it is to have
 
     def hold(self) -> None:
         """Make an interrupted build whole; the lock must be held, and have been written to."""
@@ -204,18 +208,15 @@ class Output:
         first = len(self.staged)
         if self.is_held and count and not first:
             (self.own / _STAGE).mkdir()
+            self.sets_rights = os.stat(self.stage_place).st_mode & _RIGHTS != _RIGHTS  # noqa: PTH116 as everywhere here
         self.staged += [""] * count
         return first
 
     def put(self, number: int, path: str, content: bytes | bytearray) -> None:
         """Hold a file ready under a number; `take` has to follow where the number was reserved."""
         if self.is_held:
-            self._check_path(path, content, path in self.previous)
-            _write(self._staged(number), content)
-
-    def _staged(self, number: int) -> str:
-        """Where a file is held ready; thousands are, and a path as an object takes longer than what is done with it."""
-        return f"{self.own}/{_STAGE}/{number}"
+            self._check_path(path, content)
+            _write(f"{self.stage_place}/{number}", content, sets_rights=self.sets_rights)
 
     def take(self, number: int, path: str, size: int) -> None:
         """Count on a file of so many bytes that is held ready under a number."""
@@ -231,15 +232,15 @@ class Output:
         made: list[Path] = []
         try:
             content, number = manifest.to_json(), self.reserve(1)
-            _write(self._staged(number), content)
+            _write(f"{self.stage_place}/{number}", content)
             self.take(number, f"{OWN}/{_MANIFEST}", len(content))
             self._make_folders(filter(None, self.staged), made)
             for number, path in enumerate(self.staged):
                 if path:
-                    _sync_file(self._staged(number))
+                    _sync_file(f"{self.stage_place}/{number}")
             _sync_folder(self.own / _STAGE)
             with _unbroken():
-                self._apply(self.staged, deletes)
+                self._apply(self.staged, deletes, {f"{folder}" for folder in made})
         except BaseException:
             for folder in reversed(made):
                 with contextlib.suppress(OSError):
@@ -256,13 +257,16 @@ class Output:
             where = where / part
             if where.is_symlink():
                 raise Refused(f"{where} is a symbolic link", "take the link away; the site is not written through it")
-            if where.exists() and not where.is_dir():
+            if not where.exists():
+                self.absent.add(folder)
+            elif not where.is_dir():
                 raise Refused(f"{where} is a file, and a folder of the site belongs there", "move the file away")
         self.sound.add(folder)
 
-    def _check_path(self, path: str, content: bytes | bytearray, is_ours: bool) -> None:
+    def _check_path(self, path: str, content: bytes | bytearray) -> None:
         self._check_parents(path)
-        if is_ours or not os.path.lexists(f"{self.folder}/{path}"):
+        is_new = path.rpartition("/")[0] in self.absent
+        if is_new or path in self.previous or not os.path.lexists(f"{self.place}/{path}"):
             return
         target = self.folder / path
         if target.is_symlink() or not target.is_file() or target.read_bytes() != content:
@@ -281,7 +285,8 @@ class Output:
         """The folders that these files stand in."""
         return {self.folder / folder for folder in {path.rpartition("/")[0] for path in paths}}
 
-    def _apply(self, paths: list[str], deletes: list[str]) -> None:
+    def _apply(self, paths: list[str], deletes: list[str], new: Set[str]) -> None:
+        """Make the moves; `new` are the folders in which nothing stands yet."""
         journal = {"writes": paths, "deletes": deletes}
         undo = self.own / _UNDO
         undo.mkdir()
@@ -295,12 +300,12 @@ class Output:
             for number, path in enumerate(paths):
                 if not path:
                     continue
-                target = f"{self.folder}/{path}"
-                if os.path.exists(target):  # noqa: PTH110 as `_staged` says
+                target = f"{self.place}/{path}"
+                if target.rpartition("/")[0] not in new and os.path.exists(target):  # noqa: PTH110 as everywhere here
                     self._move(target, f"{undo}/w{number}", done)
-                self._move(self._staged(number), target, done)
+                self._move(f"{self.stage_place}/{number}", target, done)
             for number, path in enumerate(deletes):
-                target = f"{self.folder}/{path}"
+                target = f"{self.place}/{path}"
                 if os.path.exists(target):  # noqa: PTH110
                     self._move(target, f"{undo}/d{number}", done)
             self._sync(paths, deletes)
@@ -372,14 +377,14 @@ def _throw_away(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write(path: str, content: bytes | bytearray) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o644)
+def _write(path: str, content: bytes | bytearray, *, sets_rights: bool = True) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), _RIGHTS)
     try:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
-        if os.name == "posix":
-            os.fchmod(handle, 0o644)  # whatever the umask
+        written = os.write(handle, content)
+        while written < len(content):
+            written += os.write(handle, memoryview(content)[written:])
+        if sets_rights and os.name == "posix":
+            os.fchmod(handle, _RIGHTS)  # whatever the umask
     finally:
         os.close(handle)
 
