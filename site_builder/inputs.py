@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import stat
 from array import array
 from collections.abc import Iterable, Mapping
@@ -14,6 +15,7 @@ from .frozen import NamedTuple, dataclass
 from .glance import ABSENT, Looks, releases, theme_folder
 
 _ROWS = 256  # looks that are compared at once
+_PIECE = 1 << 16  # bytes that are read at once
 
 
 class Hashed(NamedTuple):
@@ -78,16 +80,28 @@ class Inputs:
 
 def inputs_of(folder: Path, looked: Looks, known: Hashed) -> Inputs:
     """The inputs of a briefing; a file that looks as it did when its hash became `known` is not read."""
-    homes = {"program": Path(__file__).parent, "theme": Path(theme_folder())}
-    found = known.still(looked)
+    homes = {"program": os.path.dirname(__file__), "theme": theme_folder()}  # noqa: PTH120 as `_content`
+    where, found = f"{folder}", known.still(looked)
     for at, (path, mode) in enumerate(zip(looked.paths, looked.modes(), strict=True)):
         if found[at] or not stat.S_ISREG(mode):
             continue
         top, _, rest = path.partition("/")
         with contextlib.suppress(OSError):
-            place = homes[top] / rest if top in homes else folder / path
-            found[at] = hashlib.sha256(place.read_bytes()).hexdigest()
+            place = f"{homes[top]}/{rest}" if top in homes else f"{where}/{path}"
+            found[at] = hashlib.sha256(_content(place)).hexdigest()
     return Inputs(looked, found)
+
+
+def _content(place: str) -> bytes:
+    """The bytes of a file; of thousands, objects for paths and files take longer than reading."""
+    handle = os.open(place, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        pieces = []
+        while piece := os.read(handle, _PIECE):
+            pieces.append(piece)
+        return b"".join(pieces)
+    finally:
+        os.close(handle)
 
 
 def program_seen(looks: Looks) -> str:
