@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import pickle
 from array import array
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate
@@ -14,6 +15,7 @@ from .asked import Columns, PageMade, PagesMade
 from .frozen import fields, replace
 from .memory import Known, Memory, OfSite, SiteMade
 from .model import Briefing, Event, Index, Source
+from .patterns import codes
 from .records import Annotations, EventRecord, SourceFile
 from .series import Row, differing
 from .waking import Woken, calls_name, events_name, source_name
@@ -37,15 +39,28 @@ class Saving:
         self.annotations = self.merged.annotations
         self.written = _by_id(self.annotations.sources)
         self.records = _by_id(self.annotations.events)
-        self.new = [*self.inputs(), *self.sources(), *self.events(), *self.core(), *self.found(), *self.pages()]
+        self.new = [
+            *self.patterns(), *self.inputs(), *self.sources(), *self.events(),
+            *self.core(), *self.found(), *self.pages(),
+        ]  # fmt: skip
 
-    def known(self) -> dict[str, Known]:
-        """What was read for this site, by the first file of each."""
+    def known(self, little: Iterable[str] | None = None) -> dict[str, Known]:
+        """What was read for this site, by the first file of each; of what was read back, that which is `little`."""
+        every: Mapping[str, Known] = self.memory.known
+        if little is not None and isinstance(every, ChainMap):
+            every = {**{path: every[path] for path in little if path in every}, **every.maps[0]}
         return {
             path: known
-            for path, known in self.memory.known.items()
+            for path, known in every.items()
             if all(self.read.hashes.get(file) == sha256 for file, sha256 in known.hashes.items())
         }
+
+    def patterns(self) -> Parts:
+        """The code of the patterns that were compiled."""
+        if self.woken and self.woken.codes.keys() == codes.keys():
+            self.kept.add("patterns")
+        else:
+            yield "patterns", partial(marshal.dumps, codes)
 
     def inputs(self) -> Parts:
         """How files looked, and their hashes."""
@@ -110,19 +125,23 @@ class Saving:
             own.source.id: own.problems for own in self.merged.resolved if own.source and own.problems
         } if self.merged.problems else {}  # fmt: skip
         shown = {f.name: getattr(self.site.briefing, f.name) for f in fields(Briefing) if f.name != "index"}
-        core = {
+        held = {
             "annotations": replace(self.annotations, sources=(), events=()),
             "briefing": replace(self.briefing, sources=(), events=(), index=index),
+        }  # fmt: skip
+        told = {
             "published": {name: own for name, own in shown.items() if own != getattr(self.briefing, name)},
             "problems": self.merged.problems, "of_sources": problems, "told": self.told,
             "of_events": {id_: own for id_, own in self.merged.of_events.items() if own},
         }  # fmt: skip
         before = self.woken.core if self.woken else {}
-        if before and all(_is_same(core[name], before[name]) for name in core):
+        is_same = bool(before) and all(_is_same(own, before[name]) for name, own in held.items())
+        if is_same and all(own == before[name] for name, own in told.items()):
             self.kept.add("core")
             return
+        core: dict[str, Any] = {**held, **told}
         core["known"] = {
-            path: ((*known.hashes,), known.value) for path, known in self.known().items()
+            path: ((*known.hashes,), known.value) for path, known in self.known(before.get("known")).items()
             if not (isinstance(known.value, SourceFile) or _are_events(known.value))
         }  # fmt: skip
         yield "core", partial(pickle.dumps, core, 5)

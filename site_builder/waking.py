@@ -26,6 +26,7 @@ from .listings import Listings
 from .memory import DamagedError, ExportMade, FilesRead, Known, OfSite, SiteMade
 from .merging import Merged
 from .model import Briefing, Event, OfSources, Source, figures_of, passages_of
+from .patterns import Code, codes
 from .records import EventRecord, SourceFile
 from .resolving import Resolved
 from .series import Row
@@ -64,6 +65,8 @@ class Woken:
 
     def __init__(self, stowed: Stowed) -> None:
         self.stowed = stowed
+        self.codes: dict[tuple[str | bytes, int], Code] = self.plain("patterns")
+        codes.update(self.codes)
         self.stubs: dict[Key, Any] = {}
         self.asleep: dict[Key, Any] = {}
         self.kinds = {name: _later(kind, self._fill) for name, kind in KINDS.items()}

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from ..patterns import compiled
 from ..text import is_ordinary
 from .scalars import NULLS
 
@@ -32,9 +33,9 @@ class Quoted(str):
 
 # A line that holds something: its indentation, a dash, a key, the rest. (YAML takes no key of over 1,024 characters; no
 # record has one.)
-_line = re.compile(r"( *)(?![ \n#])(- +)?(?:([A-Za-z0-9_-]+):(?: +|(?=\n)))?(.*)\n").match
-_nothing = re.compile(r"(?: *(?:#.*)?\n)+").match
-_opening = re.compile(r"(?: *(?:#.*)?\n)*(?:---\n)?").match
+_line = compiled(r"( *)(?![ \n#])(- +)?(?:([A-Za-z0-9_-]+):(?: +|(?=\n)))?(.*)\n").match
+_nothing = compiled(r"(?: *(?:#.*)?\n)+").match
+_opening = compiled(r"(?: *(?:#.*)?\n)*(?:---\n)?").match
 _HARDER = frozenset(("", *"-?:,[]{}#&*!|>'\"%@`"))  # how values begin that are not plain, or may not be
 _NO_VALUE = frozenset(("", "#"))
 _BLOCKS = frozenset(("|", ">"))
@@ -120,7 +121,7 @@ def values(text: str) -> Any:  # noqa: C901, PLR0912, PLR0915 one loop: a call f
     return document[""]
 
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = compiled("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _ODD = "\u2028\u2029\ufeff\ufffe\uffff"  # as one pattern with the others it takes ten milliseconds to compile
 
 
@@ -145,7 +146,7 @@ def _without_comment(rest: str) -> str:
     return value
 
 
-_more = re.compile(r"((?: *\n)*)( +)(?![ \n#])(.*)\n").match
+_more = compiled(r"((?: *\n)*)( +)(?![ \n#])(.*)\n").match
 
 
 def _continued(value: str, text: str, at: int, column: int) -> tuple[str, int]:
@@ -170,8 +171,8 @@ def noted(value: str) -> str:
 
 
 _STYLES = frozenset(("|", "|-", ">", ">-"))
-_white_line = re.compile(r"\n +(?:\n|\Z)").search
-_lines = re.compile(r"( +)([^ \n].*(?:\n+\1.*)*)\n+").match
+_white_line = compiled(r"\n +(?:\n|\Z)").search
+_lines = compiled(r"( +)([^ \n].*(?:\n+\1.*)*)\n+").match
 
 
 def _block(text: str, at: int, style: str, column: int) -> tuple[str, int]:
@@ -194,13 +195,13 @@ def _block(text: str, at: int, style: str, column: int) -> tuple[str, int]:
     return noted(value) if style[-1] == "-" else f"{value}\n", found.end()
 
 
-_behind = re.compile(r" *(?: #.*)?\n").match
-_simply = {'"': re.compile(r'"([^"\\]*)"$').match, "'": re.compile("'([^']*)'$").match}
+_behind = compiled(r" *(?: #.*)?\n").match
+_simply = {'"': compiled(r'"([^"\\]*)"$').match, "'": compiled("'([^']*)'$").match}
 _fully = {
-    '"': re.compile(r'"([^"\\]*(?:\\["\\/nt][^"\\]*)*)"').match,
-    "'": re.compile("'([^']*(?:''[^']*)*)'").match,
+    '"': compiled(r'"([^"\\]*(?:\\["\\/nt][^"\\]*)*)"').match,
+    "'": compiled("'([^']*(?:''[^']*)*)'").match,
 }
-_escape = {'"': re.compile(r'\\(["\\/nt])').sub, "'": re.compile("'(')").sub}
+_escape = {'"': compiled(r'\\(["\\/nt])').sub, "'": compiled("'(')").sub}
 _ESCAPED = {"n": "\n", "t": "\t"}
 
 
@@ -242,13 +243,13 @@ def _folded(value: str, column: int) -> str:
 _INNER = r"[^\n,\[\]{}:#?]*"
 _PLAIN = rf"""(?:-(?=[0-9])|[^ \n,\[\]{{}}:#&*!|>'"%@`?.-]){_INNER}(?:(?:(?<=[^ ])#|:(?=[A-Za-z0-9/])){_INNER})*"""
 _PAIR = rf"""[A-Za-z0-9_-]+: +(?:"[^"\\]*"|{_PLAIN})"""
-_words = re.compile(rf"\[({_PLAIN}(?:, *{_PLAIN})*)\]$").match
-_pairs = re.compile(rf"\{{{_PAIR}(?:, *{_PAIR})*\}}$").match
-_each_pair = re.compile(rf"""([A-Za-z0-9_-]+): +(?:"([^"\\]*)"|({_PLAIN}))""").findall
-_sign = re.compile(
+_words = compiled(rf"\[({_PLAIN}(?:, *{_PLAIN})*)\]$").match
+_pairs = compiled(rf"\{{{_PAIR}(?:, *{_PAIR})*\}}$").match
+_each_pair = compiled(rf"""([A-Za-z0-9_-]+): +(?:"([^"\\]*)"|({_PLAIN}))""").findall
+_sign = compiled(
     rf"""[ \n]*(?:([\[\]{{}},])|"([^"\\\n]*(?:\\["\\/nt][^"\\\n]*)*)"|'([^'\n]*(?:''[^'\n]*)*)'|({_PLAIN}))"""
 ).match
-_key = re.compile(r"[ \n]*([A-Za-z0-9_-]+): +").match
+_key = compiled(r"[ \n]*([A-Za-z0-9_-]+): +").match
 
 
 def _flow(text: str, at: int, rest: str, column: int) -> tuple[Any, int]:  # noqa: ARG001 as values of other kinds
