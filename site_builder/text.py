@@ -168,7 +168,9 @@ _UNCARRIED = later("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\U0001f
 def carried(text: str) -> str:
     """The text as HTML can carry it: what it cannot is shown as U+FFFD, one for one."""
     # What is printable is carried, and line ends are: most text is no more, and asking costs a tenth of looking.
-    if text.isprintable() or text.replace("\n", "").isprintable():
+    if text.isprintable() or is_ordinary(text.encode("utf-8", "surrogatepass")):
+        return text
+    if text.replace("\n", "").isprintable():
         return text
     return _UNCARRIED.sub(lambda found: "\N{REPLACEMENT CHARACTER}" if _is_uncarried(found[0]) else found[0], text)
 

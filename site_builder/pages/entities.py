@@ -11,13 +11,13 @@ from ..frozen import NamedTuple, dataclass
 from ..layout import Sheet
 from ..listings import KINDS, UNNAMED, in_order, kind_of
 from .bibliography import bibliography
-from .frame import Context, Desk, Page, QuoteView, Site
+from .frame import CallerView, Context, Desk, Page, QuoteView, Site
 from .listed import ListedContext, MentionsOf, More, more
 from .mentions import mentions
 from .on_demand import later
 from .places import Where, spots_of, where
 from .sheets import Listed, Way, sheet_pages, way
-from .views import CallerView, Chip, Link, Pager, Part, counted
+from .views import Chip, Link, Pager, Part, counted
 
 _KEPT = 6  # of a list that has left the page, so many stay on it
 

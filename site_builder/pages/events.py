@@ -7,9 +7,9 @@ from markupsafe import Markup
 from .. import urls
 from ..dates import Edtf
 from ..model import Event, Source
-from .frame import QuoteView, Site
+from .frame import CallerView, QuoteView, Site
 from .on_demand import made
-from .views import CallerView, Chip, Link, counted
+from .views import Chip, Link, counted
 
 
 class EventView:

@@ -22,10 +22,9 @@ from ..text import Span, on_one_line
 from ..tracing import Asked, Key, Trace, TracedBriefing, traced_calls, traced_layout, traced_listings
 from . import linked_data, terms
 from .linked_data import Described, Property
-from .on_demand import Later, Postponed, made
+from .on_demand import Postponed, made
 from .views import (
     SPEECH,
-    CallerView,
     ChainLink,
     Chip,
     ClaimView,
@@ -51,12 +50,12 @@ class NavLink(NamedTuple):
     is_current: bool
 
 
-class Frame(NamedTuple):
+class Frame:
     """What stands around every page.
 
     `url` is the page's own address, empty where the site does not know it; `feed` that of the feed, empty where
-    there is none; `foot` leads to what stands in no navigation. `about` describes the page for programs, `words` are
-    the words of the site that a reader meets on it. `is_public`: it is made for readers, who are told nothing of files.
+    there is none; `foot` leads to what stands in no navigation. `words` are the words of the site that a reader meets
+    on it. `is_public`: it is made for readers, who are told nothing of files.
     """
 
     language: str
@@ -75,9 +74,27 @@ class Frame(NamedTuple):
     url: str
     feed: str
     foot: tuple[Link, ...]
-    properties: tuple[Property, ...]
-    about: Markup | Later
     is_public: bool
+
+    def __init__(self, site: Site, page: Described, parts: Mapping[str, Any]) -> None:
+        self._site = site
+        self._page = page
+        vars(self).update(parts)
+
+    @made
+    def properties(self) -> tuple[Property, ...]:
+        """What link previews are told of the page."""
+        return linked_data.open_graph(self._site.briefing, self._page)
+
+    @made
+    def about(self) -> Markup:
+        """The page described for programs."""
+        site = self._site
+        return linked_data.json_ld(site.briefing, self._page, lambda t: site.address(t) or site.href(t))
+
+    def replaced(self, **parts: Any) -> Frame:
+        """The same with some parts that are others."""
+        return Frame(self._site, self._page, {**vars(self), **parts})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,17 +237,11 @@ class Site:
         else:
             around = self.desk.remembered(("around", self.root, section), lambda: self._around(section))
         page = Described(self.path, self.address(self.path), title, " ".join(description.split()), above, tuple(events))
-        return Frame(
-            title=title,
-            description=page.description,
-            root=self.root,
-            scripts=self.desk.remembered(("scripts", self.root, *scripts), lambda: self._scripts(scripts)),
-            crumbs=above,
-            url=page.url,
-            properties=linked_data.open_graph(self.briefing, page),
-            about=Later(lambda: linked_data.json_ld(self.briefing, page, lambda t: self.address(t) or self.href(t))),
-            **around,
-        )
+        own = {
+            "title": title, "description": page.description, "url": page.url, "crumbs": above,
+            "scripts": self.desk.remembered(("scripts", self.root, *scripts), lambda: self._scripts(scripts)),
+        }  # fmt: skip
+        return Frame(self, page, {**around, **own})
 
     def _around(self, section: str) -> dict[str, Any]:
         """What the frames of all pages of a folder that fall under one section have in common."""
@@ -238,6 +249,7 @@ class Site:
         has_changes = bool(self.briefing.changes or self.briefing.corrections)
         foot = (*((("Changes and corrections", urls.CHANGES),) if has_changes else ()), ("Data", urls.DATA))
         return {
+            "root": self.root,
             "language": site.language,
             "site_title": site.title,
             "home": self.href(urls.HOME),
@@ -376,13 +388,7 @@ class Site:
 
     def callers(self, kind: CitationKind, target: str) -> tuple[CallerView, ...]:
         """Everything that calls on a thing."""
-        return tuple([self.caller(c) for c in self.desk.backlinks.get((kind, target), ())])
-
-    def caller(self, caller: Caller) -> CallerView:
-        """One caller, with its words."""
-        return CallerView(
-            caller.kind, caller.relation, Link(caller.title, self.href(caller.url)), self.line(caller.words)
-        )
+        return tuple([CallerView(self, c) for c in self.desk.backlinks.get((kind, target), ())])
 
     def figure(self, figure: Figure) -> FigureView:
         """A figure beside its passage."""
@@ -408,6 +414,39 @@ class Site:
             record.claim, self.href(urls.claim(claim.id)), record.status, record.confidence, standing(claim),
             self.chips(record.topics),
         )  # fmt: skip
+
+
+class CallerView:
+    """Something that calls on what is shown: what it is, and the words in which it does."""
+
+    def __init__(self, site: Site, caller: Caller) -> None:
+        self.kind = caller.kind
+        self.relation = caller.relation
+        self.link = CallerLink(site, caller)
+        self.words = site.line(caller.words) if caller.words else _NOTHING
+
+    def _shown(self) -> tuple[str, ...]:
+        return self.kind, self.relation, self.link.text, self.link.href, self.words
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, CallerView) and self._shown() == other._shown()
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.link.text, self.words))
+
+
+class CallerLink:
+    """The way to something that calls; it is looked up when it is shown."""
+
+    def __init__(self, site: Site, caller: Caller) -> None:
+        self._site = site
+        self._url = caller.url
+        self.text = caller.title
+
+    @made
+    def href(self) -> str:
+        """Where that stands."""
+        return self._site.href(self._url)
 
 
 class QuoteView:

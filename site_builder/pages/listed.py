@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from ..frozen import NamedTuple, dataclass
 from .events import EventView
-from .frame import Context, QuoteView, Site
+from .frame import CallerView, Context, QuoteView, Site
 from .sheets import Listed, StretchLink, Way, stretch_links
-from .views import CallerView, ClaimView, FigureView, Link
+from .views import ClaimView, FigureView, Link
 
 
 class EntityGroup(NamedTuple):

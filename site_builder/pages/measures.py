@@ -12,8 +12,8 @@ from ..charts import Dot, Tick, dot_plot
 from ..frozen import NamedTuple
 from ..model import Figure, Passage
 from ..records import MeasureRecord
-from .frame import QuoteView, Site
-from .views import CallerView, ChainLink, FigureView, Link, counted, figure_text, open_of
+from .frame import CallerView, QuoteView, Site
+from .views import ChainLink, FigureView, Link, counted, figure_text, open_of
 
 _OPEN = 3  # cautions that stand open beside a measure
 

@@ -24,7 +24,7 @@ def pages(desk: Desk) -> Iterator[Page]:
 
 def _frame(desk: Desk) -> Frame:
     frame = desk.at(urls.NOT_FOUND).frame("Page not found", "There is no page at this address.")
-    frame = frame._replace(url="", properties=(), about=Markup())  # it has no address of its own
+    frame = frame.replaced(url="", properties=(), about=Markup())  # it has no address of its own
     base_url = desk.briefing.site.base_url
     if base_url:
         frame = _absolute(frame, urlsplit(base_url).path.rstrip("/") + "/")
@@ -33,7 +33,7 @@ def _frame(desk: Desk) -> Frame:
 
 def _absolute(frame: Frame, root: str) -> Frame:
     """Links from the server's root: the page is shown at addresses of any depth."""
-    return frame._replace(
+    return frame.replaced(
         root=root,
         home=root + frame.home,
         style=root + frame.style,

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from markupsafe import Markup
-
 from ..frozen import NamedTuple
 
 V = TypeVar("V")
@@ -32,20 +30,9 @@ else:
         def __get__(self, view: Any, owner: type | None = None) -> Any:
             if view is None:
                 return self
-            value = view.__dict__[self.name] = self.make(view)
+            value = self.make(view)
+            setattr(view, self.name, value)
             return value
-
-
-class Later:
-    """HTML that is made when it is put on a page."""
-
-    __slots__ = ("_make",)
-
-    def __init__(self, make: Callable[[], Markup]) -> None:
-        self._make = make
-
-    def __html__(self) -> Markup:
-        return self._make()
 
 
 class Postponed(NamedTuple):
@@ -59,4 +46,4 @@ def later(make: Callable[[], V]) -> V:
     return cast("V", Postponed(make))
 
 
-__all__ = ["Later", "Postponed", "later", "made"]
+__all__ = ["Postponed", "later", "made"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from operator import attrgetter
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from .. import urls
 from ..coverage import strays
@@ -22,7 +22,8 @@ from .frame import Context, Desk, Page, Site
 from .on_demand import made
 from .origins import Carrier, carriers
 from .source_list import Share, shares
-from .source_text import Block, blocks, drawn, paragraph_views
+from .source_notes import drawn
+from .source_text import Block, blocks, paragraph_views
 from .views import Chip, Fact, Link, Pager, counted, issued_words, pager, shortened
 
 
@@ -75,6 +76,7 @@ class SourceContext(Context):
     _site: Site
     _source: Source
     _position: int
+    __getattribute__ = object.__getattribute__  # nothing in it is postponed
 
     @made
     def facts(self) -> tuple[Fact, ...]:
@@ -212,22 +214,25 @@ def _notice(site: Site, source: Source) -> Notice | None:
     )
 
 
+_LABELS = (
+    "Type", "Publisher", "Place", "Section", "Volume", "Issue", "Pages", "Number", "Genre", "Language", "DOI", "ISBN",
+    "ISSN", "Archive", "Archived at", "Accessed", "Licence",
+)  # fmt: skip
+_LABELLED = attrgetter(
+    "type", "publisher", "publisher_place", "section", "volume", "issue", "page", "number", "genre", "language", "DOI",
+    "ISBN", "ISSN", "archive", "archive_location", "accessed", "license",
+)  # fmt: skip
+
+
 def _facts(site: Site, source: Source) -> Iterator[Fact]:
     record = source.record
     yield Fact("Author", "; ".join(source.authors) or _absent(record, "author"))
     yield Fact("Published in", record.container_title or _absent(record, "container_title"))
     issued: str | Markup = issued_words(source)
     if source.issued and source.issued.why:
-        issued = Markup("{} — {}").format(issued, site.line(source.issued.why))
+        issued = escape(issued) + " — " + site.line(source.issued.why)
     yield Fact("Issued", issued)
-    optional = (
-        ("Type", record.type), ("Publisher", record.publisher), ("Place", record.publisher_place),
-        ("Section", record.section), ("Volume", record.volume), ("Issue", record.issue), ("Pages", record.page),
-        ("Number", record.number), ("Genre", record.genre), ("Language", record.language), ("DOI", record.DOI),
-        ("ISBN", record.ISBN), ("ISSN", record.ISSN), ("Archive", record.archive),
-        ("Archived at", record.archive_location), ("Accessed", record.accessed), ("Licence", record.license),
-    )  # fmt: skip
-    for label, value in optional:
+    for label, value in zip(_LABELS, _LABELLED(record), strict=True):
         if value:
             yield Fact(label, value)
     if record.rights and record.rights.republish == "whole":

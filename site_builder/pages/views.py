@@ -77,15 +77,6 @@ class ChainLink(NamedTuple):
     is_unnamed: bool
 
 
-class CallerView(NamedTuple):
-    """Something that calls on what is shown: what it is, and the words in which it does."""
-
-    kind: str
-    relation: str
-    link: Link
-    words: Markup
-
-
 class FigureView(NamedTuple):
     """A figure: its number in words, what it counts, of what time and scope."""
 

@@ -1,0 +1,129 @@
+"""The note on a passage as the page of its source shows it, and how its words are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from .. import urls
+from ..frozen import NamedTuple
+from ..model import Passage
+from .frame import CallerView, Site
+from .on_demand import made
+from .views import SPEECH, ChainLink, Chip, FigureView, Link, shortened
+
+
+class Flag(NamedTuple):
+    """What is odd, and why."""
+
+    kind: str
+    why: Markup
+
+
+class Drawn(NamedTuple):
+    """How a mark with some topics is drawn: the theme of the first, all its classes, the ids of the topics, letters,
+    and the topics as labels."""
+
+    theme: str
+    look: str
+    topics: str
+    letters: str
+    chips: tuple[Chip, ...]
+
+
+_RANKS = ("first", "second", "third")  # as many topics as a mark can show
+
+
+def drawn(site: Site, topics: Sequence[str]) -> Drawn:
+    """How a passage with these topics is drawn."""
+    named = tuple(topics)
+    found: Drawn | None = site.drawn.get(named)
+    if found is None:
+        made_once = site.desk.remembered(("drawn", site.root, *named), lambda: _draw(site, named))
+        found = site.drawn[named] = made_once
+    return found
+
+
+def _draw(site: Site, topics: Sequence[str]) -> Drawn:
+    chips = site.chips(topics)
+    look = " ".join(f"{rank}-{chip.theme}" for rank, chip in zip(_RANKS, chips, strict=False))
+    theme = chips[0].theme if chips else "none"
+    return Drawn(theme, look or "first-none", " ".join(c.id for c in chips), "".join(c.letter for c in chips), chips)
+
+
+_NOTHING = Markup()
+
+
+class NoteView:
+    """The note on a passage: its id and number, the way back to the words, and what is said of them.
+
+    `chips` are its topics, `speech` says in whose words it is said, `stance` what the voice does with it, `match` how
+    the quote agrees with the text. What most passages have none of is known at once, the rest when it is asked for.
+    """
+
+    def __init__(self, site: Site, passage: Passage, number: str) -> None:
+        self._site = site
+        self._passage = passage
+        self.id = urls.note_anchor(passage.id)
+        self.number = number
+        self.back = f"#{urls.passage_anchor(passage.id)}"
+        self.chips = drawn(site, passage.topics).chips
+        self.speech = SPEECH[passage.speech] if passage.speech else ""
+        self.stance = passage.stance or ""
+        self.match = passage.match
+        if len(passage.chain) == 1:
+            self.chain, self.voice = (), ""
+        if passage.attribution is None:
+            self.attribution = _NOTHING
+        if not passage.figures:
+            self.figures = ()
+        if not passage.entities:
+            self.entities = ()
+        if not passage.flags:
+            self.flags = ()
+
+    @made
+    def words(self) -> str:
+        """The beginning of the passage."""
+        return shortened(self._passage.words, 60)
+
+    @made
+    def chain(self) -> tuple[ChainLink, ...]:
+        """Through whom the text had the words, and last the one who spoke them."""
+        return tuple(map(self._site.chain_link, self._passage.chain[1:]))
+
+    @made
+    def voice(self) -> str:
+        """Whose words they are in the end, empty where they are the text's own."""
+        return self.chain[-1].text if self.chain else ""
+
+    @made
+    def attribution(self) -> Markup:
+        """From which words the chain is read."""
+        return self._site.line(self._passage.attribution)
+
+    @made
+    def figures(self) -> tuple[FigureView, ...]:
+        """The numbers that it prints."""
+        return tuple(map(self._site.figure, self._passage.figures))
+
+    @made
+    def entities(self) -> tuple[Link, ...]:
+        """Who and what is named or meant."""
+        return tuple(map(self._site.entity, self._passage.entities))
+
+    @made
+    def flags(self) -> tuple[Flag, ...]:
+        """What is odd about it."""
+        return tuple(Flag(f.kind, self._site.line(f.why)) for f in self._passage.flags)
+
+    @made
+    def note(self) -> Markup:
+        """What its reader remarks on it."""
+        return self._site.note(self._passage.note)
+
+    @made
+    def callers(self) -> tuple[CallerView, ...]:
+        """What calls on it."""
+        return self._site.callers("passage", self._passage.ref)
