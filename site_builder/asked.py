@@ -98,6 +98,10 @@ class PagesMade(Mapping[str, PageMade]):
     def __len__(self) -> int:
         return len(self.columns.paths)
 
+    def written(self, path: str) -> Written:
+        """The ids and links of a page."""
+        return self.own[path].written if path in self.own else self.columns.written(self.columns.places[path])
+
     def asking(self, marks: Set[int]) -> Set[str]:
         """The pages that asked for something with one of these marks."""
         own = {path for path, page in self.own.items() if not marks.isdisjoint(memoryview(page.keys).cast("I"))}

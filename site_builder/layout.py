@@ -12,6 +12,7 @@ A page may hold 400 KB. Weights are estimates from the words to be shown, so the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import chain
 from types import MappingProxyType
 
 from . import urls
@@ -20,7 +21,7 @@ from .frozen import NamedTuple, dataclass
 from .listings import KINDS, UNNAMED, Listings, in_order, kind_of
 from .model import Briefing, Claim, Event, Passage, Source
 from .records import EntityRecord, note_text
-from .stretches import Entry, Ladder, Step, Stretch, cut, found, of_date, of_name, weight_of
+from .stretches import Entry, Ladder, Step, Stretch, cut, found, of_date, of_name, weight_in, weight_of
 
 WHOLE, SHEET, SHARE = 300_000, 200_000, 30_000  # bytes of a list that stays whole, of a sheet, of one list of many
 # Bytes of markup around the words of each, as measured.
@@ -204,7 +205,7 @@ class _Laying:
         """The lists of a topic, of which that of its events is made again."""
         entries = self.of_events(topic)
         own = urls.listed(page, "events")
-        shares = {**(self.before.shares[page] if self.before else {}), "events": sum(e.weight for e in entries)}
+        shares = {**(self.before.shares[page] if self.before else {}), "events": weight_in(entries)}
         self.shares[page] = shares
         moves = sum(shares.values()) > self.limits.whole and shares["events"] > self.limits.share
         paths = [urls.listed(page, name) for name in shares]
@@ -220,12 +221,12 @@ class _Laying:
             self.keep(*((path,) if path in self.before.lists else ()))
             return
         known = list(entries)
-        if sum(e.weight for e in known) > (most or self.limits.whole):
+        if weight_in(known) > (most or self.limits.whole):
             self.add(path, folder, cut(known, self.limits.sheet))
 
     def lists_of(self, page: str, lists: Mapping[str, list[Entry]]) -> None:
         """The lists of one page: where they are too long together, those that weigh more than a share move out."""
-        weights = {name: sum(e.weight for e in own) for name, own in lists.items()}
+        weights = {name: weight_in(own) for name, own in lists.items()}
         self.shares[page] = weights
         if sum(weights.values()) > self.limits.whole:
             for name, own in lists.items():
@@ -247,9 +248,9 @@ class _Laying:
             return
         entries = {m.id: [self.figure(ref) for ref in self.listed.figures.get(m.id, ())]
                    for m in self.briefing.measures}  # fmt: skip
-        of_measures = sum(600 + weight_of((m.label, m.counts)) + sum(map(weight_of, m.not_comparable.items()))
+        of_measures = sum(600 + sum(map(weight_of, chain((m.label, m.counts), *m.not_comparable.items())))
                           for m in self.briefing.measures)  # fmt: skip
-        if of_measures + sum(e.weight for own in entries.values() for e in own) <= self.limits.whole:
+        if of_measures + weight_in(chain(*entries.values())) <= self.limits.whole:
             return
         paths: list[str] = []
         for measure in self.briefing.measures:
@@ -285,20 +286,21 @@ class _Laying:
 
     def row(self, source: Source) -> Entry:
         return Entry(
-            source.id, self.dated(source.id), _ROW + _LINK * min(8, len(source.passages)) + weight_of((source.title,))
+            source.id, self.dated(source.id), _ROW + _LINK * min(8, len(source.passages)) + weight_of(source.title)
         )
 
     def figure(self, ref: str) -> Entry:
         figure = self.index.figures[ref]
         passage = self.index.passages[f"{figure.source}#{figure.passage}"]
-        words = weight_of((note_text(figure.record.note) or "", figure.record.why or "", figure.record.scope or ""))
+        record = figure.record
+        words = sum(map(weight_of, (note_text(record.note) or "", record.why or "", record.scope or "")))
         return Entry(ref, self.dated(figure.source), _FIGURE + words + _quote(passage))
 
     def flags(self) -> Iterator[Entry]:
         for kind, refs in self.listed.flagged.items():
             for ref in refs:
                 passage = self.index.passages[ref]
-                why = weight_of(f.why for f in passage.flags)
+                why = sum(weight_of(f.why) for f in passage.flags)
                 first = Step(kind, kind, kind, kind, is_folder=True)
                 yield Entry(f"{kind} {ref}", (first, *self.dated(passage.source)), 200 + why + _quote(passage))
 
@@ -316,7 +318,7 @@ class _Laying:
         sources = len(self.briefing.sources)
         cells = 110 * sources if sources <= COLUMNS else 0
         evidence = _LINK * 2 * len(record.evidence)
-        return Entry(claim.id, steps, 600 + weight_of((record.claim,)) + cells + evidence)
+        return Entry(claim.id, steps, 600 + weight_of(record.claim) + cells + evidence)
 
     # The lists of a topic and of an entity
 
@@ -339,13 +341,13 @@ class _Laying:
             "claims": [_claim_of_topic(c) for c in claims],
             "events": self.of_events(topic),
             "figures": [
-                Entry(f.ref, self.dated(p.source), 560 + weight_of((f.record.scope or "",)))
+                Entry(f.ref, self.dated(p.source), 560 + weight_of(f.record.scope or ""))
                 for p in passages for f in p.figures
             ],
             "named": [_named(e, 110) for e in in_order(self.index.entities[id_] for id_ in names)],
             "related": [self.shared(p, other) for other in others for p in shared[other.key]],
             "sources": [
-                Entry(id_, self.dated(id_), 150 + weight_of((self.index.sources[id_].title,)))
+                Entry(id_, self.dated(id_), 150 + weight_of(self.index.sources[id_].title))
                 for id_ in self.listed.sources.get(topic, ())
             ],
         }  # fmt: skip
@@ -356,7 +358,7 @@ class _Laying:
         return [Entry(e.id, of_date(e.date.value, _NO_BEGINNING), self._event(e)) for e in events]
 
     def shared(self, passage: Passage, other: Step) -> Entry:
-        weight = 200 + min(480, weight_of((passage.words,)))
+        weight = 200 + min(480, weight_of(passage.words))
         return Entry(f"{other.key} {passage.ref}", (other, *self.dated(passage.source)), weight)
 
     def of_entity(self, entity: str) -> dict[str, list[Entry]]:
@@ -369,14 +371,14 @@ class _Laying:
     def mentions(self, entity: str, source_id: str) -> Entry:
         source = self.index.sources[source_id]
         count = sum(entity in m.entities for m in source.mentions)
-        return Entry(source_id, self.dated(source_id), 250 + weight_of((source.title,)) + 380 * count)
+        return Entry(source_id, self.dated(source_id), 250 + weight_of(source.title) + 380 * count)
 
 
 def weight_of_event(briefing: Briefing, event: Event) -> int:
     """What an event weighs in a list."""
     record = event.record
-    words = weight_of((record.title, note_text(record.note) or "", event.date.why or ""))
-    quotes = sum(_quote(briefing.index.passages[ref]) for ref in record.evidence)
+    words = weight_of(record.title) + weight_of(note_text(record.note) or "") + weight_of(event.date.why or "")
+    quotes = sum(map(_quote, map(briefing.index.passages.__getitem__, record.evidence)))
     return _EVENT + words + quotes + 150 * len(record.topics)
 
 
@@ -386,7 +388,7 @@ def weight_in_timeline(event: Event, weight: int) -> int:
 
 
 def _quote(passage: Passage) -> int:
-    return _QUOTE + weight_of((passage.words,)) + _LINK * len(passage.chain)
+    return _QUOTE + weight_of(passage.words) + _LINK * len(passage.chain)
 
 
 def year_anchor(value: Edtf | None) -> str:
@@ -397,7 +399,7 @@ def year_anchor(value: Edtf | None) -> str:
 def _claim_of_topic(claim: Claim) -> Entry:
     record = claim.record
     step = Step(record.status, record.status, record.status, record.status, is_folder=True)
-    weight = 420 + weight_of((record.claim,)) + 170 * len(record.topics)
+    weight = 420 + weight_of(record.claim) + 170 * len(record.topics)
     return Entry(claim.id, (step, *of_name(claim.id)), weight)
 
 
@@ -406,7 +408,7 @@ def _named(entity: EntityRecord, weight: int = 200) -> Entry:
     label = KINDS.get(kind, UNNAMED)
     order = f"{list(KINDS).index(kind) if kind in KINDS else len(KINDS)}"
     steps = (Step(order, kind, label, label, is_folder=True), *of_name(entity.name))
-    return Entry(entity.id, steps, weight + weight_of((entity.name,)))
+    return Entry(entity.id, steps, weight + weight_of(entity.name))
 
 
 def _sheets(path: str, folder: str, whole: Stretch) -> Iterator[Sheet]:

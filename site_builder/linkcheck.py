@@ -13,7 +13,7 @@ from .storing import Stored
 
 # A relative link as nearly all are written: steps up, names that are what they look like, and a fragment.
 _PLAIN = later(r"(?a)((?:\.\./)*)((?:[\w-][\w.-]*/)*[\w-][\w.-]*)(?:#([\w.-]*))?")
-_WRITTEN_OTHERWISE = later(r"[%\t\r\n]")  # a link in which a name may be written in another way
+_WRITTEN_OTHERWISE = later(r"[%\x01-\x20]")  # in a link: a name may be written in another way
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,38 @@ def split(names: str) -> list[str]:
 
 
 _ELSEWHERE = ("https://", "http://")
-_FOLLOWED = 16_384  # links of a folder that are remembered
+_FOLLOWED = 16_384  # links, and paths of links, that are remembered
+
+
+class _Followed:
+    """What is known of links that begin with one way up to the root, and so lead to one place from any such page: those
+    that hold, and where paths lead. Of very many pages no more than some are remembered."""
+
+    def __init__(self, up: str) -> None:
+        self.up = up
+        self.holding: set[str] = set()
+        self.paths: dict[str, tuple[str, str]] = {}
+
+    def left(self, page: Written) -> list[str]:
+        """The links of a page that may lead nowhere, in their order."""
+        links = split(page.links)
+        left = {*links}.difference(self.holding, map("#".__add__, split(page.ids)))
+        if max(len(self.holding), len(self.paths)) >= _FOLLOWED:
+            self.holding.clear()
+            self.paths.clear()
+        return [*filter(left.__contains__, links)] if left else []
+
+    def destination(self, page: str, link: str, root: str) -> tuple[str, str] | None:
+        """Where a link leads that is written without escapes and spaces."""
+        path, _, fragment = link.partition("#")
+        if not path or not path.startswith(self.up):
+            return destination(page, link, root)
+        found = self.paths.get(path) or destination(page, path, root)
+        if found is None:
+            return None
+        if found[0] != page:  # a link may also lead to where it stands
+            self.paths[path] = found
+        return found[0], fragment
 
 
 def dead_links(
@@ -79,19 +110,15 @@ def dead_links(
     `pages` has the ids and links of each page, `files` all other paths. Links with a scheme are not followed. `root`
     is the path under which absolute links are ours (`/repo/`), empty when there is none.
     """
-    known: dict[str, set[str]] = {}  # links that hold, by the folder of the page: pages that come together share most
+    known: dict[int, _Followed] = {}  # by the depth of the page
     for page in pages if only is None else only:
-        folder = posixpath.dirname(page)
-        holding = known.setdefault(folder, set())
-        if len(holding) >= _FOLLOWED:
-            holding.clear()
-        ids = {*split(pages[page].ids)}
-        for link in split(pages[page].links):
-            if link in holding or (link.startswith("#") and link[1:] in ids):
-                continue
+        depth = page.count("/")
+        followed = known.get(depth) or known.setdefault(depth, _Followed("../" * depth))
+        for link in followed.left(pages[page]):
             if link.startswith(_ELSEWHERE) and link.isascii() and "[" not in link and "]" not in link:
                 continue
-            found = (page, unquote(link[1:])) if link.startswith("#") else destination(page, link, root)
+            is_usual = not _WRITTEN_OTHERWISE.search(link)
+            found = followed.destination(page, link, root) if is_usual else destination(page, link, root)
             if found is None:
                 continue
             target, fragment = found
@@ -100,8 +127,8 @@ def dead_links(
                 yield DeadLink(page, link, target, fragment, lacks_only_id=False)
             elif on and fragment and not on.has(fragment):
                 yield DeadLink(page, link, target, fragment, lacks_only_id=True)
-            elif target != page:
-                holding.add(link)
+            elif link.startswith(followed.up) and target != page:
+                followed.holding.add(link)
 
 
 def leading_to(pages: Mapping[str, Written], lost: Collection[str]) -> Iterable[str]:

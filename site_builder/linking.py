@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from . import markdown
-from .asked import PageMade
+from .asked import PageMade, PagesMade
 from .linkcheck import DeadLink, Written, collisions, dead_links, destination, leading_to, split
 from .making import Making, collision
 from .merging import markdown_fields
@@ -42,11 +43,15 @@ def _to_check(made: Making, pages: Mapping[str, Written]) -> Iterable[str]:
 class _AllWritten(Mapping[str, Written]):
     """The ids and links of pages by path; few of them are ever asked for."""
 
-    def __init__(self, pages: Mapping[str, PageMade]) -> None:
+    def __init__(self, pages: PagesMade) -> None:
         self.pages = pages
 
     def __getitem__(self, path: str) -> Written:
-        return self.pages[path].written
+        return self.pages.written(path)
+
+    def get(self, path: str, default: Any = None) -> Any:
+        """Those of a page; Mapping's own way costs an exception where there is none."""
+        return self.pages.written(path) if path in self.pages else default
 
     def __contains__(self, path: object) -> bool:
         return path in self.pages

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from typing import TypeVar
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from operator import attrgetter
 
 from .frozen import dataclass, replace
 from .model import Briefing, Event, Passage
 from .records import EntityRecord
 
-T = TypeVar("T")
 Listed = Mapping[str, tuple[str, ...]]
 
 
@@ -44,26 +44,34 @@ class Listings:
 
 def listings(briefing: Briefing) -> Listings:
     """The look-ups of a briefing."""
-    passages = tuple(briefing.index.passages.items())  # the refs are made while they are told: each is one string
+    passages = [*briefing.passages()]
+    refs = [p.ref for p in passages]  # each is one string, wherever it is listed
+    figures = [*briefing.figures()]
+    figure_refs = [f.ref for f in figures]
+    index = briefing.index
+
+    def by(field: str) -> Listed:
+        return _by(refs, map(attrgetter(field), passages))
+
     topics = [t.id for t in briefing.topics]
     order = {id_: number for number, id_ in enumerate(topics)}
     claims = sorted(briefing.claims, key=lambda c: order[c.record.topics[0]] if c.record.topics else len(order))
     ordered = (("claim", [c.id for c in claims]), ("entity", [e.id for e in in_order(briefing.entities)]))
     return Listings(
-        passages=_by(passages, lambda p: p.topics),
-        events=_by(briefing.index.events.items(), lambda e: e.record.topics),
-        claims=_by(briefing.index.claims.items(), lambda c: c.record.topics),
-        numbers=_by(((f.ref, p) for p in briefing.passages() for f in p.figures), lambda p: p.topics),
-        sources=_by(briefing.index.sources.items(), lambda s: (t for p in s.passages for t in p.topics)),
-        entities=_entities(briefing),
-        figures=_by(((f.ref, f) for f in briefing.figures()), lambda f: (f.record.measure,)),
-        said=_by(passages, lambda p: (p.said_by,) if p.said_by else ()),
-        passed_on=_by(passages, lambda p: p.via),
-        meant=_by(passages, lambda p: p.entities),
-        tagged=_by(passages, lambda p: _unprinted(briefing, p)),
-        named=_by(briefing.index.sources.items(), lambda s: (e for m in s.mentions for e in m.entities)),
-        flagged=_by(passages, lambda p: (f.kind for f in p.flags)),
-        matched=_by(passages, lambda p: (p.match,) if p.match != "exact" else ()),
+        passages=by("topics"),
+        events=_by(index.events, map(attrgetter("record.topics"), index.events.values())),
+        claims=_by(index.claims, map(attrgetter("record.topics"), index.claims.values())),
+        numbers=_by(figure_refs, (p.topics for p in passages for _ in p.figures)),
+        sources=_by(index.sources, ([t for p in s.passages for t in p.topics] for s in briefing.sources)),
+        entities=_entities(passages),
+        figures=_by(figure_refs, ((f.record.measure,) for f in figures)),
+        said=_by(refs, ((p.said_by,) if p.said_by else () for p in passages)),
+        passed_on=by("via"),
+        meant=by("entities"),
+        tagged=_by(refs, ([*_unprinted(briefing, p)] if p.entities else () for p in passages)),
+        named=_by(index.sources, ([e for m in s.mentions for e in m.entities] for s in briefing.sources)),
+        flagged=_by(refs, ([f.kind for f in p.flags] if p.flags else () for p in passages)),
+        matched=_by(refs, (() if p.match == "exact" else (p.match,) for p in passages)),
         beside={f"{kind}/{id_}": both for kind, ids in ordered for id_, both in _beside(ids)},
         counts=_counts(briefing),
     )
@@ -101,29 +109,29 @@ def _counts(briefing: Briefing) -> Mapping[str, int]:
     return {**found, "figures": sum(1 for _ in briefing.figures())}
 
 
-def _by(things: Iterable[tuple[str, T]], keys: Callable[[T], Iterable[str]]) -> Listed:
+def _by(ids: Iterable[str], keys: Iterable[Sequence[str]]) -> Listed:
     """The ids of things by their keys."""
-    found: dict[str, list[str]] = {}
-    for id_, thing in things:
-        for key in dict.fromkeys(keys(thing)):
-            found.setdefault(key, []).append(id_)
-    return {key: tuple(ids) for key, ids in found.items()}
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for id_, own in zip(ids, keys, strict=True):
+        for key in dict.fromkeys(own) if len(own) > 1 else own:
+            found[key].append(id_)
+    return {key: tuple(own) for key, own in found.items()}
 
 
-def _entities(briefing: Briefing) -> Listed:
-    found: dict[str, dict[str, None]] = {}
-    for passage in briefing.passages():
-        if names := [e for e in (*passage.entities, *passage.via, passage.said_by) if e]:
-            for topic in passage.topics:
-                found.setdefault(topic, {}).update(dict.fromkeys(names))
+def _entities(passages: Iterable[Passage]) -> Listed:
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for passage in passages:
+        names = [e for e in (*passage.entities, *passage.via, passage.said_by) if e]
+        for topic in passage.topics if names else ():
+            found[topic].update(dict.fromkeys(names))
     return {topic: tuple(names) for topic, names in found.items()}
 
 
 def _unprinted(briefing: Briefing, passage: Passage) -> Iterator[str]:
-    if passage.entities:
-        mentions = briefing.index.sources[passage.source].mentions
-        printed = {e for m in mentions if passage.start <= m.start and m.end <= passage.end for e in m.entities}
-        yield from (e for e in passage.entities if e not in printed)
+    """The entities that a passage means and does not name."""
+    mentions = briefing.index.sources[passage.source].mentions
+    printed = {e for m in mentions if passage.start <= m.start and m.end <= passage.end for e in m.entities}
+    return (e for e in passage.entities if e not in printed)
 
 
 KINDS: Mapping[str, str] = {

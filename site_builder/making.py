@@ -21,7 +21,7 @@ from .memory import ExportMade, SiteMade
 from .omitting import Omitted
 from .problems import BuildFailed, Place, Problem
 from .rendering import Theme
-from .tracing import Key, called, changed, marked, moved
+from .tracing import Key, all_marked, called, changed, marked, moved
 from .workers import PAYS, shared_out
 from .writing import Output
 
@@ -434,7 +434,7 @@ def collision(first: str, second: str) -> Problem:
 
 
 def _marks(keys: Iterable[Key]) -> bytes:
-    return array("I", map(marked, keys)).tobytes()
+    return array("I", all_marked(keys)).tobytes()
 
 
 def _short(content: bytes) -> str:

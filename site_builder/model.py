@@ -443,7 +443,7 @@ class OfSources(Mapping[str, T]):
 
     def __getitem__(self, ref: str) -> T:
         source_id, _, own_id = ref.partition("#")
-        return self._of(source_id)[own_id]
+        return (self._found.get(source_id) or self._of(source_id))[own_id]
 
     def __iter__(self) -> Iterator[str]:
         return (f"{source_id}#{own_id}" for source_id in self._sources for own_id in self._of(source_id))

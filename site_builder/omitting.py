@@ -46,7 +46,7 @@ class Omitted:
 
     def __init__(self, names: Collection[Omission] = ()) -> None:
         paths = [path for name in names for path in GROUPS[name].paths]
-        self._heads = frozenset(path.partition("/")[0] for path in paths)  # most paths need no more than these
+        self._heads = tuple({path.partition("/")[0] for path in paths})  # most paths begin with none of these
         self._matches = re.compile("|".join(map(translate, paths))).match
 
     def __bool__(self) -> bool:
@@ -54,5 +54,4 @@ class Omitted:
 
     def has(self, target: str) -> bool:
         """Whether a path from the site's root, or the page that a link with a fragment leads to, is left out."""
-        path = target.partition("#")[0]
-        return path.partition("/")[0] in self._heads and self._matches(path) is not None
+        return target.startswith(self._heads) and self._matches(target.partition("#")[0]) is not None

@@ -11,10 +11,12 @@ Steps have keys, that are parts of addresses, and a place in the order. Weights 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import attrgetter
 
-from .dates import MONTHS, Edtf, Point
+from .dates import MONTHS, Edtf
 from .frozen import NamedTuple, dataclass
 from .romanizing import romanized
 
@@ -72,19 +74,21 @@ def cut(entries: Sequence[Entry], most: int, step: Step = WHOLE, depth: int = 0,
     Things whose steps are all shared, to the `narrowest`, are cut where they weigh enough: only there does one more
     thing move others.
     """
-    if sum(e.weight for e in entries) <= most or len(entries) == 1:
-        return Stretch(step, len(entries), tuple(e.id for e in entries))
-    steps: dict[Step, list[Entry]] = {}
+    if weight_in(entries) <= most or len(entries) == 1:
+        return Stretch(step, len(entries), tuple([e.id for e in entries]))
+    steps: defaultdict[Step, list[Entry]] = defaultdict(list)
     last = Step("", f"{narrowest.key}-itself", f"{narrowest.label} itself", "itself")
     for entry in entries:
-        steps.setdefault(entry.ladder[depth] if depth < len(entry.ladder) else last, []).append(entry)
+        ladder = entry.ladder
+        steps[ladder[depth] if depth < len(ladder) else last].append(entry)
     if len(steps) == 1 and not next(iter(steps)).is_folder:
         if last in steps:
             return Stretch(step, len(entries), (), tuple(_portions(entries, most, narrowest)))
         return cut(entries, most, step, depth + 1, next(iter(steps)))
+    named = sorted(steps.items())
     if narrowest is not step:  # what was passed over stands in the names of the parts
-        steps = {one._replace(short=one.label): own for one, own in steps.items()}
-    parts = (cut(own, most, one, depth + 1, one) for one, own in sorted(steps.items()))
+        named = sorted((one._replace(short=one.label), own) for one, own in named)
+    parts = (cut(own, most, one, depth + 1, one) for one, own in named)
     return Stretch(step, len(entries), (), tuple(parts))
 
 
@@ -116,41 +120,53 @@ def of_date(value: Edtf | None, unknown: str) -> Ladder:
 
 @lru_cache(maxsize=20_000)  # of very many things, many begin on one day: they share their steps
 def _of_day(year: int, month: int | None, day: int | None, span: int | None) -> Ladder:
-    return tuple(_calendar(Point(year, month, day, span)))
+    if span or not month or month > 12:
+        return _to_year(year, span)
+    above, name = _to_month(year, month), MONTHS[month - 1]
+    key, label = f"{year:04}-{month:02}", f"{name} {year}"
+    if not day:
+        return (*above, _without(key, label, "day"))
+    parts = [_days(key, label, min((day - 1) // days, 30 // days - 1) * days + 1, days) for days in (10, 5)]
+    key = f"{key}-{day:02}"
+    return (*above, *parts, Step(key, key, f"{day} {label}", f"{day} {name}"))
 
 
-def _calendar(point: Point) -> Iterator[Step]:
-    year = point.year
+@lru_cache(maxsize=1024)
+def _to_year(year: int, span: int | None) -> Ladder:
+    """The steps of a date that names no month, or no more than so many years."""
     century, decade = year // 100 * 100, year // 10 * 10
-    name = f"{max(1, century)} to {century + 99}"
-    yield Step(f"{century:04}", f"{century:04}-{century + 99:04}", name, name)
-    if (point.decade or 1) > 10:
-        yield _without(f"{century:04}-{century + 99:04}", name, "year")
-        return
-    name = f"{max(1, decade)} to {decade + 9}"
-    yield Step(f"{decade:04}", f"{decade:04}s", name, name)
-    if point.decade:
-        yield _without(f"{decade:04}s", name, "year")
-        return
-    yield Step(f"{year:04}", f"{year:04}", str(year), str(year))
-    if not point.month or point.month > 12:
-        yield _without(f"{year:04}", str(year), "month")
-        return
-    quarter = (point.month - 1) // 3
+    key, name = f"{century:04}-{century + 99:04}", f"{max(1, century)} to {century + 99}"
+    of_century = Step(f"{century:04}", key, name, name)
+    if (span or 1) > 10:
+        return (of_century, _without(key, name, "year"))
+    key, name = f"{decade:04}s", f"{max(1, decade)} to {decade + 9}"
+    of_decade = Step(f"{decade:04}", key, name, name)
+    if span:
+        return (of_century, of_decade, _without(key, name, "year"))
+    key, name = f"{year:04}", str(year)
+    return (of_century, of_decade, Step(key, key, name, name), _without(key, name, "month"))
+
+
+@lru_cache(maxsize=4096)
+def _to_month(year: int, month: int) -> Ladder:
+    """The steps down to a month."""
+    quarter = (month - 1) // 3
     name = f"{MONTHS[3 * quarter]} to {MONTHS[3 * quarter + 2]}"
-    yield Step(f"{quarter + 1}", f"{year:04}-q{quarter + 1}", f"{name} {year}", name)
-    month, name = f"{year:04}-{point.month:02}", MONTHS[point.month - 1]
-    yield Step(month, month, f"{name} {year}", name)
-    if not point.day:
-        yield _without(month, f"{name} {year}", "day")
-        return
-    for days in (10, 5):
-        first = min((point.day - 1) // days, 30 // days - 1) * days + 1
-        words = f"{first} to {first + days - 1}" if first + days < 30 else f"{first} onwards"
-        key = f"{month}-{first:02}-to-{first + days - 1:02}" if first + days < 30 else f"{month}-{first:02}-on"
-        yield Step(f"{first:02}", key, f"{name} {year}, {words}", words)
-    day = f"{month}-{point.day:02}"
-    yield Step(day, day, f"{point.day} {name} {year}", f"{point.day} {name}")
+    key, own = f"{year:04}-{month:02}", MONTHS[month - 1]
+    return (
+        *_to_year(year, None)[:-1],
+        Step(f"{quarter + 1}", f"{year:04}-q{quarter + 1}", f"{name} {year}", name),
+        Step(key, key, f"{own} {year}", own),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _days(month: str, label: str, first: int, days: int) -> Step:
+    """So many days of a month, from the first of them; the last ones take the rest of it."""
+    is_last = first + days >= 30
+    words = f"{first} onwards" if is_last else f"{first} to {first + days - 1}"
+    key = f"{month}-{first:02}-on" if is_last else f"{month}-{first:02}-to-{first + days - 1:02}"
+    return Step(f"{first:02}", key, f"{label}, {words}", words)
 
 
 def _without(key: str, name: str, unit: str) -> Step:
@@ -170,8 +186,8 @@ def of_name(name: str) -> Ladder:
 
 def forget() -> None:
     """Know no steps any more, which are of no use once all is laid out; of very many days they take 10 MB."""
-    _of_day.cache_clear()
-    of_name.cache_clear()
+    for known in (_of_day, _to_year, _to_month, _days, of_name):
+        known.cache_clear()
 
 
 def found(whole: Stretch) -> Iterator[tuple[Stretch, tuple[Stretch, ...]]]:
@@ -183,6 +199,14 @@ def found(whole: Stretch) -> Iterator[tuple[Stretch, tuple[Stretch, ...]]]:
         waiting.extend((part, (*above, stretch)) for part in reversed(stretch.parts))
 
 
-def weight_of(texts: Iterable[str]) -> int:
+def weight_in(entries: Iterable[Entry]) -> int:
+    """What things weigh together."""
+    return sum(map(_weight, entries))
+
+
+_weight = attrgetter("weight")
+
+
+def weight_of(text: str) -> int:
     """What words weigh on a page, escaped and in UTF-8, roughly."""
-    return sum(len(text) if text.isascii() else len(text.encode()) for text in texts)
+    return len(text) if text.isascii() else len(text.encode())

@@ -180,6 +180,11 @@ def marked(key: Key) -> int:
     return crc32("\0".join(key).encode())
 
 
+def all_marked(keys: Iterable[Key]) -> Iterator[int]:
+    """The marks of keys."""
+    return map(crc32, map(str.encode, map("\0".join, keys)))
+
+
 def changed(old: Briefing, new: Briefing) -> Set[Key]:
     """The keys of all that differs between two briefings."""
     found: set[Key] = {(name, "") for name in _PARTS if getattr(old, name) != getattr(new, name)}

@@ -165,6 +165,4 @@ def to_root(path: str) -> str:
 
 def relative(path: str, target: str) -> str:
     """The link from a page to a target, both given from the site's root; within one page only the fragment."""
-    if target.startswith(path) and target[len(path) : len(path) + 1] == "#":
-        return target[len(path) :]
-    return to_root(path) + target
+    return target[len(path) :] if target.startswith(f"{path}#") else to_root(path) + target

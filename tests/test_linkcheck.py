@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.linkcheck import DeadLink, Written, _destination, collisions, dead_links, destination
+from site_builder.linkcheck import DeadLink, Written, _destination, collisions, dead_links, destination, split
 
 
 def _dead(*links: str, page: str = "topics/noise.html", files: Iterable[str] = (), root: str = "") -> list[DeadLink]:
@@ -114,3 +114,25 @@ _PIECES = ("..", ".", "a", "b.html", "/", "#", "%20", "?q", ":", "-x", ".x", "é
 )
 def test_a_plain_link_leads_where_it_does_when_read_as_any_other(page: str, link: str, root: str) -> None:
     assert destination(page, link, root) == _destination(page, link, root)
+
+
+_ON_PAGES = st.lists(st.sampled_from(_PIECES + ("#own", "../", "../../", "index.html", "#%6fwn")), max_size=4)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(("index.html", "topics/noise.html", "topics/b.html", "a/b/c.html", "a b.html")),
+        st.lists(_ON_PAGES.map("".join), max_size=9, unique=True).map(lambda links: Written.of(["own"], links)),
+    ),
+    st.sampled_from(("", "/harbour/")),
+)
+def test_links_are_as_dead_as_each_is_when_followed_by_itself(pages: dict[str, Written], root: str) -> None:
+    one_by_one = [
+        dead
+        for page, written in pages.items()
+        for link in split(written.links)
+        for dead in dead_links({**pages, page: Written.of(["own"], [link])}, ["b.html"], root, [page])
+    ]
+    assert list(dead_links(pages, ["b.html"], root)) == one_by_one
+    for dead in one_by_one:
+        assert _destination(dead.page, dead.link, root) == (dead.target, dead.fragment)

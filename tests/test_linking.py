@@ -10,7 +10,7 @@ from typing import Any, cast
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from site_builder.asked import PageMade
+from site_builder.asked import Columns, PageMade, PagesMade
 from site_builder.linkcheck import Written, dead_links, split
 from site_builder.linking import site_problems
 from site_builder.problems import Place
@@ -40,12 +40,17 @@ files = st.sets(st.sampled_from(FILES))
 class Site:
     """What a check of links sees of a making."""
 
-    pages: dict[str, PageMade]
+    made: dict[str, PageMade]
     files: dict[str, object]
     before: Site | None = None
     is_short: bool = False
     theme: Theme = THEME
     briefing: object = field(default_factory=lambda: SimpleNamespace(site=SITE))
+
+    @property
+    def pages(self) -> PagesMade:
+        """Its pages."""
+        return PagesMade(Columns.of(self.made), {})
 
     @property
     def entries(self) -> dict[str, object]:
@@ -54,13 +59,13 @@ class Site:
 
     def template_of(self, path: str) -> str:
         """That of a page."""
-        return self.pages[path].template if path in self.pages else ""
+        return self.made[path].template if path in self.made else ""
 
     @property
     def anew(self) -> set[str]:
         """The pages that were made anew."""
-        before = self.before.pages if self.before else {}
-        return {path for path, page in self.pages.items() if before.get(path) is not page}
+        before = self.before.made if self.before else {}
+        return {path for path, page in self.made.items() if before.get(path) is not page}
 
     def problems(self) -> list[tuple[str, Place]]:
         """What is wrong with its links."""
@@ -71,7 +76,7 @@ class Site:
 def _site(own: dict[str, Written], others: set[str], before: Site | None = None) -> Site:
     made = {path: PageMade("page.html", b"", written) for path, written in own.items()}
     if before:  # those that stay are the same
-        made |= {path: old for path, old in before.pages.items() if path in own and old.written == own[path]}
+        made |= {path: old for path, old in before.made.items() if path in own and old.written == own[path]}
     return Site(made, dict.fromkeys((*made, *others), SimpleNamespace(template="")), before)
 
 

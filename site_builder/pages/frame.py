@@ -132,6 +132,7 @@ _NAV = (
 )  # fmt: skip
 
 
+_MOVING = (f"{urls.TIMELINE}#", f"{urls.FIGURES}#")  # lists whose things have addresses, wherever they stand now
 SCRIPTS = ("search-key", "previews")  # of every page
 _NOTHING = Markup()
 _REMEMBERED = 16_384  # values that several pages show; forgotten when there are more, so that memory has a bound
@@ -218,7 +219,9 @@ class Site:
         """The link from here to a target given from the root, at its lasting address; empty where that is left out."""
         if self._omitted is not None and self._omitted.has(target):
             return ""
-        return urls.relative(self.path, self.desk.layout.stands(target) if "#" in target else target)
+        if target.startswith(_MOVING):
+            target = self.desk.layout.stands(target)
+        return urls.relative(self.path, target)
 
     def frame(
         self, title: str, description: str, section: str = "", crumbs: Iterable[Link] = (),
