@@ -150,7 +150,7 @@ def _stacked(marks: Iterable[Mark]) -> tuple[Mark, ...]:
         if row == len(rows):
             rows.append(right)
         rows[row] = right
-        placed.append(mark._replace(y=round(LANE_TOP + ROW * row, 1)))
+        placed.append(Mark(mark.key, mark.x, round(LANE_TOP + ROW * row, 1), mark.width, mark.faded))
     return tuple(placed)
 
 

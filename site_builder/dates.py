@@ -104,7 +104,7 @@ class Edtf:
         """The last possible day, None when open."""
         return self.end.last if self.end else None
 
-    @property
+    @cached_property
     def is_certain(self) -> bool:
         """Whether it is closed, unqualified and not somewhere inside a span."""
         ends = (self.start, self.end)

@@ -90,7 +90,7 @@ class Layout:
         """Where a lasting address leads now; of all but events, years and figures that is the address itself."""
         path, _, anchor = target.partition("#")
         if path == urls.TIMELINE and anchor:
-            page = self.years.get(anchor) or (self.events.get(anchor[2:]) if anchor.startswith("e-") else None)
+            page = self.events.get(anchor[2:]) if anchor.startswith("e-") else self.years.get(anchor)
             return f"{page}#{anchor}" if page else target
         if path == urls.FIGURES and anchor[:2] in ("m-", "f-"):
             found = self.measures if anchor.startswith("m-") else self.figures

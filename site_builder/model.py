@@ -486,4 +486,4 @@ class Index:
 
     def of(self, refs: Iterable[str]) -> tuple[Source, ...]:
         """The sources of these passages, each once, in order."""
-        return tuple(self.sources[s] for s in dict.fromkeys(ref.partition("#")[0] for ref in refs))
+        return tuple([self.sources[s] for s in dict.fromkeys([ref.partition("#")[0] for ref in refs])])

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any, Literal, TypeVar
 from zlib import crc32
 
@@ -47,25 +47,15 @@ class Trace:
         self.keys: set[Key] = set()
 
 
-class Asked(Mapping[K, V]):
-    """A mapping that notes what is looked up in it; `key` gives the key that a name goes by."""
+class _Asked(Mapping[K, V]):
+    """A mapping that notes that it was looked through."""
 
-    __slots__ = ("_found", "_key", "_kind", "_trace")
+    __slots__ = ("_found", "_kind", "_trace")
 
-    def __init__(self, kind: str, found: Mapping[K, V], trace: Trace, key: Callable[[K], Key]) -> None:
+    def __init__(self, kind: str, found: Mapping[K, V], trace: Trace) -> None:
         self._kind = kind
         self._found = found
         self._trace = trace
-        self._key = key
-
-    def __getitem__(self, name: K) -> V:
-        self._trace.keys.add(self._key(name))
-        return self._found[name]
-
-    def get(self, name: K, default: Any = None) -> Any:
-        """What goes by a name; Mapping's own way costs an exception where there is nothing."""
-        self._trace.keys.add(self._key(name))
-        return self._found.get(name, default)
 
     def __iter__(self) -> Iterator[K]:
         self._trace.keys.add((self._kind, ""))
@@ -76,8 +66,47 @@ class Asked(Mapping[K, V]):
         return len(self._found)
 
 
-class AskedLater(Asked[str, V]):
-    """The same of a mapping that is a field of something, which is asked for the field when something is looked up."""
+class Asked(_Asked[str, V]):
+    """A mapping that notes what is looked up in it, by name."""
+
+    __slots__ = ()
+
+    def __getitem__(self, name: str) -> V:
+        self._trace.keys.add((self._kind, name))
+        return self._found[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """What goes by a name; Mapping's own way costs an exception where there is nothing."""
+        self._trace.keys.add((self._kind, name))
+        return self._found.get(name, default)
+
+    def several(self, names: Sequence[str]) -> list[V]:
+        """What goes by some names."""
+        self._trace.keys.update(zip(repeat(self._kind), names, strict=False))
+        return [*map(self._found.__getitem__, names)]
+
+
+class AskedAs(_Asked[K, V]):
+    """The same where a name goes by another key, which `key` gives."""
+
+    __slots__ = ("_key",)
+
+    def __init__(self, kind: str, found: Mapping[K, V], trace: Trace, key: Callable[[K], Key]) -> None:
+        super().__init__(kind, found, trace)
+        self._key = key
+
+    def __getitem__(self, name: K) -> V:
+        self._trace.keys.add(self._key(name))
+        return self._found[name]
+
+    def get(self, name: K, default: Any = None) -> Any:
+        """What goes by a name."""
+        self._trace.keys.add(self._key(name))
+        return self._found.get(name, default)
+
+
+class AskedLater(Asked[V]):
+    """A mapping that is a field of something, which is asked for the field when something is looked up."""
 
     __slots__ = ("_field", "_of")
 
@@ -86,7 +115,6 @@ class AskedLater(Asked[str, V]):
         self._of = of
         self._field = field
         self._trace = trace
-        self._key = lambda name: (kind, name)
 
     def __getattr__(self, name: str) -> Any:  # of what was not set yet
         if name != "_found":
@@ -104,17 +132,9 @@ class TracedBriefing(Briefing):
     trace: Trace
 
     def __init__(self, briefing: Briefing, trace: Trace) -> None:
-        index = {
-            f.name: Asked(_kind(f.name), getattr(briefing.index, f.name), trace, _keyed(f.name)) for f in fields(Index)
-        }
+        index = {f.name: _noting(f.name, getattr(briefing.index, f.name), trace) for f in fields(Index)}
         for name, value in (("untraced", briefing), ("trace", trace), ("index", Index(**index))):
             object.__setattr__(self, name, value)
-
-    def __getattr__(self, name: str) -> Any:  # the parts: their own slots stay empty
-        if name not in ("sources", "topics", "site", *_PARTS):
-            raise AttributeError(name)
-        self.trace.keys.add((name, ""))
-        return getattr(self.untraced, name)
 
     @property
     def looks(self) -> Sequence[Topic]:
@@ -141,9 +161,24 @@ class TracedBriefing(Briefing):
         return found, position - first
 
 
+def _noted(name: str) -> property:
+    """A part of a briefing, in the place of its slot."""
+    key = (name, "")
+
+    def part(self: TracedBriefing) -> Any:
+        self.trace.keys.add(key)
+        return getattr(self.untraced, name)
+
+    return property(part)
+
+
+for _name in ("sources", "topics", "site", *_PARTS):
+    setattr(TracedBriefing, _name, _noted(_name))
+
+
 def traced_calls(calls: Backlinks, trace: Trace) -> Backlinks:
     """Who calls on what, noted likewise."""
-    return Asked("calls", calls, trace, _called)
+    return AskedAs("calls", calls, trace, _called)
 
 
 def traced_listings(listed: Listings, trace: Trace) -> Listings:
@@ -160,11 +195,11 @@ def _kind(name: str) -> str:
     return "sources" if name in _BY_SOURCE else name
 
 
-def _keyed(name: str) -> Callable[[str], Key]:
-    kind = _kind(name)
+def _noting(name: str, found: Mapping[str, Any], trace: Trace) -> Mapping[str, Any]:
+    """A mapping of the index."""
     if name in ("passages", "figures"):
-        return lambda ref: (kind, ref.partition("#")[0])
-    return lambda id_: (kind, id_)
+        return AskedAs("sources", found, trace, lambda ref: ("sources", ref.partition("#")[0]))
+    return Asked(_kind(name), found, trace)
 
 
 def _called(what: tuple[CitationKind, str]) -> Key:

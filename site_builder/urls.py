@@ -84,7 +84,12 @@ def entity(entity_id: str) -> str:
 
 def event(event_id: str) -> str:
     """An event in the timeline."""
-    return f"{TIMELINE}#e-{event_id}"
+    return f"{TIMELINE}#{event_anchor(event_id)}"
+
+
+def event_anchor(event_id: str) -> str:
+    """The id of an event on the page that lists it."""
+    return f"e-{event_id}"
 
 
 def figure(ref: str) -> str:

@@ -116,7 +116,7 @@ def test_a_plain_link_leads_where_it_does_when_read_as_any_other(page: str, link
     assert destination(page, link, root) == _destination(page, link, root)
 
 
-_ON_PAGES = st.lists(st.sampled_from(_PIECES + ("#own", "../", "../../", "index.html", "#%6fwn")), max_size=4)
+_ON_PAGES = st.lists(st.sampled_from((*_PIECES, "#own", "../", "../../", "index.html", "#%6fwn")), max_size=4)
 
 
 @given(

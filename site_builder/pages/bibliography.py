@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .. import urls
+from ..model import Source
 from .citing import described
 from .frame import Site
 from .views import Printed, counted
@@ -18,10 +19,17 @@ def bibliography(site: Site, passages: Iterable[str]) -> tuple[Printed, ...]:
     if len(wanted) > _LISTED:
         where = "under one address" if urls.SOURCES in site.desk.layout.lists else "on one page"
         return (Printed(f"{counted(len(wanted), 'source')}, all listed {where}.", (_address(site, urls.SOURCES),)),)
-    found = site.desk.in_order(wanted)
-    return tuple(
-        Printed(described(s), tuple(a for a in (s.record.URL, _address(site, urls.source(s.id))) if a)) for s in found
-    )
+    return tuple([_printed(site, source) for source in site.desk.in_order(wanted)])
+
+
+def _printed(site: Site, source: Source) -> Printed:
+    """A source, the same on every page."""
+
+    def made() -> Printed:
+        addresses = (source.record.URL, _address(site, urls.source(source.id)))
+        return Printed(described(source), tuple(address for address in addresses if address))
+
+    return site.desk.remembered(("printed", source.id), made)
 
 
 def all_sources(site: Site) -> tuple[Printed, ...]:

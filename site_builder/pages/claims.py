@@ -197,7 +197,7 @@ def _claim(desk: Desk, claim_id: str) -> ClaimContext:
 
 def _silent(site: Site, heard: Set[str]) -> tuple[Link, ...]:
     silent = (s for s in site.briefing.sources if s.id not in heard)
-    return tuple(Link(site.source_label(s), site.href(urls.source(s.id))) for s in silent)
+    return tuple(map(site.source, silent))
 
 
 def _standing(site: Site, claim: Claim) -> Iterator[TermView]:

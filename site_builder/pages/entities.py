@@ -232,6 +232,10 @@ def _callers(site: Site, refs: Iterable[str]) -> tuple[CallerView, ...]:
     return tuple(dict.fromkeys(c for ref in refs for c in site.callers("passage", ref)))
 
 
+def _quoted(site: Site, refs: Iterable[str]) -> dict[str, Any]:
+    return {"quotes": later(lambda: _quotes(site, refs))}
+
+
 def _sheet(entity_id: str, name: str, site: Site, sheet: Sheet) -> ListedContext:
     """A stretch of a list; what draws on its words stands with them."""
     listed = _listed(entity_id, name, site)
@@ -246,8 +250,8 @@ def _sheet(entity_id: str, name: str, site: Site, sheet: Sheet) -> ListedContext
 
 
 _MAKERS: Mapping[str, Callable[[Site, str, Sequence[str]], dict[str, Any]]] = {
-    "said": lambda site, _, refs: {"quotes": _quotes(site, refs), "callers": _callers(site, refs)},
-    "passed-on": lambda site, _, refs: {"quotes": _quotes(site, refs), "callers": _callers(site, refs)},
-    "meant": lambda site, _, refs: {"quotes": _quotes(site, refs)},
-    "mentions": lambda site, entity, ids: {"mentions": mentions(site, entity, ids)},
+    "said": lambda site, _, refs: {**_quoted(site, refs), "callers": later(lambda: _callers(site, refs))},
+    "passed-on": lambda site, _, refs: {**_quoted(site, refs), "callers": later(lambda: _callers(site, refs))},
+    "meant": lambda site, _, refs: _quoted(site, refs),
+    "mentions": lambda site, entity, ids: {"mentions": later(lambda: mentions(site, entity, ids))},
 }

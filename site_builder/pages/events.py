@@ -18,10 +18,14 @@ class EventView:
     def __init__(self, site: Site, event: Event) -> None:
         self._site = site
         self._event = event
-        self.id = urls.anchor(urls.event(event.id))
         self.title = event.record.title
         self.planned = event.record.planned
         self.basis = event.date.basis
+
+    @made
+    def id(self) -> str:
+        """Its id on a page."""
+        return urls.event_anchor(self._event.id)
 
     @made
     def href(self) -> str:
@@ -60,20 +64,21 @@ class EventView:
         return self._site.chips(self._event.record.topics)
 
     @made
-    def _sources(self) -> tuple[Source, ...]:
+    def rests_on(self) -> tuple[Source, ...]:
+        """The sources that report it."""
         return self._site.index.of(self._event.record.evidence)
 
     @made
     def sources(self) -> tuple[Link, ...]:
         """The texts that report it."""
-        site = self._site
-        return tuple([Link(site.source_label(s), site.href(urls.source(s.id))) for s in self._sources])
+        return tuple(map(self._site.source, self.rests_on))
 
     @made
     def standing(self) -> str:
         """On how much it rests: "2 sources, 1 origin"."""
-        origins = self._site.index.origins(self._event.record.evidence)
-        return f"{counted(len(self._sources), 'source')}, {counted(len(origins), 'origin')}"
+        evidence = self._event.record.evidence
+        origins = len(self._site.index.origins(evidence)) if len(evidence) > 1 else len(evidence)
+        return f"{counted(len(self.rests_on), 'source')}, {counted(origins, 'origin')}"
 
     @made
     def quotes(self) -> tuple[QuoteView, ...]:

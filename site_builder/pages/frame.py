@@ -163,9 +163,10 @@ class Desk:
         self.layout = traced_layout(layout, self.trace)
         self.generator = generator
         self.omitted = Omitted(briefing.leaves_out)
-        self.sizes = Asked("sizes", sizes, self.trace, lambda path: ("sizes", path))
+        self.sizes = Asked("sizes", sizes, self.trace)
         self._remembered: dict[Hashable, tuple[Any, Set[Key]]] = {}
         self._places: dict[str, int] = {}
+        self._source_links: dict[str, dict[str, Link]] = {}
 
     def remembered(self, key: Hashable, make: Callable[[], V]) -> V:
         """What `make` makes, made once as long as it is remembered; whoever asks for it has asked for all that it was
@@ -190,9 +191,12 @@ class Desk:
             self._places.update((s.id, place) for place, s in enumerate(self.briefing.untraced.sources))
         return tuple(self.briefing.index.sources[id_] for id_ in sorted({*sources}, key=self._places.__getitem__))
 
-    def words(self, ref: str) -> str:
-        """A passage's words on one line; they are asked for by every page that quotes it."""
-        return self.remembered(("words", ref), lambda: on_one_line(self.briefing.index.passages[ref].words))
+    def source_links(self, root: str) -> dict[str, Link]:
+        """The links from one depth to sources, by id, as they are met; of very many, some."""
+        found = self._source_links.setdefault(root, {})
+        if len(found) >= _REMEMBERED:
+            found.clear()
+        return found
 
     def sentences(self, source: Source) -> tuple[Span, ...]:
         """The sentences of a source, in order."""
@@ -214,6 +218,8 @@ class Site:
         self.index = desk.briefing.index
         self.drawn: dict[tuple[str, ...], Any] = {}  # how marks with some topics are drawn, on this page
         self._omitted = desk.omitted or None
+        self._own_source = path[len("sources/") : -len(".html")] if path.startswith("sources/") else ""
+        self._source_links = desk.source_links(self.root)
 
     def href(self, target: str) -> str:
         """The link from here to a target given from the root, at its lasting address; empty where that is left out."""
@@ -311,7 +317,7 @@ class Site:
     def words(self, kind: CitationKind, target: str) -> str:
         """The words that a citation leads to."""
         if kind == "passage":
-            return self.desk.words(target)
+            return on_one_line(self.index.passages[target].words)
         if kind == "claim":
             return self.index.claims[target].record.claim
         if kind == "event":
@@ -352,6 +358,18 @@ class Site:
     def source_label(self, source: Source) -> str:
         """A source's short title."""
         return source.record.title_short or source.title
+
+    def source(self, source: Source) -> Link:
+        """A source by its short title."""
+        found = self._source_links.get(source.id)
+        if found is None:
+            found = self._source_links[source.id] = Link(self.source_label(source), self.root + urls.source(source.id))
+        return found
+
+    def passage(self, passage: Passage, source: Source) -> str:
+        """The link from here to the words of a passage of a source."""
+        anchor = f"#{urls.passage_anchor(passage.id)}"
+        return anchor if source.id == self._own_source else self.source(source).href + anchor
 
     def chips(self, topics: Iterable[str]) -> tuple[Chip, ...]:
         """Topics as labels, in the order of the site."""
@@ -462,7 +480,7 @@ class QuoteView:
     @made
     def words(self) -> str:
         """The words, on one line."""
-        return self._site.desk.words(self._passage.ref)
+        return on_one_line(self._passage.words)
 
     @made
     def language(self) -> str:
@@ -472,7 +490,7 @@ class QuoteView:
     @made
     def href(self) -> str:
         """Where they stand."""
-        return self._site.href(urls.passage(self._passage.ref))
+        return self._site.passage(self._passage, self._source)
 
     @made
     def _source(self) -> Source:
@@ -481,7 +499,7 @@ class QuoteView:
     @made
     def source(self) -> Link:
         """The text that has them."""
-        return Link(self._site.source_label(self._source), self._site.href(urls.source(self._source.id)))
+        return self._site.source(self._source)
 
     @made
     def issued(self) -> str:
@@ -491,7 +509,7 @@ class QuoteView:
     @made
     def chain(self) -> tuple[ChainLink, ...]:
         """Through whom that has them."""
-        return self._site.chain(self._passage)[1:]
+        return tuple([self._site.chain_link(link) for link in self._passage.chain[1:]])
 
     @made
     def speech(self) -> str:
@@ -506,4 +524,4 @@ class QuoteView:
     @made
     def flags(self) -> tuple[str, ...]:
         """What is odd about it."""
-        return tuple(f.kind for f in self._passage.flags)
+        return tuple([f.kind for f in self._passage.flags])

@@ -146,7 +146,7 @@ def _views(site: Site, claims: Sequence[Claim]) -> tuple[ContestedView, ...]:
 def _standing(site: Site, source: Source) -> Standing:
     grade = source.record.reliability.grade if source.record.reliability else "not graded"
     return Standing(
-        link=Link(source.title, site.href(urls.source(source.id))),
+        link=Link(source.title, site.source(source).href),
         issued=issued_words(source),
         reliability=site.term("reliability", f"reliability {grade}"),
         passages=counted(len(source.passages), "passage"),

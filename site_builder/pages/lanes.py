@@ -148,9 +148,12 @@ def _lanes(site: Site, events: Sequence[Event], clock: Clock) -> list[tuple[str,
     """The events of each topic, and those of none under the empty key, each with its date by a clock."""
     dated = [(e, value) for e in events if (value := e.date.value if clock == "happened" else e.reported)]
     dated.sort(key=lambda pair: pair[1].key())
-    lanes = [(t.id, [(e.id, v) for e, v in dated if t.id in e.record.topics]) for t in site.briefing.topics]
-    lanes.append(("", [(e.id, v) for e, v in dated if not e.record.topics]))
-    return [(key, own) for key, own in lanes if own]
+    lanes: dict[str, list[tuple[str, Edtf]]] = {t.id: [] for t in site.briefing.topics}
+    lanes[""] = []
+    for event, value in dated:
+        for topic in lanes.keys() & event.record.topics if event.record.topics else ("",):
+            lanes[topic].append((event.id, value))
+    return [(key, own) for key, own in lanes.items() if own]
 
 
 def _drawn(site: Site, chart: LaneChart, label: str, clock: Clock, window: Window | None = None) -> Picture:
@@ -165,20 +168,14 @@ def _drawn(site: Site, chart: LaneChart, label: str, clock: Clock, window: Windo
 
 def _drawn_lane(site: Site, lane: Lane, clock: Clock) -> DrawnLane:
     chip = next(iter(site.chips((lane.key,))), None)
-    marks = tuple(
-        DrawnMark(
-            href=site.href(urls.event(m.key)),
-            title=_title(site.index.events[m.key], clock),
-            x=m.x,
-            y=m.y,
-            width=m.width,
-            classes=_classes(site, site.index.events[m.key], m.faded, clock),
-        )
-        for m in lane.marks
-    )
+    marks = []
+    for key, x, y, width, faded in lane.marks:
+        event = site.index.events[key]
+        href, classes = site.href(urls.event(key)), _classes(site, event, faded, clock)
+        marks.append(DrawnMark(href, _title(event, clock), x, y, width, classes))
     return DrawnLane(
         lane.key, chip.title if chip else "No topic", chip.letter if chip else "", chip.theme if chip else "none",
-        lane.height, marks,
+        lane.height, tuple(marks),
     )  # fmt: skip
 
 
@@ -195,9 +192,7 @@ def _classes(site: Site, event: Event, faded: str, clock: Clock) -> str:
         is_stated = not event.record.reported and any(
             i and i.value == event.reported and i.basis == "stated" for i in issued
         )
-    parts = (
-        "planned" if event.record.planned else "",
-        f"faded-{faded}" if faded else "",
-        "" if is_stated else "inferred",
-    )
-    return " ".join(p for p in parts if p)
+    parts = ["planned"] if event.record.planned else []
+    parts += [f"faded-{faded}"] if faded else []
+    parts += [] if is_stated else ["inferred"]
+    return " ".join(parts)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from .. import urls
 from ..frozen import NamedTuple
 from ..layout import COLUMNS
-from ..model import Claim, Source
+from ..model import Claim
 from ..records import Relation
 from .frame import Site
 from .views import Chip, ClaimView, Link, counted, issued_words
@@ -100,7 +100,7 @@ def _row(site: Site, claim: Claim, *, is_table: bool) -> MatrixRow:
         of_source = refs.setdefault(evidence.passage.partition("#")[0], {})
         of_source.setdefault(evidence.relation, []).append(evidence.passage)
     shown = site.briefing.sources if is_table else site.desk.in_order(refs)
-    cells = tuple(Cell(_label(site, s), tuple(_parts(site, refs.get(s.id, {})))) for s in shown)
+    cells = tuple(Cell(site.source(s), tuple(_parts(site, refs.get(s.id, {})))) for s in shown)
     return MatrixRow(site.claim(claim), site.chips(claim.record.topics[1:]), cells)
 
 
@@ -108,10 +108,6 @@ def _parts(site: Site, refs: dict[Relation, list[str]]) -> Iterator[CellPart]:
     for relation, symbol in SYMBOLS.items():
         if own := refs.get(relation):
             yield CellPart(symbol, relation, len(own), site.href(urls.passage(own[0])))
-
-
-def _label(site: Site, source: Source) -> Link:
-    return Link(site.source_label(source), site.href(urls.source(source.id)))
 
 
 def columns(site: Site) -> Iterator[Column]:
@@ -128,7 +124,7 @@ def columns(site: Site) -> Iterator[Column]:
         silent = len(site.briefing.claims) - spoken[source.id]
         grade = source.record.reliability
         record = f"{issued_words(source)} · reliability {grade.grade if grade else 'not graded'}"
-        yield Column(_label(site, source), source.title, record, ", ".join((*counts, f"silent {silent:,}")))
+        yield Column(site.source(source), source.title, record, ", ".join((*counts, f"silent {silent:,}")))
 
 
 def weighed(claim: Claim) -> str:

@@ -22,7 +22,7 @@ def mentions(site: Site, entity: str, sources: Iterable[str]) -> tuple[MentionsO
 
 def _mentions(site: Site, source: Source, entity: str) -> MentionsOf:
     views = tuple(_mention(site, source, m.start, m.end) for m in source.mentions if entity in m.entities)
-    link = Link(source.title, site.href(urls.source(source.id)))
+    link = Link(source.title, site.source(source).href)
     issued = source.issued.value.words() if source.issued else "no date known"
     return MentionsOf(link, issued, site.language(source), views, counted(len(views), "mention"))
 
@@ -44,5 +44,5 @@ def _mention(site: Site, source: Source, start: int, end: int) -> MentionView:
         carried(before),
         carried(source.text[start:end]),
         carried(after),
-        site.href(f"{urls.source(source.id)}#{fragment}"),
+        f"{site.source(source).href}#{fragment}",
     )

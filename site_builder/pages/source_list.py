@@ -103,10 +103,10 @@ def _grade(source: Source) -> str:
 
 def row(site: Site, source: Source) -> SourceRow:
     """A source in a list."""
-    topics = {t for p in source.passages for t in p.topics}
+    topics = frozenset([t for p in source.passages for t in p.topics])
     return SourceRow(
         title=source.title,
-        href=site.href(urls.source(source.id)),
+        href=site.source(source).href,
         issued=issued_words(source),
         grade=_grade(source),
         passages=counted(len(source.passages), "passage"),

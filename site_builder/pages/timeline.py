@@ -24,7 +24,7 @@ from .bibliography import bibliography
 from .events import EventView
 from .frame import Context, Desk, Page, Site
 from .lanes import Densities, Pictures, densities, pictures, stretch_picture
-from .on_demand import later
+from .on_demand import later, made
 from .sheets import Listed, Way, sheet_pages, way
 from .views import Chip, counted, issued_words
 
@@ -34,18 +34,42 @@ PRECISIONS: dict[Precision, str] = {
 }  # fmt: skip
 
 
-class Row(NamedTuple):
+class Row:
     """An event, and what the script finds it by. Days are ISO dates, empty where a side is open; the order by first
     report begins with those whose report is not known."""
 
-    event: EventView
-    topics: str
-    sources: str
-    precision: Precision
-    reported_year: str
-    reported_order: int
-    known_from: str
-    known_by: str
+    def __init__(self, event: EventView, record: Event, reported_order: int) -> None:
+        self._record = record
+        self.event = event
+        self.topics = " ".join(record.record.topics) or "-"
+        self.reported_order = reported_order
+
+    @made
+    def sources(self) -> str:
+        """The ids of its sources."""
+        return " ".join([s.id for s in self.event.rests_on])
+
+    @made
+    def precision(self) -> Precision:
+        """How narrow its date is."""
+        return precision(self._record.date.value)
+
+    @made
+    def reported_year(self) -> str:
+        """The year in which it was first reported."""
+        return _year(self._record.reported)
+
+    @made
+    def known_from(self) -> str:
+        """The first possible day of its first report."""
+        told = self._record.reported
+        return told.first.isoformat() if told and told.first else ""
+
+    @made
+    def known_by(self) -> str:
+        """The last possible day of it."""
+        told = self._record.reported
+        return told.last.isoformat() if told and told.last else ""
 
 
 class Period(NamedTuple):
@@ -154,7 +178,8 @@ def _periods(site: Site, events: Sequence[Event]) -> Iterator[Period]:
     order = {e.id: place for place, e in enumerate(told, start=1)}
     by_year: dict[str, list[Row]] = {}
     for event in events:
-        by_year.setdefault(year_anchor(event.date.value), []).append(_row(site, event, order.get(event.id, 0)))
+        row = Row(EventView(site, event), event, order.get(event.id, 0))
+        by_year.setdefault(year_anchor(event.date.value), []).append(row)
     for anchor, rows in by_year.items():
         yield Period(anchor, anchor[1:] if anchor != "y-open" else "Beginning not known", tuple(rows))
 
@@ -162,20 +187,6 @@ def _periods(site: Site, events: Sequence[Event]) -> Iterator[Period]:
 def _year(value: Edtf | None) -> str:
     """The year in which a date begins, as printed; empty where that is not known."""
     return str(value.first.year) if value and value.first else ""
-
-
-def _row(site: Site, event: Event, order: int) -> Row:
-    told = event.reported
-    return Row(
-        event=EventView(site, event),
-        topics=" ".join(event.record.topics) or "-",
-        sources=" ".join(s.id for s in site.index.of(event.record.evidence)),
-        precision=precision(event.date.value),
-        reported_year=_year(told),
-        reported_order=order,
-        known_from=told.first.isoformat() if told and told.first else "",
-        known_by=told.last.isoformat() if told and told.last else "",
-    )
 
 
 def precision(value: Edtf) -> Precision:
@@ -205,8 +216,8 @@ def _legends(site: Site, events: Sequence[Event]) -> Iterator[Legend]:
 def _source_key(site: Site, source: Source, count: str) -> Key:
     known_from = source.issued.value.first if source.issued else None
     return Key(
-        source.id, f"{site.source_label(source)}, {issued_words(source)}", count,
-        href=site.href(urls.source(source.id)), known_from=known_from.isoformat() if known_from else "",
+        source.id, f"{site.source(source).text}, {issued_words(source)}", count,
+        href=site.source(source).href, known_from=known_from.isoformat() if known_from else "",
     )  # fmt: skip
 
 

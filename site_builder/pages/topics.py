@@ -173,24 +173,23 @@ def _topic(desk: Desk, topic_id: str, position: int) -> TopicContext:
 def _sheet(topic_id: str, name: str, site: Site, sheet: Sheet) -> ListedContext:
     """A stretch of one of its lists."""
     listed = _listed(topic_id, name, site)
-    sources = sheet.ids if name == "sources" else _sources_of(site, name, sheet.ids)
+    field, make = _MAKERS[name]
+    own: dict[str, Any] = {field: later(partial(make, site, topic_id, sheet.ids))}
     return ListedContext(
         frame=listed.frame(site, sheet, f"{listed.heading(sheet)}.", scripts=("stretches",)),
-        bibliography=later(lambda: bibliography(site, sources)),
+        bibliography=later(lambda: bibliography(site, _sources_of(site, name, sheet.ids))),
         heading=listed.heading(sheet),
         count=listed.counted(sheet.size),
         way=later(lambda: way(site, listed, sheet)),
-        **_MAKERS[name](site, topic_id, sheet.ids),
+        **own,
     )
 
 
-def _sources_of(site: Site, name: str, ids: Iterable[str]) -> Iterator[str]:
+def _sources_of(site: Site, name: str, ids: Iterable[str]) -> Iterable[str]:
     """The passages, figures or sources on which the things of a list rest."""
-    for id_ in ids:
-        if name == "events":
-            yield from site.index.events[id_].record.evidence
-        elif name in ("figures", "related"):
-            yield id_.rpartition(" ")[2]
+    if name == "events":
+        return (ref for id_ in ids for ref in site.index.events[id_].record.evidence)
+    return (id_.rpartition(" ")[2] for id_ in ids) if name in ("figures", "related", "sources") else ()
 
 
 def _claims(site: Site, ids: Iterable[str]) -> tuple[ClaimView, ...]:
@@ -198,7 +197,7 @@ def _claims(site: Site, ids: Iterable[str]) -> tuple[ClaimView, ...]:
 
 
 def _events(site: Site, ids: Iterable[str]) -> tuple[EventView, ...]:
-    return tuple(EventView(site, site.index.events[id_]) for id_ in ids)
+    return tuple([EventView(site, site.index.events[id_]) for id_ in ids])
 
 
 def _figures(site: Site, refs: Iterable[str]) -> tuple[TopicFigure, ...]:
@@ -231,23 +230,24 @@ def _shared(site: Site, refs: Iterable[str]) -> tuple[SharedPassage, ...]:
 
 
 def _sources(site: Site, topic_id: str, ids: Iterable[str]) -> tuple[TopicSource, ...]:
-    return tuple(_source(site, topic_id, id_) for id_ in ids)
+    return tuple([_source(site, topic_id, id_) for id_ in ids])
 
 
 def _source(site: Site, topic_id: str, source_id: str) -> TopicSource:
     source = site.index.sources[source_id]
     count = sum([topic_id in p.topics for p in source.passages])
-    link = Link(source.title, site.href(urls.source(source_id)))
+    link = Link(source.title, site.source(source).href)
     return TopicSource(link, issued_words(source), counted(count, "passage"))
 
 
-_MAKERS: Mapping[str, Callable[[Site, str, Sequence[str]], dict[str, Any]]] = {
-    "claims": lambda site, _, ids: {"claims": _claims(site, ids)},
-    "events": lambda site, _, ids: {"events": _events(site, ids)},
-    "figures": lambda site, _, ids: {"figures": _figures(site, ids)},
-    "named": lambda site, _, ids: {"entities": entity_groups(site, ids)},
-    "related": lambda site, _, ids: {"shared": _shared(site, (id_.rpartition(" ")[2] for id_ in ids))},
-    "sources": lambda site, topic, ids: {"sources": _sources(site, topic, ids)},
+# What makes the things of each list, and what the template calls them.
+_MAKERS: Mapping[str, tuple[str, Callable[[Site, str, Sequence[str]], Any]]] = {
+    "claims": ("claims", lambda site, _, ids: _claims(site, ids)),
+    "events": ("events", lambda site, _, ids: _events(site, ids)),
+    "figures": ("figures", lambda site, _, ids: _figures(site, ids)),
+    "named": ("entities", lambda site, _, ids: entity_groups(site, ids)),
+    "related": ("shared", lambda site, _, ids: _shared(site, (id_.rpartition(" ")[2] for id_ in ids))),
+    "sources": ("sources", _sources),
 }
 
 
