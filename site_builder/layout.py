@@ -11,8 +11,10 @@ A page may hold 400 KB. Weights are estimates from the words to be shown, so the
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from itertools import chain
+from functools import cached_property
+from itertools import chain, permutations
 from types import MappingProxyType
 
 from . import urls
@@ -324,42 +326,52 @@ class _Laying:
 
     def of_topic(self, topic: str, related: Sequence[str]) -> dict[str, list[Entry]]:
         """Its lists by name, in the order of the page."""
-        refs = self.listed.passages.get(topic, ())
-        passages = [self.index.passages[ref] for ref in refs]
         claims = (self.index.claims[id_] for id_ in self.listed.claims.get(topic, ()))
         others = [
             Step(f"{n:06}", id_, self.index.topics[id_].title, self.index.topics[id_].title, is_folder=True)
             for n, id_ in enumerate(related)
         ]
         names = self.listed.entities.get(topic, ())
-        shared: dict[str, list[Passage]] = {other: [] for other in related}
-        for passage in passages:
-            for other in passage.topics[1:] and dict.fromkeys(passage.topics):
-                if other in shared:
-                    shared[other].append(passage)
+        shared = self._shared[topic]
         return {
             "claims": [_claim_of_topic(c) for c in claims],
             "events": self.of_events(topic),
-            "figures": [
-                Entry(f.ref, self.dated(p.source), 560 + weight_of(f.record.scope or ""))
-                for p in passages for f in p.figures
-            ],
+            "figures": [self._figures[ref] for ref in self.listed.numbers.get(topic, ())],
             "named": [_named(e, 110) for e in in_order(self.index.entities[id_] for id_ in names)],
-            "related": [self.shared(p, other) for other in others for p in shared[other.key]],
-            "sources": [
-                Entry(id_, self.dated(id_), 150 + weight_of(self.index.sources[id_].title))
-                for id_ in self.listed.sources.get(topic, ())
+            "related": [
+                Entry(f"{other.key} {ref}", (other, *steps), weight)
+                for other in others for ref, steps, weight in shared[other.key]
             ],
+            "sources": [self._sources[id_] for id_ in self.listed.sources.get(topic, ())],
         }  # fmt: skip
+
+    @cached_property
+    def _sources(self) -> Mapping[str, Entry]:
+        """Every source as topics list it."""
+        return {s.id: Entry(s.id, self.dated(s.id), 150 + weight_of(s.title)) for s in self.index.sources.values()}
+
+    @cached_property
+    def _figures(self) -> Mapping[str, Entry]:
+        """Every figure as topics list it."""
+        figures = ((f.ref, f) for f in self.briefing.figures())
+        return {ref: Entry(ref, self.dated(f.source), 560 + weight_of(f.record.scope or "")) for ref, f in figures}
+
+    @cached_property
+    def _shared(self) -> Mapping[str, Mapping[str, list[Entry]]]:
+        """By topic, and by each other one: the passages that stand under both."""
+        found: defaultdict[str, defaultdict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+        for passage in self.briefing.passages():
+            if len(passage.topics) > 1:
+                weight = 200 + min(480, weight_of(passage.words))
+                entry = Entry(passage.ref, self.dated(passage.source), weight)
+                for topic, other in permutations(dict.fromkeys(passage.topics), 2):
+                    found[topic][other].append(entry)
+        return found
 
     def of_events(self, topic: str) -> list[Entry]:
         """The events of a topic."""
         events = (self.index.events[id_] for id_ in self.listed.events.get(topic, ()))
         return [Entry(e.id, of_date(e.date.value, _NO_BEGINNING), self._event(e)) for e in events]
-
-    def shared(self, passage: Passage, other: Step) -> Entry:
-        weight = 200 + min(480, weight_of(passage.words))
-        return Entry(f"{other.key} {passage.ref}", (other, *self.dated(passage.source)), weight)
 
     def of_entity(self, entity: str) -> dict[str, list[Entry]]:
         """Its lists by name, in the order of the page."""

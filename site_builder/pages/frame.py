@@ -191,6 +191,10 @@ class Desk:
             self._places.update((s.id, place) for place, s in enumerate(self.briefing.untraced.sources))
         return tuple(self.briefing.index.sources[id_] for id_ in sorted({*sources}, key=self._places.__getitem__))
 
+    def words(self, ref: str) -> str:
+        """A passage's words on one line."""
+        return on_one_line(self.briefing.index.passages[ref].words)
+
     def source_links(self, root: str) -> dict[str, Link]:
         """The links from one depth to sources, by id, as they are met; of very many, some."""
         found = self._source_links.setdefault(root, {})
@@ -317,7 +321,7 @@ class Site:
     def words(self, kind: CitationKind, target: str) -> str:
         """The words that a citation leads to."""
         if kind == "passage":
-            return on_one_line(self.index.passages[target].words)
+            return self.desk.words(target)
         if kind == "claim":
             return self.index.claims[target].record.claim
         if kind == "event":

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 
 from ..frozen import NamedTuple
 from ..patterns import later
-from ..text import Span, carried, on_one_line
+from ..text import Span, carried
 from .frame import Site
 
 ELLIPSIS = "\u2026"  # where a sentence goes on that is not published whole
@@ -33,7 +33,7 @@ def in_context(site: Site, ref: str) -> ContextView:
     after = source.text[passage.end : min(shown.end, max(last.end, passage.end))]
     return ContextView(
         f"{ELLIPSIS if first.start < shown.start else ''}{_on_a_line(before).lstrip()}",
-        on_one_line(passage.words),
+        site.desk.words(ref),
         f"{_on_a_line(after).rstrip()}{ELLIPSIS if shown.end < last.end else ''}",
     )
 
