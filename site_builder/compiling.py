@@ -16,15 +16,28 @@ from .template_functions import Function, indented
 from .template_parts import LIBRARY, Part, Parts, is_static
 
 
-def compiled(environment: Environment, files: Callable[[str], str], name: str, kind: str) -> CodeType:
-    """The code of a template: of its page (`page`) or of its macros (`macros`); raises what stands in the way of it."""
-    return compile(source(environment, files, name, kind), f"<{kind} of {name}>", "exec")
+class Compiler:
+    """What compiles the templates of a theme, and reads each of them once."""
 
+    def __init__(self, environment: Environment, files: Callable[[str], str]) -> None:
+        self.environment = environment
+        self.files = files
+        self.parts: dict[str, Part] = {}
 
-def source(environment: Environment, files: Callable[[str], str], name: str, kind: str) -> str:
-    """The same as Python, run with the names of `noting.Notes` and `macros_of`, what gives the macros of a template."""
-    template = Template(environment, files, name)
-    return template.page() if kind == "page" else template.macros()
+    def part(self, name: str) -> Part:
+        """A template by name."""
+        if name not in self.parts:
+            self.parts[name] = Part(self.environment, self.files(name), name)
+        return self.parts[name]
+
+    def compiled(self, name: str, kind: str) -> CodeType:
+        """The code of a page (`page`) or of the macros of a template (`macros`); raises what stands in the way of it.
+
+        It is run with the names of `noting.Notes`, and `macros_of`, what gives the macros of a template.
+        """
+        template = Template(self.part, name)
+        source = template.page() if kind == "page" else template.macros()
+        return compile(source, f"<{kind} of {name}>", "exec")
 
 
 class Template(Parts):

@@ -13,6 +13,8 @@ from .linked_html import Filled
 # The step of `escape` that replaces characters, without the object around them; not every release has it.
 escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 
+_PLAIN = (int, float)  # what is written without a character that is escaped
+
 Read = Callable[[str], tuple[Iterable[str], Iterable[str]]]
 """What reads the ids and links of a piece of HTML."""
 Drawn = Callable[..., None]
@@ -39,13 +41,13 @@ class Notes:
     def in_text(self, value: Any) -> str:
         """A value that is no plain text, as text between tags; HTML from elsewhere brings ids and links with it."""
         kind = type(value)
-        if kind is int:
+        if kind in _PLAIN:
             return str(value)
         if kind is Filled:
             self.ids += value.ids
             self.links += value.links
             return value  # type: ignore[no-any-return]
-        text: str = escape(value)
+        text: str = value if kind is Markup else escape(value)
         if "<" in text or ">" in text:
             is_whole = text.count("<") == text.count(">") and -1 < text.find("<") < text.find(">")
             self.is_sure &= is_whole and text.rfind("<") < text.rfind(">")
@@ -57,7 +59,7 @@ class Notes:
 
     def in_value(self, value: Any) -> str:
         """A value that is no plain text, as the value of an attribute."""
-        if type(value) is int:
+        if type(value) in _PLAIN:
             return str(value)
         text: str = escape(value)
         self.is_sure &= not ('"' in text or "'" in text or "<" in text)
@@ -65,7 +67,7 @@ class Notes:
 
     def in_name(self, value: Any) -> str:
         """Any value, as the name of a tag or the end of it."""
-        text: str = escape(value)
+        text: str = value if type(value) is str and value.isalnum() else escape(value)
         self.is_sure &= text.isalnum() and text.isascii() and text[0].isalpha()
         return text
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from jinja2.ext import Extension
     from jinja2.runtime import Macro
 
+    from .compiling import Compiler
     from .noting import Notes
     from .pages import Context
 
@@ -46,7 +47,7 @@ _ATTRIBUTE = later(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>
 _HERE_HINT = "put the files themselves here"
 
 Gathered = tuple[Iterable[str], Iterable[str]]
-"""Ids, and links."""
+"""Ids, and links, each once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ class Theme:
         """
         for name in sorted(templates):
             self._page(name)
+        vars(self).pop("_compiler", None)  # with the trees of all templates
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
         """The files that go out as they are, the scripts without remarks, and the style sheets, by name, as one."""
@@ -215,22 +217,27 @@ class Theme:
     def _compiled(self, name: str, kind: str) -> Mapping[str, Any]:
         """What the code of a template defines; it is compiled where nobody has kept it."""
         title = hashlib.sha256(f"{kind} {self.leaves_out} {name}".encode()).hexdigest()[:16]
-        kept = caching.Kept(f"template-{title}", f"{self._compiler} {self.closure(name)} {title}")
+        kept = caching.Kept(f"template-{title}", f"{self._maker} {self.closure(name)} {title}")
         is_shipped = not any(self.is_own(needed) for needed in self._needed(name) or self.files)
         folders = [f for f in (caching.package_folder() if is_shipped else None, self.cache) if f]
         code = next((code for folder in folders if (code := kept.read(folder))), None)
         if code is None:
-            from .compiling import compiled
-
-            code = compiled(self.environment, self._read, name, kind)
+            code = self._compiler.compiled(name, kind)
             any(kept.write(folder, code) for folder in folders)
         defined = self.notes.names() | {"macros_of": self._macros_of}
         exec(code, defined)  # noqa: S102 made by us, and kept where nobody else can write, or beside our own code
         return defined
 
     @cached_property
-    def _compiler(self) -> str:
-        """What makes code of templates."""
+    def _compiler(self) -> Compiler:
+        """What makes code of templates; it keeps what it has read of them."""
+        from .compiling import Compiler
+
+        return Compiler(self.environment, self._read)
+
+    @cached_property
+    def _maker(self) -> str:
+        """What code of templates is made by, and made for."""
         own = sorted(_HERE.glob("template_*.py"))
         parts = (*own, *(_HERE / f"{name}.py" for name in ("compiling", "noting", "rendering")))
         digest = hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
@@ -242,8 +249,8 @@ class Theme:
             text, noted = self._text(name, context)
         except _faults() as error:
             raise BuildFailed([self._problem(error)]) from error
-        ids, links = noted or attributes(text)
-        return Rendered(text.encode(), tuple(dict.fromkeys(ids)), tuple(dict.fromkeys(links)))
+        ids, links = noted or map(dict.fromkeys, attributes(text))
+        return Rendered(text.encode(), tuple(ids), tuple(links))
 
     def _text(self, name: str, context: Context) -> tuple[str, Gathered | None]:
         """A template's HTML as plain Jinja makes it, whether it has to or not; ids and links where they were noted."""
@@ -358,7 +365,7 @@ def _meant(values: Iterable[str]) -> Iterable[str]:
         return found
     from html import unescape
 
-    return [unescape(value) for value in found]
+    return dict.fromkeys(map(unescape, found))
 
 
 def published_script(content: bytes) -> bytes:

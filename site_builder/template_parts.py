@@ -43,17 +43,12 @@ class Part:
 class Parts:
     """A template with those that it extends, from itself to the root, and what a function of it is linked with."""
 
-    def __init__(self, environment: Environment, files: Callable[[str], str], name: str) -> None:
-        self.environment = environment
-        self.files = files
+    def __init__(self, part: Callable[[str], Part], name: str) -> None:
+        self.part = part
         self.linked = Linked()
-        self.chain = [self.part(name)]
+        self.chain = [part(name)]
         while parent := self.chain[-1].parent():
-            self.chain.append(self.part(parent))
-
-    def part(self, name: str) -> Part:
-        """A template by name."""
-        return Part(self.environment, self.files(name), name)
+            self.chain.append(part(parent))
 
     def binds(self, node: nodes.Node) -> Iterator[tuple[str, Bound]]:
         """The names that a node binds, of macros and of templates with such."""

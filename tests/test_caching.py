@@ -99,7 +99,7 @@ def test_shipped_templates_are_kept_beside_the_package_and_those_of_a_briefing_a
     assert {path.name: path.read_bytes() for path in beside.iterdir()} == shipped
     assert len(list(caches.iterdir())) == 1
 
-    monkeypatch.setattr(compiling, "compiled", None)  # nothing is compiled again
+    monkeypatch.setattr(compiling, "Compiler", None)  # nothing is compiled again
     for theme in (Theme(tmp_path / "none", caches), Theme(own, caches)):
         theme.prepare(["pages/flags.html"])
         assert theme.slow == set()

@@ -449,7 +449,7 @@ def test_an_edit_imports_nothing_that_it_does_not_need(harbour: Path, tmp_path: 
     note.write_text(note.read_text("utf-8").replace("**not** measurements", "**not** observations"), "utf-8")
     own, others = imported("build", str(harbour), **caches)
     assert "keeping" in own
-    assert foreign(others) <= {"markupsafe"}, "what is read fast needs no YAML, what is simple no Markdown, pages no Jinja"
+    assert foreign(others) <= {"markupsafe"}, "what is read fast needs no YAML, Markdown no parser, pages no Jinja"
     assert not others & {
         "argparse",
         "asyncio",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from site_builder.compiling import compiled
+from site_builder.compiling import Compiler
 from site_builder.frozen import dataclass, field
 from site_builder.noting import Notes
 from site_builder.pages import PAGES, Context
@@ -163,11 +163,11 @@ def _plain(template: str) -> Callable[[Thing], str]:
 @cache
 def _quick(template: str) -> Callable[[Thing], str]:
     files, notes = {**FILES, "page": template}, Notes(attributes)
-    environment = _environment(files)
+    compiler = Compiler(_environment(files), files.__getitem__)
 
     def run(name: str, kind: str) -> dict[str, Any]:
         names = notes.names() | {"macros_of": lambda name: run(name, "macros")["macros"]}
-        exec(compiled(environment, files.__getitem__, name, kind), names)  # noqa: S102 it is what is tried
+        exec(compiler.compiled(name, kind), names)  # noqa: S102 it is what is tried
         return names
 
     page = run("page", "page")["page"]
@@ -198,7 +198,7 @@ def test_a_template_is_rendered_as_by_plain_jinja_or_not_at_all(piece: str, in_b
 def test_what_templates_commonly_do_is_compiled(piece: str) -> None:
     if "'none'" in piece or "part.none" in piece:  # nothing could be
         return
-    compiled(_environment({}), {**FILES, "page": HEAD + piece}.__getitem__, "page", "page")
+    Compiler(_environment({}), {**FILES, "page": HEAD + piece}.__getitem__).compiled("page", "page")
 
 
 @pytest.mark.parametrize("piece", UNUSUAL)
