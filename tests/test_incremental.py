@@ -14,6 +14,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -159,12 +160,12 @@ class Sequence:
         """The disk is full at some file."""
         left, write = self.chance.randrange(20), writing._write
 
-        def full(path: str, content: bytes) -> None:
+        def full(*arguments: Any, **named: Any) -> None:
             nonlocal left
             left -= 1
             if left < 0:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            write(path, content)
+            write(*arguments, **named)
 
         with pytest.MonkeyPatch.context() as patch, contextlib.suppress(OSError):
             patch.setattr(writing, "_write", full)
