@@ -6,7 +6,7 @@ while they were named; which files of data there are, on the things that are cou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import TYPE_CHECKING
 
 from . import GENERATOR
@@ -17,6 +17,7 @@ from .tracing import marked
 if TYPE_CHECKING:
     from .making import Making
     from .memory import SiteMade
+    from .pages import Desk, Page
     from .writing import Output
 
 _FEW = frozenset((
@@ -54,8 +55,13 @@ def _is_short(made: Making, before: SiteMade, output: Output) -> bool:
         and manifest.maker == made.maker
         and {*output.states.values()} == {"same"}
         and all(made.theme.closure(name) == sha256 for name, sha256 in manifest.templates.items())
-        and all(made.stale.isdisjoint(memoryview(asked).cast("I")) for asked, _ in before.named.values())
+        and are_named_as_before(made, before)
     )
+
+
+def are_named_as_before(made: Making, before: SiteMade) -> bool:
+    """Whether the same pages are made of the briefing, since nothing differs that was asked for to name them."""
+    return all(made.stale.isdisjoint(memoryview(asked).cast("I")) for asked, _ in before.named.values())
 
 
 def _are_as_many(made: Making, before: SiteMade) -> bool:
@@ -96,14 +102,21 @@ def _data(made: Making, before: SiteMade, output: Output) -> None:
 
 def _pages(made: Making, before: SiteMade, output: Output) -> None:
     """The pages that asked for it."""
-    from .pages import PAGES, Desk
+    from .pages import Desk
 
     desk = Desk(made.briefing, made.calls, made.listed, made.layout, GENERATOR, made.sizes)
-    wanted = before.pages.asking(frozenset(map(marked, made.changed)))
-    templates = {output.previous[path].made_from for path in wanted}
-    numbers = [number for number, (_, own) in before.named.items() if not templates.isdisjoint(own)]
-    made.make([page for number in numbers for page in PAGES[number](desk) if page.path in wanted], desk)
+    made.make(pages_at(before.pages.asking(frozenset(map(marked, made.changed))), desk, before, output), desk)
     made.paths = before.pages.columns.paths
+
+
+def pages_at(paths: Set[str], desk: Desk, before: SiteMade, output: Output) -> list[Page]:
+    """The pages at these paths, where pages are named as before; only kinds that have one are asked for theirs."""
+    from .pages import PAGES
+
+    templates = {output.previous[path].made_from for path in paths}
+    desk.wanted = paths
+    numbers = [number for number, (_, own) in before.named.items() if not templates.isdisjoint(own)]
+    return [page for number in numbers for page in PAGES[number](desk) if page.path in paths]
 
 
 class _Sizes(Mapping[str, int]):

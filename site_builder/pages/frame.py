@@ -18,6 +18,7 @@ from ..listings import Listings
 from ..model import Briefing, CitationKind, Claim, Event, Figure, Passage, Source
 from ..omitting import Omitted
 from ..records import Note, NoteRecord, Status
+from ..series import ids_of
 from ..text import Span, on_one_line
 from ..tracing import Asked, Key, Trace, TracedBriefing, traced_calls, traced_layout, traced_listings
 from . import linked_data, terms
@@ -144,7 +145,7 @@ class Desk:
     generator's name and version.
 
     What is asked of these is noted in `trace`. `sizes` are those of the files beside the pages, as they are told, by
-    path, as far as they are known.
+    path, as far as they are known. `wanted` are the paths of the pages that alone are asked for, None for all.
     """
 
     def __init__(
@@ -164,6 +165,7 @@ class Desk:
         self.generator = generator
         self.omitted = Omitted(briefing.leaves_out)
         self.sizes = Asked("sizes", sizes, self.trace)
+        self.wanted: Set[str] | None = None
         self._remembered: dict[Hashable, tuple[Any, Set[Key]]] = {}
         self._places: dict[str, int] = {}
         self._source_links: dict[str, dict[str, Link]] = {}
@@ -188,7 +190,7 @@ class Desk:
     def in_order(self, sources: Iterable[str]) -> tuple[Source, ...]:
         """Some sources by their ids, each once, in the order of the briefing."""
         if not self._places:  # an edit never changes the order of those that stay, so nothing is noted
-            self._places.update((s.id, place) for place, s in enumerate(self.briefing.untraced.sources))
+            self._places.update((id_, place) for place, id_ in enumerate(ids_of(self.briefing.untraced.sources)))
         return tuple(self.briefing.index.sources[id_] for id_ in sorted({*sources}, key=self._places.__getitem__))
 
     def words(self, ref: str) -> str:

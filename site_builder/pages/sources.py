@@ -186,9 +186,11 @@ class SourceContext(Context):
 
 
 def pages(desk: Desk) -> Iterator[Page]:
-    """Each source, in the order of the list."""
+    """Each source, in the order of the list; of thousands no more than are wanted."""
     for position, id_ in enumerate(ids_of(desk.briefing.sources)):
-        yield Page(urls.source(id_), "pages/source.html", partial(_source, desk, id_, position))
+        path = urls.source(id_)
+        if desk.wanted is None or path in desk.wanted:
+            yield Page(path, "pages/source.html", partial(_source, desk, id_, position))
 
 
 def _source(desk: Desk, source_id: str, position: int) -> SourceContext:

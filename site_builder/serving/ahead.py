@@ -24,6 +24,7 @@ from ..making import CONTENT, File, Making
 from ..manifest import Entry, Manifest
 from ..memory import Memory, SiteMade
 from ..pages import Desk, Page
+from ..remaking import are_named_as_before, pages_at
 from ..rendering import Theme
 from ..tracing import marked
 from ..where import where_files
@@ -153,14 +154,20 @@ class _Pages(Making):
         self.stale = frozenset(map(marked, self.changed))
         self.asking = self.known.pages.asking(self.stale)
         desk = Desk(self.briefing, self.calls, self.listed, self.layout, GENERATOR, self.known.sizes)
-        pages = {page.path: page for page in self.all_pages(desk)}
-        self.gone = self.known.pages.keys() - pages.keys()
+        self.is_short = are_named_as_before(self, self.known)
+        if self.is_short:
+            wanted, self.paths = pages_at(self.asking, desk, self.known, self.site), self.known.pages.columns.paths
+        else:
+            pages = self.all_pages(desk)
+            self.gone = self.known.pages.keys() - {*self.paths}
+            wanted = [page for page in pages if self.is_stale(page)]
         for path, content, sha256 in self.texts():
             self.put[path] = self.plain(path, content, sha256)
-        for page in filter(self.is_stale, pages.values()):
+        for page in wanted:
             number = self.site.reserve(1)
             self.put[page.path] = self.new(page, CONTENT, number, self.made(page, number, desk))
-        self.files = {path: _STANDS for path in self.site.previous if path not in self.gone} | self.put
+        stand = {} if self.is_short else {path: _STANDS for path in self.site.previous if path not in self.gone}
+        self.files = stand | self.put
 
     def is_stale(self, page: Page) -> bool:
         """Whether something differs of what a page was made from, or it is new."""
@@ -181,8 +188,9 @@ class _Pages(Making):
     def manifest(self, inputs: str) -> Manifest:
         """The manifest of the site with these pages, which is said to be made of `inputs`."""
         before = self.site.manifest or Manifest()
-        files = {path: entry for path, entry in before.files.items() if path not in self.gone}
-        files |= {path: file.entry for path, file in self.put.items()}
+        files = {**before.files, **{path: file.entry for path, file in self.put.items()}}
+        for path in self.gone:
+            del files[path]
         new = {f.template for f in self.put.values()} - before.templates.keys() - {""}
         templates = {**before.templates, **{name: self.theme.closure(name) for name in new}}
         return Manifest(inputs, files, before.warnings, before.maker, templates)
