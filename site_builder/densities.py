@@ -7,7 +7,7 @@ as in `charts`; down, a bar's height is a part of the lane's, and all lanes have
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from .charts import TimeAxis, TimeScale
@@ -96,14 +96,15 @@ def density(lanes: Sequence[tuple[str, Sequence[date]]]) -> Density | None:
     scale = TimeScale(unit.begins(low), date.fromordinal(end))
     counts = [(key, Counter(map(unit.of, own))) for key, own in lanes]
     top = max(n for _, found in counts for n in found.values())
-    return Density(scale.axis(), tuple(_lane(key, found, unit, scale, top) for key, found in counts), unit.name)
+    edges = {number: min(100.0, scale.x(unit.begins(number))) for number in range(low, high + 2)}
+    return Density(scale.axis(), tuple(_lane(key, found, unit, edges, top) for key, found in counts), unit.name)
 
 
-def _lane(key: str, found: Counter[int], unit: _Unit, scale: TimeScale, top: int) -> DensityLane:
+def _lane(key: str, found: Counter[int], unit: _Unit, edges: Mapping[int, float], top: int) -> DensityLane:
     peak = min(found, key=lambda number: (-found[number], number))
     bars = []
     for number, count in sorted(found.items()):
-        left, right = scale.x(unit.begins(number)), min(100.0, scale.x(unit.begins(number + 1)))
+        left, right = edges[number], edges[number + 1]
         height = round(max(1.0, count / top * HEIGHT), 1)
         bars.append(f"M{left:.2f} {HEIGHT}v-{height:g}H{left + (right - left) * 0.85:.2f}V{HEIGHT}z")
     return DensityLane(key, sum(found.values()), unit.words(peak), found[peak], "".join(bars))

@@ -22,17 +22,17 @@ class EventView:
         self.planned = event.record.planned
         self.basis = event.date.basis
 
-    @made
+    @property
     def id(self) -> str:
         """Its id on a page."""
         return urls.event_anchor(self._event.id)
 
-    @made
+    @property
     def href(self) -> str:
         """Where it stands in the timeline."""
         return self._site.href(urls.event(self._event.id))
 
-    @made
+    @property
     def date(self) -> str:
         """When it happened, in words."""
         return self._event.date.value.words()
@@ -58,7 +58,7 @@ class EventView:
         """What its author remarks on it."""
         return self._site.note(self._event.record.note)
 
-    @made
+    @property
     def chips(self) -> tuple[Chip, ...]:
         """Its topics."""
         return self._site.chips(self._event.record.topics)
@@ -73,7 +73,7 @@ class EventView:
         """The texts that report it."""
         return tuple(map(self._site.source, self.rests_on))
 
-    @made
+    @property
     def standing(self) -> str:
         """On how much it rests: "2 sources, 1 origin"."""
         evidence = self._event.record.evidence

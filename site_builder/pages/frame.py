@@ -483,7 +483,7 @@ class QuoteView:
         self._site = site
         self._passage = passage
 
-    @made
+    @property
     def words(self) -> str:
         """The words, on one line."""
         return on_one_line(self._passage.words)
@@ -493,7 +493,7 @@ class QuoteView:
         """Their language, where it is not the site's."""
         return self._site.language(self._source)
 
-    @made
+    @property
     def href(self) -> str:
         """Where they stand."""
         return self._site.passage(self._passage, self._source)
@@ -507,7 +507,7 @@ class QuoteView:
         """The text that has them."""
         return self._site.source(self._source)
 
-    @made
+    @property
     def issued(self) -> str:
         """When that was issued."""
         return issued_words(self._source)
@@ -517,17 +517,17 @@ class QuoteView:
         """Through whom that has them."""
         return tuple([self._site.chain_link(link) for link in self._passage.chain[1:]])
 
-    @made
+    @property
     def speech(self) -> str:
         """In whose words it is said."""
         return SPEECH[self._passage.speech] if self._passage.speech else ""
 
-    @made
+    @property
     def stance(self) -> str:
         """What the voice does with it."""
         return self._passage.stance or ""
 
-    @made
+    @property
     def flags(self) -> tuple[str, ...]:
         """What is odd about it."""
         return tuple([f.kind for f in self._passage.flags])

@@ -10,6 +10,7 @@ from ..frozen import NamedTuple, dataclass
 from ..layout import Sheet
 from ..model import Source
 from .frame import Context, Desk, Page, Site
+from .on_demand import made
 from .sheets import Listed, StretchLink, Way, sheet_pages, stretch_links, way
 from .views import Chip, Fact, Link, counted, issued_words
 
@@ -23,17 +24,44 @@ class Share(NamedTuple):
     percent: str
 
 
-class SourceRow(NamedTuple):
+class SourceRow:
     """A source in the list."""
 
-    title: str
-    href: str
-    issued: str
-    grade: str
-    passages: str
-    shares: tuple[Share, ...]
-    chips: tuple[Chip, ...]
-    published: str
+    def __init__(self, site: Site, source: Source) -> None:
+        self._site = site
+        self._source = source
+        self.title = source.title
+        self.href = site.source(source).href
+
+    @property
+    def issued(self) -> str:
+        """When it was issued."""
+        return issued_words(self._source)
+
+    @property
+    def grade(self) -> str:
+        """How reliable it is."""
+        return _grade(self._source)
+
+    @property
+    def passages(self) -> str:
+        """How many were marked in it."""
+        return counted(len(self._source.passages), "passage")
+
+    @made
+    def shares(self) -> tuple[Share, ...]:
+        """How much of it was read."""
+        return shares(self._source)
+
+    @property
+    def chips(self) -> tuple[Chip, ...]:
+        """The topics of its passages."""
+        return self._site.chips([t for p in self._source.passages for t in p.topics])
+
+    @property
+    def published(self) -> str:
+        """What of it is published, where that is not all."""
+        return "excerpts" if self._source.excerpts else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +95,13 @@ def pages(desk: Desk) -> Iterator[Page]:
 
 
 def _sources(site: Site) -> SourcesContext:
-    rows = tuple(row(site, s) for s in site.briefing.sources)
+    rows = tuple([SourceRow(site, s) for s in site.briefing.sources])
     return SourcesContext(frame=site.frame("Sources", _DESCRIPTION), rows=rows, way=None)
 
 
 def _stretch(site: Site, sheet: Sheet) -> SourcesContext:
     frame = LISTED.frame(site, sheet, _DESCRIPTION, scripts=("stretches",))
-    rows = tuple(row(site, site.index.sources[id_]) for id_ in sheet.ids)
+    rows = tuple([SourceRow(site, site.index.sources[id_]) for id_ in sheet.ids])
     return SourcesContext(frame=frame, rows=rows, way=way(site, LISTED, sheet))
 
 
@@ -99,21 +127,6 @@ def totals(site: Site) -> Totals | None:
 
 def _grade(source: Source) -> str:
     return source.record.reliability.grade if source.record.reliability else "not graded"
-
-
-def row(site: Site, source: Source) -> SourceRow:
-    """A source in a list."""
-    topics = frozenset([t for p in source.passages for t in p.topics])
-    return SourceRow(
-        title=source.title,
-        href=site.source(source).href,
-        issued=issued_words(source),
-        grade=_grade(source),
-        passages=counted(len(source.passages), "passage"),
-        shares=shares(source),
-        chips=site.chips(topics),
-        published="excerpts" if source.excerpts else "",
-    )
 
 
 def shares(source: Source) -> tuple[Share, ...]:

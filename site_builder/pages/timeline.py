@@ -24,7 +24,7 @@ from .bibliography import bibliography
 from .events import EventView
 from .frame import Context, Desk, Page, Site
 from .lanes import Densities, Pictures, densities, pictures, stretch_picture
-from .on_demand import later, made
+from .on_demand import later
 from .sheets import Listed, Way, sheet_pages, way
 from .views import Chip, counted, issued_words
 
@@ -44,28 +44,28 @@ class Row:
         self.topics = " ".join(record.record.topics) or "-"
         self.reported_order = reported_order
 
-    @made
+    @property
     def sources(self) -> str:
         """The ids of its sources."""
         return " ".join([s.id for s in self.event.rests_on])
 
-    @made
+    @property
     def precision(self) -> Precision:
         """How narrow its date is."""
         return precision(self._record.date.value)
 
-    @made
+    @property
     def reported_year(self) -> str:
         """The year in which it was first reported."""
         return _year(self._record.reported)
 
-    @made
+    @property
     def known_from(self) -> str:
         """The first possible day of its first report."""
         told = self._record.reported
         return told.first.isoformat() if told and told.first else ""
 
-    @made
+    @property
     def known_by(self) -> str:
         """The last possible day of it."""
         told = self._record.reported
