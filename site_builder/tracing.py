@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
-from itertools import chain, repeat
+from itertools import chain
 from typing import Any, Literal, TypeVar
 from zlib import crc32
 
@@ -79,11 +79,6 @@ class Asked(_Asked[str, V]):
         """What goes by a name; Mapping's own way costs an exception where there is nothing."""
         self._trace.keys.add((self._kind, name))
         return self._found.get(name, default)
-
-    def several(self, names: Sequence[str]) -> list[V]:
-        """What goes by some names."""
-        self._trace.keys.update(zip(repeat(self._kind), names, strict=False))
-        return [*map(self._found.__getitem__, names)]
 
 
 class AskedAs(_Asked[K, V]):

@@ -13,7 +13,7 @@ from ..frozen import NamedTuple, dataclass
 from ..layout import Sheet
 from ..listings import KINDS
 from ..markdown import plain
-from ..model import Topic
+from ..model import Passage, Topic
 from .bibliography import bibliography
 from .brief import Brief
 from .events import EventView
@@ -223,10 +223,13 @@ def _related(site: Site, topic_id: str, other: str, count: int, left: More | Non
 
 
 def _shared(site: Site, refs: Iterable[str]) -> tuple[SharedPassage, ...]:
-    return tuple(
-        SharedPassage(shortened(q.words, 160), q.language, q.href, f"{q.source.text}, {q.issued}")
-        for q in (site.quote(ref) for ref in refs)
-    )
+    return tuple([_shared_passage(site, site.index.passages[ref]) for ref in refs])
+
+
+def _shared_passage(site: Site, passage: Passage) -> SharedPassage:
+    source = site.index.sources[passage.source]
+    where = f"{site.source(source).text}, {issued_words(source)}"
+    return SharedPassage(shortened(passage.words, 160), site.language(source), site.passage(passage, source), where)
 
 
 def _sources(site: Site, topic_id: str, ids: Iterable[str]) -> tuple[TopicSource, ...]:
