@@ -438,6 +438,7 @@ def _sheets(path: str, folder: str, whole: Stretch) -> Iterator[Sheet]:
         parts = tuple(part(p, depth - 1) for p in stretch.parts) if depth else ()
         return Part(paths[id(stretch)], stretch.step.short, stretch.count, parts)
 
+    bare = {id(stretch): Part(paths[id(stretch)], stretch.step.short, 0) for stretch, _ in every}
     for stretch, above in every:
         place = places.get(paths[id(stretch)])
         outer = above[-2].parts if len(above) > 1 else ()
@@ -450,8 +451,8 @@ def _sheets(path: str, folder: str, whole: Stretch) -> Iterator[Sheet]:
             ids=stretch.ids,
             parts=tuple(part(p, 1) for p in stretch.parts),
             above=tuple((paths[id(s)], names[id(s)]) for s in above),
-            beside=tuple(part(p) if p is stretch else part(p)._replace(size=0) for p in siblings),
-            around=tuple(part(p)._replace(size=0) for p in outer),
+            beside=tuple([part(p) if p is stretch else bare[id(p)] for p in siblings]),
+            around=tuple([bare[id(p)] for p in outer]),
             before=leaves[place - 1] if place else None,
             after=leaves[place + 1] if place is not None and place + 1 < len(leaves) else None,
         )

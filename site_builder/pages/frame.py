@@ -493,7 +493,7 @@ class QuoteView:
         """Their language, where it is not the site's."""
         return self._site.language(self._source)
 
-    @property
+    @made
     def href(self) -> str:
         """Where they stand."""
         return self._site.passage(self._passage, self._source)

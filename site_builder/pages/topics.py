@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from markupsafe import Markup
@@ -237,10 +239,15 @@ def _sources(site: Site, topic_id: str, ids: Iterable[str]) -> tuple[TopicSource
 
 
 def _source(site: Site, topic_id: str, source_id: str) -> TopicSource:
+    link, issued, counts = site.desk.remembered(("topics", site.root, source_id), lambda: _on_topics(site, source_id))
+    return TopicSource(link, issued, counted(counts.get(topic_id, 0), "passage"))
+
+
+def _on_topics(site: Site, source_id: str) -> tuple[Link, str, Mapping[str, int]]:
+    """A source as topics list it, when it was issued, and how many passages it has on each of them."""
     source = site.index.sources[source_id]
-    count = sum([topic_id in p.topics for p in source.passages])
-    link = Link(source.title, site.source(source).href)
-    return TopicSource(link, issued_words(source), counted(count, "passage"))
+    counts = Counter(chain.from_iterable(map(dict.fromkeys, [p.topics for p in source.passages])))
+    return Link(source.title, site.source(source).href), issued_words(source), dict(counts)
 
 
 # What makes the things of each list, and what the template calls them.
