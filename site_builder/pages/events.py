@@ -30,7 +30,7 @@ class EventView:
     @property
     def href(self) -> str:
         """Where it stands in the timeline."""
-        return self._site.href(urls.event(self._event.id))
+        return self._site.event(self._event.id)
 
     @property
     def date(self) -> str:

@@ -235,6 +235,13 @@ class Site:
             target = self.desk.layout.stands(target)
         return urls.relative(self.path, target)
 
+    def event(self, event_id: str) -> str:
+        """The link from here to an event."""
+        if self._omitted is not None and self._omitted.has(urls.TIMELINE):
+            return ""
+        page, anchor = self.desk.layout.events.get(event_id, urls.TIMELINE), urls.event_anchor(event_id)
+        return f"#{anchor}" if page == self.path else f"{self.root}{page}#{anchor}"
+
     def frame(
         self, title: str, description: str, section: str = "", crumbs: Iterable[Link] = (),
         scripts: Sequence[str] = (), events: Sequence[Event] = (),
@@ -285,8 +292,10 @@ class Site:
 
     def address(self, target: str) -> str:
         """The whole address of a target given from the root; empty where the site has none, or leaves the page out."""
-        base = self.briefing.site.base_url if not self.desk.omitted.has(target) else ""
-        return f"{base.rstrip('/')}/{'' if target == urls.HOME else self.desk.layout.stands(target)}" if base else ""
+        base = self.briefing.site.base_url
+        if not base or self.desk.omitted.has(target):
+            return ""
+        return f"{base.rstrip('/')}/{'' if target == urls.HOME else self.desk.layout.stands(target)}"
 
     def term(self, word: str, text: str = "") -> TermView:
         """A word of the site, shown as it is or as `text`."""

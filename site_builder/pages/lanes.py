@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from .. import urls
 from ..charts import Lane, LaneChart, TimeAxis, Window, lane_chart, zooms
 from ..dates import Edtf
 from ..densities import Density, DensityLane, density
 from ..frozen import NamedTuple
-from ..model import Event
+from ..model import Dated, Event
 from ..tracing import Beginning
 from .frame import Site
 from .views import counted
@@ -171,7 +170,7 @@ def _drawn_lane(site: Site, lane: Lane, clock: Clock) -> DrawnLane:
     marks = []
     for key, x, y, width, faded in lane.marks:
         event = site.index.events[key]
-        href, classes = site.href(urls.event(key)), _classes(site, event, faded, clock)
+        href, classes = site.event(key), _classes(site, event, faded, clock)
         marks.append(DrawnMark(href, _title(event, clock), x, y, width, classes))
     return DrawnLane(
         lane.key, chip.title if chip else "No topic", chip.letter if chip else "", chip.theme if chip else "none",
@@ -185,12 +184,15 @@ def _title(event: Event, clock: Clock) -> str:
     return f"{event.date.value.words()}: {event.record.title}"
 
 
+def _issued(site: Site, event: Event) -> list[Dated | None]:
+    return [source.issued for source in site.index.of(event.record.evidence)]
+
+
 def _classes(site: Site, event: Event, faded: str, clock: Clock) -> str:
     is_stated = event.date.basis == "stated"
     if clock == "reported":
-        issued = (s.issued for s in site.index.of(event.record.evidence))
         is_stated = not event.record.reported and any(
-            i and i.value == event.reported and i.basis == "stated" for i in issued
+            i and i.value == event.reported and i.basis == "stated" for i in _issued(site, event)
         )
     parts = ["planned"] if event.record.planned else []
     parts += [f"faded-{faded}"] if faded else []

@@ -205,7 +205,7 @@ def _legends(site: Site, events: Sequence[Event]) -> Iterator[Legend]:
     by_topic = [Key(c.id, c.title, _count(topics, c.id), c) for c in site.chips(topics)]
     by_topic.append(Key("-", "No topic", _count(topics, "-")))
     yield Legend("topic", "Topics", _present(by_topic))
-    sources = Counter(s.id for e in events for s in site.index.of(e.record.evidence))
+    sources = Counter(id_ for e in events for id_ in {ref.partition("#")[0]: None for ref in e.record.evidence})
     by_source = (_source_key(site, s, _count(sources, s.id)) for s in site.desk.in_order(sources))
     yield Legend("source", "Sources, and when each was issued", _present(by_source))
     exact = Counter[str](precision(e.date.value) for e in events)
