@@ -120,18 +120,14 @@ def zooms(values: Iterable[Edtf]) -> tuple[Window, ...]:
 def _mark(key: str, value: Edtf, scale: TimeScale) -> Mark:
     first, last = value.first, value.last
     cut_start, cut_end = bool(first and first < scale.first), bool(last and last > scale.last)
-    left = scale.x(first) if first else 0.0
-    right = scale.x(last, end=True) if last else 100.0
-    if cut_start:
-        left = -OVERHANG
-    if cut_end:
-        right = 100.0 + OVERHANG
     is_set = value.shape == "set"
     open_start = not cut_start and (is_set or not value.start or value.start.approximate or value.start.uncertain)
     open_end = not cut_end and (is_set or not value.end or value.end.approximate or value.end.uncertain)
     faded: Side = "both" if open_start and open_end else "start" if open_start else "end" if open_end else ""
     if first and first == last:
         return Mark(key, round(scale.x(first), 2), LANE_TOP, 0.0, faded)
+    left = -OVERHANG if cut_start else scale.x(first) if first else 0.0
+    right = 100.0 + OVERHANG if cut_end else scale.x(last, end=True) if last else 100.0
     least = _LEAST / NARROW * 100
     if right - left < least:
         left = min(max(0.0, (left + right - least) / 2), 100.0 - least)
@@ -144,13 +140,16 @@ def _stacked(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     rows: list[float] = []
     placed = []
     for mark in marks:
-        left = mark.x / 100 * NARROW - (0 if mark.width else DOT)
-        right = (mark.x + mark.width) / 100 * NARROW + (0 if mark.width else DOT)
-        row = next((i for i, end in enumerate(rows) if end + _GAP <= left), len(rows))
-        if row == len(rows):
+        key, x, _, width, faded = mark
+        left, right = x / 100 * NARROW - (0 if width else DOT), (x + width) / 100 * NARROW + (0 if width else DOT)
+        for row, end in enumerate(rows):
+            if end + _GAP <= left:
+                rows[row] = right
+                break
+        else:
+            row = len(rows)
             rows.append(right)
-        rows[row] = right
-        placed.append(Mark(mark.key, mark.x, round(LANE_TOP + ROW * row, 1), mark.width, mark.faded))
+        placed.append(Mark(key, x, round(LANE_TOP + ROW * row, 1), width, faded))
     return tuple(placed)
 
 

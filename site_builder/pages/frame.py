@@ -419,8 +419,8 @@ class Site:
 
     def language(self, source: Source) -> str:
         """The language of a source's words, empty where it is the site's own."""
-        own = source.record.language or ""
-        return "" if own.casefold() == self.briefing.site.language.casefold() else own
+        own, usual = source.record.language or "", self.briefing.site.language
+        return "" if own == usual or own.casefold() == usual.casefold() else own
 
     def callers(self, kind: CitationKind, target: str) -> tuple[CallerView, ...]:
         """Everything that calls on a thing."""

@@ -123,8 +123,9 @@ def densities(site: Site, begun: Sequence[Beginning], label: str) -> Densities |
     lanes: dict[str, list[date]] = {t.id: [] for t in site.briefing.looks}
     lanes[""] = []
     for topics, day in begun:
-        for topic in lanes.keys() & topics if topics else ("",):
-            lanes[topic].append(day)
+        for topic in {*topics} or ("",):
+            if topic in lanes:
+                lanes[topic].append(day)
     drawn = density([(key, own) for key, own in lanes.items() if own])
     return _dense(site, drawn, label, len(begun)) if drawn else None
 
@@ -150,8 +151,9 @@ def _lanes(site: Site, events: Sequence[Event], clock: Clock) -> list[tuple[str,
     lanes: dict[str, list[tuple[str, Edtf]]] = {t.id: [] for t in site.briefing.topics}
     lanes[""] = []
     for event, value in dated:
-        for topic in lanes.keys() & event.record.topics if event.record.topics else ("",):
-            lanes[topic].append((event.id, value))
+        for topic in {*event.record.topics} or ("",):
+            if topic in lanes:
+                lanes[topic].append((event.id, value))
     return [(key, own) for key, own in lanes.items() if own]
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from site_builder import urls
-from tests.built_sites import ALL, built
+from site_builder.backlinks import backlinks
+from site_builder.layout import Limits
+from tests.built_sites import ALL, built, desk_of
+from tests.long_site import long_briefing
+
+LIMITS = Limits(9_000, 6_000, 3_000)  # of a list that is long
 
 each_site = pytest.mark.parametrize("name", ALL)
 
@@ -24,6 +29,21 @@ def test_a_link_in_markdown_is_written_from_the_root_and_leads_there_from_any_pa
     path: str, url: str, link: str
 ) -> None:
     assert built("tangle").desk().at(path).link(url) == link
+
+
+@pytest.mark.parametrize("desk", [*(pytest.param(n, id=n) for n in ALL), "a long one"])
+def test_sources_passages_and_events_are_linked_as_any_address_is(desk: str) -> None:
+    own = desk_of(long_briefing(), backlinks(long_briefing()), LIMITS) if desk == "a long one" else built(desk).desk()
+    briefing = own.briefing.untraced
+    sheets = [path for path in own.layout.lists.get(urls.TIMELINE, ()) if path != urls.TIMELINE]
+    of_source = [urls.source(source.id) for source in briefing.sources[:1]]
+    for path in (urls.TIMELINE, "topics/a/events/2014.html", *sheets[:3], *of_source):
+        site = own.at(path)
+        assert [site.event(e.id) for e in briefing.events] == [site.href(urls.event(e.id)) for e in briefing.events]
+        for source in briefing.sources[:20]:
+            assert site.source(source) == (site.source_label(source), site.href(urls.source(source.id)))
+            for passage in source.passages:
+                assert site.passage(passage, source) == site.href(urls.passage(passage.ref))
 
 
 @each_site
