@@ -399,6 +399,11 @@ def weight_in_timeline(event: Event, weight: int) -> int:
     return weight + _IN_TIMELINE + _MARK * max(1, len(event.record.topics))
 
 
+def least_in_timeline(weight: int) -> int:
+    """What an event of a weight weighs there at least, whatever its topics."""
+    return weight + _IN_TIMELINE + _MARK
+
+
 def _quote(passage: Passage) -> int:
     return _QUOTE + weight_of(passage.words) + _LINK * len(passage.chain)
 

@@ -71,8 +71,8 @@ class _Spread:
 @lru_cache(8)  # several rooms part the same things
 def _named(ids: tuple[str, ...], count: int) -> Sequence[Sequence[str]]:
     named: list[list[str]] = [[] for _ in range(count)]
-    for id_ in ids:
-        named[crc32(id_.encode()) % count].append(id_)
+    for id_, mark in zip(ids, map(crc32, map(str.encode, ids)), strict=True):
+        named[mark % count].append(id_)
     return named
 
 

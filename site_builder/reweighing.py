@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 
 from . import urls
 from .frozen import replace
-from .layout import Layout, Limits, weight_in_timeline, weight_of_event
+from .layout import Layout, Limits, least_in_timeline, weight_in_timeline, weight_of_event
 from .model import Briefing, Event
 from .series import replaced
 
@@ -58,28 +58,40 @@ def _holds(layout: Layout, events: Mapping[str, Event], event: Event, limits: Li
     def drawn(id_: str) -> int:
         return weight_in_timeline(events[id_], layout.weights[id_])
 
-    lists = [(urls.listed(urls.topic(topic), "events"), layout.weights.__getitem__) for topic in event.record.topics]
+    def at_least(id_: str) -> int:
+        return least_in_timeline(layout.weights[id_])
+
+    weight = layout.weights.__getitem__
+    lists = [urls.listed(urls.topic(topic), "events") for topic in event.record.topics]
     if urls.TIMELINE not in layout.lists:
-        is_whole = not _outweigh(events, drawn, limits.whole)
+        is_whole = not (_outweigh(events, at_least, limits.whole) or _outweigh(events, drawn, limits.whole))
     else:
-        is_whole = _holds_in(layout, urls.TIMELINE, (layout.events[event.id],), event.id, drawn, limits)
+        is_whole = _holds_in(
+            layout, urls.TIMELINE, (layout.events[event.id],), event.id, drawn, limits, at_least=at_least
+        )
     return is_whole and all(
-        _holds_in(layout, path, layout.lists[path], event.id, weigh, limits)
-        for path, weigh in lists
+        _holds_in(layout, path, layout.lists[path], event.id, weight, limits, at_least=weight)
+        for path in lists
         if path in layout.lists
     )
 
 
-def _holds_in(layout: Layout, path: str, pages: Iterable[str], id_: str, weigh: Weigh, limits: Limits) -> bool:
-    """Whether a list stays as it is cut around a thing that stands on one of these pages of it."""
+def _holds_in(
+    layout: Layout, path: str, pages: Iterable[str], id_: str, weigh: Weigh, limits: Limits, *, at_least: Weigh
+) -> bool:
+    """Whether a list stays as it is cut around a thing that stands on one of these pages of it.
+
+    What a thing weighs `at_least` is known without the thing, which may lie in a file.
+    """
     sheet = next(own for own in map(layout.sheets.__getitem__, pages) if id_ in own.ids)
     if "part-" in sheet.key:  # things of one day, which are cut by what they weigh alone
         return False
     if len(sheet.ids) > 1 and _outweigh(sheet.ids, weigh, limits.sheet):
         return False
     whole = max(limits.sheet, limits.whole) if path == urls.TIMELINE else limits.sheet
+    mosts = {wider: whole if wider == path else limits.sheet for wider, _ in sheet.above}
     return all(
-        _outweigh(_below(layout, wider), weigh, whole if wider == path else limits.sheet) for wider, _ in sheet.above
+        any(_outweigh(_below(layout, wider), each, most) for each in (at_least, weigh)) for wider, most in mosts.items()
     )
 
 

@@ -8,7 +8,7 @@ from array import array
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, compress, repeat
 from typing import Any
 
 from .asked import Columns, PageMade, PagesMade
@@ -66,9 +66,11 @@ class Saving:
         """How files looked, and their hashes."""
         looks, hashes = self.memory.hashes.looks, self.read.hashes
         # Pages that were put in place alone may be of files that were others when all were looked at.
-        rows = zip(looks.paths, self.memory.hashes.sha256, strict=True)
-        trusted = [sha256 if hashes.get(path) == sha256 else "" for path, sha256 in rows]
-        sure = {path for path, sha256 in zip(looks.paths, trusted, strict=True) if sha256}
+        trusted = [*self.memory.hashes.sha256]
+        if [*map(hashes.get, looks.paths, repeat(""))] != trusted:
+            rows = zip(looks.paths, trusted, strict=True)
+            trusted = [sha256 if hashes.get(path) == sha256 else "" for path, sha256 in rows]
+        sure = {*compress(looks.paths, trusted)}
         others = {path: sha256 for path, sha256 in hashes.items() if path not in sure}
         looked = looks.paths, looks.numbers.tobytes(), trusted
         yield "inputs", partial(marshal.dumps, (looked, others, dict(self.read.others)))
