@@ -112,11 +112,20 @@ def _one(text: Text, selector: TextQuoteSelector) -> Resolution:
 def only(source: str, quote: str) -> Anchor | None:
     """The place of words that stand once as they are written, with nothing before or after to say which: of most."""
     words = quote.strip()
-    at = source.find(words) if words else -1
-    if at < 0 or source.find(words, at + 1) >= 0:
+    # From the end takes half as long as from the beginning; but for long words of a long text, it may take for ever.
+    if len(source) * len(words) < _LONG:
+        at = source.rfind(words) if words else -1
+        is_only = at >= 0 and source.rfind(words, 0, at + len(words) - 1) < 0
+    else:
+        at = source.find(words)
+        is_only = at >= 0 and source.find(words, at + 1) < 0
+    if not is_only:
         return None
     end = at + len(words)
     return Anchor(at, end) if is_edge(source, at) and is_edge(source, end) else None
+
+
+_LONG = 10_000_000
 
 
 def _occurrences(text: Text, words: str, after: int) -> Iterator[Anchor]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import Literal
@@ -11,7 +11,8 @@ from .beginnings import beginnings
 from .dates import date_mentions
 from .model import Coverage, Mention, Passage, Region, Source, Stray
 from .quantities import number_spans
-from .text import weight
+from .storing import Stored
+from .text import blanks, weight
 
 _Kind = Literal["number", "date", "name"]
 _Part = Literal["unread", "boilerplate", "set_aside"]
@@ -19,25 +20,35 @@ _ENDS = attrgetter("start", "end")
 
 
 def measured(
-    text: str, passages: Sequence[Passage], boilerplate: Sequence[Region], set_aside: Sequence[Region]
+    stored: Stored, passages: Sequence[Passage], boilerplate: Sequence[Region], set_aside: Sequence[Region]
 ) -> Coverage:
     """The weights of the four parts of a text. What is of two of them is a passage first, then boilerplate."""
-    annotated = _weight(text, passages)
-    beside = _weight(text, chain(passages, boilerplate)) if boilerplate else annotated
-    read = _weight(text, chain(passages, boilerplate, set_aside)) if set_aside else beside
-    return Coverage(
-        annotated=annotated, boilerplate=beside - annotated, set_aside=read - beside, unread=weight(text) - read
-    )
+    text, blank = stored.text, blanks(stored.content)
+    weigh = _weight if blank is None else _plain_weight
+    annotated = weigh(text, passages)
+    beside = weigh(text, chain(passages, boilerplate)) if boilerplate else annotated
+    read = weigh(text, chain(passages, boilerplate, set_aside)) if set_aside else beside
+    whole = weight(text) if blank is None else len(text) - blank
+    return Coverage(annotated=annotated, boilerplate=beside - annotated, set_aside=read - beside, unread=whole - read)
 
 
 def _weight(text: str, ranges: Iterable[Passage | Region]) -> int:
     """What the ranges weigh together."""
-    found = at = 0
+    return sum([weight(text[start:end]) for start, end in _apart(ranges)])
+
+
+def _plain_weight(text: str, ranges: Iterable[Passage | Region]) -> int:
+    """The same in a text that has no white space but spaces and line ends."""
+    return sum([e - s - text.count(" ", s, e) - text.count("\n", s, e) for s, e in _apart(ranges)])
+
+
+def _apart(ranges: Iterable[Passage | Region]) -> Iterator[tuple[int, int]]:
+    """What the ranges hold together, no character twice."""
+    at = 0
     for start, end in sorted(map(_ENDS, ranges)):
         if at < end:
-            found += weight(text[max(at, start) : end])
+            yield (start if at < start else at), end
             at = end
-    return found
 
 
 def strays(source: Source) -> tuple[Stray, ...]:

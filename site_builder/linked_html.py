@@ -81,7 +81,7 @@ class Filled(Markup):
 def filled(linked: Linked, linker: Linker) -> Filled:
     """The HTML as it stands on a page."""
     if not linked.holes:
-        made = Filled(linked.html)
+        made = str.__new__(Filled, linked.html)
         made.ids = made.links = ()
         return made
     pieces = linked.html.split(HOLE)
@@ -101,7 +101,7 @@ def filled(linked: Linked, linker: Linker) -> Filled:
             ids += [reference.id] if reference.id else []
             links += [str(escape(reference.href))] if reference.href else []
             found += (_citation(reference), piece)
-    made = Filled("".join(found))
+    made = str.__new__(Filled, "".join(found))
     made.ids, made.links = ids, links
     return made
 

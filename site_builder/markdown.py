@@ -106,9 +106,7 @@ def links(markdown: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1024)
 def _blocks(markdown: str) -> Linked:
-    if (line := simple_markdown.one_line(markdown)) is not None:
-        return simple_markdown.paragraph_html(line)
-    return joined(
+    return simple_markdown.paragraph_html(markdown) or joined(
         [
             simple_markdown.block_html(piece.block) if piece.block else _commonmark().block_html(piece.text)
             for piece in simple_markdown.pieces(markdown)

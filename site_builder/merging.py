@@ -6,7 +6,7 @@ Takes what was resolved source by source and the cross-source records, and gives
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from itertools import cycle
@@ -154,17 +154,18 @@ class _Merging:
                     self.problem(entry.at.of("id"), "duplicate-id", message, "rename one of the two")
                 first.setdefault(entry.id, entry.at)
 
-    def check_ids(self, kind: str, ids: Iterable[str], at: Location, name: str) -> bool:
+    def check_ids(self, kind: str, ids: Collection[str], at: Location, name: str) -> bool:
         """Whether every id of a field is declared; those that are not are noted at their own place."""
-        fits = True
+        known = self.known[kind]
+        if not [wanted for wanted in ids if wanted not in known]:
+            return True
         for position, wanted in enumerate(ids):
-            if wanted in self.known[kind]:
+            if wanted in known:
                 continue
-            fits = False
             if not {wanted, *wanted.split("#")} & self.broken:
                 spot = f"{name}.{position}" if f"{name}.{position}" in at.fields else name
                 self.problem(at.of(spot), "unknown-id", f"there is no {kind} '{wanted}'", self.id_hint(kind, wanted))
-        return fits
+        return False
 
     def id_hint(self, kind: str, wanted: str) -> str:
         return did_you_mean(wanted, self.known[kind], declaring(kind, wanted))
@@ -222,9 +223,10 @@ class _Merging:
             printed = tuple(m for ref in record.evidence for m in self.quoted(self.passages[ref]).dates())
             check_stated(value, printed, record.date, self.problems.append)
         sources = self.sources_of(record.evidence)
-        self.check_time(record, value, sources)
         issues = [s.issued.value for s in sources if s.issued]
-        reported = told or min(issues, key=Edtf.key, default=None)
+        self.check_time(record, value, sources, issues)
+        first = issues[0] if len(issues) == 1 else min(issues, key=Edtf.key, default=None)
+        reported = told or first
         dated = Dated(value=value, basis=record.date.basis, why=record.date.why)
         return Event(record=record, date=dated, reported=reported)
 
@@ -233,8 +235,8 @@ class _Merging:
             hint = "cite a passage: [source-id#passage-id]"
             self.problem(record.at.of("evidence"), "no-evidence", "nothing is cited", hint)
             return False
-        for position, ref in enumerate(refs):
-            if ref in refs[:position]:
+        for position in range(1, len(refs)):
+            if (ref := refs[position]) in refs[:position]:
                 self.cited_twice(record.at.of(f"evidence.{position}"), ref)
         return self.check_ids("passage", refs, record.at, "evidence")
 
@@ -242,18 +244,18 @@ class _Merging:
         self.problem(place, "duplicate-id", f"'{ref}' is already cited here", "cite a passage once")
 
     def sources_of(self, refs: Iterable[str]) -> list[Source]:
-        return [self.by_id[s] for s in dict.fromkeys(ref.partition("#")[0] for ref in refs)]
+        return [self.by_id[s] for s in dict.fromkeys([ref.partition("#")[0] for ref in refs])]
 
-    def check_time(self, record: EventRecord, value: Edtf, sources: list[Source]) -> None:
-        if record.planned or value.first is None:
+    def check_time(self, record: EventRecord, value: Edtf, sources: list[Source], issued: Sequence[Edtf]) -> None:
+        begins = value.first
+        if record.planned or begins is None:
             return
-        issued = [s.issued.value for s in sources if s.issued]
         if not issued and any(s.record.issued for s in sources):
             return  # a date is written, but refused: its own problem says so
         if not issued:
             message = f"none of the sources of '{record.id}' has an issue date to hold its date against"
             self.problem(record.at.place, "event-undatable", message, "give the source an issued: date")
-        elif len(issued) == len(sources) and all(i.last and i.last < value.first for i in issued):
+        elif len(issued) == len(sources) and all(i.last and i.last < begins for i in issued):
             latest = max(issued, key=lambda i: i.last or date.min)
             message = f"this lies after every source that tells of it (the latest is of {latest.words()})"
             hint = "mend the date, or write planned: true"

@@ -39,7 +39,7 @@ from .quantities import NumberMention, number_mentions, whole_numbers
 from .records import DateRecord, FigureRecord, PassageRecord, RangeQuote, RegionRecord, SourceFile
 from .sentences import touched
 from .storing import Stored
-from .text import Lines, Span, Spans, is_visible, paragraphs
+from .text import Lines, Span, Spans, begins_visibly, is_visible, paragraphs
 
 _HITS_SHOWN, _WAYS_SHOWN = 20, 5  # of the places of an ambiguous quote, and of the contexts that would settle it
 _NONE: frozenset[str] = frozenset()
@@ -107,7 +107,8 @@ class _Resolving:
         self.seed = f"seeds/{file.record.text}"
         self.problems: list[Problem] = []
         self.broken: set[str] = set()
-        self.chains: dict[tuple[str, ...], tuple[str, ...]] = {}  # most passages of a source have the same
+        self.chain: tuple[str, ...] = (file.id,)  # of passages in which nobody else speaks, that is of most
+        self.chains: dict[tuple[str, ...], tuple[str, ...]] = {}  # of the others: many have the same
         self.printed: dict[tuple[int, int, bool], tuple[NumberMention, ...]] = {}
 
     @cached_property
@@ -116,7 +117,7 @@ class _Resolving:
         return Lines(self.text.source)
 
     @cached_property
-    def paragraphs(self) -> tuple[Span, ...]:
+    def paragraphs(self) -> Spans:
         """The paragraphs of the text."""
         return paragraphs(self.text.source)
 
@@ -133,12 +134,12 @@ class _Resolving:
             unusual=self.file.raw,
             sha256=self.sha256,
             issued=found.issued,
-            paragraphs=Spans(self.paragraphs),
+            paragraphs=self.paragraphs,
             passages=found.passages,
             boilerplate=found.boilerplate,
             set_aside=found.set_aside,
             mentions=self.mentions,
-            coverage=measured(text, found.passages, found.boilerplate, found.set_aside),
+            coverage=measured(self.stored, found.passages, found.boilerplate, found.set_aside),
         )
         return Resolved(source, tuple(self.problems), frozenset(self.broken) if self.broken else _NONE)
 
@@ -175,7 +176,10 @@ class _Resolving:
         if record.speech is not None:
             self.check_speech(record, anchor)
         is_about = record.entities or self.mentions  # most passages of most texts have neither
-        chain = (self.file.id, *record.via, *((record.said_by,) if record.said_by else ()))
+        chain = self.chain
+        if record.via or record.said_by:
+            chain = (*chain, *record.via, *((record.said_by,) if record.said_by else ()))
+            chain = self.chains.setdefault(chain, chain)
         return Passage(
             id=record.id,
             source=self.file.id,
@@ -193,7 +197,7 @@ class _Resolving:
             figures=tuple([f for r in record.figures if (f := self.figure(r, record.id, anchor))]),
             flags=record.flags,
             note=record.note,
-            chain=self.chains.setdefault(chain, chain),
+            chain=chain,
         )
 
     def named(self, anchor: Anchor) -> Iterator[str]:
@@ -234,9 +238,10 @@ class _Resolving:
     def anchor(self, record: PassageRecord | RegionRecord | DateRecord) -> Anchor | None:
         """The one place of a record's quote, or None with the problem noted."""
         quote = record.quote
-        is_simple = isinstance(quote, str) and quote[:1].isalnum() and not record.prefix and not record.suffix
-        if is_simple and (anchor := only(self.text.source, str(quote))):
-            return anchor
+        if isinstance(quote, str) and begins_visibly(quote) and not record.prefix and not record.suffix:
+            anchor = only(self.text.source, quote)
+            if anchor:
+                return anchor
         selector = selector_of(record)
         if quote is None or selector is None:
             return None

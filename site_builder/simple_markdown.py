@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, cast
 
 from .frozen import NamedTuple
-from .linked_html import ANALYSIS, HOLE, UNCITED, Hole, Linked, escaped, joined
+from .linked_html import ANALYSIS, HOLE, UNCITED, Hole, Linked, escaped
 from .model import CitationKind
 from .patterns import later
 from .sentences import UNCITED_MARK, markers_in, with_uncited_marked
@@ -22,17 +22,26 @@ _LONE = r"&(?![#A-Za-z])|<(?![A-Za-z/!?])|>|!(?!\[)|(?<=[^\W_])_(?=[^\W_])"
 _WORDS = rf"(?:{_CHAR}|{_LONE})"
 _BEFORE, _BEHIND = r"[ \n(\"'\u201c\u2018\u2014]", r"[ \n.,;:!?)\"'\u201d\u2019\u2014]"
 _INNER = rf"(?!\s){_WORDS}+(?<!\s)"
-_STARRED = rf"(?:(?<={_BEFORE})|(?<![\s\S]))(?:\*\*{_INNER}\*\*|\*{_INNER}\*)(?={_BEHIND}|\Z)"
+_OPENS, _CLOSES = rf"(?:(?<={_BEFORE})|(?<![\s\S]))", rf"(?={_BEHIND}|\Z)"
+_STARRED = rf"{_OPENS}(?:\*\*{_INNER}\*\*|\*{_INNER}\*){_CLOSES}"
 _ADDRESS = r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[A-Za-z0-9./_=-]*)?(?:\?[A-Za-z0-9._=-]*)?(?:#[A-Za-z0-9._-]*)?"
-_LINKED = rf"\[(?!@|analysis\]){_WORDS}+\]\((?:{_ADDRESS}|[A-Za-z][A-Za-z0-9/_-]*\.html(?:#[A-Za-z0-9_-]+)?)\)"
+_TARGET = rf"(?:{_ADDRESS}|[A-Za-z][A-Za-z0-9/_-]*\.html(?:#[A-Za-z0-9_-]+)?)"
+_LINKED = rf"\[(?!@|analysis\]){_WORDS}+\]\({_TARGET}\)"
 _CITED = r"\[(?:@[^\[\]\n]*|analysis)\]"
 _BRACKETED = rf"\[(?!@|analysis\]){_WORDS}+\](?![\[(:])"
 _CODE = r"(?<!`)`(?![ `])[^`\n\x00-\x1f\x7f-\x9f]+(?<! )`(?!`)"
 _MARKED = rf"{_STARRED}|{_CODE}|{_CITED}|{_LINKED}|{_BRACKETED}"
 # The same marks, in a text that is known to be simple.
 _PART = later(r"(\*\*[^*]+\*\*|\*[^*]+\*|`[^`]+`|\[(?:@[^\]]*|analysis)\]|\[[^\]]+\](?:\([^)]*\))?)")
-_PLAIN = later(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\\`*_\[\]<>&!\"]*")
+_BARE = r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\\`*_\[\]<>&!\"]"
+_PLAIN = later(rf"{_BARE}*")
 _SIMPLE = later(rf"(?!\s)(?:{_CHAR}++|{_LONE}|{_MARKED}|(?<![ \n])\n(?![ \n]))*(?<!\s)")
+# What most of it is: words that HTML writes as they are, and behind them emphasis, a link, or anything else.
+_BARE_INNER = rf"(?!\s){_BARE}++(?<!\s)"
+_USUAL = later(
+    rf"({_BARE}*+)(?:{_OPENS}(?:\*\*({_BARE_INNER})\*\*|\*({_BARE_INNER})\*){_CLOSES}"
+    rf"|\[(?!@|analysis\])({_BARE}++)\]\(({_TARGET})\)|([\s\S]))?"
+)
 
 # What a line of running text begins with; all else may begin a block of another kind.
 _SIGN = r"[(\"'\u2018-\u201e\u00ab\u00bb\u20ac$\u00a3%@\u2013\u2014\u2026\[`]"
@@ -75,13 +84,10 @@ class Piece(NamedTuple):
 
 def pieces(markdown: str) -> tuple[Piece, ...]:
     """A text in pieces, none of which means anything else because of another."""
-    if (line := one_line(markdown)) is not None:
-        return (Piece(line, 0, Block("p", (line,), (0,))),)
     lines = markdown.split("\n")
-    if "]:" in markdown or "\r" in markdown or any(line[:1].isspace() for line in lines):
-        return (
-            Piece(markdown, 0, None),
-        )  # a definition counts everywhere, and what is set in belongs to what is above
+    whole = (Piece(markdown, 0, None),)
+    if "]:" in markdown or "\r" in markdown:  # a definition counts everywhere
+        return whole
     found: list[Piece] = []
     start = 0
     for end in (*(number for number, line in enumerate(lines) if not line), len(lines)):
@@ -92,15 +98,9 @@ def pieces(markdown: str) -> tuple[Piece, ...]:
                 piece = Piece("\n".join(lines[before.line : end]), before.line, _one_list(before.block, piece.block))
             found.append(piece)
         start = end + 1
+    if any(piece.block is None for piece in found) and any(line[:1].isspace() for line in lines):
+        return whole  # what is set in belongs to what is above
     return tuple(found)
-
-
-def one_line(markdown: str) -> str | None:
-    """The line of a text that is one paragraph of one line, as most notes are."""
-    line = markdown.removesuffix("\n")
-    return (
-        line if "\n" not in line and _TEXT_BEGINS.match(line) and "]:" not in line and _SIMPLE.fullmatch(line) else None
-    )
 
 
 def _may_go_on(before: Piece, piece: Piece) -> bool:
@@ -161,7 +161,7 @@ def block_html(block: Block, *, marked: bool = False) -> Linked:
         _html(with_uncited_marked(content) if marked and not is_heading else content)
         for content, _, is_heading in block.texts()
     ]
-    shape, holes = block.shape, joined(inner).holes
+    shape, holes = block.shape, tuple([hole for part in inner for hole in part.holes])
     if shape == "table":
         return Linked(_rows([part.html for part in inner], block.columns), holes)
     if shape in ("ul", "ol"):
@@ -172,10 +172,13 @@ def block_html(block: Block, *, marked: bool = False) -> Linked:
     return Linked(f"<{shape}>{inner[0].html}</{shape}>\n", holes)
 
 
-def paragraph_html(line: str) -> Linked:
-    """The HTML of a paragraph of `one_line`."""
-    html, holes = _html(line)
-    return Linked(f"<p>{html}</p>\n", holes)
+def paragraph_html(markdown: str) -> Linked | None:
+    """The HTML of a text that is one paragraph of one line, as most notes are; None of any other."""
+    line = markdown.removesuffix("\n")
+    if "\n" in line or "]:" in line or not _TEXT_BEGINS.match(line):
+        return None
+    found = _usual_html(line) or (_of_parts(line) if _SIMPLE.fullmatch(line) else None)
+    return found and Linked(f"<p>{found.html}</p>\n", found.holes)
 
 
 def _rows(cells: Sequence[str], columns: int) -> str:
@@ -190,7 +193,7 @@ def _rows(cells: Sequence[str], columns: int) -> str:
 
 def inline_html(line: str) -> Linked | None:
     """The HTML of one line, None when it needs the parser."""
-    return _html(line) if _SIMPLE.fullmatch(line) and "\n" not in line else None
+    return _usual_html(line) or (_of_parts(line) if _SIMPLE.fullmatch(line) and "\n" not in line else None)
 
 
 def words(line: str) -> str | None:
@@ -213,13 +216,34 @@ def _shown(part: str) -> str:
 
 def _html(content: str) -> Linked:
     """The HTML of running text that is simple."""
-    if _PLAIN.fullmatch(content):
-        return Linked(content)
+    return _usual_html(content) or _of_parts(content)
+
+
+def _usual_html(content: str) -> Linked | None:
+    """The HTML of running text of words, emphasis and links; None where there is more to it, or it is not simple."""
+    if content[:1].isspace() or content[-1:].isspace():
+        return None
+    html: list[str] = []
+    holes: list[Hole] = []
+    for words, strong, emphasis, linked, address, other in _USUAL.findall(content):
+        if other:
+            return None
+        html.append(words)
+        if strong:
+            html.append(f"<strong>{strong}</strong>")
+        elif emphasis:
+            html.append(f"<em>{emphasis}</em>")
+        elif linked:
+            html.append(f'<a href="{HOLE}">{linked}</a>')
+            holes.append(Hole("link", address))
+    return Linked("".join(html), tuple(holes))
+
+
+def _of_parts(content: str) -> Linked:
+    """The HTML of running text that is simple, whatever it holds."""
     holes: list[Hole] = []
     parts = _parts(content)
-    is_odd = '"' in content or "&" in content or "<" in content or ">" in content
-    if is_odd:
-        parts[::2] = map(escaped, parts[::2])
+    parts[::2] = map(escaped, parts[::2])
     for at in range(1, len(parts), 2):
         part = parts[at]
         if part[0] == "*":
@@ -229,7 +253,7 @@ def _html(content: str) -> Linked:
         else:
             parts[at] = _bracketed(part, holes)
             continue
-        parts[at] = f"<{tag}>{escaped(words) if is_odd else words}</{tag}>"
+        parts[at] = f"<{tag}>{escaped(words)}</{tag}>"
     return Linked("".join(parts), tuple(holes))
 
 

@@ -40,11 +40,12 @@ class Spans(Sequence[Span]):
 
     __slots__ = ("_edges",)
 
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._edges = array("I", [edge for span in spans for edge in (span.start, span.end)])
+    def __init__(self, edges: Iterable[int] | bytes) -> None:
+        """`edges` are where the first begins and ends, the second, and so on."""
+        self._edges = array("I", edges)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _spans, (self._edges.tobytes(),)
+        return Spans, (self._edges.tobytes(),)
 
     def __len__(self) -> int:
         return len(self._edges) // 2
@@ -70,12 +71,6 @@ class Spans(Sequence[Span]):
 
     def __hash__(self) -> int:
         return hash(tuple(self))
-
-
-def _spans(edges: bytes) -> Spans:
-    found = Spans(())
-    found._edges = array("I", edges)  # as it was pickled
-    return found
 
 
 def edges_of(spans: Sequence[Span]) -> Sequence[int]:
@@ -127,37 +122,35 @@ class Lines:
 _WRAP_MIN, _WRAP_MAX, _FILLED = 55, 100, 0.6
 
 
-def paragraphs(text: str) -> tuple[Span, ...]:
+def paragraphs(text: str) -> Spans:
     """The paragraphs of a text, without the white space between them.
 
     A block between blank lines is one paragraph when its lines look hard-wrapped (all but the last well filled,
     none longer than 100 characters); otherwise each of its lines is a paragraph.
     """
-    found: list[Span] = []
-    block: list[Span] = []
-    at = 0
+    edges: list[int] = []
+    at = lines = 0  # where a line begins; how many have words since a blank one
     for line in text.split("\n"):
-        start, at = at, at + len(line) + 1
-        if words := line.strip():
-            start += 0 if len(words) == len(line) else line.index(words)
-            block.append(Span(start, start + len(words)))
-        elif block:
-            found += _in_block(block)
-            block = []
-    return tuple(found + _in_block(block))
+        if line and (words := line.strip()):
+            start = at if len(words) == len(line) else at + line.index(words)
+            edges += (start, start + len(words))
+            lines += 1
+        elif lines:
+            if lines > 1:
+                _join_wrapped(edges, lines)
+            lines = 0
+        at += len(line) + 1
+    if lines > 1:
+        _join_wrapped(edges, lines)
+    return Spans(edges)
 
 
-def _in_block(lines: list[Span]) -> list[Span]:
-    return [Span(lines[0].start, lines[-1].end)] if _is_wrapped(lines) else lines
-
-
-def _is_wrapped(lines: list[Span]) -> bool:
-    if len(lines) < 2:
-        return False
-    widths = [line.end - line.start for line in lines]
-    if not _WRAP_MIN <= max(widths) <= _WRAP_MAX:
-        return False
-    return all(width >= _FILLED * max(widths) for width in widths[:-1])
+def _join_wrapped(edges: list[int], lines: int) -> None:
+    """Make one paragraph of the last lines, if they look hard-wrapped."""
+    block = edges[-2 * lines :]
+    widths = [end - start for start, end in zip(block[::2], block[1::2], strict=True)]
+    if _WRAP_MIN <= max(widths) <= _WRAP_MAX and all(width >= _FILLED * max(widths) for width in widths[:-1]):
+        edges[-2 * lines :] = (block[0], block[-1])
 
 
 # Characters that HTML drops, refuses or forbids to appear: C0 but tab and line feed, DEL and C1, noncharacters. Those
@@ -209,9 +202,25 @@ def is_bare(raw: bytes) -> bool:
     return not others or (b'"' not in others and b"\\" not in others and others.decode().isprintable())
 
 
+def begins_visibly(text: str) -> bool:
+    """Whether a reader sees the first character of a text, as that of most."""
+    first = text[:1]
+    return first > " " and first.isprintable()
+
+
 def is_visible(text: str) -> bool:
     """Whether a reader sees anything of a text: white space and marks that print nothing are blank."""
-    return any(c.isprintable() and not c.isspace() for c in text)
+    return begins_visibly(text) or any(c.isprintable() and not c.isspace() for c in text)
+
+
+_INK = bytes(range(0x21, 0x7F))
+
+
+def blanks(raw: bytes) -> int | None:
+    """How many spaces and line ends UTF-8 bytes hold, None where they may hold other white space; this is quick."""
+    left = raw.translate(None, _INK)
+    others = left.translate(None, b" \n")
+    return len(left) - len(others) if others.decode().isprintable() else None  # printed white space is a space
 
 
 def weight(text: str) -> int:

@@ -19,6 +19,7 @@ from site_builder.anchoring import (
     TextQuoteSelector,
     describe,
     nearest,
+    only,
     resolve,
     word_diff,
 )
@@ -271,3 +272,15 @@ def test_the_edges_of_many_flags_are_found_within_a_second() -> None:
     assert isinstance(found, Ambiguous)
     assert [anchor.start for anchor in found.anchors] == [*range(0, 40_000, 2)]
     assert time.process_time() - started < 1
+
+
+@quick
+@given(st.text("ab ", max_size=12), st.text("ab ", max_size=4), st.booleans())
+def test_words_have_an_only_place_where_they_stand_once_even_where_they_overlap(
+    source: str, written: str, is_long: bool
+) -> None:
+    filler = "é" * 3_000_000 if is_long else ""  # too much to be looked through from its end
+    exact = written.strip()
+    places = [at for at in range(len(source)) if exact and source.startswith(exact, at)]
+    wanted = Anchor(places[0], places[0] + len(exact)) if len(places) == 1 else None
+    assert only(source + filler, written) == wanted

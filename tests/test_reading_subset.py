@@ -38,10 +38,17 @@ def by_nodes(text: str) -> Any:
     return value(node)
 
 
+def listed(found: Any) -> Any:
+    """What is read fast, with lists alone."""
+    if isinstance(found, dict):
+        return {key: listed(value) for key, value in found.items()}
+    return [listed(item) for item in found] if isinstance(found, list | tuple) else found
+
+
 def read(text: str) -> Any:
     """What is read fast, held against the nodes; GaveUp where it was given up."""
     try:
-        found = values(text)
+        found = listed(values(text))
     except GaveUp:
         return GaveUp
     assert found == by_nodes(text)

@@ -81,6 +81,15 @@ def test_what_is_made_of_a_text_is_what_the_parser_would_make(text: str) -> None
     assert as_it_is_made(text) == by_the_book(text)
 
 
+@settings(derandomize=True, deadline=None, max_examples=10 * settings().max_examples)
+@given(marks | texts)
+@example("**a** *b*, [c](https://e.org/a) — [d](e.html#f).")
+def test_usual_text_is_simple_and_read_as_all_that_is(text: str) -> None:
+    if (usual := simple_markdown._usual_html(text)) is not None:
+        assert simple_markdown._SIMPLE.fullmatch(text)
+        assert usual == simple_markdown._of_parts(text)
+
+
 def written() -> Iterator[tuple[str, str]]:
     """Every Markdown text of the briefings here."""
     for folder in (REPOSITORY, *sorted((REPOSITORY / "tests" / "sites").iterdir())):

@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar, Union, cast
 
 from ..patterns import later
 from ..records import Hash, Id, Markdown, Record, TopicFile, TopicRecord, Words
-from ..text import decode
+from ..text import begins_visibly, decode
 from .origins import LaterLocation, Origin
 from .scalars import NULLS, SCALARS, Misfit, identifier
 from .shapes import parts_of, shape_of
@@ -134,8 +134,9 @@ def _record_of(kind: type[Record]) -> Read:
 
 @cache
 def _record(kind: Any) -> Read:
-    shape = {entry.key: (entry.name, *_reading(entry.type, entry.key)) for entry in shape_of(kind).values()}
-    required = frozenset(entry.key for entry in shape_of(kind).values() if entry.required)
+    fields = shape_of(kind).values()
+    shape = {e.key: (e.name, _is_text(e.type), *_reading(e.type, e.key)) for e in fields}
+    required = frozenset(entry.key for entry in fields if entry.required)
 
     def read(written: Any, origin: Origin) -> Any:
         if type(written) is not dict or not required <= written.keys():
@@ -145,9 +146,10 @@ def _record(kind: Any) -> Read:
         for key, value in written.items():
             if key not in shape:
                 raise GaveUp
-            name, when_null, reader = shape[key]
+            name, is_text, when_null, reader = shape[key]
             if value:
-                found[name] = reader(value, origin)
+                is_seen = is_text and type(value) is str and begins_visibly(value)
+                found[name] = value if is_seen else reader(value, origin)
                 continue
             empty = (*empty, name)
             found[name] = when_null if value is None else reader(value, origin)
@@ -189,7 +191,7 @@ def _any(options: list[Any], key: str) -> Read:
 
 def _tuple(item: Read) -> Read:
     def read(value: Any, origin: Origin) -> tuple[Any, ...]:
-        if type(value) is not list:
+        if type(value) is not list and type(value) is not tuple:
             raise GaveUp
         return tuple([item(each, origin) for each in value])
 
@@ -197,7 +199,7 @@ def _tuple(item: Read) -> Read:
 
 
 def _shared(read: Read) -> Read:
-    return lambda value, origin: _ids(read(value, origin))
+    return lambda value, origin: _ids(value if type(value) is tuple else read(value, origin))
 
 
 def _mapping(of_key: Read, of_value: Read) -> Read:
@@ -227,13 +229,20 @@ def _scalar(scalar: Callable[[str, str, bool], Any], key: str) -> Read:
     return read
 
 
+def _is_text(wanted: Any) -> bool:
+    """Whether a field holds text where it holds no record."""
+    options = parts_of(wanted)[1] if parts_of(wanted)[0] in (Union, types.UnionType) else (wanted,)
+    plain = [o for o in options if o is not types.NoneType and not (isinstance(o, type) and issubclass(o, Record))]
+    return bool(plain) and all(_TEXTS.get(option) is _text for option in plain)
+
+
 def _text(scalar: Callable[[str, str, bool], Any], key: str) -> Read:
     def read(value: Any, origin: Origin) -> Any:  # noqa: ARG001
         if type(value) is not str:
             if type(value) is not Quoted:
                 raise GaveUp
             value = str(value)
-        return value if value[:1].isalnum() else scalar(value, key, True)  # a letter can be seen: it is not blank
+        return value if begins_visibly(value) else scalar(value, key, True)
 
     return read
 
@@ -256,7 +265,7 @@ def _id(value: str) -> str:
 @lru_cache(10_000)
 def _ids(ids: tuple[str, ...]) -> tuple[str, ...]:
     """Several ids; thousands of passages have the same topics, and then one tuple of them."""
-    return ids
+    return tuple([_id(each) for each in ids])
 
 
 _TEXTS: Mapping[Any, Callable[[Callable[[str, str, bool], Any], str], Read]] = types.MappingProxyType({

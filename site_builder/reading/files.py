@@ -22,6 +22,7 @@ from ..text import Undecodable, decode
 LEFTOVER = later(r"\..*|.*~|.*\.sw[op]|#.*#|4913|Thumbs\.db|desktop\.ini", re.DOTALL)  # of editors and systems
 _LFS_POINTER = b"version https://git-lfs.github.com"
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)  # not on Windows
+_MORE = 1 << 20
 _FLAGS = os.O_RDONLY | _NOFOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -54,6 +55,7 @@ class Files:
         self, folder: Path, instead: Mapping[str, bytes] = MappingProxyType({}), readings: Readings | None = None
     ) -> None:
         self.folder = folder
+        self._folder = os.path.join(folder, "")  # noqa: PTH118 paths as objects take longer than reading
         self.readings = readings
         self.instead = instead
         self.problems: list[Problem] = []
@@ -143,7 +145,7 @@ class Files:
         """The bytes of a file, None when it is not a regular one; a link raises the error of a loop of links."""
         if path in self.instead:
             return self.instead[path]
-        where = os.path.join(self.folder, path)  # noqa: PTH118 paths as objects take longer than reading
+        where = self._folder + path
         if not _NOFOLLOW and os.path.islink(where):  # noqa: PTH114
             raise OSError(errno.ELOOP, "")
         handle = os.open(where, _FLAGS)
@@ -151,9 +153,9 @@ class Files:
             found = os.fstat(handle)
             if not stat.S_ISREG(found.st_mode):
                 return None
-            pieces = []
-            while piece := os.read(handle, found.st_size + 1):
-                pieces.append(piece)
-            return b"".join(pieces)
+            raw = os.read(handle, found.st_size + 1)
+            while len(raw) != found.st_size and (more := os.read(handle, _MORE)):  # it changes as it is read
+                raw += more
+            return raw
         finally:
             os.close(handle)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from ..patterns import compiled
@@ -31,18 +32,24 @@ class Quoted(str):
     __slots__ = ()
 
 
-# A line that holds something: its indentation, a dash, a key, the rest. (YAML takes no key of over 1,024 characters; no
-# record has one.)
-_line = compiled(r"( *)(?![ \n#])(- +)?(?:([A-Za-z0-9_-]+):(?: +|(?=\n)))?(.*)\n").match
-_nothing = compiled(r"(?: *(?:#.*)?\n)+").match
+# A line: its indentation, a dash, a key, and its value by its kind. In quotes, where it could be nothing but text;
+# plain, though it may go on below; words in brackets; a block with its style, its indentation and its lines; or the
+# rest. (YAML takes no key of over 1,024 characters; no record has one.)
+_lines = compiled(
+    r"( *)(- +)?(?:([A-Za-z0-9_-]+):(?: +|(?=\n)))?"
+    r'(?:"([^"\\\n]*[^"\\\n0-9e])"\n'
+    r"|([^ \n\-?:,\[\]{}#&*!|>'\"%@`][^\n:#]*+)(?<! )\n"
+    r"|\[([a-z0-9][a-z0-9#, -]*)\]\n"
+    r"|([|>]-?)\n( +)([^ \n].*(?:\n+\8.*)*)\n+"
+    r"|(.*)\n)"
+).finditer
 _opening = compiled(r"(?: *(?:#.*)?\n)*(?:---\n)?").match
 _HARDER = frozenset(("", *"-?:,[]{}#&*!|>'\"%@`"))  # how values begin that are not plain, or may not be
 _NO_VALUE = frozenset(("", "#"))
-_BLOCKS = frozenset(("|", ">"))
 
 
 def values(text: str) -> Any:  # noqa: C901, PLR0912, PLR0915 one loop: a call for every line would cost half as much again
-    """The dictionary or the list that a file holds."""
+    """The dictionary or the list that a file holds; words in brackets are a tuple."""
     if odd_character(text) is not None or "\t" in text:
         raise GaveUp
     end = len(text)
@@ -50,75 +57,107 @@ def values(text: str) -> Any:  # noqa: C901, PLR0912, PLR0915 one loop: a call f
         text += "\n"  # which a block at the end must not take for its own
     document: dict[str, Any] = {}
     here: Any = document  # what is being filled, and the column of its keys or dashes
-    column = -1
+    column, margin = -1, None
     around: list[tuple[Any, int]] = []  # what is open around it
     awaited: str | None = ""  # a key whose value stands on the lines below,
     is_explained = False  # with a comment behind it
     plain_end, spot = -1, None  # a plain value that may go on below: where it ends, and its key
-    at, first = _end(_opening(text)), ""
+    at = _end(_opening(text))
+    value: Any
     while at < end:
-        line = _line(text, at)
-        if line is None:
-            at = _end(_nothing(text, at))
-            continue
-        indent, dash, key, rest = line.groups()
-        found = len(indent)
-        if awaited is not None:
-            inner: Any = None
-            if found > column or (dash and found == column):
-                if len(around) == MAX_DEPTH or column < 0 < found:
+        goes_on = True
+        for line in _lines(text, at):
+            indent, dash, key, quoted, plain, words, style, inner, block, rest = line.groups()
+            if indent != margin or awaited is not None or key is None or dash is not None:
+                if rest is not None and key is dash is None and rest[:1] in _NO_VALUE:
+                    continue
+                found = len(indent)
+                if awaited is not None:
+                    below: Any = None
+                    if found > column or (dash and found == column):
+                        if len(around) == MAX_DEPTH or column < 0 < found:
+                            raise GaveUp
+                        below = [] if dash else {}
+                        around.append((here, column))
+                        column = found
+                    elif is_explained:  # a comment where a value was meant, perhaps
+                        raise GaveUp
+                    here[awaited] = below
+                    here = here if below is None else below
+                    awaited = None
+                elif found > column:
+                    if plain_end < 0:
+                        raise GaveUp
+                    here[spot], at = _continued(here[spot], text, plain_end, column)
+                    plain_end = -1
+                    break
+                while found < column or (found == column and dash is None and type(here) is list):
+                    here, column = around.pop()
+                if found != column or (dash is None) is (type(here) is list):
                     raise GaveUp
-                inner = [] if dash else {}
-                around.append((here, column))
-                column = found
-            elif is_explained:  # a comment where a value was meant, perhaps
+                if dash is None:
+                    if key is None or key in here:
+                        raise GaveUp
+                elif key is not None:
+                    below = {}
+                    here.append(below)
+                    around.append((here, column))
+                    here, column = below, column + len(dash)
+                margin = None if type(here) is list else " " * column
+            elif key in here:
                 raise GaveUp
-            here[awaited] = inner
-            here = here if inner is None else inner
-            awaited = None
-        elif found > column:
-            if plain_end < 0:
-                raise GaveUp
-            here[spot], at = _continued(here[spot], text, plain_end, column)
             plain_end = -1
-            continue
-        while found < column or (found == column and not dash and type(here) is list):
-            here, column = around.pop()
-        if found != column or (dash is None) is (type(here) is list):
-            raise GaveUp
-        if dash and key:
-            inner = {}
-            here.append(inner)
-            around.append((here, column))
-            here, column = inner, column + len(dash)
-        elif dash is None and (key is None or key in here):
-            raise GaveUp
-        at, plain_end = line.end(), -1
-        first = rest[:1]
-        value: Any = rest
-        if first not in _HARDER or (first == "-" and rest[1:2] not in ("", " ", "-")):
-            if ": " in rest or " #" in rest or rest[-1] in " :":
-                value = _without_comment(rest)
+            if quoted is not None:
+                value = quoted
+            elif plain is not None:
+                value = plain
+                if len(plain) < 5 and plain in NULLS:
+                    value = None
+                else:
+                    plain_end, spot = line.end(), -1 if key is None else key
+            elif block is not None:
+                if len(inner) <= column or line.end() > end:
+                    raise GaveUp
+                value = _block(style, inner, block)
+            elif words is None or (value := _listed(words)) is None:
+                at = line.end()
+                first = rest[:1] if words is None else "["
+                if first not in _HARDER or (first == "-" and rest[1:2] not in ("", " ", "-")):
+                    value = rest
+                    if ": " in rest or " #" in rest or rest[-1] in " :":
+                        value = _without_comment(rest)
+                    else:
+                        plain_end, spot = at, -1 if key is None else key
+                    if len(value) < 5 and value in NULLS:
+                        value, plain_end = None, -1
+                elif key and first in _NO_VALUE:
+                    awaited, is_explained = key, bool(rest)
+                    continue
+                elif first in _OTHERS:
+                    value, at = _OTHERS[first](text, at, rest if words is None else f"[{words}]", column)
+                    goes_on = at == line.end()
+                else:
+                    raise GaveUp
+            if key is None:
+                here.append(value)
             else:
-                plain_end, spot = at, -1 if key is None else key
-            if len(value) < 5 and value in NULLS:
-                value, plain_end = None, -1
-        elif key and first in _NO_VALUE:
-            awaited, is_explained = key, bool(rest)
-            continue
-        elif first in _OTHERS:
-            value, at = _OTHERS[first](text, at, rest, column)
+                here[key] = value
+            if not goes_on:
+                break
         else:
-            raise GaveUp
-        if key is None:
-            here.append(value)
-        else:
-            here[key] = value
-    if not document or (awaited and is_explained) or (at > end and first in _BLOCKS):
+            break
+    if not document or (awaited and is_explained):
         raise GaveUp
     if awaited:
         here[awaited] = None
     return document[""]
+
+
+@lru_cache(1000)
+def _listed(words: str) -> tuple[str, ...] | None:
+    """Words in brackets, none of them nothing: the same stand in many places, and are then one tuple."""
+    found = tuple([word.strip(" ") for word in words.split(",")])
+    return found if _words(f"[{words}]") and NULLS.isdisjoint(found) else None
 
 
 _CONTROL = compiled("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -170,19 +209,11 @@ def noted(value: str) -> str:
     return Quoted(value) if value[-1:].isdigit() or value in ("true", "false") else value
 
 
-_STYLES = frozenset(("|", "|-", ">", ">-"))
 _white_line = compiled(r"\n +(?:\n|\Z)").search
-_lines = compiled(r"( +)([^ \n].*(?:\n+\1.*)*)\n+").match
 
 
-def _block(text: str, at: int, style: str, column: int) -> tuple[str, int]:
-    """The value of a block that begins here, and where it ends."""
-    found = _lines(text, at) if style in _STYLES else None
-    if found is None:
-        raise GaveUp
-    indent, value = found.groups()
-    if len(indent) <= column:
-        raise GaveUp
+def _block(style: str, indent: str, value: str) -> str:
+    """The value of a block of these lines."""
     if "\n" in value:
         if (" \n" in value or value[-1] == " ") and _white_line(value):
             raise GaveUp
@@ -192,7 +223,7 @@ def _block(text: str, at: int, style: str, column: int) -> tuple[str, int]:
             raise GaveUp
         else:
             value = value.replace(f"\n{indent}", " ").replace("\n ", "\n")
-    return noted(value) if style[-1] == "-" else f"{value}\n", found.end()
+    return noted(value) if style[-1] == "-" else f"{value}\n"
 
 
 _behind = compiled(r" *(?: #.*)?\n").match
@@ -308,5 +339,5 @@ def _comma(text: str, at: int, closing: str) -> int:
 
 
 _OTHERS: dict[str, Callable[[str, int, str, int], tuple[Any, int]]] = {
-    "|": _block, ">": _block, '"': _quoted, "'": _quoted, "[": _flow, "{": _flow,
+    '"': _quoted, "'": _quoted, "[": _flow, "{": _flow,
 }  # fmt: skip
