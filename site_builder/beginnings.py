@@ -25,6 +25,7 @@ _WORDS = later(
     rb"|t(?:wo|hree|en|welve|hirteen|wenty|hirty|housand|rillion)(?= )|winter|(?:billion|hundred|zero)(?= ))"
 )
 _OTHERS = later(r"[-\d\u00bc-\u00be\u2212\u2150-\u215e](?<![0-9])")
+_MARKS = frozenset("\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u20ac")  # of most texts: none of them
 _MANY = 10  # when one in so many characters stands outside Latin-1, they are looked through together
 
 
@@ -63,8 +64,9 @@ _GAP = later(rb"[^0]")
 def _others(text: str, digits: bytes) -> list[int]:
     if digits.count(b"?") * _MANY > len(text):
         return [match.start() for match in _OTHERS.finditer(text)]
-    signs = [at for sign in (b"-0", b"-?") for at in _places(digits, sign)]
-    return sorted([*signs, *(at for at in _places(digits, b"?") if _OTHERS.match(text[at]))])
+    signs = [at for at in _places(digits, b"-") if digits[at + 1 : at + 2] in (b"0", b"?")]
+    others = [at for at in _places(digits, b"?") if text[at] not in _MARKS and _OTHERS.match(text[at])]
+    return sorted(signs + others)
 
 
 def _places(digits: bytes, sign: bytes) -> Iterator[int]:

@@ -262,9 +262,14 @@ _RUSSIAN = {
 _RUSSIAN_YEAR = r"(?:года(?!\w)|г\.)"  # noqa: RUF001 the letter is Russian
 _DAY = "(?:0?[1-9]|[12][0-9]|3[01])"
 _NUMBER = r"\w|[.,][0-9](?![0-9]{3}\b)"  # what would make a day or a year the head of a longer number
+# What one of the ways below begins with, so that most numbers are told from dates at a glance.
+_MAY_BEGIN = (
+    r"[A-Zafsw]|[0-9]{4}-|(?:1[0-9]|20)[0-9]{2}"
+    r"|[0-9]{1,2}(?:[.:/snrt]|\s*(?:[-\u2013\u2014JFMASOND\u0430-\u044f]|to|and|or|of|[AaPp]\.?[Mm]))"
+)
 _DATE = later(
     rf"""
-    (?=[0-9A-Zafsw])(?<![\w#])(?:
+    (?={_MAY_BEGIN})(?<![\w#])(?:
       (?P<iso_year>[0-9]{{4}})-(?P<iso_month>0[1-9]|1[0-2])(?:-(?P<iso_day>0[1-9]|[12][0-9]|3[01]))?
       (?:T(?P<iso_hour>[0-9]{{2}}):(?P<iso_minute>[0-9]{{2}})(?::[0-9]{{2}})?(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?)?(?![\w-])
     | (?P<dot_day>{_DAY})\.(?P<dot_month>0?[1-9]|1[0-2])\.(?P<dot_year>[0-9]{{4}})(?!\w)
