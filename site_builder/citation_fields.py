@@ -91,7 +91,7 @@ _PUBLISHERS = {"techreport": "institution", "phdthesis": "school", "booklet": "h
 
 def latex(text: str) -> str:
     """Words as LaTeX sets them; no brace is left alone, since BibTeX counts even those after a backslash."""
-    if not _SET.search(text):
+    if not (text and _SET.search(text)):
         return text
     return _LIGATURE.sub("{}", text.translate(_LATEX))
 

@@ -99,6 +99,11 @@ class AskedAs(_Asked[K, V]):
         self._trace.keys.add(self._key(name))
         return self._found.get(name, default)
 
+    def together(self, name: K) -> Mapping[K, V]:
+        """The mapping itself, to look up all that goes by the same key as this name."""
+        self._trace.keys.add(self._key(name))
+        return self._found
+
 
 class AskedLater(Asked[V]):
     """A mapping that is a field of something, which is asked for the field when something is looked up."""
@@ -171,7 +176,7 @@ for _name in ("sources", "topics", "site", *_PARTS):
     setattr(TracedBriefing, _name, _noted(_name))
 
 
-def traced_calls(calls: Backlinks, trace: Trace) -> Backlinks:
+def traced_calls(calls: Backlinks, trace: Trace) -> AskedAs[tuple[CitationKind, str], tuple[Caller, ...]]:
     """Who calls on what, noted likewise."""
     return AskedAs("calls", calls, trace, _called)
 

@@ -7,13 +7,14 @@ known, else from its root.
 
 from __future__ import annotations
 
-import re
-
 from .. import urls
 from ..citation_fields import bibtex_entry, csl_item, verbatim
 from ..frozen import NamedTuple
 from ..model import Source
+from ..patterns import later
 from .frame import Site
+
+_MARKS = later(r"([\\`*_\[\]<>&])")
 
 
 class Citing(NamedTuple):
@@ -56,4 +57,4 @@ def described(source: Source) -> str:
 
 def plain_markdown(text: str) -> str:
     """Text in which Markdown finds no marks."""
-    return re.sub(r"([\\`*_\[\]<>&])", r"\\\1", text)
+    return _MARKS.sub(r"\\\1", text)

@@ -255,18 +255,16 @@ class Site:
         if above:
             above = (Link("Overview", self.href(urls.HOME)), *above)
         if section in ("", self.path):  # it leads to places on itself
-            around = self._around(section)
+            around = self._around(section, scripts)
         else:
-            around = self.desk.remembered(("around", self.root, section), lambda: self._around(section))
+            key = ("around", self.root, section, *scripts)
+            around = self.desk.remembered(key, lambda: self._around(section, scripts))
         page = Described(self.path, self.address(self.path), title, " ".join(description.split()), above, tuple(events))
-        own = {
-            "title": title, "description": page.description, "url": page.url, "crumbs": above,
-            "scripts": self.desk.remembered(("scripts", self.root, *scripts), lambda: self._scripts(scripts)),
-        }  # fmt: skip
+        own = {"title": title, "description": page.description, "url": page.url, "crumbs": above}
         return Frame(self, page, {**around, **own})
 
-    def _around(self, section: str) -> dict[str, Any]:
-        """What the frames of all pages of a folder that fall under one section have in common."""
+    def _around(self, section: str, scripts: Sequence[str]) -> dict[str, Any]:
+        """What the frames of all pages of a folder with some scripts that fall under one section have in common."""
         site = self.briefing.site
         has_changes = bool(self.briefing.changes or self.briefing.corrections)
         foot = (*((("Changes and corrections", urls.CHANGES),) if has_changes else ()), ("Data", urls.DATA))
@@ -276,6 +274,7 @@ class Site:
             "site_title": site.title,
             "home": self.href(urls.HOME),
             "style": self.href(urls.STYLE),
+            "scripts": tuple(href for name in (*SCRIPTS, *scripts) if (href := self.href(urls.script(name)))),
             "nav": tuple(
                 NavLink(text, href, path == (section or self.path)) for text, path in _NAV if (href := self.href(path))
             ),
@@ -286,9 +285,6 @@ class Site:
             "foot": tuple(Link(text, href) for text, path in foot if (href := self.href(path))),
             "is_public": self.briefing.profile == "public",
         }
-
-    def _scripts(self, names: Sequence[str]) -> tuple[str, ...]:
-        return tuple(href for name in (*SCRIPTS, *names) if (href := self.href(urls.script(name))))
 
     def address(self, target: str) -> str:
         """The whole address of a target given from the root; empty where the site has none, or leaves the page out."""

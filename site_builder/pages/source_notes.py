@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from .. import urls
+from ..backlinks import Backlinks
 from ..frozen import NamedTuple
-from ..model import Passage
+from ..model import Passage, Source
 from .frame import CallerView, Site
 from .on_demand import made
 from .views import SPEECH, ChainLink, Chip, FigureView, Link, shortened
@@ -52,6 +53,19 @@ def _draw(site: Site, topics: Sequence[str]) -> Drawn:
     return Drawn(theme, look or "first-none", " ".join(c.id for c in chips), "".join(c.letter for c in chips), chips)
 
 
+class Calls:
+    """Who calls on the passages of a source: asked for once, when the first of its notes is asked."""
+
+    def __init__(self, site: Site, source: Source) -> None:
+        self._site = site
+        self._source = source
+
+    @made
+    def found(self) -> Backlinks:
+        """The callers on each of them, among others."""
+        return self._site.desk.backlinks.together(("passage", self._source.id))
+
+
 _NOTHING = Markup()
 
 
@@ -62,8 +76,9 @@ class NoteView:
     the quote agrees with the text. What most passages have none of is known at once, the rest when it is asked for.
     """
 
-    def __init__(self, site: Site, passage: Passage, number: str) -> None:
+    def __init__(self, site: Site, passage: Passage, number: str, calls: Calls) -> None:
         self._site = site
+        self._calls = calls
         self._passage = passage
         self.id = urls.note_anchor(passage.id)
         self.number = number
@@ -126,4 +141,5 @@ class NoteView:
     @made
     def callers(self) -> tuple[CallerView, ...]:
         """What calls on it."""
-        return self._site.callers("passage", self._passage.ref)
+        callers = self._calls.found.get(("passage", self._passage.ref))
+        return tuple([CallerView(self._site, c) for c in callers]) if callers else ()

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from operator import attrgetter
 
 from markupsafe import Markup, escape
@@ -251,9 +252,10 @@ def _absent(record: SourceRecord, key: str) -> str:
 def _strip(site: Site, source: Source) -> Iterator[StripMark]:
     length = max(1, source.length)
     for passage in source.passages:
+        width = 100 * (passage.end - passage.start) / length
         yield StripMark(
             f"{100 * passage.start / length:.2f}",
-            f"{max(0.3, 100 * (passage.end - passage.start) / length):.2f}",
+            f"{width:.2f}" if width > 0.3 else "0.30",  # enough to be hit
             drawn(site, passage.topics).theme,
             f"#{urls.passage_anchor(passage.id)}",
             shortened(passage.words),
@@ -261,7 +263,7 @@ def _strip(site: Site, source: Source) -> Iterator[StripMark]:
 
 
 def _layers(site: Site, source: Source) -> Iterator[Layer]:
-    counts = Counter(t for p in source.passages for t in p.topics)
+    counts = Counter(chain.from_iterable(p.topics for p in source.passages))
     for chip in site.chips(counts):
         yield Layer(chip, counted(counts[chip.id], "passage"))
 
