@@ -8,6 +8,7 @@ port is a stranger too. No answer allows another origin to read it.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from typing import Any
@@ -61,11 +62,16 @@ class Guarded(web.RequestHandler):
         return str(self.request.headers.get("Sec-Fetch-Site", ""))
 
     def set_default_headers(self) -> None:
-        """Nobody frames the preview, embeds its files or guesses their types, and nothing of it is kept."""
+        """Nobody frames the preview, embeds its files or guesses their types; no page and no text of it is kept."""
         self.set_header("Cache-Control", "no-store")
         self.set_header("Content-Security-Policy", "frame-ancestors 'none'")
         self.set_header("Cross-Origin-Resource-Policy", "same-origin")
         self.set_header("X-Content-Type-Options", "nosniff")
+
+    def keep(self, content: bytes) -> None:
+        """Let a browser keep what it asked for by its very bytes: nothing else is ever at that address."""
+        if self.get_query_argument("v", "") == version(content):
+            self.set_header("Cache-Control", "private, max-age=31536000, immutable")
 
     def log_exception(self, *_: Any) -> None:
         """A refused request is no event worth a line."""
@@ -100,6 +106,11 @@ class Answers(Guarded):
     def write_error(self, status_code: int, **_: Any) -> None:
         """An HTTPError, or a fault of ours, as JSON."""
         self.refuse(status_code, self._reason)
+
+
+def version(content: bytes) -> str:
+    """What the address of a file says of its bytes."""
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def is_this_machine(host: str) -> bool:

@@ -15,7 +15,7 @@ from ..printing import counted
 from ..problems import Problem, clipped, printable
 from ..writing import Refused
 from .excerpts import Excerpt
-from .guard import Guarded
+from .guard import Guarded, version
 from .routes import ASSETS, tags
 from .state import Outcome, Preview
 
@@ -34,6 +34,8 @@ _TYPES = {
 _PAGES = (200, 404, 503)  # a page, the one for what is not there, the problems while there is no site
 # Where scripts go in: before a head's end, else after what opens a page.
 _HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
+_ASSETS = f"assets{os.sep}"
+_ASSET = re.compile(rb'(?P<begin> (?:href|src)="(?:\.\./)*)(?P<path>assets/[a-z0-9/_-]+\.(?:css|js))"')
 _OPENING = re.compile(rb"\A\s*(?:<!doctype[^>]*>)?\s*(?:<html[^>]*>)?\s*(?:<head[^>]*>)?", re.IGNORECASE)
 
 
@@ -58,7 +60,10 @@ class SitePage(Guarded, web.StaticFileHandler):
         if found is not None:  # else the answer leads to where it is
             self.absolute_path = found
             self.set_header("Content-Type", self.get_content_type())
-            self.finish(self._content())
+            content = self._content()
+            if self.path.startswith(_ASSETS):
+                self.keep(content)
+            self.finish(content)
 
     def _content(self) -> bytes:
         """The file at once: a build may put another in its place between two looks at it."""
@@ -219,6 +224,7 @@ class Injector(web.OutputTransform):
         """Put them in; who was refused gets nothing of the preview, least of all its token."""
         if status_code in _PAGES and "text/html" in headers.get("Content-Type", ""):
             before = len(chunk)
+            chunk = with_versions(chunk, self.preview.output)
             put_in = tags(self.preview.site_version, self.preview.token, self.host)
             chunk = with_tags(chunk, put_in, self.host)
             if "Content-Length" in headers:
@@ -232,3 +238,17 @@ def with_tags(page: bytes, put_in: str, host: str) -> bytes:
     found = _HEAD_END.search(page) or _OPENING.match(page)
     at = 0 if found is None else found.start() if found.re is _HEAD_END else found.end()
     return page[:at] + put_in.encode() + page[at:]
+
+
+def with_versions(page: bytes, output: Path) -> bytes:
+    """A page whose head asks for the scripts and styles of the site by what is in them: so a browser keeps them when it
+    loads the page again, and asks anew for what is another."""
+    end = _HEAD_END.search(page)
+    head = page[: end.start()] if end else b""
+
+    def versioned(found: re.Match[bytes]) -> bytes:
+        path = output / found["path"].decode()
+        known = b"?v=" + version(path.read_bytes()).encode() if path.is_file() else b""
+        return found["begin"] + found["path"] + known + b'"'
+
+    return _ASSET.sub(versioned, head) + page[len(head) :]

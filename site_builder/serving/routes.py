@@ -11,7 +11,7 @@ from pathlib import Path
 from tornado import web
 
 from . import annotate
-from .guard import BODY_LIMIT, Guarded
+from .guard import BODY_LIMIT, Guarded, version
 
 ASSETS = Path(__file__).parent / "assets"
 SCRIPTS: tuple[str, ...] = (
@@ -40,7 +40,9 @@ class Asset(Guarded):
         if path.suffix not in _TYPES or not path.is_file():
             raise web.HTTPError(404)
         self.set_header("Content-Type", f"{_TYPES[path.suffix]}; charset=utf-8")
-        self.finish(path.read_bytes())
+        content = path.read_bytes()
+        self.keep(content)
+        self.finish(content)
 
 
 class Nothing(Guarded):
@@ -74,7 +76,11 @@ def tags(site_version: str, token: str, host: str) -> str:
     """
     port = host.rpartition(":")[2]
     shows = f'<meta name="briefing-preview" content="{site_version}"><meta name="briefing-token" content="{token}">'
-    styles = (f'<link rel="stylesheet" href="/_briefing/assets/{name}">' for name in STYLES)
-    scripts = (f"/_briefing/assets/{name}" for name in SCRIPTS)
+    styles = (f'<link rel="stylesheet" href="{_address(name)}">' for name in STYLES)
+    scripts = map(_address, SCRIPTS)
     live = f"/livereload.js?port={port if port.isdigit() else 80}&amp;mindelay=500&amp;maxdelay=2000"
     return "".join((shows, *styles, *(f'<script src="{src}" defer></script>' for src in (*scripts, live))))
+
+
+def _address(name: str) -> str:
+    return f"/_briefing/assets/{name}?v={version((ASSETS / name).read_bytes())}"

@@ -11,7 +11,7 @@ import pytest
 from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 
 from site_builder.serving import routes
-from site_builder.serving.guard import BODY_LIMIT, Answers, is_same_origin, is_this_machine
+from site_builder.serving.guard import BODY_LIMIT, Answers, is_same_origin, is_this_machine, version
 from site_builder.serving.preview import application
 from site_builder.serving.state import Preview
 
@@ -199,6 +199,17 @@ def test_an_answer_is_not_kept_framed_or_embedded(ask: Ask) -> None:
         assert headers["Content-Security-Policy"] == "frame-ancestors 'none'"
         assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
         assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_script_is_kept_where_it_was_asked_for_by_its_very_bytes(ask: Ask) -> None:
+    address = "/_briefing/assets/reload.js"
+    own = version((routes.ASSETS / "reload.js").read_bytes())
+    assert ask(f"{address}?v={own}").headers["Cache-Control"] == "private, max-age=31536000, immutable"
+    for other in ("", "?v=", "?v=0123456789abcdef"):
+        assert ask(f"{address}{other}").headers["Cache-Control"] == "no-store"
+    assert f'src="{address}?v={own}"' in ask("/").text
+    page = version(b"<!doctype html><head></head><h1>Pages</h1>")
+    assert ask(f"/index.html?v={page}").headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize(

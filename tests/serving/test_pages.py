@@ -8,7 +8,8 @@ import pytest
 
 from site_builder.problems import Place, Problem
 from site_builder.serving.excerpts import Excerpt
-from site_builder.serving.pages import SHOWN, problems_page, refusal, severity, summary, with_tags
+from site_builder.serving.guard import version
+from site_builder.serving.pages import SHOWN, problems_page, refusal, severity, summary, with_tags, with_versions
 from site_builder.serving.routes import ASSETS, SCRIPTS, STYLES, tags
 from site_builder.serving.state import Outcome, Preview
 from site_builder.writing import Refused
@@ -108,6 +109,21 @@ def test_the_worst_problem_says_how_it_is_shown(problems: tuple[Problem, ...], e
 )  # fmt: skip
 def test_tags_go_into_the_head_of_any_page(before: str, after: str) -> None:
     assert with_tags(before.encode(), "|", "localhost:1").decode() == after
+
+
+def test_a_page_asks_for_the_site_s_scripts_and_styles_by_what_is_in_them(tmp_path: Path) -> None:
+    (tmp_path / "assets" / "js").mkdir(parents=True)
+    (tmp_path / "assets" / "site.css").write_bytes(b"one")
+    (tmp_path / "assets" / "js" / "copy.js").write_bytes(b"two")
+    head = '<link href="../assets/site.css"><script src="assets/js/copy.js"></script><script src="assets/js/gone.js">'
+    page = f'<head>{head}</head><a href="assets/site.css">'
+    by_version = head.replace("site.css", f"site.css?v={version(b'one')}").replace(
+        "copy.js", f"copy.js?v={version(b'two')}"
+    )
+    assert with_versions(page.encode(), tmp_path).decode() == page.replace(head, by_version)
+    (tmp_path / "assets" / "site.css").write_bytes(b"three")
+    assert version(b"three") in with_versions(page.encode(), tmp_path).decode()
+    assert with_versions(b"words alone", tmp_path) == b"words alone"
 
 
 def test_a_page_s_own_policy_lets_its_socket_call_home_and_nothing_else() -> None:
