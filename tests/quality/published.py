@@ -58,6 +58,7 @@ SETTLE = """async () => {
 HEADERS = {
     "Content-Security-Policy": "; ".join(f"{name} {sources}" for name, sources in POLICY.items()),
     "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "max-age=600",  # as GitHub Pages has it: what all pages load is loaded once
 }
 
 

@@ -10,16 +10,15 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
-from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pytest
 import yaml
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from site_builder import urls
-from tests.browsing import NARROW, opened
+from tests.browsing import NARROW, WIDE, opened
 
 from .published import SETTLE, Published, tool
 
@@ -30,12 +29,21 @@ SHARES = 8  # the pages are dealt out in so many tests, to fill every core
 
 FOUND = f"{urls.SEARCH}?q=deserters"  # the search page, with hits on it
 
+
+class Mode(NamedTuple):
+    """A way to look at a page, once it is open."""
+
+    scheme: Literal["light", "dark"] = "light"
+    forced: Literal["active", "none"] = "none"
+    window: ViewportSize = ViewportSize(width=WIDE["width"], height=WIDE["height"])
+
+
 # Every page is held to the first; one page of each kind to the rest.
-MODES: dict[str, dict[str, Any]] = {
-    "light": {},
-    "dark": {"color_scheme": "dark"},
-    "forced colours": {"forced_colors": "active"},
-    "320 px": {"viewport": NARROW},
+MODES = {
+    "light": Mode(),
+    "dark": Mode(scheme="dark"),
+    "forced colours": Mode(forced="active"),
+    "320 px": Mode(window=ViewportSize(width=NARROW["width"], height=NARROW["height"])),
 }
 # Short words and lone symbols are measured too, not left to a person; the rest is as axe has it.
 CONFIGURE = """() => {
@@ -60,10 +68,10 @@ class Reviewed(NamedTuple):
 
 
 class Visit(NamedTuple):
-    """A page, opened in one way."""
+    """A page, seen in one way."""
 
-    mode: str
     path: str
+    mode: str
 
 
 @cache
@@ -72,12 +80,24 @@ def reviewed() -> tuple[Reviewed, ...]:
     return tuple(Reviewed(**entry) for entry in yaml.safe_load((HERE / "incomplete.yaml").read_text("utf-8")))
 
 
-def visits(site: Published) -> list[Visit]:
-    """What is opened, the longest first."""
-    every = [Visit("light", path) for path in site.kinds]
-    every += [Visit(mode, path) for mode in list(MODES)[1:] for path in site.fullest.values()]
-    every += [Visit(mode, FOUND) for mode in MODES]
-    return sorted(every, key=lambda visit: (-site.size(bare(visit.path)), visit))
+def shares(site: Published) -> list[dict[str, list[str]]]:
+    """The pages that are opened in each share, with the modes in which each is looked at: about as much in each."""
+    in_all = {*site.fullest.values(), FOUND}
+    modes = {path: [*MODES][: len(MODES) if path in in_all else 1] for path in (*site.kinds, FOUND)}
+    weights = {path: (10_000 + site.size(bare(path))) * len(modes[path]) for path in modes}
+    dealt, found = [0] * SHARES, [dict[str, list[str]]() for _ in range(SHARES)]
+    for path in sorted(weights, key=lambda path: (-weights[path], path)):
+        least = dealt.index(min(dealt))
+        dealt[least] += weights[path]
+        found[least][path] = modes[path]
+    return found
+
+
+def look(page: Page, mode: str) -> None:
+    """Look at a page in one way, before it is opened or since."""
+    scheme, forced, window = MODES[mode]
+    page.emulate_media(color_scheme=scheme, forced_colors=forced)
+    page.set_viewport_size(window)
 
 
 def bare(path: str) -> str:
@@ -139,25 +159,26 @@ def everyone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_axe_and_the_console_have_nothing_to_say_that_was_not_looked_at(
     browser: Browser, site: Published, everyone: Path, share: int
 ) -> None:
-    axe = tool("axe-core/axe.min.js").read_text("utf-8")
     run = (HERE / "axe.js").read_text("utf-8")
     wrong, used = list[str](), set[tuple[int, str]]()
-    own = sorted(visits(site)[share - 1 :: SHARES], key=lambda visit: list(MODES).index(visit.mode))
-    for mode, group in groupby(own, key=lambda visit: visit.mode):
-        with opened(browser, site.base, **MODES[mode]) as watched:
-            for visit in group:
-                watched.open(visit.path)
-                if visit.path == FOUND:
-                    watched.page.locator(".hit").first.wait_for()
-                watched.page.evaluate(SETTLE)
-                watched.page.evaluate(axe)
-                watched.page.evaluate(CONFIGURE)
-                found = watched.page.evaluate(run, [entry.elements for entry in reviewed()])
+    with opened(browser, site.base) as watched:
+        page = watched.page
+        page.add_init_script(path=tool("axe-core/axe.min.js"))
+        for path, modes in shares(site)[share - 1].items():
+            look(page, modes[0])
+            watched.open(path)
+            if path == FOUND:
+                page.locator(".hit").first.wait_for()
+            page.evaluate(CONFIGURE)
+            for mode in modes:
+                look(page, mode)
+                page.evaluate(SETTLE)
+                visit, found = Visit(path, mode), page.evaluate(run, [entry.elements for entry in reviewed()])
                 wrong += violations(visit, found["violations"])
-                wrong += unreviewed(visit, site.kinds[bare(visit.path)], found["incomplete"], used)
+                wrong += unreviewed(visit, site.kinds[bare(path)], found["incomplete"], used)
     (everyone / f"{share}.part").write_text(json.dumps(sorted(used)))
     (everyone / f"{share}.part").replace(everyone / f"{share}.json")
-    shares = [json.loads(path.read_text()) for path in everyone.glob("*.json")]
-    if len(shares) == SHARES:  # only the last to end knows what no page gave cause for
-        wrong += no_longer_found((number, kind) for part in shares for number, kind in part)
+    all_used = [json.loads(path.read_text()) for path in everyone.glob("*.json")]
+    if len(all_used) == SHARES:  # only the last to end knows what no page gave cause for
+        wrong += no_longer_found((number, kind) for part in all_used for number, kind in part)
     assert not wrong, "\n".join(wrong)
