@@ -34,8 +34,8 @@ check: $(VENV)/.test $(VENV)/.npm ## run every check and test, those in a real b
 	bash scripts/setup-tools
 	$(PYTEST) $(ARGS)
 
-test-fast: $(VENV)/.test ## run the tests that need neither browser, broken disk, wheel nor many rounds (ARGS)
-	$(PYTEST) -m "not browser and not faults and not packaging and not rounds" --hypothesis-profile quick $(ARGS)
+test-fast: $(VENV)/.test ## run the tests that need neither browser, broken disk, wheel, programs nor many rounds (ARGS)
+	$(PYTEST) -m "not browser and not faults and not packaging and not programs and not rounds" --hypothesis-profile quick $(ARGS)
 
 format: $(VENV)/.test ## rewrite the Python code in the house style
 	$(BIN)/ruff check --fix .

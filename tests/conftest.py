@@ -56,8 +56,9 @@ settings.load_profile("patient")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One process more than there are cores: while a browser, git or a checker works, its test waits."""
-    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
+    """One process more than there are cores where tests wait, while a browser or a program works."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + ("not browser" not in config.option.markexpr)
 
 
 @pytest.hookimpl(tryfirst=True)

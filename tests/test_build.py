@@ -273,6 +273,7 @@ def environment(**changes: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(Path(pipeline.__file__).parent.parent), **changes}
 
 
+@pytest.mark.programs
 @pytest.mark.parametrize("name", ["harbour", "tangle"])
 def test_hash_seed_time_zone_locale_and_checkout_path_change_nothing(tmp_path: Path, name: str) -> None:
     places = {

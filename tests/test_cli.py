@@ -234,6 +234,7 @@ def test_describe_prints_the_quote_to_paste(harbour: Path, capsys: pytest.Captur
     assert "did you mean 'harbour-notice'?" in capsys.readouterr().err
 
 
+@pytest.mark.programs
 def test_a_folder_that_is_none_exits_3(tmp_path: Path) -> None:
     done = briefing("build", str(tmp_path / "nowhere"))
     assert done.returncode == 3
@@ -241,6 +242,7 @@ def test_a_folder_that_is_none_exits_3(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.programs
 def test_a_refused_output_folder_exits_3_with_a_hint(harbour: Path) -> None:
     (harbour / "output").mkdir()
     (harbour / "output" / "thesis.txt").write_text("mine", "utf-8")
@@ -291,6 +293,7 @@ def test_a_name_in_a_refusal_cannot_command_the_terminal(harbour: Path, capsys: 
     assert "a\\x1b[31mb" in capsys.readouterr().err
 
 
+@pytest.mark.programs
 def test_nothing_is_coloured_in_a_pipe_and_no_progress_is_shown(harbour: Path) -> None:
     break_quote(harbour)
     done = briefing("build", str(harbour))
@@ -368,6 +371,7 @@ def test_a_stage_that_takes_long_says_about_how_long_still(
     assert terminal.text.rpartition("\x1b[K")[2] == line
 
 
+@pytest.mark.programs
 def test_an_ascii_terminal_and_a_closed_pipe_are_no_crash(harbour: Path) -> None:
     path = harbour / "annotations" / "claims.yaml"
     path.write_text(path.read_text("utf-8").replace("status: accepted", "status: „angenommen“"), "utf-8")
@@ -419,6 +423,7 @@ def foreign(packages: set[str]) -> set[str]:
     return {p for p in packages if not p.startswith("_")} - sys.stdlib_module_names - {"nt", "winreg"}
 
 
+@pytest.mark.programs
 def test_asking_for_the_version_imports_no_parser_of_arguments_and_no_command() -> None:
     own, others = imported("--version")
     assert own == {"cli"}
@@ -426,6 +431,7 @@ def test_asking_for_the_version_imports_no_parser_of_arguments_and_no_command() 
     assert not foreign(others)
 
 
+@pytest.mark.programs
 def test_a_command_reads_no_module_of_another(tmp_path: Path) -> None:
     own, others = imported("describe", "--help")
     assert {m for m in own if m.startswith("commands.")} == {"commands.describe", "commands.arguments"}
@@ -433,6 +439,7 @@ def test_a_command_reads_no_module_of_another(tmp_path: Path) -> None:
     assert not (foreign(others) | others & SLOW)
 
 
+@pytest.mark.programs
 def test_a_build_with_nothing_to_do_imports_only_what_sees_that_nothing_changed(harbour: Path) -> None:
     assert run("build", str(harbour)) == 0
     own, others = imported("build", str(harbour))
@@ -442,6 +449,7 @@ def test_a_build_with_nothing_to_do_imports_only_what_sees_that_nothing_changed(
     assert not others & SLOW
 
 
+@pytest.mark.programs
 def test_an_edit_imports_nothing_that_it_does_not_need(harbour: Path, tmp_path: Path) -> None:
     caches = {"XDG_CACHE_HOME": str(tmp_path)}
     assert briefing("build", str(harbour), **caches).returncode == 0

@@ -129,6 +129,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 }  # fmt: skip
 
 
+@pytest.mark.rounds
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
 def test_a_memory_that_is_damaged_is_as_good_as_none(kept: Kept, damage: Callable[[Path], object]) -> None:
     damage(kept.place)
@@ -186,6 +187,7 @@ def test_what_is_asleep_is_kept_when_texts_are_written_anew(kept: Kept) -> None:
     assert again.site.briefing.sources[0].text == (kept.folder / "seeds/harbour-notice.txt").read_text("utf-8")
 
 
+@pytest.mark.rounds
 def test_only_so_many_memories_are_kept(tmp_path: Path) -> None:
     shutil.copytree(SITES / "smallest", tmp_path / "smallest")
     for number in range(KEPT + 3):

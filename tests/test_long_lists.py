@@ -169,6 +169,7 @@ def test_what_has_left_an_address_is_found_in_one_small_file() -> None:
     assert site.layout.stands(f"{urls.TIMELINE}#y2003") in {f"{p}#y2003" for p in site.pages}
 
 
+@pytest.mark.rounds
 def test_one_event_more_changes_the_pages_of_its_stretch_and_the_overviews_alone() -> None:
     before, after = long(), long(1, "2001-05-17")
     place = after.layout.events["more-0"]
@@ -192,6 +193,7 @@ def test_one_event_more_changes_the_pages_of_its_stretch_and_the_overviews_alone
     assert len(changed & set(before.on("entities"))) <= 4
 
 
+@pytest.mark.rounds
 def test_events_elsewhere_stay_where_they_are_when_a_stretch_grows_until_it_is_cut() -> None:
     before, after = long().layout.events, long(40, "2001-05-17").layout.events
     moved = {id_ for id_, path in before.items() if after[id_] != path}

@@ -6,6 +6,8 @@ import shutil
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 from benchmarks.contenders import HUGO, SHIPPED, Contender, contenders, environment
 from benchmarks.making import make
 from benchmarks.preview import EDITS, Shown, path_of, seconds_of, served, table, until_done
@@ -47,6 +49,7 @@ def test_a_program_is_done_when_it_takes_no_more_for_a_while() -> None:
     assert seconds_of(-1) == 0
 
 
+@pytest.mark.programs
 def test_the_preview_is_served_while_it_is_measured_and_ends_with_it(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(SITES / "harbour", tmp_path / "harbour"))
     with served(Contender(SHIPPED, folder, (), environment(folder))) as server:

@@ -18,6 +18,8 @@ from site_builder.writing import Refused
 
 from .quoted_site import PRIVATE, write_site
 
+pytestmark = pytest.mark.programs
+
 
 @pytest.fixture(autouse=True)
 def lonely_git(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

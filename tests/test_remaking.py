@@ -27,6 +27,7 @@ LITTLE = (
 STEPS = int(os.environ.get("REMAKING_STEPS", "6"))
 
 
+@pytest.mark.rounds
 @pytest.mark.parametrize(("name", "is_kept"), [("harbour", True), ("tangle", False)], ids=["on disk", "in a process"])
 def test_one_little_edit_after_another_gives_what_a_clean_build_gives(
     tmp_path: Path, name: str, is_kept: bool, monkeypatch: pytest.MonkeyPatch

@@ -26,6 +26,7 @@ HARBOUR = Path(__file__).parent / "sites" / "harbour"
 JOBS = (1, 2, 3, 5)
 
 pytestmark = [
+    pytest.mark.programs,
     pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here, and so one process"),
     pytest.mark.filterwarnings(
         "ignore:.*multi-threaded:DeprecationWarning"

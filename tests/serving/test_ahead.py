@@ -63,6 +63,7 @@ def _whole(folder: Path, ahead: Ahead) -> dict[str, bytes]:
     return files_below(folder / "output")
 
 
+@pytest.mark.rounds
 @pytest.mark.parametrize("what", EDITS)
 def test_its_pages_are_those_of_a_clean_build_and_after_the_whole_build_all_is(
     what: str, harbour: Path, ahead: Ahead

@@ -282,6 +282,7 @@ def process(folder: Path, *command: str) -> Iterator[tuple[subprocess.Popen[str]
         started.communicate()
 
 
+@pytest.mark.programs
 @pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_ends_it_and_leaves_no_port_and_no_lock(harbour: Path, sign: signal.Signals, code: int) -> None:
     with process(harbour) as (started, address):
@@ -317,6 +318,7 @@ cli.entry()
 """
 
 
+@pytest.mark.programs
 @pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_during_a_build_ends_it(harbour: Path, sign: signal.Signals, code: int) -> None:
     with process(harbour, "-c", SLOW, str(harbour), str(free_ports(1))) as (started, _):
