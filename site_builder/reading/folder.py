@@ -36,7 +36,7 @@ from ..records import (
 from . import assembling
 from .files import Files, Readings
 from .scalars import ID, NO_ID, slug
-from .seeds import SEEDS, Seeds, conflict_problem
+from .seeds import SEEDS, Seeds, conflict_problem, may_conflict
 
 if TYPE_CHECKING:
     import yaml
@@ -400,7 +400,7 @@ class _Loading:
         if text is None:
             self.broken.update(_WRITTEN_ID.findall(raw.replace(b"\0", b"").decode("latin-1")))
             return None
-        if (b"<<<<<<< " in raw or b">>>>>>> " in raw) and (conflict := _CONFLICT.search(text)):
+        if may_conflict(raw) and (conflict := _CONFLICT.search(text)):
             self.problems.append(conflict_problem(path, text, conflict.start()))
             self.broken.update(_WRITTEN_ID.findall(text))
             return None

@@ -20,6 +20,11 @@ SEEDS = "seeds"
 _CONFLICT = later(r"^<{7} (?=(?:.*\n)+?={7}\n(?:.*\n)*?>{7} )", re.MULTILINE)  # in a text, all three marks
 
 
+def may_conflict(raw: bytes) -> bool:
+    """Whether a mark of a merge conflict stands in a file; one character is looked for much faster than eight."""
+    return (b"<" in raw and b"<<<<<<< " in raw) or (b">" in raw and b">>>>>>> " in raw)
+
+
 def conflict_problem(path: str, text: str, offset: int) -> Problem:
     """That a merge conflict begins here."""
     place = Place(path, *Lines(text).position(offset))
@@ -51,7 +56,7 @@ class Seeds:
         text = self.files.decoded(path, raw, "seed-encoding")
         if text is not None:
             self._check_text(path, raw, text)
-            if b"<<<<<<< " in raw and (conflict := _CONFLICT.search(text)):
+            if may_conflict(raw) and (conflict := _CONFLICT.search(text)):
                 self.problems.append(conflict_problem(path, text, conflict.start()))
                 text = None
         if text is None:
