@@ -356,3 +356,17 @@ def test_the_text_is_in_its_own_language() -> None:
 def test_what_is_null_is_not_printed_and_what_is_absent_is_not_recorded() -> None:
     facts = {fact.label: str(fact.value) for fact in _context("harbour", "harbour-notice").facts}
     assert (facts["Published in"], facts["Author"]) == ("not printed", "not recorded")
+
+
+def test_who_calls_on_a_passage_and_from_where_is_asked_when_a_template_shows_it() -> None:
+    desk = built("harbour").desk()
+    contexts = [page.make() for page in sources.pages(desk)]
+    blocks = [block for context in contexts if isinstance(context, sources.SourceContext) for block in context.blocks]
+    found = [note for block in blocks for paragraph in block.paragraphs for note in paragraph.notes]
+    assert not {"calls", "events at"} & {kind for kind, _ in desk.trace.keys}
+    callers = [c for note in found for c in note.callers if c.kind == "event"]
+    assert callers
+    assert "calls" in (kinds := {kind for kind, _ in desk.trace.keys})
+    assert "events at" not in kinds
+    assert all(c.link.href for c in callers)
+    assert "events at" in {kind for kind, _ in desk.trace.keys}
