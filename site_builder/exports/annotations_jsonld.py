@@ -136,22 +136,20 @@ def _root(site: SiteRecord, depth: int) -> str:
 
 
 def _bodies(passage: Passage, common: Common, claims: Concluded) -> str:
-    bodies = []
-    if passage.note:
+    note, bodies = passage.note, []
+    if note:
         bodies.append(
-            f'{{"type": "TextualBody", "purpose": "commenting", "value": {or_null(note_text(passage.note))}, '
+            f'{{"type": "TextualBody", "purpose": "commenting", "value": {or_null(note_text(note))}, '
             f'"format": "text/markdown", "language": {common.language}}}'
         )
     if passage.topics:
         bodies.append(_tags(passage.topics))
-    bodies += [
-        f'{{"type": "TextualBody", "purpose": "questioning", "value": {quoted(f"{flag.kind}: {flag.why}")}}}'
-        for flag in passage.flags
-    ]
-    bodies += [
-        f'{{"type": "SpecificResource", "purpose": "linking", "source": {quoted(common.base + urls.claim(claim))}}}'
-        for claim in claims.get(passage.ref, ())
-    ]
+    for flag in passage.flags:
+        why = quoted(f"{flag.kind}: {flag.why}")
+        bodies.append(f'{{"type": "TextualBody", "purpose": "questioning", "value": {why}}}')
+    for claim in claims.get(passage.ref, ()) if claims else ():
+        page = quoted(common.base + urls.claim(claim))
+        bodies.append(f'{{"type": "SpecificResource", "purpose": "linking", "source": {page}}}')
     return ", ".join(bodies)
 
 

@@ -16,12 +16,12 @@ from functools import lru_cache, partial
 from typing import Any
 
 from ..downloads import EVENTS_PARTS, SOURCES_PARTS, Parts
-from ..model import Briefing, Claim, Dated, Event, Figure, Passage, Region, Source, Topic
+from ..model import Briefing, Claim, Dated, Event, Excerpts, Figure, Passage, Region, Source, Topic
 from ..parting import EVENTS, SOURCES, part_count, part_of, parted
 from ..records import PassageRecord, RegionRecord, note_text
 from .export import Again, Export, Rows, keys_of, number_of
 from .plain import plain, written
-from .rows import compact, ids, joined, json_rows, members, or_null, quoted
+from .rows import compact, ids, joined, json_rows, or_null, quoted
 
 
 def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:
@@ -60,28 +60,26 @@ def source_piece(source: Source) -> bytes:
     """A source as JSON on one line; it depends on nothing else."""
     resolved = {
         "issued": _issued(source),
-        "boilerplate": compact(_regions(source, source.boilerplate, source.record.boilerplate)),
-        "set_aside": compact(_regions(source, source.set_aside, source.record.set_aside)),
+        "boilerplate": _regions(source, source.boilerplate, source.record.boilerplate),
+        "set_aside": _regions(source, source.set_aside, source.record.set_aside),
+        "sha256": quoted(source.sha256),
         "passages": "[]",
     }
-    whole = {
-        "id": quoted(source.id),
-        **written(source.record, resolved),
-        "sha256": quoted(source.sha256),
-        "length": str(source.length),
-        "coverage": compact(source.coverage.shares()),
-        "excerpts": compact(_excerpts(source)),
-    }
+    coverage = ", ".join([f'"{part}": {share!r}' for part, share in source.coverage.shares().items()])
+    whole = (
+        f'{{"id": "{source.id}", {written(source.record, resolved)}, "length": {source.length}, '
+        f'"coverage": {{{coverage}}}, "excerpts": {_excerpts(source.excerpts) if source.excerpts else "null"}}}'
+    )
     selectors: dict[str, PassageRecord] = {r.id: r for r in source.record.passages}
     passages = b", ".join([_passage(p, selectors[p.id]).encode() for p in source.passages])
-    head, _, tail = members(whole).partition(_NO_PASSAGES)  # text cannot look so: its quotation marks are escaped
+    head, _, tail = whole.partition(_NO_PASSAGES)  # text cannot look so: its quotation marks are escaped
     return b"".join((head.encode(), _NO_PASSAGES[:-1].encode(), passages, b"]", tail.encode()))
 
 
 def event_piece(event: Event) -> bytes:
     """An event as JSON on one line; it depends on nothing else."""
     reported = f'{{"edtf": "{event.reported.edtf}"}}' if event.reported else "null"
-    return members(written(event.record, {"date": _dated(event.date), "reported": reported})).encode()
+    return f"{{{written(event.record, {'date': _dated(event.date), 'reported': reported})}}}".encode()
 
 
 def export(briefing: Briefing, name: str, version: str) -> bytes:
@@ -111,11 +109,9 @@ def _files(parts: Parts, count: int) -> list[str]:
     return [parts.path(number).removeprefix("data/") for number in range(count)]
 
 
-def _excerpts(source: Source) -> dict[str, Any] | None:
-    if source.excerpts is None:
-        return None
-    shown = [{"start": span.start, "end": span.end} for span in source.excerpts.shown]
-    return {"context_words": source.excerpts.context, "words": source.excerpts.words, "shown": shown}
+def _excerpts(excerpts: Excerpts) -> str:
+    shown = [{"start": span.start, "end": span.end} for span in excerpts.shown]
+    return compact({"context_words": excerpts.context, "words": excerpts.words, "shown": shown})
 
 
 def _issued(source: Source) -> str:
@@ -134,14 +130,14 @@ def _dated(dated: Dated) -> str:
     return f'{{"edtf": "{dated.value.edtf}", "basis": "{dated.basis}", "why": {or_null(dated.why)}{anchor}}}'
 
 
-def _regions(source: Source, regions: Sequence[Region], records: Sequence[RegionRecord]) -> list[dict[str, Any]]:
+def _regions(source: Source, regions: Sequence[Region], records: Sequence[RegionRecord]) -> str:
     """Regions with the selectors that were written for them, the quote as the text has it where it is shown."""
     found = []
     for region, record in zip(regions, records, strict=True):
         is_shown = source.around(region.start, region.end)
         quote = source.text[region.start : region.end] if is_shown else None
         found.append({**plain(record), "quote": quote, "start": region.start, "end": region.end})
-    return found
+    return compact(found) if found else "[]"
 
 
 def _passage(passage: Passage, selector: PassageRecord) -> str:

@@ -10,9 +10,10 @@ from typing import Any
 
 from ..frozen import fields
 from ..records import NoteRecord, Record
-from .rows import compact, or_null, quoted
+from .rows import compact, quoted
 
-Fields = tuple[tuple[str, ...], Callable[[Record], tuple[Any, ...]]]
+Fields = tuple[tuple[str, ...], tuple[str, ...], Callable[[Record], tuple[Any, ...]]]
+"""The keys of a kind of record, the same as what begins a member of an object, and what reads their values."""
 _ATOMS = frozenset((str, int, float, bool, type(None)))
 
 
@@ -34,17 +35,20 @@ def plain_record(record: Record) -> dict[str, Any]:
     return {key: value if value.__class__ in _ATOMS else plain(value) for key, value in _by_key(record)}
 
 
-def written(record: Record, resolved: Mapping[str, str]) -> dict[str, str]:
-    """The fields of a record, each as JSON; what is `resolved` stands in the place of what was written."""
-    return {
-        key: resolved[key] if key in resolved else _WRITERS.get(value.__class__, _other)(value)
-        for key, value in _by_key(record)
-    }
+def written(record: Any, resolved: Mapping[str, str]) -> str:
+    """The members of a record as a JSON object; what is `resolved` stands in the place of what was written."""
+    keys, begun, values = _fields_of(type(record))
+    return ", ".join(
+        [
+            begin + (resolved[key] if key in resolved else _WRITERS.get(value.__class__, _other)(value))
+            for key, begin, value in zip(keys, begun, values(record), strict=True)
+        ]
+    )
 
 
 def _by_key(record: Any) -> Iterable[tuple[str, Any]]:
     kind: Any = type(record)  # mypy does not take it for hashable
-    keys, values = _fields_of(kind)
+    keys, _, values = _fields_of(kind)
     return zip(keys, values(record), strict=True)
 
 
@@ -62,14 +66,13 @@ def _yes_or_no(value: object) -> str:
 
 
 _WRITERS: Mapping[type, Callable[[Any], str]] = {
-    type(None): or_null, str: quoted, bool: _yes_or_no, tuple: _several,
+    type(None): lambda _: "null", str: quoted, bool: _yes_or_no, tuple: _several,
 }  # fmt: skip
 
 
 @cache
 def _fields_of(kind: Any) -> Fields:
-    """The keys of a kind of record, and what reads their values."""
     found = [f for f in fields(kind) if f.name != "at"]
     names = [f.name for f in found]
-    read = attrgetter(*names)
-    return tuple(f.metadata.get("key", f.name) for f in found), read if len(names) > 1 else lambda r: (read(r),)
+    read, keys = attrgetter(*names), tuple(f.metadata.get("key", f.name) for f in found)
+    return keys, tuple(f"{quoted(key)}: " for key in keys), read if len(names) > 1 else lambda r: (read(r),)

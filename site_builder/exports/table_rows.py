@@ -67,7 +67,7 @@ def _passages(source: Source, site: Site) -> Iterator[Row]:
             "quote": text(passage.words), "match": passage.match, "topics": listed(passage.topics),
             "said_by": passage.said_by or "", "via": listed(passage.via), "origin": passage.origin,
             "attribution": text(passage.attribution), "speech": passage.speech or "", "stance": passage.stance or "",
-            "entities": listed(passage.entities), "flags": listed(tuple(f"{f.kind}: {f.why}" for f in passage.flags)),
+            "entities": listed(passage.entities), "flags": listed(tuple([f"{f.kind}: {f.why}" for f in passage.flags])),
             "page": f"{page}#{urls.passage_anchor(passage.id)}", "note": text(note_text(passage.note)),
         }  # fmt: skip
 
