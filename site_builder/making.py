@@ -238,6 +238,7 @@ class Making:
         for page in pages:
             why = whys[page.path]
             self.take(page.path, self.new(page, why, *next(numbered)) if why else self.kept(page))
+        self.theme.forget()
 
     def done(self, inputs: str) -> SiteMade:
         """What is to be known of the site when it is in place; `inputs` is the hash of all that it was made from."""

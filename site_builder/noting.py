@@ -31,6 +31,12 @@ class Notes:
         self.ids: list[str] = []
         self.links: list[str] = []
         self.is_sure = True
+        self.shared: list[Once] = []
+
+    def forget(self) -> None:
+        """Let go of what was made once for many pages, when no more are made."""
+        for made in self.shared:
+            made.clear()
 
     def clear(self) -> None:
         """Begin a page."""
@@ -73,7 +79,10 @@ class Notes:
 
     def once(self, macro: Drawn) -> Once:
         """What a macro makes of values, each made once."""
-        known: Once = vars(macro).setdefault("once", Once(self, macro))
+        known: Once | None = vars(macro).get("once")
+        if known is None:
+            known = vars(macro)["once"] = Once(self, macro)
+            self.shared.append(known)
         return known
 
     def names(self) -> dict[str, Any]:

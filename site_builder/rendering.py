@@ -199,6 +199,11 @@ class Theme:
 
         return Notes(attributes)
 
+    def forget(self) -> None:
+        """Let go of what many pages share, when no more are made: of a large site it is much."""
+        if "notes" in vars(self):
+            self.notes.forget()
+
     def _page(self, name: str) -> Callable[[list[str], Context], None] | None:
         """What makes pages of a template; None where only plain Jinja can."""
         if name not in self._pages and name not in self.slow:

@@ -191,7 +191,8 @@ class Saving:
         if isinstance(pages, PagesMade) and pages.columns is before and _MANY * len(own) <= len(pages):
             self.kept |= {"pages", "asked", "written"}
         else:
-            columns, own = Columns.of(pages), {}
+            columns = pages.columns if isinstance(pages, PagesMade) and not own else Columns.of(pages)
+            own = {}
             spans = array("Q", (0, *accumulate(map(len, _texts(columns, len(pages)))))).tobytes()
             paths = columns.paths, columns.templates, columns.kinds, columns.ends.tobytes(), spans
             yield "pages", partial(marshal.dumps, paths)
