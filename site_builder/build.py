@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from .caching import cache_folder
 from .frozen import dataclass, replace
 from .glance import key_of, look
-from .inputs import Hashed, inputs_of, program_seen
+from .inputs import READ, Hashed, inputs_of, program_seen
 from .manifest import Manifest, Noted
 from .problems import BuildFailed, Place, Problem, has_errors
 from .rendering import Theme
@@ -172,7 +172,8 @@ def _build(  # noqa: PLR0913 as above
     theme = Theme(folder / "templates", cache_folder())
     if memory:
         memory.wake(program_seen(looked))
-    inputs = inputs_of(folder, looked, memory.hashes if memory else Hashed())
+    is_first = memory is not None and site.manifest is None and not memory.known
+    inputs = inputs_of(folder, looked, memory.hashes if memory else Hashed(), later=READ if is_first else ())
     digest = inputs.digest(f"{publication}")
     if site.manifest and site.is_whole(digest):
         site.remember(key, looked, site.manifest)
@@ -180,8 +181,13 @@ def _build(  # noqa: PLR0913 as above
     from .making import Making
     from .remaking import remake
 
-    readings = memory.readings(inputs.hashes, inputs.others()) if memory else None
+    others = inputs.others()
+    readings = memory.readings(inputs.hashes, others, inputs.hashes if is_first else None) if memory else None
     read = as_published(read_briefing(folder, report, readings), publication)
+    if readings and is_first:
+        inputs = inputs_of(folder, looked, Hashed(looked, tuple([readings.hashes.get(p, "") for p in looked.paths])))
+        digest = inputs.digest(f"{publication}")
+        others |= inputs.others()
     if (readings and not readings.are_steady) or not theme.has(inputs.hashes):
         digest = ""  # files were saved since they were hashed: of those this is not the site
     theme.leaves_out, maker = bool(read.briefing.leaves_out), inputs.maker(read.briefing.leaves_out)

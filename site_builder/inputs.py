@@ -7,7 +7,7 @@ import hashlib
 import os
 import stat
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from pathlib import Path
 
@@ -49,9 +49,10 @@ class Inputs:
 
     looks: Looks
     sha256: list[str]
+    later: Collection[str] = ()
 
     @cached_property
-    def hashes(self) -> Mapping[str, str]:
+    def hashes(self) -> dict[str, str]:
         """The hashes there are, by path."""
         return {path: sha256 for path, sha256 in zip(self.looks.paths, self.sha256, strict=True) if sha256}
 
@@ -62,7 +63,8 @@ class Inputs:
     def others(self) -> dict[str, int]:
         """What stands among the briefing's files that has no hash, and what it is."""
         rows = zip(self.looks.paths, self.looks.modes(), self.sha256, strict=True)
-        return {path: stat.S_IFMT(mode) for path, mode, sha256 in rows if mode and not sha256}
+        found = {path: stat.S_IFMT(mode) for path, mode, sha256 in rows if mode and not sha256}
+        return {p: kind for p, kind in found.items() if kind != stat.S_IFREG or p.partition("/")[0] not in self.later}
 
     def maker(self, leaves_out: Iterable[str] = ()) -> str:
         """A hash of this program and of the releases of what it renders with, and of what the theme leaves out."""
@@ -80,18 +82,24 @@ class Inputs:
         return Hashed(self.looks, tuple([sha256 if max(times) < started else "" for sha256, times in rows]))
 
 
-def inputs_of(folder: Path, looked: Looks, known: Hashed) -> Inputs:
-    """The inputs of a briefing; a file that looks as it did when its hash became `known` is not read."""
+READ = ("seeds", "annotations")  # whose files a build without a memory reads in any case, and hashes then
+
+
+def inputs_of(folder: Path, looked: Looks, known: Hashed, later: Collection[str] = ()) -> Inputs:
+    """The inputs of a briefing; a file that looks as it did when its hash became `known` is not read, nor is one in a
+    folder that is `later`: it has no hash yet, and is none of the others."""
     homes = {"program": os.path.dirname(__file__), "theme": theme_folder()}  # noqa: PTH120 as `_content`
     where, found = f"{folder}", known.still(looked)
     for at, (path, mode) in enumerate(zip(looked.paths, looked.modes(), strict=True)):
         if found[at] or not stat.S_ISREG(mode):
             continue
         top, _, rest = path.partition("/")
+        if top in later:
+            continue
         with contextlib.suppress(OSError):
             place = f"{homes[top]}/{rest}" if top in homes else f"{where}/{path}"
             found[at] = hashlib.sha256(_content(place)).hexdigest()
-    return Inputs(looked, found)
+    return Inputs(looked, found, later)
 
 
 def _content(place: str) -> bytes:

@@ -110,9 +110,15 @@ class Memory:
     def save(self) -> None:
         """Write down what is known, where it is to be written."""
 
-    def readings(self, hashes: Mapping[str, str], others: Mapping[str, int] = MappingProxyType({})) -> Readings:
-        """What of it holds for files with these hashes, with `others` among them that have none."""
-        return Readings(self, FilesRead(hashes, others))
+    def readings(
+        self,
+        hashes: Mapping[str, str],
+        others: Mapping[str, int] = MappingProxyType({}),
+        met: dict[str, str] | None = None,
+    ) -> Readings:
+        """What of it holds for files with these hashes, with `others` among them that have none; `met` are the same
+        hashes where those of files that are read are still to be added."""
+        return Readings(self, FilesRead(hashes, others), met)
 
     def site_in(self, manifest: Manifest | None, maker: str) -> SiteMade | None:
         """The site in place, if it is the one that is known, and was made by this program."""
@@ -141,8 +147,10 @@ class Memory:
 class Readings:
     """What is known of files as they are now; what is read besides is kept here."""
 
-    def __init__(self, memory: Memory, files: FilesRead) -> None:
+    def __init__(self, memory: Memory, files: FilesRead, met: dict[str, str] | None = None) -> None:
+        """`met` as in `Memory.readings`."""
         self.memory = memory
+        self._met = met
         self.all = files
         self.hashes = files.hashes
         self.is_reread = False  # whether no more was looked at than a few files
@@ -192,8 +200,10 @@ class Readings:
 
     def met(self, path: str, raw: bytes) -> None:
         """Take note that a file held these bytes; if they are not those that were hashed, nothing is known later."""
-        if path in self.hashes:
-            self.are_steady &= self.hashes[path] == hashlib.sha256(raw).hexdigest()
+        if path in self.hashes or self._met is not None:
+            sha256 = hashlib.sha256(raw).hexdigest()
+            known = self.hashes[path] if self._met is None else self._met.setdefault(path, sha256)
+            self.are_steady &= known == sha256
 
     def merged(self, annotations: Annotations, resolved: Sequence[Resolved], names: Names) -> Merged | None:
         """The merge of these by way of the last one that found no error, where that is a short way."""

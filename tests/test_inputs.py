@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.glance import ABSENT, Looks, Stamp, look
-from site_builder.inputs import Hashed, Inputs, inputs_of
+from site_builder.inputs import READ, Hashed, Inputs, inputs_of
+from site_builder.memory import Memory
 
 FILE: Stamp = (0o100644, 3, 5, 5)
 stamps = st.sampled_from([ABSENT, FILE, (0o100644, 3, 5, 6), (0o100644, 4, 5, 5), (0o040755, 3, 5, 5)])
@@ -60,3 +61,21 @@ def test_files_are_hashed_and_what_else_there_is_is_told(tmp_path: Path) -> None
     (tmp_path / "seeds" / "a.txt").unlink()  # what looks as it did is not opened
     again = inputs_of(tmp_path, looked, Hashed(looked, tuple(found.sha256)))
     assert again.hashes == found.hashes
+
+
+def test_files_of_a_first_build_are_hashed_as_they_are_read_and_those_nobody_reads_after_it(tmp_path: Path) -> None:
+    for name, content in (("read", b"as it was met"), ("stray", b"never met")):
+        (tmp_path / "seeds").mkdir(exist_ok=True)
+        (tmp_path / "seeds" / name).write_bytes(content)
+    (tmp_path / "annotations").mkdir()
+    looked = look(tmp_path)
+    inputs = inputs_of(tmp_path, looked, Hashed(), later=READ)
+    assert not [path for path in inputs.hashes if path.startswith(READ)]
+    assert {path for path in inputs.others() if path.startswith(READ)} == {"seeds", "annotations"}
+    readings = Memory().readings(inputs.hashes, inputs.others(), inputs.hashes)
+    readings.met("seeds/read", b"as it was met")
+    assert readings.are_steady
+    then = Hashed(looked, tuple(inputs.hashes.get(path, "") for path in looked.paths))
+    assert inputs_of(tmp_path, looked, then).hashes == inputs_of(tmp_path, looked, Hashed()).hashes
+    readings.met("seeds/read", b"changed when it was read again")
+    assert not readings.are_steady

@@ -37,7 +37,8 @@ def plain_record(record: Record) -> dict[str, Any]:
 
 def written(record: Any, resolved: Mapping[str, str]) -> str:
     """The members of a record as a JSON object; what is `resolved` stands in the place of what was written."""
-    keys, begun, values = _fields_of(type(record))
+    kind: Any = type(record)  # mypy does not take it for hashable
+    keys, begun, values = _fields_of(kind)
     return ", ".join(
         [
             begin + (resolved[key] if key in resolved else _WRITERS.get(value.__class__, _other)(value))
@@ -47,7 +48,7 @@ def written(record: Any, resolved: Mapping[str, str]) -> str:
 
 
 def _by_key(record: Any) -> Iterable[tuple[str, Any]]:
-    kind: Any = type(record)  # mypy does not take it for hashable
+    kind: Any = type(record)
     keys, _, values = _fields_of(kind)
     return zip(keys, values(record), strict=True)
 
