@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from tests.browsing import opened
+from tests.browsing import Watched, opened
 
 from .published import KINDS, Published
 
@@ -33,19 +33,28 @@ CONTROLS = """button:not([popovertarget], [commandfor]), [role=button], [role=sw
     input, select, textarea"""
 
 
-def texts(browser: Browser, site: Published, kind: str, **options: Any) -> dict[str, Counter[str]]:
+@pytest.fixture(scope="module")
+def bare(browser: Browser, site: Published) -> Iterator[Watched]:
+    """Yield a window without JavaScript, for one page after the other."""
+    with opened(browser, site.base, java_script_enabled=False) as window:
+        yield window
+
+
+def texts(window: Watched, path: str) -> dict[str, Counter[str]]:
     """What is written on a page and what is seen of it."""
-    with opened(browser, site.base, **options) as watched:
-        watched.open(site.of_kind(kind))
-        return {name: Counter(found) for name, found in watched.page.evaluate(TEXTS).items()}
+    window.open(path)
+    return {name: Counter(found) for name, found in window.page.evaluate(TEXTS).items()}
 
 
-def test_a_page_shows_all_that_it_shows_with_scripts(browser: Browser, site: Published, kind: str) -> None:
-    without, with_scripts = texts(browser, site, kind, java_script_enabled=False), texts(browser, site, kind)
+def test_a_page_shows_all_that_it_shows_with_scripts(
+    bare: Watched, watched: Watched, site: Published, kind: str
+) -> None:
+    path = site.of_kind(kind)
+    without, with_scripts = texts(bare, path), texts(watched, path)
     # What a script writes by itself is no part of the page.
     lacking = (with_scripts["seen"] & without["written"]) - without["seen"]
     assert without["seen"]
-    assert not lacking, f"{site.of_kind(kind)} shows only with scripts: {list(lacking)[:10]}"
+    assert not lacking, f"{path} shows only with scripts: {list(lacking)[:10]}"
 
 
 def changes_the_page(page: Page, control: Locator) -> bool:
@@ -55,10 +64,11 @@ def changes_the_page(page: Page, control: Locator) -> bool:
     return page.screenshot(full_page=True, mask=[control]) != before
 
 
-def test_a_page_offers_no_control_that_does_nothing(browser: Browser, site: Published, kind: str) -> None:
-    with opened(browser, site.base, java_script_enabled=False) as watched:
-        watched.open(site.of_kind(kind))
-        for control in [each for each in watched.page.locator(CONTROLS).all() if each.is_visible()]:
-            what = str(control.evaluate("e => e.outerHTML.slice(0, 150)"))
-            can = control.evaluate("e => e.matches('input[type=checkbox], input[type=radio]')")
-            watched.note(not (can and changes_the_page(watched.page, control)), f"does nothing: {what}")
+def test_a_page_offers_no_control_that_does_nothing(bare: Watched, site: Published, kind: str) -> None:
+    bare.open(site.of_kind(kind))
+    idle = []
+    for control in [each for each in bare.page.locator(CONTROLS).all() if each.is_visible()]:
+        what = str(control.evaluate("e => e.outerHTML.slice(0, 150)"))
+        can = control.evaluate("e => e.matches('input[type=checkbox], input[type=radio]')")
+        idle += [] if can and changes_the_page(bare.page, control) else [what]
+    assert not idle, f"{site.of_kind(kind)} offers what does nothing: {idle}"
