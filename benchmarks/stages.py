@@ -27,23 +27,26 @@ from .build import about, made, memory, tell
 from .contenders import minimal_theme
 
 STAGES = {
-    "see what changed: look at, or hash, every input": ("build.look", "inputs.inputs_of"),
+    "see what changed: look at, or hash, every input": ("build.look", "disk.inputs.inputs_of"),
     "load: YAML to values, or to nodes": ("reading.assembling.values", "reading.nodes.compose"),
     "load: read and check texts": ("reading.seeds.Seeds.source",),
     "load: values to records, and the rest": ("reading.folder.load",),
-    "resolve sources: quotes, numbers, dates, coverage": ("resolving.resolve_source",),
-    "merge: events, figures, briefs": ("merging.merge",),
-    "lay out: what stands under what, and on which page": ("making.Making.__init__",),
-    "contexts: what pages show": ("making.Making.make_pages", "making.Making.made"),
+    "resolve sources: quotes, numbers, dates, coverage": ("contracts.resolving.resolve_source",),
+    "merge: events, figures, briefs": ("contracts.merging.merge",),
+    "lay out: what stands under what, and on which page": ("site.making.Making.__init__",),
+    "contexts: what pages show": ("site.making.Making.make_pages", "site.making.Making.made"),
     "contexts: what is unread": ("pages.sources.strays",),
-    "contexts: Markdown to HTML": ("markdown.render", "markdown.render_inline"),
-    "compile and render templates, gather links and ids": ("rendering.Theme.prepare", "rendering.Theme.render"),
-    "search files": ("searching.exports", "searching.made"),
-    "exports": ("making.Making.make_data",),
-    "texts and assets, hashed": ("making.Making.make_files",),
+    "contexts: Markdown to HTML": ("markup.markdown.render", "markup.markdown.render_inline"),
+    "compile and render templates, gather links and ids": (
+        "theme.rendering.Theme.prepare",
+        "theme.rendering.Theme.render",
+    ),
+    "search files": ("search.searching.exports", "search.searching.made"),
+    "exports": ("site.making.Making.make_data",),
+    "texts and assets, hashed": ("site.making.Making.make_files",),
     "check links": ("build.check_site",),
-    "write: stage": ("writing.Output.put",),
-    "write: sync, move": ("writing.Output.commit",),
+    "write: stage": ("disk.writing.Output.put",),
+    "write: sync, move": ("disk.writing.Output.commit",),
 }
 """The functions that are timed together, as they are called, by what they do."""
 REST = "all else, with what is imported on the way"

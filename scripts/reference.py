@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin
 
 from site_builder.commands import COMMANDS
-from site_builder.keys import KEYS, Key
 from site_builder.reading.shapes import Field, shape_of
 from site_builder.records import (
     Count,
@@ -31,7 +30,8 @@ from site_builder.records import (
     Url,
     Words,
 )
-from site_builder.schemas import kinds
+from site_builder.schema.keys import KEYS, Key
+from site_builder.schema.schemas import kinds
 from site_builder.usage import parser
 
 DOCS = Path(__file__).parent.parent / "docs"

@@ -8,7 +8,7 @@ from typing import Literal
 
 from . import urls
 from .frozen import dataclass
-from .markdown import plain
+from .markup.markdown import plain
 from .model import Briefing, CitationKind, Event, Prose
 from .series import replaced
 

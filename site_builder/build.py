@@ -7,22 +7,22 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from .caching import cache_folder
+from .disk.inputs import READ, Hashed, inputs_of, program_seen
+from .disk.manifest import Manifest, Noted
+from .disk.writing import Output, Refused, looked_at, opened
 from .frozen import dataclass, replace
 from .glance import key_of, look
-from .inputs import READ, Hashed, inputs_of, program_seen
-from .manifest import Manifest, Noted
 from .problems import BuildFailed, Place, Problem, has_errors
-from .rendering import Theme
-from .writing import Output, Refused, looked_at, opened
+from .theme.caching import cache_folder
+from .theme.rendering import Theme
 
 if TYPE_CHECKING:
+    from .contracts.merging import Merged
     from .glance import Looks
-    from .making import Making
-    from .memory import Memory, Readings
-    from .merging import Merged
+    from .kept.memory import Memory, Readings
     from .model import Briefing, Profile
     from .records import Annotations, RuleName, RuleRecord, SiteUrl
+    from .site.making import Making
 
 Report = Callable[[str, int, int], None]
 """Told of progress: the stage, how many are done, how many there are."""
@@ -136,7 +136,7 @@ def build(  # noqa: PLR0913 each is an option of the command
         fetched = (memory() if callable(memory) else memory) if key else None  # a public build knows nothing of others
         if fetched is None:
             return _build(folder, site, publication, looked, key, report, memory=None, jobs=jobs)
-        from .memory import DamagedError
+        from .kept.memory import DamagedError
 
         try:
             return _build(folder, site, publication, looked, key, report, memory=fetched, jobs=jobs)
@@ -151,8 +151,8 @@ def kept_memory(folder: Path, output: Path, *, saves: bool = True) -> Memory:
 
     It is written after each build or, where it does not save by itself, by its `save`.
     """
-    from .keeping import KeptMemory, place_of
-    from .memory import Memory
+    from .kept.keeping import KeptMemory, place_of
+    from .kept.memory import Memory
 
     caches = cache_folder()
     return KeptMemory(place_of(caches, folder, output), saves=saves) if caches else Memory()
@@ -178,8 +178,8 @@ def _build(  # noqa: PLR0913 as above
     if site.manifest and site.is_whole(digest):
         site.remember(key, looked, site.manifest)
         return Built(dict.fromkeys(site.previous, ""), (), warnings_in(site.manifest.warnings))
-    from .making import Making
-    from .remaking import remake
+    from .site.making import Making
+    from .site.remaking import remake
 
     others = inputs.others()
     readings = memory.readings(inputs.hashes, others, inputs.hashes if is_first else None) if memory else None
@@ -214,7 +214,7 @@ def _build(  # noqa: PLR0913 as above
 
 def check_site(made: Making, read: Read) -> None:
     """Raise BuildFailed when a link leads nowhere, or when two files are one where letter case does not count."""
-    from .linking import site_problems
+    from .site.linking import site_problems
 
     if problems := tuple(site_problems(made, read.annotations)):
         raise BuildFailed((*problems, *read.warnings))
@@ -241,8 +241,8 @@ def check(folder: Path, report: Report = silent, jobs: int = 0) -> tuple[Problem
 def checked(folder: Path, report: Report = silent, jobs: int = 0) -> Checked:
     """The same with the briefing that was read on the way."""
     from .advising import advice
-    from .making import Making
     from .severities import weighed
+    from .site.making import Making
 
     try:
         theme = Theme(folder / "templates")
@@ -288,8 +288,8 @@ def _reread(folder: Path, readings: Readings | None) -> _Met | None:
     """The merge of a briefing of which little differs."""
     if readings is None or readings.memory.merged_from is None:
         return None
+    from .kept.rereading import reread
     from .reading.folder import reload
-    from .rereading import reread
 
     found = reread(readings, partial(reload, folder, readings))
     if found is None:
@@ -300,10 +300,10 @@ def _reread(folder: Path, readings: Readings | None) -> _Met | None:
 
 def _read(folder: Path, report: Report, readings: Readings | None) -> _Met:
     """The merge of all that stands in a folder."""
-    from .merging import merge
-    from .names import Names
+    from .contracts.merging import merge
+    from .contracts.resolving import resolve_source
+    from .markup.names import Names
     from .reading.folder import load
-    from .resolving import resolve_source
 
     loaded = load(folder, readings, partial(report, "reading sources"))
     if loaded.annotations is None:

@@ -19,7 +19,7 @@ from .omitting import Omitted
 from .patterns import later
 from .problems import printable
 from .records import Aspect, CorrectionRecord, RevisionRecord, Subject
-from .text import on_one_line
+from .texts.text import on_one_line
 
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)

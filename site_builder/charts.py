@@ -12,8 +12,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
-from .dates import MONTHS, Edtf
 from .frozen import NamedTuple
+from .printed.dates import MONTHS, Edtf
 
 NARROW = 280.0  # the width of a drawing on the smallest phone, in pixels
 DOT, ROW, LANE_TOP = 5.0, 13.0, 8.0  # a dot's radius, from row to row, from a lane's top to its first row's middle

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .dates import Edtf, Point, parse_edtf
 from .model import Source
 from .patterns import later
-from .text import on_one_line
+from .printed.dates import Edtf, Point, parse_edtf
+from .texts.text import on_one_line
 
 Item = dict[str, Any]
 

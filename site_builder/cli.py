@@ -102,8 +102,8 @@ def _consequence() -> str:
 
 
 def _unforeseen(error: Exception) -> int:
+    from .disk.writing import Refused
     from .printing import print_bug, print_refusal
-    from .writing import Refused
 
     if isinstance(error, (Refused, OSError)):
         print_refusal(error, _consequence())

@@ -7,12 +7,12 @@ from itertools import chain
 from operator import attrgetter
 from typing import Literal
 
-from .beginnings import beginnings
-from .dates import date_mentions
 from .model import Coverage, Mention, Passage, Region, Source, Stray
-from .quantities import number_spans
+from .printed.beginnings import beginnings
+from .printed.dates import date_mentions
+from .printed.quantities import number_spans
 from .storing import Stored
-from .text import blanks, weight
+from .texts.text import blanks, weight
 
 _Kind = Literal["number", "date", "name"]
 _Part = Literal["unread", "boilerplate", "set_aside"]

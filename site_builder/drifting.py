@@ -11,14 +11,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
-from . import sentences
-from .anchoring import Anchor, RangeSelector, Text, resolve, word_diff
-from .folding import fold
+from .contracts.resolving import selector_of
 from .frozen import dataclass, replace
+from .markup import sentences
 from .problems import Place, Problem, clipped
 from .records import DateRecord, PassageRecord, RegionRecord, SourceFile, SourceRecord
-from .resolving import selector_of
-from .text import Lines, Span
+from .texts.anchoring import Anchor, RangeSelector, Text, resolve, word_diff
+from .texts.folding import fold
+from .texts.text import Lines, Span
 
 _BLOCK = re.compile(r"\S(?:.|\n(?![^\S\n]*\n))*")  # up to a blank line: lines that are wrapped anew are no other text
 

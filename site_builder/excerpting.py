@@ -20,7 +20,7 @@ from .model import Briefing, Claim, Event, Excerpts, Figure, Hidden, Passage, Pr
 from .patterns import later
 from .records import ChangeRecord, Note, NoteRecord, PassageRecord, RegionRecord, RightsRecord, Words
 from .storing import Stored
-from .text import Span
+from .texts.text import Span
 
 CONTEXT = 12  # words around a passage, where neither the site nor the source says how many
 BLOT = "\N{FULL BLOCK}"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 OWN, STAMPS = ".briefing", "stamps"
 MARK = b"briefing stamps 2"
-_HERE = os.path.dirname(__file__)  # noqa: PTH120 pathlib takes longer still
+PROGRAM = os.path.dirname(__file__)  # noqa: PTH120 pathlib takes longer still
 _NUMBERS = 4  # of each path
 _MOST = 2**63 - 1
 _KIND, _FOLDER = 0o170000, 0o040000  # as in stat
@@ -117,7 +117,7 @@ def look(folder: str | os.PathLike[str]) -> Looks:
     found = Looks([], array("q"))
     for name in ("seeds", "annotations", "templates"):
         _look_below(f"{os.fspath(folder)}/{name}", name, found)
-    _look_at_code(_HERE, "program", found)
+    _look_at_code(PROGRAM, "program", found)
     _look_below(theme_folder(), "theme", found)
     found.paths.extend(releases())
     found.numbers.extend(ABSENT * len(releases()))
@@ -158,8 +158,8 @@ def _take(paths: list[str], numbers: list[int], found: Looks) -> None:
 
 def theme_folder() -> str:
     """The theme that comes with the package: inside it when installed, beside it in a checkout."""
-    inside = f"{_HERE}/templates"
-    return inside if os.path.isdir(inside) else f"{os.path.dirname(_HERE)}/templates"  # noqa: PTH112, PTH120 as above
+    inside = f"{PROGRAM}/templates"
+    return inside if os.path.isdir(inside) else f"{os.path.dirname(PROGRAM)}/templates"  # noqa: PTH112, PTH120 as above
 
 
 _found: list[tuple[str, ...]] = []

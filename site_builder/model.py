@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Literal, TypeVar, cast
 
-from .anchoring import Match
-from .dates import Edtf
 from .frozen import dataclass, replace
+from .printed.dates import Edtf
 from .records import (
     Basis,
     ClaimRecord,
@@ -37,7 +36,8 @@ from .records import (
     TopicRecord,
 )
 from .storing import Stored
-from .text import Span
+from .texts.anchoring import Match
+from .texts.text import Span
 
 T = TypeVar("T")
 

@@ -206,7 +206,7 @@ def print_work(built: Built) -> None:
 def print_coverage(sources: Sequence[Source]) -> None:
     """How much of each source was read, and what of weight stands outside its passages, each with its reason."""
     from .coverage import strays
-    from .text import Lines
+    from .texts.text import Lines
 
     if not sources:
         return

@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from .disk.writing import OWN, Refused
 from .frozen import dataclass
-from .writing import OWN, Refused
 
 INPUTS = ("seeds", "annotations", "templates")
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from . import urls
+from .history.revisions import versions
 from .reading.files import Files
 from .reading.seeds import SEEDS
 from .records import Annotations, SourceFile
-from .revisions import versions
-from .text import decode
+from .texts.text import decode
 
 
 def old_texts(folder: Path, annotations: Annotations) -> dict[str, str]:

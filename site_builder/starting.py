@@ -12,8 +12,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from .schema_folder import write_schemas
-from .writing import Refused
+from .disk.writing import Refused
+from .schema.schema_folder import write_schemas
 
 STARTER = Path(__file__).parent / "starter"
 _ALLOWED = ".git"  # a repository that has just been made or cloned is as good as an empty folder

@@ -19,8 +19,8 @@ from zlib import crc32
 
 from .backlinks import Backlinks, Caller
 from .frozen import fields, replace
-from .layout import Layout
-from .listings import Listings
+from .listing.layout import Layout
+from .listing.listings import Listings
 from .model import Briefing, CitationKind, Event, Index, Source, Topic, is_same_face, numbers_of
 from .series import differing
 

@@ -23,7 +23,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from .writing import Refused
+from .disk.writing import Refused
 
 Made = TypeVar("Made")
 Told = Callable[[int], None]

@@ -15,8 +15,8 @@ from site_builder import GENERATOR
 from site_builder.backlinks import Backlinks, backlinks
 from site_builder.build import build, read_briefing
 from site_builder.downloads import Size
-from site_builder.layout import Limits, lay_out
-from site_builder.listings import listings
+from site_builder.listing.layout import Limits, lay_out
+from site_builder.listing.listings import listings
 from site_builder.model import Briefing, Source
 from site_builder.pages import Desk, Page
 

@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 import yaml
 
-from site_builder.rendering import shipped_templates
+from site_builder.theme.rendering import shipped_templates
 
 Record = dict[str, Any]
 WORDS = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta")

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from site_builder.build import read_briefing
-from site_builder.layout import Limits
+from site_builder.listing.layout import Limits
 from site_builder.model import Briefing
 
 SOURCES = 120

@@ -15,12 +15,12 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from site_builder import model, records
-from site_builder.dates import Edtf, parse_edtf
 from site_builder.model import Briefing, Figure, Index, Passage, Source
+from site_builder.printed.dates import Edtf, parse_edtf
 from site_builder.problems import Place
 from site_builder.records import Location
 from site_builder.storing import Stored
-from site_builder.text import Span
+from site_builder.texts.text import Span
 
 Path = tuple[str | int, ...]
 Change = Callable[[Any], Any]

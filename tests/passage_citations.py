@@ -9,7 +9,7 @@ from site_builder.citation_fields import bibtex_entry, csl_item, latex, verbatim
 from site_builder.model import Passage, Source
 from site_builder.pages.citing import Citing, described, plain_markdown
 from site_builder.pages.frame import Site
-from site_builder.text import carried, on_one_line
+from site_builder.texts.text import carried, on_one_line
 
 
 def passage_citing(site: Site, passage: Passage) -> Citing:

@@ -12,8 +12,8 @@ import pytest
 from site_builder.advising import advice
 from site_builder.advising.reading import unread
 from site_builder.build import Read, build, check, read_briefing
+from site_builder.markup.sentences import in_source
 from site_builder.problems import Problem
-from site_builder.sentences import in_source
 from tests.built_sites import REAL, built
 
 ENTITIES = [

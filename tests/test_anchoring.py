@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from site_builder.anchoring import (
+from site_builder.texts.anchoring import (
     Ambiguous,
     Anchor,
     NotFound,
@@ -23,8 +23,8 @@ from site_builder.anchoring import (
     resolve,
     word_diff,
 )
-from site_builder.folding import is_edge
-from site_builder.text import is_visible
+from site_builder.texts.folding import is_edge
+from site_builder.texts.text import is_visible
 
 quick = settings(derandomize=True, deadline=None, max_examples=2 * settings().max_examples)
 words = st.sampled_from(

@@ -6,7 +6,7 @@ import pytest
 
 from site_builder import urls
 from site_builder.backlinks import Caller, backlinks, citation_anchor
-from site_builder.markdown import plain
+from site_builder.markup.markdown import plain
 from site_builder.model import Briefing, Sentence
 from tests.built_sites import ALL, built
 

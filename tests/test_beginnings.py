@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from site_builder import dates, quantities
-from site_builder.beginnings import beginnings, matches
+from site_builder.printed import dates, quantities
+from site_builder.printed.beginnings import beginnings, matches
 
 quick = settings(derandomize=True, deadline=None, max_examples=4 * settings().max_examples)
 REPOSITORY = Path(__file__).parent.parent

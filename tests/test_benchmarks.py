@@ -19,7 +19,7 @@ from benchmarks.corpus import article, topic_names
 from benchmarks.making import EDITS, ROUND, SIDES, Corpus, corpus, make, put, with_event, with_note, with_topic
 from benchmarks.measuring import Cost, measured
 from site_builder.build import build
-from site_builder.rendering import Theme
+from site_builder.theme.rendering import Theme
 
 from .html_reading import read_html
 
@@ -190,7 +190,7 @@ def test_every_stage_of_a_clean_build_is_timed_and_together_they_are_the_whole(t
     assert set(spent) == {*stages.STAGES, stages.REST}
     assert all(seconds > 0 for seconds in spent.values())
     assert sum(spent.values()) == pytest.approx(whole, rel=0.1)
-    assert Theme.render.__module__ == "site_builder.rendering"
+    assert Theme.render.__module__ == "site_builder.theme.rendering"
     assert not hasattr(Theme.render, "__wrapped__")
     lines = list(stages.table(spent, SIZE))
     assert lines[-1].startswith("| together |")

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from site_builder import urls
-from site_builder.text import carried
+from site_builder.texts.text import carried
 from tests.browsing import NARROW, SUB_PATH, WIDE, Watched, is_in_view, on_disk, opened, served
 from tests.built_sites import REAL, BuiltSite, built
 

@@ -12,12 +12,12 @@ import pytest
 
 from site_builder import build as pipeline
 from site_builder.build import Built, build, check
-from site_builder.inputs import Inputs, inputs_of
-from site_builder.memory import Memory
+from site_builder.disk.inputs import Inputs, inputs_of
+from site_builder.disk.writing import Refused
+from site_builder.kept.memory import Memory
 from site_builder.pages import Context
 from site_builder.problems import BuildFailed
-from site_builder.rendering import Rendered, Theme
-from site_builder.writing import Refused
+from site_builder.theme.rendering import Rendered, Theme
 
 SITES = Path(__file__).parent / "sites"
 NOTICE = "annotations/sources/harbour-notice.yaml"

@@ -13,8 +13,8 @@ import pytest
 from benchmarks.making import corpus
 from site_builder import storing
 from site_builder.build import Read, check_site, read_briefing
-from site_builder.making import Making
-from site_builder.rendering import Theme
+from site_builder.site.making import Making
+from site_builder.theme.rendering import Theme
 from tests.working_edits import written
 
 COUNT = 60  # sources; what is there once however many there are is little beside them

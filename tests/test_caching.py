@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from site_builder import caching, compiling
 from site_builder.build import build
-from site_builder.caching import Kept, cache_folder
-from site_builder.rendering import Theme, shipped_templates
-from site_builder.writing import OWN
+from site_builder.disk.writing import OWN
+from site_builder.theme import caching, compiling
+from site_builder.theme.caching import Kept, cache_folder
+from site_builder.theme.rendering import Theme, shipped_templates
 
 SMALLEST = Path(__file__).parent / "sites" / "smallest"
 

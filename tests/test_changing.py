@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from site_builder.changing import Places, as_markdown, as_text, line, newest_first, told
-from site_builder.comparing import Change
+from site_builder.history.comparing import Change
 from site_builder.records import Aspect, Subject
 
 from .built_sites import built

@@ -24,7 +24,7 @@ from site_builder.charts import (
     lane_chart,
     zooms,
 )
-from site_builder.dates import parse_edtf
+from site_builder.printed.dates import parse_edtf
 
 YEAR_2021 = Window("2021", date(2021, 1, 1), date(2021, 12, 31))
 

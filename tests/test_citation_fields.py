@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from site_builder.citation_fields import bibtex_entry, csl_date, csl_item, latex, ris_fields
-from site_builder.dates import parse_edtf
 from site_builder.model import Source
+from site_builder.printed.dates import parse_edtf
 from site_builder.records import NameRecord, Words
 
 from .built_sites import built

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from site_builder.build import read_briefing
 from site_builder.changing import SUBJECTS, line
-from site_builder.comparing import Change, compare, where_they_differ
+from site_builder.history.comparing import Change, compare, where_they_differ
 from site_builder.model import Briefing
 from site_builder.records import Aspect, Subject
 

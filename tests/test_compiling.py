@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from site_builder.compiling import Compiler
 from site_builder.frozen import dataclass, field
-from site_builder.noting import Notes
 from site_builder.pages import PAGES, Context
-from site_builder.rendering import Theme, attributes, once
-from site_builder.template_expressions import Unusual
+from site_builder.theme.compiling import Compiler
+from site_builder.theme.noting import Notes
+from site_builder.theme.rendering import Theme, attributes, once
+from site_builder.theme.template_expressions import Unusual
 from tests.built_sites import ALL, built
 
 

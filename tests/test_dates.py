@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.dates import BadDate, Edtf, date_mentions, parse_edtf, unprinted, whole_dates
+from site_builder.printed.dates import BadDate, Edtf, date_mentions, parse_edtf, unprinted, whole_dates
 
 with warnings.catch_warnings():  # the oracle's own grammar warns
     warnings.simplefilter("ignore")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.densities import HEIGHT, MOST, density
+from site_builder.listing.densities import HEIGHT, MOST, density
 
 days = st.lists(st.dates(), min_size=1, max_size=40)
 

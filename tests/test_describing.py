@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from site_builder.anchoring import Anchor, Text, TextQuoteSelector, describe, resolve
+from site_builder.annotating.describing import describe_words
 from site_builder.build import read_briefing
-from site_builder.describing import describe_words
 from site_builder.problems import BuildFailed, Problem
-from site_builder.text import is_visible
+from site_builder.texts.anchoring import Anchor, Text, TextQuoteSelector, describe, resolve
+from site_builder.texts.text import is_visible
 from tests.built_sites import SITES, built
 
 TANGLE = SITES / "tangle"

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from site_builder import urls
-from site_builder.sentences import MARKER
+from site_builder.markup.sentences import MARKER
 
 from .built_sites import REAL, built
 from .html_reading import Element, read_html

@@ -22,7 +22,7 @@ from site_builder.excerpting import BLOT, blotted, for_profile, joined, with_con
 from site_builder.model import Briefing
 from site_builder.printing import print_published
 from site_builder.problems import BuildFailed
-from site_builder.text import Span
+from site_builder.texts.text import Span
 
 from .built_sites import SITES, whole_data
 from .html_reading import read_html

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import build
-from site_builder.writing import OWN, opened
+from site_builder.disk.writing import OWN, opened
 
 pytestmark = [pytest.mark.faults]
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder import folding
-from site_builder.folding import fold, is_edge
+from site_builder.texts import folding
+from site_builder.texts.folding import fold, is_edge
 
 quick = settings(derandomize=True, deadline=None, max_examples=2 * settings().max_examples)
 pieces = st.sampled_from(

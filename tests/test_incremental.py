@@ -18,9 +18,9 @@ from typing import Any
 
 import pytest
 
-from site_builder import writing
 from site_builder.build import LOCAL, Built, Publication, Report, build, kept_memory, silent
-from site_builder.memory import Memory
+from site_builder.disk import writing
+from site_builder.kept.memory import Memory
 from site_builder.problems import BuildFailed, Problem
 from tests.built_sites import SITES
 from tests.editing import BREAKING, EDITS, Effect, Folder, NotHere, add_spares, spread, style

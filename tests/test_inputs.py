@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder.disk.inputs import READ, Hashed, Inputs, inputs_of
 from site_builder.glance import ABSENT, Looks, Stamp, look
-from site_builder.inputs import READ, Hashed, Inputs, inputs_of
-from site_builder.memory import Memory
+from site_builder.kept.memory import Memory
 
 FILE: Stamp = (0o100644, 3, 5, 5)
 stamps = st.sampled_from([ABSENT, FILE, (0o100644, 3, 5, 6), (0o100644, 4, 5, 5), (0o040755, 3, 5, 5)])

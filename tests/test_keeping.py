@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import Built, build
-from site_builder.keeping import KEPT, KeptMemory, place_of
+from site_builder.kept.keeping import KEPT, KeptMemory, place_of
 from site_builder.model import Source
 
 from .built_sites import SITES

@@ -11,12 +11,12 @@ import pytest
 
 from site_builder import records
 from site_builder.commands import COMMANDS
-from site_builder.keys import KEYS, Key
 from site_builder.problems import RULES, Problem
 from site_builder.reading.nodes import compose
 from site_builder.reading.schema import Reader
 from site_builder.reading.shapes import shape_of
 from site_builder.records import Record
+from site_builder.schema.keys import KEYS, Key
 
 EVERY = [(record, key) for record, keys in KEYS.items() for key in keys]
 each_key = pytest.mark.parametrize(("record", "key"), EVERY, ids=[f"{r.__name__}-{k}" for r, k in EVERY])
@@ -25,7 +25,7 @@ each_key = pytest.mark.parametrize(("record", "key"), EVERY, ids=[f"{r.__name__}
 def test_every_kind_of_record_and_every_key_of_it_is_explained_and_no_other() -> None:
     kinds = [k for k in vars(records).values() if isinstance(k, type) and issubclass(k, Record) and k is not Record]
     assert {r.__name__: list(KEYS.get(r, ())) for r in kinds} == {r.__name__: list(shape_of(r)) for r in kinds}, (
-        "give each new record and key an entry in site_builder/keys.py, in the order of its fields"
+        "give each new record and key an entry in site_builder/schema/keys.py, in the order of its fields"
     )
     assert set(KEYS) == set(kinds)
 

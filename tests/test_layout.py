@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 
 from site_builder.backlinks import backlinks, backlinks_again
-from site_builder.dates import parse_edtf
-from site_builder.layout import Layout, Limits, lay_out, lay_out_again
-from site_builder.listings import listings, listings_again
+from site_builder.listing.layout import Layout, Limits, lay_out, lay_out_again
+from site_builder.listing.listings import listings, listings_again
+from site_builder.listing.reweighing import reweighed
 from site_builder.model import Briefing, Event
+from site_builder.printed.dates import parse_edtf
 from site_builder.records import Words
-from site_builder.reweighing import reweighed
 from site_builder.tracing import called
 
 from .built_sites import built

@@ -10,12 +10,12 @@ from typing import Any, cast
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from site_builder.asked import Columns, PageMade, PagesMade
+from site_builder.kept.asked import Columns, PageMade, PagesMade
 from site_builder.linkcheck import Written, dead_links, split
-from site_builder.linking import site_problems
 from site_builder.problems import Place
 from site_builder.reading.folder import load
-from site_builder.rendering import Theme
+from site_builder.site.linking import site_problems
+from site_builder.theme.rendering import Theme
 from tests.built_sites import SITES
 
 PATHS = ("index.html", "a.html", "b/a.html", "b/c d.html", "b/é.html")

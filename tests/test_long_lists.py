@@ -14,12 +14,12 @@ import pytest
 
 from site_builder import urls
 from site_builder.backlinks import backlinks
-from site_builder.layout import Layout, lay_out
 from site_builder.linkcheck import Written, dead_links
-from site_builder.listings import listings
+from site_builder.listing.layout import Layout, lay_out
+from site_builder.listing.listings import listings
+from site_builder.listing.where import PARTS, part_of, where_files
 from site_builder.pages import PAGES
-from site_builder.rendering import Rendered, Theme
-from site_builder.where import PARTS, part_of, where_files
+from site_builder.theme.rendering import Rendered, Theme
 from tests.built_sites import ALL, built, desk_of
 
 from .long_site import LIMITS, long_briefing

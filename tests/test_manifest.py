@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.manifest import Entry, Manifest, Noted, are_site_paths, is_site_path
+from site_builder.disk.manifest import Entry, Manifest, Noted, are_site_paths, is_site_path
 
 
 @pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"null", b'{"format":4}', b'{"format":3,"inputs":"","files":[]}'])

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given, settings
 
-from site_builder.commonmark import is_allowed_link
-from site_builder.linked_html import Reference
-from site_builder.markdown import (
+from site_builder.markup.commonmark import is_allowed_link
+from site_builder.markup.linked_html import Reference
+from site_builder.markup.markdown import (
     links,
     plain,
     render,

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.merging import merge
+from site_builder.contracts.merging import merge
+from site_builder.contracts.resolving import resolve_source
+from site_builder.markup.names import Names
 from site_builder.model import Briefing
-from site_builder.names import Names
 from site_builder.reading.folder import load
-from site_builder.resolving import resolve_source
 
 SITE = "title: Noise\n"
 ENTITIES = """

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder import names
-from site_builder.folding import fold
-from site_builder.names import Names, stands_in
+from site_builder.markup import names
+from site_builder.markup.names import Names, stands_in
 from site_builder.problems import Place
 from site_builder.records import EntityRecord, Id, Location, Words
+from site_builder.texts.folding import fold
 
 AT = Location(Place("annotations/entities.yaml"), {})
 

@@ -13,7 +13,7 @@ import pytest
 
 from site_builder import omitting, urls
 from site_builder.build import build, check
-from site_builder.memory import Memory
+from site_builder.kept.memory import Memory
 from site_builder.omitting import GROUPS, Omitted
 from site_builder.records import Omission
 from tests.built_sites import SITES, built, files_below

@@ -15,8 +15,8 @@ from zipfile import ZipFile
 import pytest
 
 from site_builder import NAME, __version__
-from site_builder.rendering import shipped_templates
 from site_builder.starting import STARTER
+from site_builder.theme.rendering import shipped_templates
 from tests.built_sites import SITES, built
 
 pytestmark = [pytest.mark.packaging, pytest.mark.xdist_group("packaging")]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from site_builder.placing import check_coordinates
+from site_builder.contracts.placing import check_coordinates
 from site_builder.problems import Place
 from site_builder.records import EntityRecord, Id, Location, Words
 

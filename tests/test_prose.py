@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from site_builder.markup.names import Names
+from site_builder.markup.prose import Citable, Quoted, check_citations, read_prose
 from site_builder.model import Figure
-from site_builder.names import Names
 from site_builder.problems import Place, Problem
-from site_builder.prose import Citable, Quoted, check_citations, read_prose
 from site_builder.records import EntityRecord, FigureRecord, Id, Location, Words
 
 AT = Location(Place("annotations/entities.yaml"), {})

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder import quantities
-from site_builder.beginnings import beginnings
-from site_builder.dates import date_mentions
-from site_builder.quantities import BadExpression, evaluate, names_in, number_mentions, whole_numbers
+from site_builder.printed import quantities
+from site_builder.printed.beginnings import beginnings
+from site_builder.printed.dates import date_mentions
+from site_builder.printed.quantities import BadExpression, evaluate, names_in, number_mentions, whole_numbers
 
 quick = settings(derandomize=True, deadline=None, max_examples=2 * settings().max_examples)
 

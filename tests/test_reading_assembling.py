@@ -36,7 +36,7 @@ from site_builder.records import (
     SourceRecord,
     TopicFile,
 )
-from site_builder.text import decode
+from site_builder.texts.text import decode
 
 ROOT = Path(__file__).parent.parent
 LISTS: dict[str, type[Record]] = {

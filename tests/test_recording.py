@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.comparing import Change
+from site_builder.disk.writing import Refused
+from site_builder.history.comparing import Change
+from site_builder.history.recording import with_entry
 from site_builder.problems import BuildFailed
 from site_builder.reading.nodes import compose
 from site_builder.reading.schema import Reader
-from site_builder.recording import with_entry
 from site_builder.records import RevisionRecord
-from site_builder.text import decode
-from site_builder.writing import Refused
+from site_builder.texts.text import decode
 
 PATH = "annotations/changes.yaml"
 CHANGE = Change(subject="claim", id="a", what="status", before="accepted", after="retracted", title="It: is # so")

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from site_builder import remaking
 from site_builder.build import Built, build
 from site_builder.glance import STAMPS
-from site_builder.keeping import KeptMemory
-from site_builder.making import Making
-from site_builder.memory import Memory
+from site_builder.kept.keeping import KeptMemory
+from site_builder.kept.memory import Memory
+from site_builder.site import remaking
+from site_builder.site.making import Making
 from tests.built_sites import SITES
 from tests.editing import EDITS, Folder, NotHere, add_spares
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.memory import Memory
-from site_builder.merging import Merged, merge
-from site_builder.names import Names
+from site_builder.contracts.merging import Merged, merge
+from site_builder.contracts.remerging import remerge
+from site_builder.contracts.resolving import Resolved, resolve_source
+from site_builder.kept.memory import Memory
+from site_builder.markup.names import Names
 from site_builder.reading.folder import load
 from site_builder.records import Annotations
-from site_builder.remerging import remerge
-from site_builder.resolving import Resolved, resolve_source
 
 from .built_sites import SITES
 

@@ -11,7 +11,7 @@ import pytest
 from site_builder.frozen import dataclass
 from site_builder.pages import Context
 from site_builder.problems import BuildFailed, Problem
-from site_builder.rendering import Theme, shipped_templates
+from site_builder.theme.rendering import Theme, shipped_templates
 from tests.built_sites import built
 
 HOSTILE = "<script>xss()</script> & \"double\" 'single'"
@@ -261,7 +261,7 @@ class Broken(Context):
 
 
 def test_an_error_of_ours_is_not_said_to_be_one_of_the_template(own: Own, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("site_builder.rendering._VIEWS", __file__)
+    monkeypatch.setattr("site_builder.theme.rendering._VIEWS", __file__)
     frame = built("smallest").desk().at("a.html").frame("A title", "A description")
     with pytest.raises(AttributeError, match="words"):
         own({"a.html": "{{ words }}"}).render("a.html", Broken(frame=frame))

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.contracts.resolving import Resolved, resolve_passages, resolve_source
 from site_builder.coverage import strays
-from site_builder.dates import date_mentions
-from site_builder.names import Names
+from site_builder.markup.names import Names
+from site_builder.printed.dates import date_mentions
 from site_builder.problems import Place
 from site_builder.records import (
     DateRecord,
@@ -29,9 +30,8 @@ from site_builder.records import (
     SourceRecord,
     Words,
 )
-from site_builder.resolving import Resolved, resolve_passages, resolve_source
 from site_builder.storing import Stored
-from site_builder.text import weight
+from site_builder.texts.text import weight
 
 quick = settings(derandomize=True, deadline=None, max_examples=3 * settings().max_examples // 2)
 PATH = "annotations/sources/harbour.yaml"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.romanizing import romanized
+from site_builder.texts.romanizing import romanized
 
 
 @pytest.mark.parametrize(

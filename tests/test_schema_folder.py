@@ -10,10 +10,10 @@ import pytest
 
 from site_builder import cli
 from site_builder.build import build, silent
-from site_builder.schema_folder import write_schemas
-from site_builder.schemas import kinds
+from site_builder.disk.writing import Refused
+from site_builder.schema.schema_folder import write_schemas
+from site_builder.schema.schemas import kinds
 from site_builder.serving.rebuilding import build_once
-from site_builder.writing import Refused
 
 SITES = Path(__file__).parent / "sites"
 

@@ -23,7 +23,7 @@ from site_builder.reading.nodes import compose
 from site_builder.reading.scalars import is_plain
 from site_builder.reading.schema import Reader
 from site_builder.records import ClaimRecord, EventRecord, Record, SourceRecord
-from site_builder.schemas import FOLDER, first_line, kinds, known, schema, schemas
+from site_builder.schema.schemas import FOLDER, first_line, kinds, known, schema, schemas
 
 from .built_sites import ALL, REAL, built
 

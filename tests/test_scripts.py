@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.rendering import published_script, shipped_templates
+from site_builder.theme.rendering import published_script, shipped_templates
 
 SCRIPTS = sorted((shipped_templates() / "assets" / "js").glob("*.js"))
 FORBIDDEN = (

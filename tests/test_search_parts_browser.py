@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from site_builder import searching
 from site_builder.model import Briefing
 from site_builder.parting import part_count, part_of
+from site_builder.search import searching
 from tests.browsing import on_disk, opened
 from tests.built_sites import REAL, built
 

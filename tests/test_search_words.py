@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder import search_words
 from site_builder.parting import part_of
-from site_builder.search_words import (
+from site_builder.search import search_words
+from site_builder.search.search_words import (
     COMMON,
     EVERYWHERE,
     PLACES,

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from site_builder import urls
 from site_builder.model import Briefing, Passage, Source
 from site_builder.records import Words
-from site_builder.search_texts import passages_alone, pieces_of, runs_of
-from site_builder.searching import exports
-from site_builder.segments import segments as segments_of
-from site_builder.text import Span, carried, is_bare
+from site_builder.search.search_texts import passages_alone, pieces_of, runs_of
+from site_builder.search.searching import exports
+from site_builder.texts.segments import segments as segments_of
+from site_builder.texts.text import Span, carried, is_bare
 from tests.built_sites import ALL, REAL, built, many
 
 each_site = pytest.mark.parametrize("name", ALL)

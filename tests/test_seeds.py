@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.text import decode
+from site_builder.texts.text import decode
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 SHA256 = {

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.segments import segments
-from site_builder.text import Span
+from site_builder.texts.segments import segments
+from site_builder.texts.text import Span
 
 quick = settings(derandomize=True, deadline=None, max_examples=2 * settings().max_examples)
 spans = st.tuples(st.integers(0, 24), st.integers(0, 24)).map(lambda ends: Span(min(ends), max(ends)))

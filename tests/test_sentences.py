@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.sentences import markers_in, opaque, spans, split
+from site_builder.markup.sentences import markers_in, opaque, spans, split
 
 quick = settings(derandomize=True, deadline=None, max_examples=3 * settings().max_examples // 2)
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from site_builder import commonmark, markdown, simple_markdown
-from site_builder.linked_html import Linked
-from site_builder.merging import markdown_fields
+from site_builder.contracts.merging import markdown_fields
+from site_builder.markup import commonmark, markdown, simple_markdown
+from site_builder.markup.linked_html import Linked
 from site_builder.reading.folder import load
 
 REPOSITORY = Path(__file__).parent.parent

@@ -12,8 +12,8 @@ import pytest
 
 from site_builder.build import Publication, build
 from site_builder.records import SiteUrl
-from site_builder.rendering import attributes
 from site_builder.serving.pages import anywhere
+from site_builder.theme.rendering import attributes
 
 from .browsing import served
 from .built_sites import SITES

@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.build import Publication, build
+from site_builder.disk.manifest import Noted
+from site_builder.disk.stamps import from_warnings, to_warnings, write_stamps
+from site_builder.disk.writing import OWN, Refused
 from site_builder.glance import ABSENT, Looks, Stamp, Stamps, files_kept, look, looks_of, read_stamps, stamp, written_at
-from site_builder.manifest import Noted
 from site_builder.records import SiteUrl
-from site_builder.stamps import from_warnings, to_warnings, write_stamps
-from site_builder.writing import OWN, Refused
 
 HARBOUR = Path(__file__).parent / "sites" / "harbour"
 NOTICE = "annotations/sources/harbour-notice.yaml"

@@ -10,8 +10,8 @@ import pytest
 
 from site_builder import cli, starting
 from site_builder.build import build, check, read_briefing
+from site_builder.disk.writing import Refused
 from site_builder.starting import STARTER, start
-from site_builder.writing import Refused
 
 
 def everything(folder: Path) -> list[str]:

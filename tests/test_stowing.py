@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from site_builder.stowing import stow
+from site_builder.kept.stowing import stow
 
 
 def test_what_is_written_in_pieces_is_one_stretch(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.dates import parse_edtf
-from site_builder.stretches import WHOLE, Entry, Ladder, Stretch, cut, found, of_date, of_name
+from site_builder.listing.stretches import WHOLE, Entry, Ladder, Stretch, cut, found, of_date, of_name
+from site_builder.printed.dates import parse_edtf
 
 MOST = 100
 MARCH = ("2000-2099", "2010s", "2014", "2014-q1", "2014-03")

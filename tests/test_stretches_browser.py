@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, expect
 
 from site_builder import urls
 from site_builder.build import build
-from site_builder.layout import Layout, lay_out
-from site_builder.listings import listings
+from site_builder.listing.layout import Layout, lay_out
+from site_builder.listing.listings import listings
 from tests.browsing import on_disk, opened
 
 from .long_site import LIMITS, long_briefing, written
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 def base(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return the address on disk of a site whose lists are cut."""
     folder = tmp_path_factory.mktemp("long")
-    with patch("site_builder.layout.lay_out", partial(lay_out, limits=LIMITS)):
+    with patch("site_builder.listing.layout.lay_out", partial(lay_out, limits=LIMITS)):
         build(written(folder / "briefing"), folder / "output")
     return on_disk(folder / "output")
 

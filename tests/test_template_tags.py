@@ -12,11 +12,11 @@ from markupsafe import Markup
 
 from benchmarks.contenders import minimal_theme
 from site_builder.frozen import dataclass
-from site_builder.linked_html import Hole, Linked, Reference, filled
+from site_builder.markup.linked_html import Hole, Linked, Reference, filled
 from site_builder.model import CitationKind
 from site_builder.pages import PAGES, Context
-from site_builder.rendering import Theme, attributes
-from site_builder.template_tags import tags_of
+from site_builder.theme.rendering import Theme, attributes
+from site_builder.theme.template_tags import tags_of
 from tests.built_sites import ALL, built
 
 NOWHERE = Path("/nowhere")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.text import (
+from site_builder.texts.text import (
     Lines,
     Span,
     Spans,

@@ -10,17 +10,18 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from site_builder import NAME, __version__, searching, urls
+from site_builder import NAME, __version__, urls
 from site_builder.backlinks import backlinks
 from site_builder.build import read_briefing
 from site_builder.downloads import Size, told_sizes
 from site_builder.excerpting import for_profile
 from site_builder.exports import EXPORTS
-from site_builder.layout import Limits, lay_out
-from site_builder.listings import listings
+from site_builder.listing.layout import Limits, lay_out
+from site_builder.listing.listings import listings
 from site_builder.model import Briefing
 from site_builder.pages import PAGES, Page
-from site_builder.rendering import Theme
+from site_builder.search import searching
+from site_builder.theme.rendering import Theme
 from site_builder.tracing import Key, called, changed, marked, moved
 from tests.built_sites import LIMITS, built, desk_of
 from tests.mutating import Mutant, enriched, mutants, mutated

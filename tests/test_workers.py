@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from benchmarks.making import corpus
 from site_builder import workers
 from site_builder.build import build, check
+from site_builder.disk.writing import OWN, Refused
 from site_builder.problems import BuildFailed, Problem
 from site_builder.workers import PAYS, shared_out
-from site_builder.writing import OWN, Refused
 
 from .working_edits import written
 
@@ -242,7 +242,8 @@ def test_problems_are_the_same_by_any_number_of_processes(briefing: Path, tmp_pa
 # was forked does what is asked for.
 DRIVER = """
 import os, signal, sys
-from site_builder import cli, rendering, workers
+from site_builder import cli, workers
+from site_builder.theme import rendering
 
 what, folder, output = sys.argv[1:]
 parent, here, there = os.getpid(), os.pipe(), os.pipe()

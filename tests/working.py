@@ -25,7 +25,7 @@ from unittest.mock import patch
 
 from benchmarks.making import Corpus, corpus
 from site_builder.build import Built, build, kept_memory
-from site_builder.memory import Memory
+from site_builder.kept.memory import Memory
 from site_builder.problems import BuildFailed
 
 from .working_edits import COMMANDS_UNTIL, SIZE, edits, files, written

@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks import our_layout
 from benchmarks.corpus import Article, article, topic_names
 from benchmarks.making import Corpus
-from site_builder.rendering import shipped_templates
+from site_builder.theme.rendering import shipped_templates
 
 SIZE = 300  # sources
 ENTITIES = ("Taton Institute", "Dede Authority", "Tesi Systems", "Medo Group", "Kovdero Technologies")

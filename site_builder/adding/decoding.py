@@ -13,7 +13,7 @@ import shlex
 from collections.abc import Callable
 
 from ..frozen import dataclass
-from ..text import Undecodable, decode, is_visible
+from ..texts.text import Undecodable, decode, is_visible
 from .untaken import NoText
 
 LARGEST = 2_000_000

@@ -11,18 +11,18 @@ from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 
-from ..anchoring import Anchor, RangeSelector, Text, describe
 from ..annotating.selecting import selector_of, snapped
 from ..annotating.spelling import Wish, passage_lines, quoted
 from ..annotating.suggesting import figure_starts, passage_id
 from ..coverage import telling
-from ..dates import BadDate, DateMention, date_mentions, parse_edtf, unprinted
 from ..frozen import dataclass
-from ..names import Names
+from ..markup.names import Names
+from ..markup.sentences import in_text
+from ..printed.dates import BadDate, DateMention, date_mentions, parse_edtf, unprinted
 from ..problems import clipped
-from ..schemas import first_line
-from ..sentences import in_text
-from ..text import Lines, Span, is_visible, on_one_line, paragraphs
+from ..schema.schemas import first_line
+from ..texts.anchoring import Anchor, RangeSelector, Text, describe
+from ..texts.text import Lines, Span, is_visible, on_one_line, paragraphs
 from .extracting import Extracted
 from .guessing import furniture, language, title
 

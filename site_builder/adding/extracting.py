@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
 from ..frozen import dataclass
-from ..text import carried, on_one_line
+from ..texts.text import carried, on_one_line
 from .reflowing import reflowed
 from .untaken import NoText
 

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable
 from itertools import count
 
 from ..reading.scalars import ID, slug
-from ..romanizing import romanized
-from ..text import Span, on_one_line
+from ..texts.romanizing import romanized
+from ..texts.text import Span, on_one_line
 
 _SAMPLE = 20_000
 _ENOUGH = 0.1  # the share of small words that tells a language; a list of names has fewer

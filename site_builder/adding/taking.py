@@ -10,11 +10,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ..disk.writing import Refused
 from ..frozen import dataclass, replace
-from ..names import Names
+from ..markup.names import Names
 from ..reading.folder import ANNOTATIONS, load
 from ..reading.seeds import SEEDS
-from ..writing import Refused
 from .drafting import Draft, Taken, draft
 from .guessing import source_id, title
 from .originals import Seed, Wishes, read_seed

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..folding import fold
-from ..markdown import plain
+from ..markup.markdown import plain
 from ..model import Briefing, Judgement, Prose
 from ..problems import Place, Problem, clipped
 from ..records import Annotations, Likelihood
+from ..texts.folding import fold
 
 MOST_ANALYSIS = 0.2  # of the sentences of a brief, or of all key judgements together
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
-from ..agreeing import has_number, relation, span, unit
+from ..contracts.agreeing import has_number, relation, span, unit
 from ..model import Briefing, Figure
 from ..problems import Problem
 from ..records import Annotations, MeasureRecord

@@ -7,11 +7,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .. import sentences
+from ..markup import sentences
 from ..model import Passage, Source
 from ..problems import Problem
 from ..records import PassageRecord, RangeQuote, SourceFile
-from ..text import Span
+from ..texts.text import Span
 
 # Words that turn what was said before them: within the sentence, and at the head of the next one.
 _TURNS = re.compile(

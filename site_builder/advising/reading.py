@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .. import sentences
 from ..coverage import strays
+from ..markup import sentences
+from ..markup.names import stands_in
 from ..model import Briefing, Passage, Region, Source
-from ..names import stands_in
 from ..problems import Place, Problem, clipped
 from ..records import EntityRecord, PassageRecord, SourceFile
-from ..text import Lines, Span
+from ..texts.text import Lines, Span
 
 LONGEST = 600  # code points of a passage
 MOST_SENTENCES = 3  # of a passage

@@ -16,7 +16,7 @@ from ..frozen import dataclass
 from ..problems import Problem
 from ..reading.nodes import compose
 from ..reading.scalars import is_plain
-from ..text import Undecodable, decode
+from ..texts.text import Undecodable, decode
 
 KEY = "passages"
 _BOM = b"\xef\xbb\xbf"

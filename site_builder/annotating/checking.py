@@ -9,15 +9,15 @@ from pathlib import Path
 
 from yaml import SequenceNode
 
+from ..contracts.merging import declaring
+from ..contracts.resolving import resolve_passages
 from ..frozen import dataclass, replace
-from ..merging import declaring
 from ..model import Passage
 from ..problems import Place, Problem, did_you_mean
 from ..reading.folder import ANNOTATIONS, load_source
 from ..reading.nodes import compose
 from ..reading.schema import Reader
 from ..records import Annotations, Location, PassageRecord, SiteRecord, SourceFile, Words
-from ..resolving import resolve_passages
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,15 @@ from pathlib import Path
 from threading import Lock
 
 from ..amending import Changed, amend
-from ..anchoring import Text
+from ..contracts.merging import dressed
 from ..frozen import dataclass
-from ..merging import dressed
 from ..problems import Problem, has_errors
 from ..reading.files import Files
 from ..reading.folder import source_path
 from ..reading.scalars import ID
 from ..records import SourceFile
-from ..text import Span, carried
+from ..texts.anchoring import Text
+from ..texts.text import Span, carried
 from .appending import CannotAppend, Splice, append, entry, taken_out
 from .checking import SourceRead, added, passage_of, read_from, with_passage
 from .selecting import selector_of, snapped

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ..anchoring import Anchor, RangeSelector, Selector, Text, describe, resolve
-from ..folding import is_edge
-from ..text import Span, is_visible
+from ..texts.anchoring import Anchor, RangeSelector, Selector, Text, describe, resolve
+from ..texts.folding import is_edge
+from ..texts.text import Span, is_visible
 
 LONG = 300
 """Code points from which on a passage is named by its first and its last words."""

@@ -7,9 +7,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from ..anchoring import RangeSelector, Selector
 from ..frozen import dataclass
 from ..reading.scalars import ID
+from ..texts.anchoring import RangeSelector, Selector
 
 WIDTH = 108
 """Columns of a line of words, without the indentation of its entry."""

@@ -11,10 +11,10 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import count
 
-from ..quantities import whole_numbers
+from ..printed.quantities import whole_numbers
 from ..reading.scalars import ID, slug
-from ..romanizing import romanized
-from ..text import Span
+from ..texts.romanizing import romanized
+from ..texts.text import Span
 
 _WORDS, _LENGTH = 3, 36  # of an id
 _FIGURES = 8

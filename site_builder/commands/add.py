@@ -32,7 +32,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def _id(text: str) -> str:
     from ..reading.scalars import ID, NO_ID, slug
-    from ..romanizing import romanized
+    from ..texts.romanizing import romanized
 
     if not ID.fullmatch(text):
         near = slug(romanized(text))
@@ -52,7 +52,7 @@ def _encoding(text: str) -> str:
 
 
 def _date(text: str) -> str:
-    from ..dates import BadDate, parse_edtf
+    from ..printed.dates import BadDate, parse_edtf
 
     try:
         parse_edtf(text)

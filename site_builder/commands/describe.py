@@ -20,10 +20,10 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Print the YAML of the quote; 1 when the words are not in the source."""
-    from ..describing import describe_words
+    from ..annotating.describing import describe_words
+    from ..disk.writing import Refused
     from ..printing import print_problems
     from ..problems import BuildFailed
-    from ..writing import Refused
 
     if not options.folder.is_dir():
         raise Refused(f"{options.folder} is not a folder", "give the folder that holds seeds/ and annotations/")

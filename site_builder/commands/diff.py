@@ -12,7 +12,7 @@ from . import arguments as shared
 
 if TYPE_CHECKING:
     from ..build import Read
-    from ..comparing import Change
+    from ..history.comparing import Change
 
 HELP = "say what changed between two states of a briefing, in its own terms"
 EXAMPLE = 'briefing diff v1 --record --summary "The second reading"'
@@ -62,7 +62,7 @@ def _day(text: str) -> str:
 def run(options: Namespace) -> int:
     """Print what changed; 1 when a side does not build, or, with --exit-code, when something changed."""
     from ..changing import as_markdown, as_text
-    from ..comparing import compare
+    from ..history.comparing import compare
 
     before, after = sides(options.sides, options.folder)
     states = [read(side, options.folder) for side in (before, after)]
@@ -83,7 +83,7 @@ def run(options: Namespace) -> int:
 
 def sides(words: list[str], folder: Path) -> tuple[str, str]:
     """The two sides that the words name: folders or revisions."""
-    from ..writing import Refused
+    from ..disk.writing import Refused
 
     if not folder.is_dir():
         raise Refused(f"{folder} is not a folder", "give the folder that holds seeds/ and annotations/")
@@ -116,7 +116,7 @@ def read(side: str, folder: Path) -> Read | None:
 
 @contextmanager
 def _place(side: str, folder: Path) -> Iterator[Path]:
-    from ..revisions import at_revision
+    from ..history.revisions import at_revision
 
     if Path(side).is_dir():
         yield Path(side)
@@ -131,10 +131,10 @@ def record(options: Namespace, changes: tuple[Change, ...]) -> bool:
     from datetime import datetime
 
     from ..amending import Changed, amend
+    from ..disk.writing import Refused
+    from ..history.recording import with_entry
     from ..printing import print_problems
     from ..problems import BuildFailed
-    from ..recording import with_entry
-    from ..writing import Refused
 
     names = ("annotations/changes.yaml", "annotations/changes.yml")
     name = next((n for n in names if (options.folder / n).exists()), names[0])

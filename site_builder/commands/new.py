@@ -19,9 +19,9 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Make the briefing, and say what comes next."""
+    from ..disk.writing import Refused
     from ..problems import printable
     from ..starting import start
-    from ..writing import Refused
 
     folder: Path = options.folder
     try:

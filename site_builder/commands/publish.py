@@ -10,7 +10,7 @@ from . import arguments as shared
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..writing import Refused
+    from ..disk.writing import Refused
 
 HELP = "build the site for everybody, and push it to the branch that is served"
 EXAMPLE = "briefing publish --dry-run"
@@ -42,13 +42,13 @@ def run(options: Namespace) -> int:
 
     from ..advising import advice
     from ..build import Publication, build, read_briefing
+    from ..disk.writing import Refused
     from ..excerpting import for_profile
     from ..printing import Progress, print_problems, print_published
     from ..problems import BuildFailed, has_errors
     from ..publishing import domain, look, publish, revision, uncommitted
     from ..records import SiteUrl
     from ..severities import weighed
-    from ..writing import Refused
 
     folder: Path = options.folder
     if not folder.is_dir():
@@ -113,7 +113,7 @@ _SHOWN = 5
 
 
 def _dirty(changed: Sequence[str]) -> Refused:
-    from ..writing import Refused
+    from ..disk.writing import Refused
 
     shown = ", ".join(changed[:_SHOWN]) + (f" and {len(changed) - _SHOWN} more" if len(changed) > _SHOWN else "")
     return Refused(

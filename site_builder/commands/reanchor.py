@@ -24,11 +24,11 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Print the patch and what it rests on; 1 when something is left to the author."""
+    from ..disk.writing import Refused
     from ..printing import print_problems
     from ..problems import BuildFailed
     from ..reanchoring.desk import carry_out, plans
     from ..reanchoring.telling import print_plan, print_result
-    from ..writing import Refused
 
     if not options.folder.is_dir():
         raise Refused(f"{options.folder} is not a folder", "give the folder that holds seeds/ and annotations/")

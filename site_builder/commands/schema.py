@@ -23,7 +23,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def _kind(text: str) -> str:
     from ..problems import did_you_mean
-    from ..schemas import kinds
+    from ..schema.schemas import kinds
 
     names = kinds()
     if text not in names:
@@ -36,10 +36,10 @@ def run(options: Namespace) -> int:
     """Write the schemas, or print one."""
     import json
 
+    from ..disk.writing import Refused
     from ..reading.folder import load
-    from ..schema_folder import write_schemas
-    from ..schemas import kinds, known, schemas
-    from ..writing import Refused
+    from ..schema.schema_folder import write_schemas
+    from ..schema.schemas import kinds, known, schemas
 
     if not options.folder.is_dir():
         raise Refused(f"{options.folder} is not a folder", "give the folder that holds seeds/ and annotations/")

@@ -19,7 +19,7 @@ from ..frozen import NamedTuple
 from ..model import Briefing, Passage, Source
 from ..parting import SOURCES, parted
 from ..records import SiteRecord, note_text
-from ..text import Span
+from ..texts.text import Span
 from .export import Again, Export, keys_of, number_of
 from .rows import ROWS_END, compact, joined, json_rows, or_null, quoted
 

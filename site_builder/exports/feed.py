@@ -16,7 +16,7 @@ from ..changing import Places, headline, newest_first, told
 from ..frozen import NamedTuple
 from ..model import Briefing
 from ..records import ChangeRecord, CorrectionRecord, RevisionRecord
-from ..text import carried, on_one_line
+from ..texts.text import carried, on_one_line
 from .export import Export
 
 

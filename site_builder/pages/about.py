@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from .. import urls
 from ..frozen import NamedTuple, dataclass
-from ..layout import Sheet
+from ..listing.layout import Sheet
 from ..model import Briefing
 from .bibliography import bibliography
 from .firmness import KeyRow, key

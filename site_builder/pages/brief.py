@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from .. import markdown, urls
+from .. import urls
 from ..backlinks import citation_anchor
-from ..linked_html import Reference
+from ..markup import markdown
+from ..markup.linked_html import Reference
 from ..model import CitationKind
 from ..records import Note
 from .frame import Desk, Site

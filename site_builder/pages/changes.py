@@ -10,10 +10,10 @@ from itertools import groupby
 
 from .. import urls
 from ..changing import GROUPS, SUBJECTS, Places, headline, newest_first, told
-from ..dates import parse_edtf
 from ..frozen import NamedTuple, dataclass
+from ..printed.dates import parse_edtf
 from ..records import ChangeRecord, CorrectionRecord, RevisionRecord
-from ..text import on_one_line
+from ..texts.text import on_one_line
 from .frame import Context, Desk, Page, Site
 from .views import Link, counted
 

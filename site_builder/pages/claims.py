@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from .. import urls
 from ..frozen import NamedTuple, dataclass
-from ..layout import Sheet
-from ..markdown import plain
+from ..listing.layout import Sheet
+from ..markup.markdown import plain
 from ..model import Claim
 from ..records import Relation
 from .bibliography import all_sources, bibliography

@@ -8,8 +8,8 @@ from typing import Any
 
 from .. import urls
 from ..frozen import NamedTuple, dataclass
-from ..layout import Sheet
-from ..listings import KINDS, UNNAMED, in_order, kind_of
+from ..listing.layout import Sheet
+from ..listing.listings import KINDS, UNNAMED, in_order, kind_of
 from .bibliography import bibliography
 from .frame import CallerView, Context, Desk, Page, QuoteView, Site
 from .listed import ListedContext, MentionsOf, More, more

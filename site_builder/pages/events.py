@@ -5,8 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from .. import urls
-from ..dates import Edtf
 from ..model import Event, Source
+from ..printed.dates import Edtf
 from .frame import CallerView, QuoteView, Site
 from .on_demand import made
 from .views import Chip, Link, counted

@@ -12,7 +12,7 @@ from functools import partial
 
 from .. import urls
 from ..frozen import NamedTuple, dataclass
-from ..layout import Sheet
+from ..listing.layout import Sheet
 from ..model import Figure
 from ..records import MeasureRecord
 from .bibliography import bibliography

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from .. import urls
 from ..frozen import NamedTuple, dataclass
-from ..layout import Sheet
+from ..listing.layout import Sheet
 from .bibliography import bibliography
 from .frame import Context, Desk, Frame, Page, QuoteView, Site
 from .sheets import Listed, Way, sheet_pages, way

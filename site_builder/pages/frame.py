@@ -8,18 +8,19 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from .. import markdown, sentences, urls
+from .. import urls
 from ..backlinks import Backlinks, Caller
 from ..downloads import Size
 from ..frozen import NamedTuple, dataclass
-from ..layout import Layout
-from ..linked_html import Reference
-from ..listings import Listings
+from ..listing.layout import Layout
+from ..listing.listings import Listings
+from ..markup import markdown, sentences
+from ..markup.linked_html import Reference
 from ..model import Briefing, CitationKind, Claim, Event, Figure, Passage, Source
 from ..omitting import Omitted
 from ..records import Note, NoteRecord, Status
 from ..series import ids_of
-from ..text import Span, on_one_line
+from ..texts.text import Span, on_one_line
 from ..tracing import Asked, Key, Trace, TracedBriefing, traced_calls, traced_layout, traced_listings
 from . import linked_data, terms
 from .linked_data import Described, Property

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 
 from ..frozen import NamedTuple
 from ..patterns import later
-from ..text import Span, carried
+from ..texts.text import Span, carried
 from .frame import Site
 
 ELLIPSIS = "\u2026"  # where a sentence goes on that is not published whole

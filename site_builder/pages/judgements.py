@@ -6,9 +6,9 @@ from markupsafe import Markup
 
 from .. import urls
 from ..frozen import NamedTuple
-from ..markdown import plain
+from ..markup.markdown import plain
+from ..markup.sentences import split
 from ..model import Claim, Judgement
-from ..sentences import split
 from .brief import Brief
 from .frame import Site
 from .views import Chip, ClaimView, ProseBlock, TermView, counted

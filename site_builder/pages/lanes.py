@@ -7,10 +7,10 @@ from datetime import date
 from typing import Literal
 
 from ..charts import Lane, LaneChart, TimeAxis, Window, lane_chart, zooms
-from ..dates import Edtf
-from ..densities import Density, DensityLane, density
 from ..frozen import NamedTuple
+from ..listing.densities import Density, DensityLane, density
 from ..model import Dated, Event
+from ..printed.dates import Edtf
 from ..tracing import Beginning
 from .frame import Site
 from .views import counted

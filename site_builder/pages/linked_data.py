@@ -16,11 +16,11 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 
 from .. import urls
-from ..dates import Edtf, Point
 from ..downloads import downloads
 from ..frozen import NamedTuple
-from ..markdown import plain
+from ..markup.markdown import plain
 from ..model import Briefing, Claim, Event, Source, Topic
+from ..printed.dates import Edtf, Point
 from ..records import NameRecord
 from .views import Link
 

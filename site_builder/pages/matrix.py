@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from .. import urls
 from ..frozen import NamedTuple
-from ..layout import COLUMNS
+from ..listing.layout import COLUMNS
 from ..model import Claim
 from ..records import Relation
 from .frame import Site

@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import combinations
 
 from .. import urls
-from ..agreeing import has_number, relation, unit
 from ..charts import Dot, Tick, dot_plot
+from ..contracts.agreeing import has_number, relation, unit
 from ..frozen import NamedTuple
 from ..model import Figure, Passage
 from ..records import MeasureRecord

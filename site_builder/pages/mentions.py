@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from .. import urls
 from ..model import Source
-from ..text import Span, carried
+from ..texts.text import Span, carried
 from .frame import Site
 from .listed import MentionsOf, MentionView
 from .views import Link, counted

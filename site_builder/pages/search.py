@@ -1,6 +1,6 @@
 """The search page: what can be searched, by what it can be narrowed, and examples out of this briefing.
 
-The hits are the scripts' work; what they search is written by `site_builder/searching.py`.
+The hits are the scripts' work; what they search is written by `site_builder/search/searching.py`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from urllib.parse import quote
 from .. import urls
 from ..frozen import NamedTuple, dataclass
 from ..model import Briefing
-from ..text import on_one_line
+from ..texts.text import on_one_line
 from .frame import Context, Desk, Page, Site
 from .views import Chip, Link, counted
 

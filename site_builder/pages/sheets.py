@@ -12,9 +12,9 @@ from functools import partial
 
 from .. import urls
 from ..frozen import NamedTuple, dataclass
-from ..layout import Part, Sheet
+from ..listing.layout import Part, Sheet
+from ..listing.where import PARTS
 from ..model import Event
-from ..where import PARTS
 from .frame import Context, Desk, Frame, Page, Site
 from .lanes import Densities
 from .on_demand import later

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from .. import urls
 from ..frozen import NamedTuple, dataclass
-from ..layout import Sheet
+from ..listing.layout import Sheet
 from ..model import Source
 from .frame import Context, Desk, Page, Site
 from .on_demand import made

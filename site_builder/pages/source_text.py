@@ -7,11 +7,12 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Literal
 
-from .. import markdown, urls
+from .. import urls
 from ..frozen import NamedTuple, dataclass, replace
+from ..markup import markdown
 from ..model import Passage, Region, Source
-from ..segments import Segment, segments
-from ..text import Span, carried, weight
+from ..texts.segments import Segment, segments
+from ..texts.text import Span, carried, weight
 from .frame import Site
 from .source_notes import Calls, NoteView, drawn
 from .views import counted

@@ -17,7 +17,7 @@ from ..frozen import NamedTuple
 from ..model import Region, Source
 from ..records import SourceRecord
 from ..series import ids_of
-from ..text import Span, carried, on_one_line
+from ..texts.text import Span, carried, on_one_line
 from .citing import Citing, citing
 from .frame import Context, Desk, Page, Site
 from .on_demand import made

@@ -16,10 +16,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from .. import urls
-from ..dates import Edtf
 from ..frozen import NamedTuple, dataclass
-from ..layout import Sheet, year_anchor
+from ..listing.layout import Sheet, year_anchor
 from ..model import Event, Source
+from ..printed.dates import Edtf
 from .bibliography import bibliography
 from .events import EventView
 from .frame import Context, Desk, Page, Site

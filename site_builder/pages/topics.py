@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from .. import urls
 from ..frozen import NamedTuple, dataclass
-from ..layout import Sheet
-from ..listings import KINDS
-from ..markdown import plain
+from ..listing.layout import Sheet
+from ..listing.listings import KINDS
+from ..markup.markdown import plain
 from ..model import Passage, Topic
 from .bibliography import bibliography
 from .brief import Brief

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from ..frozen import NamedTuple
 from ..model import Claim, Figure, Source
 from ..records import Speech
-from ..text import on_one_line
+from ..texts.text import on_one_line
 
 T = TypeVar("T")
 

@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar, Union, cast
 
 from ..patterns import later
 from ..records import Hash, Id, Markdown, Record, TopicFile, TopicRecord, Words
-from ..text import begins_visibly, decode
+from ..texts.text import begins_visibly, decode
 from .origins import LaterLocation, Origin
 from .scalars import NULLS, SCALARS, Misfit, identifier
 from .shapes import parts_of, shape_of

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from ..patterns import later
 from ..problems import Place, Problem
-from ..text import Undecodable, decode
+from ..texts.text import Undecodable, decode
 
 LEFTOVER = later(r"\..*|.*~|.*\.sw[op]|#.*#|4913|Thumbs\.db|desktop\.ini", re.DOTALL)  # of editors and systems
 _LFS_POINTER = b"version https://git-lfs.github.com"

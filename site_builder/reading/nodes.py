@@ -13,7 +13,7 @@ from typing import Any, Literal
 import yaml
 
 from ..problems import Place, Problem
-from ..text import Lines
+from ..texts.text import Lines
 from .subset import odd_character
 
 _Base: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where PyYAML was built with it

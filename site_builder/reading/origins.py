@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from ..problems import Place
 from ..records import Location, Record
 from ..storing import Stored
-from ..text import decode
+from ..texts.text import decode
 
 
 class Origin:

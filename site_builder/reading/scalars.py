@@ -27,7 +27,7 @@ from ..records import (
     Url,
     Words,
 )
-from ..text import is_visible
+from ..texts.text import is_visible
 
 if TYPE_CHECKING:
     import yaml

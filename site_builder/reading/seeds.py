@@ -12,7 +12,7 @@ from ..patterns import later
 from ..problems import Place, Problem, did_you_mean
 from ..records import SourceFile, SourceRecord
 from ..storing import Stored
-from ..text import BOM, Lines, is_ordinary, uncarried
+from ..texts.text import BOM, Lines, is_ordinary, uncarried
 from .files import Files
 from .scalars import HASH
 

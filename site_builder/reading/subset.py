@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..patterns import compiled
-from ..text import is_ordinary
+from ..texts.text import is_ordinary
 from .scalars import NULLS
 
 MAX_DEPTH = 20

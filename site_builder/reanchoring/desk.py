@@ -7,15 +7,15 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..amending import Changed, amend
+from ..disk.writing import Refused
 from ..frozen import dataclass
-from ..names import Names
+from ..markup.names import Names
 from ..problems import BuildFailed, Place, Problem, did_you_mean
 from ..reading.files import Files
 from ..reading.folder import ANNOTATIONS, load
 from ..reading.seeds import SEEDS
 from ..records import Annotations, SourceFile
 from ..recovering import old_texts
-from ..writing import Refused
 from .proposing import Proposal, Proposals, proposed
 from .rewriting import CannotRewrite, Edit, rewritten, unified
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..anchoring import (
+from ..contracts.resolving import selector_of
+from ..drifting import Drift, Quote, drift, place_of
+from ..frozen import dataclass, replace
+from ..markup.names import Names
+from ..problems import Place, Problem, clipped
+from ..records import RangeQuote, SourceFile
+from ..texts.anchoring import (
     Ambiguous,
     Anchor,
     Nearest,
@@ -18,13 +24,7 @@ from ..anchoring import (
     resolve,
     word_diff,
 )
-from ..drifting import Drift, Quote, drift, place_of
-from ..frozen import dataclass, replace
-from ..names import Names
-from ..problems import Place, Problem, clipped
-from ..records import RangeQuote, SourceFile
-from ..resolving import selector_of
-from ..text import Lines
+from ..texts.text import Lines
 from .rewriting import Edit
 from .weighing import weighty
 

@@ -17,7 +17,7 @@ from ..annotating.spelling import quoted
 from ..frozen import dataclass
 from ..problems import Problem
 from ..reading.nodes import compose
-from ..text import Lines, Undecodable, decode
+from ..texts.text import Lines, Undecodable, decode
 
 Path = tuple[str | int, ...]
 """Where a value stands: keys and, in lists, numbers from 0."""

@@ -10,10 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
-from ..dates import date_mentions
-from ..folding import fold
-from ..names import Names
-from ..quantities import number_mentions
+from ..markup.names import Names
+from ..printed.dates import date_mentions
+from ..printed.quantities import number_mentions
+from ..texts.folding import fold
 
 _DENIAL = re.compile(
     r"(?<!\w)(?:not|no|none|nobody|nothing|nowhere|never|neither|nor|cannot|without|hardly|barely|scarcely|rarely|seldom"

@@ -15,20 +15,20 @@ from pathlib import Path
 
 from .. import GENERATOR, urls
 from ..build import Publication, Read, Report, as_published, read_briefing
-from ..caching import cache_folder
+from ..disk.inputs import program_seen
+from ..disk.manifest import Entry, Manifest
+from ..disk.writing import Output, State, opened
 from ..frozen import dataclass, replace
 from ..glance import Stamp, key_of, look, stamp
-from ..inputs import program_seen
-from ..linking import site_problems
-from ..making import CONTENT, File, Making
-from ..manifest import Entry, Manifest
-from ..memory import Memory, SiteMade
+from ..kept.memory import Memory, SiteMade
+from ..listing.where import where_files
 from ..pages import Desk, Page
-from ..remaking import are_named_as_before, pages_at
-from ..rendering import Theme
+from ..site.linking import site_problems
+from ..site.making import CONTENT, File, Making
+from ..site.remaking import are_named_as_before, pages_at
+from ..theme.caching import cache_folder
+from ..theme.rendering import Theme
 from ..tracing import marked
-from ..where import where_files
-from ..writing import Output, State, opened
 
 _FIXED = ("program/", "theme/", "templates/")  # files that pages are made with, not of
 

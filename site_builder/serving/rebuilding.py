@@ -16,10 +16,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ..build import LOCAL, Publication, Report, build
-from ..memory import Memory
+from ..disk.writing import Refused
+from ..kept.memory import Memory
 from ..problems import BuildFailed, Problem
 from ..records import Annotations
-from ..writing import Refused
 from .ahead import Ahead
 from .excerpts import Read, excerpt
 from .state import Outcome, is_seen
@@ -165,8 +165,8 @@ def build_once(
 
 def _refresh_schemas(folder: Path, annotations: Annotations) -> None:
     """Let an editor know new ids, where `briefing schema` has been run; what stands in the way, that command tells."""
-    from ..schema_folder import refresh
-    from ..schemas import FOLDER
+    from ..schema.schema_folder import refresh
+    from ..schema.schemas import FOLDER
 
     if (folder / FOLDER).is_dir():
         with contextlib.suppress(Refused, OSError):

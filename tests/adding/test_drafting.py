@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from site_builder.adding.drafting import Taken, draft
 from site_builder.adding.extracting import Extracted
-from site_builder.names import Names
+from site_builder.contracts.resolving import Resolved, resolve_source
+from site_builder.markup.names import Names
 from site_builder.problems import Place, Problem
 from site_builder.reading.nodes import compose
 from site_builder.reading.schema import Reader
 from site_builder.records import EntityRecord, Id, Location, SourceFile, SourceRecord, Words
-from site_builder.resolving import Resolved, resolve_source
 from site_builder.storing import Stored
 
 BOARD = EntityRecord(at=Location(Place("e"), {}), id=Id("board"), kind="organisation", name=Words("Harbour Board"))

@@ -8,7 +8,7 @@ import pytest
 
 from site_builder.adding.guessing import furniture, language, source_id, title
 from site_builder.reading.scalars import ID
-from site_builder.text import paragraphs
+from site_builder.texts.text import paragraphs
 
 SHA = "0123456789abcdef" * 4
 

@@ -7,10 +7,10 @@ import yaml
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from site_builder.anchoring import TextQuoteSelector
 from site_builder.annotating.appending import CannotAppend, append, taken_out
 from site_builder.annotating.spelling import Wish, passage_lines
-from site_builder.text import decode
+from site_builder.texts.anchoring import TextQuoteSelector
+from site_builder.texts.text import decode
 from tests.annotating.source_files import WORDS, source_files
 
 LINES = ("id: new", "quote: noise", "topics: [a]")

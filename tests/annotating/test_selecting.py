@@ -4,10 +4,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from site_builder.anchoring import Anchor, RangeSelector, Text, TextQuoteSelector, resolve
 from site_builder.annotating.selecting import LONG, selector_of, snapped
-from site_builder.folding import is_edge
-from site_builder.text import Span
+from site_builder.texts.anchoring import Anchor, RangeSelector, Text, TextQuoteSelector, resolve
+from site_builder.texts.folding import is_edge
+from site_builder.texts.text import Span
 
 SNAPPED = {
     "a word cut at both ends": ("The Harbour Board", "arbou", "Harbour"),

@@ -5,10 +5,10 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from site_builder.anchoring import RangeSelector, TextQuoteSelector
 from site_builder.annotating.spelling import WIDTH, Wish, passage_lines
 from site_builder.problems import Problem
 from site_builder.reading.nodes import compose
+from site_builder.texts.anchoring import RangeSelector, TextQuoteSelector
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
 ANY = (

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from site_builder.annotating.suggesting import figure_starts, passage_id
 from site_builder.reading.scalars import ID
-from site_builder.text import Span
+from site_builder.texts.text import Span
 
 IDS = {
     "the words that mean something": ("The Harbour Board told Port Radio", "harbour-board-told"),

@@ -6,7 +6,7 @@ import pytest
 
 from site_builder import urls
 from site_builder.pages.entities import EntitiesContext, EntityContext
-from site_builder.text import carried
+from site_builder.texts.text import carried
 from tests.built_sites import ALL, built
 
 from .contexts import context, contexts

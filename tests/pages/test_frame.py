@@ -6,7 +6,7 @@ import pytest
 
 from site_builder import urls
 from site_builder.backlinks import backlinks
-from site_builder.layout import Limits
+from site_builder.listing.layout import Limits
 from tests.built_sites import ALL, built, desk_of
 from tests.long_site import long_briefing
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from site_builder import sentences
+from site_builder.markup import sentences
 from site_builder.pages.in_context import in_context
 from tests.built_sites import ALL, built
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder import urls
-from site_builder.dates import parse_edtf
 from site_builder.pages.linked_data import _day, _time, script_data
+from site_builder.printed.dates import parse_edtf
 from tests.built_sites import ALL, BuiltSite, built
 
 each_site = pytest.mark.parametrize("name", ALL)

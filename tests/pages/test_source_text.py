@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from site_builder.model import Region, Source
 from site_builder.pages.source_text import Run, paragraph_views
-from site_builder.segments import segments
 from site_builder.storing import Stored
-from site_builder.text import carried, paragraphs
+from site_builder.texts.segments import segments
+from site_builder.texts.text import carried, paragraphs
 from tests.built_sites import REAL, built
 
 texts = st.text(st.sampled_from('ab \n\t.é\u0301👩\u200d\x00\x0b\x85\u2028<&"'), min_size=1, max_size=60)

@@ -12,12 +12,12 @@ import pytest
 
 from site_builder import urls
 from site_builder.coverage import strays
-from site_builder.markdown import plain
+from site_builder.markup.markdown import plain
 from site_builder.model import Passage, Source
 from site_builder.pages import source_list, sources
 from site_builder.pages.origins import Carrier
 from site_builder.pages.source_text import ParagraphView
-from site_builder.text import Span
+from site_builder.texts.text import Span
 from tests.built_sites import ALL, REAL, BuiltSite, built, pages_by_path
 from tests.html_reading import Element
 

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from site_builder import urls
-from site_builder.dates import parse_edtf
 from site_builder.pages.lanes import Pictures
 from site_builder.pages.timeline import Row, TimelineContext, precision
+from site_builder.printed.dates import parse_edtf
 from tests.built_sites import ALL, REAL, built
 
 from .contexts import context

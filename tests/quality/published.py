@@ -25,7 +25,7 @@ from urllib.parse import urlsplit
 
 from site_builder.backlinks import backlinks
 from site_builder.build import build
-from site_builder.layout import Layout, lay_out
+from site_builder.listing.layout import Layout, lay_out
 from site_builder.pages import PAGES
 from tests.browsing import SUB_PATH, served
 from tests.built_sites import REAL, built, desk_of
@@ -106,7 +106,7 @@ def long_pages(folder: Path) -> dict[str, str]:
     """Put pages of cut lists into a folder, with what they load; returns their kinds by path from the site's root."""
     with TemporaryDirectory() as scratch:
         output = Path(scratch) / "output"
-        with patch("site_builder.layout.lay_out", partial(lay_out, limits=LIMITS)):
+        with patch("site_builder.listing.layout.lay_out", partial(lay_out, limits=LIMITS)):
             build(written(Path(scratch) / "long"), output)
         for name in ("assets", "where"):
             shutil.copytree(output / name, folder / name)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from site_builder.rendering import published_script
+from site_builder.theme.rendering import published_script
 from tests.browsing import opened
 from tests.html_reading import read_html
 

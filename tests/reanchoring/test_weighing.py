@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from site_builder.names import Names
+from site_builder.markup.names import Names
 from site_builder.reanchoring.weighing import weighty
 
 NOBODY = Names(())

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import LOCAL, build, silent
-from site_builder.keeping import KeptMemory
-from site_builder.memory import Memory
+from site_builder.disk.writing import OWN, opened
+from site_builder.kept.keeping import KeptMemory
+from site_builder.kept.memory import Memory
 from site_builder.problems import BuildFailed
 from site_builder.serving.ahead import Ahead
 from site_builder.serving.rebuilding import put_ahead
 from site_builder.serving.state import is_seen
-from site_builder.writing import OWN, opened
 from tests.built_sites import files_below
 
 from .conftest import edit

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.disk.writing import Refused
 from site_builder.problems import Place, Problem
 from site_builder.serving.excerpts import Excerpt
 from site_builder.serving.guard import version
 from site_builder.serving.pages import SHOWN, problems_page, refusal, severity, summary, with_tags, with_versions
 from site_builder.serving.routes import ASSETS, SCRIPTS, STYLES, tags
 from site_builder.serving.state import Outcome, Preview
-from site_builder.writing import Refused
 from tests.html_reading import read_html
 
 ERROR = Problem(Place("annotations/claims.yaml", 4, 11), "bad-value", "<b>'acepted'\x1b</b> is no status", "try & see")

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from tornado.httpclient import AsyncHTTPClient
 
+from site_builder.disk.writing import Refused, opened
 from site_builder.serving import preview as preview_module
 from site_builder.serving.preview import ADDRESS, listening
 from site_builder.serving.rebuilding import build_once
-from site_builder.writing import Refused, opened
 
 from .conftest import edit
 from .previews import PATIENCE, heard, running

@@ -15,12 +15,12 @@ from typing import cast
 import pytest
 
 from site_builder.build import Read, Report, silent
-from site_builder.rendering import Theme
+from site_builder.disk.writing import Refused, opened
 from site_builder.serving import rebuilding
 from site_builder.serving.ahead import Ahead, Put
 from site_builder.serving.rebuilding import Builds, Ended, Postponed, build_once
 from site_builder.serving.state import Outcome
-from site_builder.writing import Refused, opened
+from site_builder.theme.rendering import Theme
 
 from .conftest import edit
 

@@ -1,6 +1,6 @@
 /*
  * A list on several pages. Where an address names a thing that is no longer on this page (`.forward`), leads on to the
- * page that it stands on, which it looks up in one of the files of site_builder/where.py. What the timeline is asked
+ * page that it stands on, which it looks up in one of the files of site_builder/listing/where.py. What the timeline is asked
  * goes along to the next stretch.
  */
 (() => {

@@ -1,0 +1,1 @@
+"""From records to the model, and what has to hold on the way."""

@@ -1,0 +1,1 @@
+"""The one writer, and what it notes about a site."""

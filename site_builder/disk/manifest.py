@@ -1,0 +1,87 @@
+"""The manifest: which files of an output folder are ours, and what they were made from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from functools import partial
+
+from ..frozen import NamedTuple, dataclass, field
+from ..problems import Severity
+
+FORMAT = 4
+
+Noted = tuple[str, int, int, str, str, str, Severity | None]
+"""A warning: path, line, column, rule, message, hint, and its severity where that is not the rule's own."""
+
+
+def is_site_path(path: str) -> bool:
+    """Whether a path names a file below the output folder, whoever wrote it down."""
+    parts = path.split("/")
+    return not ({"", ".", ".."} & set(parts) or "\\" in path or "\0" in path or parts[0].endswith(":"))
+
+
+def are_site_paths(paths: Collection[str]) -> bool:
+    """Whether all do; of very many this is known soon where none has anything odd."""
+    joined = "/".join(paths)
+    is_odd = any(char in joined for char in "\\\0:") or not {"", ".", ".."}.isdisjoint(joined.split("/"))
+    return not is_odd or all(map(is_site_path, paths))
+
+
+class Entry(NamedTuple):
+    """What the manifest knows of a file: its hash, and the template of a page, or what a slow file was made from."""
+
+    sha256: str
+    made_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All files of the site that we wrote, the hash of all that they were made from, and of what made them.
+
+    `maker` is the hash of the program, `templates` the hash of each template with all that it includes.
+    """
+
+    inputs: str = ""
+    files: Mapping[str, Entry] = field(default_factory=dict)
+    warnings: tuple[Noted, ...] = ()
+    maker: str = ""
+    templates: Mapping[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> bytes:
+        """The manifest's bytes, the same for the same site."""
+        paths = sorted(self.files)
+        entries = [self.files[path] for path in paths]
+        content = {
+            "format": FORMAT, "inputs": self.inputs, "maker": self.maker, "warnings": self.warnings,
+            "templates": dict(sorted(self.templates.items())),
+            "files": paths, "sha256": [e.sha256 for e in entries], "made_from": [e.made_from for e in entries],
+        }  # fmt: skip
+        return (json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+    @staticmethod
+    def from_json(raw: bytes) -> Manifest | None:
+        """The manifest in these bytes, None when they are not one of ours.
+
+        Of a manifest of another format only the files and their hashes count: all is then built anew.
+        """
+        try:
+            content = json.loads(raw)
+            listed, hashes = content["files"], content.get("sha256")
+            paths = [*listed] if isinstance(listed, dict) else listed
+            if isinstance(listed, dict):  # as the third format had them
+                hashes = [entry[0] for entry in listed.values()]
+            if (
+                not isinstance(paths, list)
+                or not are_site_paths(paths)
+                or {*map(type, paths), *map(type, hashes)} - {str}
+            ):
+                return None
+            if content["format"] != FORMAT:
+                return Manifest("", {p: Entry(h) for p, h in zip(paths, hashes, strict=True)})
+            entry = partial(tuple.__new__, Entry)  # as it makes itself, without a call in Python for each of thousands
+            files = dict(zip(paths, map(entry, zip(hashes, content["made_from"], strict=True)), strict=True))
+            warnings = tuple((*w,) for w in content["warnings"])
+            return Manifest(content["inputs"], files, warnings, content["maker"], dict(content["templates"]))
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+            return None

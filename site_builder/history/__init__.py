@@ -1,0 +1,1 @@
+"""Two briefings, and what differs between them."""

@@ -1,0 +1,1 @@
+"""What a build knows from the one before."""

@@ -1,0 +1,244 @@
+"""What is to be written of a memory: of what was read back, only that in whose place an edit put something else."""
+
+from __future__ import annotations
+
+import marshal
+import pickle
+from array import array
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import accumulate, compress, repeat
+from typing import Any
+
+from ..frozen import fields, replace
+from ..model import Briefing, Event, Index, Source
+from ..patterns import codes
+from ..records import Annotations, EventRecord, SourceFile
+from ..series import Row, differing
+from .asked import Columns, PageMade, PagesMade
+from .memory import Known, Memory, OfSite, SiteMade
+from .waking import Woken, calls_name, events_name, source_name
+
+_MANY = 8  # one page in so many may have been made since the columns of all were written
+Parts = Iterator[tuple[str, Callable[[], bytes | Iterable[bytes]]]]
+"""Stretches by name, each with a way to its bytes, or to the pieces of them."""
+
+
+class Saving:
+    """What is to be written of a memory: `kept` are the stretches that stay as they are, `new` all others."""
+
+    def __init__(
+        self, memory: Memory, woken: Woken | None, site: SiteMade, of_site: OfSite, briefing: Briefing
+    ) -> None:
+        """`woken` is what was read back before, `briefing` the one that was merged, of which the site's was made."""
+        self.memory, self.site, self.briefing = memory, site, briefing
+        self.merged, self.read, self.told = of_site
+        self.woken = woken
+        self.kept: set[str] = set()
+        self.annotations = self.merged.annotations
+        self.written = _by_id(self.annotations.sources)
+        self.records = _by_id(self.annotations.events)
+        self.new = [
+            *self.patterns(), *self.inputs(), *self.sources(), *self.events(),
+            *self.core(), *self.found(), *self.pages(),
+        ]  # fmt: skip
+
+    def known(self, little: Iterable[str] | None = None) -> dict[str, Known]:
+        """What was read for this site, by the first file of each; of what was read back, that which is `little`."""
+        every: Mapping[str, Known] = self.memory.known
+        if little is not None and isinstance(every, ChainMap):
+            every = {**{path: every[path] for path in little if path in every}, **every.maps[0]}
+        return {
+            path: known
+            for path, known in every.items()
+            if all(self.read.hashes.get(file) == sha256 for file, sha256 in known.hashes.items())
+        }
+
+    def patterns(self) -> Parts:
+        """The code of the patterns that were compiled."""
+        if self.woken and self.woken.codes.keys() == codes.keys():
+            self.kept.add("patterns")
+        else:
+            yield "patterns", partial(marshal.dumps, codes)
+
+    def inputs(self) -> Parts:
+        """How files looked, and their hashes."""
+        looks, hashes = self.memory.hashes.looks, self.read.hashes
+        # Pages that were put in place alone may be of files that were others when all were looked at.
+        trusted = [*self.memory.hashes.sha256]
+        if [*map(hashes.get, looks.paths, repeat(""))] != trusted:
+            rows = zip(looks.paths, trusted, strict=True)
+            trusted = [sha256 if hashes.get(path) == sha256 else "" for path, sha256 in rows]
+        sure = {*compress(looks.paths, trusted)}
+        others = {path: sha256 for path, sha256 in hashes.items() if path not in sure}
+        looked = looks.paths, looks.numbers.tobytes(), trusted
+        yield "inputs", partial(marshal.dumps, (looked, others, dict(self.read.others)))
+
+    def sources(self) -> Parts:
+        """Each source, as it was written and as it was resolved."""
+        written, resolved, woken = self.written, self.briefing.index.sources, self.woken
+        known = _few((woken.written, written), (woken.resolved, resolved)) if woken else None
+        if woken and known is not None:
+            few = known
+            self.kept |= {"sources", *(name for name in woken.stowed.places if name.startswith("source "))}
+        else:
+            stubs = woken.stubs if woken else {}
+            few = {
+                id_ for id_ in resolved
+                if stubs.get(("written", id_)) is not written[id_] or stubs.get(("resolved", id_)) is not resolved[id_]
+            }  # fmt: skip
+            self.kept |= {source_name(id_) for id_ in resolved}
+            files = {
+                known.value.id: (path, *known.hashes)[-2:]
+                for path, known in self.known().items() if isinstance(known.value, SourceFile)
+            }  # fmt: skip
+            paths = [files.get(id_, ("", "")) for id_ in resolved]
+            yield "sources", partial(marshal.dumps, ([*resolved], [p for p, _ in paths], [s for _, s in paths]))
+        self.kept -= {source_name(id_) for id_ in few}
+        yield from ((source_name(id_), partial(_source, written, resolved, id_)) for id_ in few)
+
+    def events(self) -> Parts:
+        """The events of each file."""
+        records, events, woken = self.records, self.briefing.index.events, self.woken
+        few = _few((woken.records, records), (woken.events, events)) if woken else None
+        if woken and few is not None:
+            self.kept |= {"event files", "event order", *map(events_name, woken.event_files)}
+            files, own = woken.event_files, {woken.event_places[id_][0] for id_ in few}
+        else:
+            known = ((path, known.value) for path, known in self.known().items() if _are_events(known.value))
+            files = {path: [record.id for record in value] for path, value in known}
+            if others := records.keys() - {id_ for ids in files.values() for id_ in ids}:
+                files |= {"": [id_ for id_ in records if id_ in others]}
+            own = {*files}
+            yield "event files", partial(marshal.dumps, files)
+            yield "event order", partial(marshal.dumps, [*events])
+        self.kept -= {events_name(path) for path in own}
+        for path in own:
+            yield events_name(path), partial(_events, records, events, files[path])
+
+    def core(self) -> Parts:
+        """All that is little."""
+        index = Index(
+            sources={}, passages={}, figures={}, events={},
+            **{name: getattr(self.briefing.index, name) for name in _LITTLE_INDEX},
+        )  # fmt: skip
+        problems = {
+            own.source.id: own.problems for own in self.merged.resolved if own.source and own.problems
+        } if self.merged.problems else {}  # fmt: skip
+        shown = {f.name: getattr(self.site.briefing, f.name) for f in fields(Briefing) if f.name != "index"}
+        held = {
+            "annotations": replace(self.annotations, sources=(), events=()),
+            "briefing": replace(self.briefing, sources=(), events=(), index=index),
+        }  # fmt: skip
+        told = {
+            "published": {name: own for name, own in shown.items() if own != getattr(self.briefing, name)},
+            "problems": self.merged.problems, "of_sources": problems, "told": self.told,
+            "of_events": {id_: own for id_, own in self.merged.of_events.items() if own},
+        }  # fmt: skip
+        before = self.woken.core if self.woken else {}
+        is_same = bool(before) and all(_is_same(own, before[name]) for name, own in held.items())
+        if is_same and all(own == before[name] for name, own in told.items()):
+            self.kept.add("core")
+            return
+        core: dict[str, Any] = {**held, **told}
+        core["known"] = {
+            path: ((*known.hashes,), known.value) for path, known in self.known(before.get("known")).items()
+            if not (isinstance(known.value, SourceFile) or _are_events(known.value))
+        }  # fmt: skip
+        yield "core", partial(pickle.dumps, core, 5)
+
+    def found(self) -> Parts:
+        """What is looked up for pages."""
+        site, woken = self.site, self.woken
+        for name, found in (("layout", site.layout), ("listed", site.listed)):
+            known = woken.by_field[name] if woken else {}
+            for field in fields(type(found)):
+                part = f"{name} {field.name}"
+                is_asleep = woken is not None and found is getattr(woken, name) and field.name not in known
+                if is_asleep or (field.name in known and known[field.name] is getattr(found, field.name)):
+                    self.kept.add(part)
+                else:
+                    yield part, partial(pickle.dumps, getattr(found, field.name), 5)
+        few = differing(woken.calls, site.calls) if woken else None
+        count = woken.calls.count if woken else 0
+        if woken and few is not None:
+            again = {calls_name(what[1], count) for what in few}
+            self.kept |= {f"calls {number}" for number in range(count)} - again
+            for name in again:
+                yield name, partial(pickle.dumps, {what: site.calls[what] for what in woken.calls.of(name)}, 5)
+        else:
+            count = 1 << max(0, len(site.calls) // 32).bit_length()
+            parts: dict[str, dict[Any, Any]] = {f"calls {number}": {} for number in range(count)}
+            for what, callers in site.calls.items():
+                parts[calls_name(what[1], count)][what] = callers
+            yield from ((name, partial(pickle.dumps, own, 5)) for name, own in parts.items())
+        exports = {path: (made.keys, dict(made.pieces), made.room) for path, made in site.exports.items()}
+        yield "exports", partial(marshal.dumps, exports)
+        files = [*site.files]
+        if woken and files == woken.files:
+            self.kept.add("files")
+        else:
+            yield "files", partial(marshal.dumps, files)
+        made = {"inputs": site.inputs, "sizes": dict(site.sizes), "calls": count, "events": len(self.records)}
+        made["named"] = dict(site.named)
+        yield "made", partial(pickle.dumps, made, 5)
+
+    def pages(self) -> Parts:
+        """What the pages were made from."""
+        pages, before = self.site.pages, self.woken.pages.columns if self.woken else None
+        own: Mapping[str, PageMade] = pages.own if isinstance(pages, PagesMade) else {}
+        if isinstance(pages, PagesMade) and pages.columns is before and _MANY * len(own) <= len(pages):
+            self.kept |= {"pages", "asked", "written"}
+        else:
+            columns = pages.columns if isinstance(pages, PagesMade) and not own else Columns.of(pages)
+            own = {}
+            spans = array("Q", (0, *accumulate(map(len, _texts(columns, len(pages)))))).tobytes()
+            paths = columns.paths, columns.templates, columns.kinds, columns.ends.tobytes(), spans
+            yield "pages", partial(marshal.dumps, paths)
+            yield "asked", lambda: columns.keys
+            yield "written", partial(_texts, columns, len(pages))  # of all pages: too much to be held as well
+        yield "pages since", partial(pickle.dumps, dict(own), 5)
+
+
+def _texts(columns: Columns, count: int) -> Iterator[bytes]:
+    """The ids and links of pages, one after the other."""
+    return (part.encode() for page in map(columns.written, range(count)) for part in (page.ids, page.links))
+
+
+_LITTLE_INDEX = ("claims", "measures", "entities", "topics")
+
+
+def _by_id(things: Sequence[Any]) -> Mapping[str, Any]:
+    return things.things if isinstance(things, Row) else {thing.id: thing for thing in things}
+
+
+def _few(*pairs: tuple[Mapping[str, Any], Mapping[str, Any]]) -> set[str] | None:
+    """The ids of which things differ in one of these pairs; None where it is not known."""
+    found: set[str] = set()
+    for old, new in pairs:
+        few = differing(old, new)
+        if few is None:
+            return None
+        found |= {*few}
+    return found
+
+
+def _is_same(now: Any, before: Any) -> bool:
+    """Whether what is little is the same: of annotations and briefings, whether each part is the very same."""
+    if isinstance(now, (Annotations, Briefing, Index)):
+        return all(_is_same(getattr(now, f.name), getattr(before, f.name)) for f in fields(type(now)))
+    return now is before or (isinstance(now, (dict, frozenset, tuple)) and not now and now == before)
+
+
+def _are_events(value: Any) -> bool:
+    return isinstance(value, tuple) and bool(value) and isinstance(value[0], EventRecord)
+
+
+def _source(written: Mapping[str, SourceFile], resolved: Mapping[str, Source], id_: str) -> bytes:
+    states: dict[str, Any] = {"written": written[id_], "resolved": resolved[id_]}
+    return pickle.dumps({name: state for name, state in states.items() if state.sha256}, 5)  # one asleep is woken
+
+
+def _events(records: Mapping[str, EventRecord], events: Mapping[str, Event], ids: list[str]) -> bytes:
+    return pickle.dumps((tuple(records[id_] for id_ in ids), tuple(events[id_] for id_ in ids)), 5)

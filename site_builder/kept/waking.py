@@ -1,0 +1,359 @@
+"""What is kept of a briefing and its site, read back piece by piece: mappings and rows that look like those of a
+process, of which each thing is read when it is asked for.
+
+A source is a stub until something of it but its id is asked for; events are read by the file that they were written in,
+calls by the source that they concern, layout and listings field by field. The rest is little, and is read at once.
+"""
+
+from __future__ import annotations
+
+import marshal
+import pickle
+from array import array
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from functools import cached_property
+from typing import Any, TypeVar, cast
+from zlib import crc32
+
+from ..contracts.merging import Merged
+from ..contracts.resolving import Resolved
+from ..disk.inputs import Hashed
+from ..frozen import fields, replace
+from ..glance import Looks
+from ..linkcheck import Written
+from ..listing.layout import Layout
+from ..listing.listings import Listings
+from ..model import Briefing, Event, OfSources, Source, figures_of, passages_of
+from ..patterns import Code, codes
+from ..records import EventRecord, SourceFile
+from ..series import Row
+from .asked import Columns, PagesMade
+from .memory import DamagedError, ExportMade, FilesRead, Known, OfSite, SiteMade
+from .stowing import Stowed
+
+T = TypeVar("T")
+Key = tuple[str, str]
+KINDS: Mapping[str, type] = {"written": SourceFile, "resolved": Source}
+"""A source as it was written, and as it was resolved."""
+
+
+TROUBLE = (
+    OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, ImportError, MemoryError, OverflowError,
+    pickle.UnpicklingError,
+)  # fmt: skip
+"""What comes of files that somebody else has written to."""
+
+
+def source_name(id_: str) -> str:
+    """The stretch of a source."""
+    return f"source {id_}"
+
+
+def events_name(path: str) -> str:
+    """The stretch of the events of a file."""
+    return f"events {path}"
+
+
+def calls_name(target: str, count: int) -> str:
+    """The stretch of what calls on a thing, of so many."""
+    return f"calls {crc32(target.partition('#')[0].encode()) % count}"
+
+
+class Woken:
+    """All of it. What was read of it is remembered, so that what is the same needs not be written again."""
+
+    def __init__(self, stowed: Stowed) -> None:
+        self.stowed = stowed
+        self.codes: dict[tuple[str | bytes, int], Code] = self.plain("patterns")
+        codes.update(self.codes)
+        self.stubs: dict[Key, Any] = {}
+        self.asleep: dict[Key, Any] = {}
+        self.kinds = {name: _later(kind, self._fill) for name, kind in KINDS.items()}
+        (paths, numbers, trusted), hashed, others = self.plain("inputs")
+        self.trusted = Hashed(Looks(paths, array("q", numbers)), tuple(trusted))
+        self.core: dict[str, Any] = self.pickled("core")
+        hashes = {path: sha256 for path, sha256 in zip(paths, trusted, strict=True) if sha256} | hashed
+        self.read = FilesRead(hashes, others)
+        self.written: Mapping[str, SourceFile] = _Sources(self, "written")
+        self.resolved: Mapping[str, Source] = _Sources(self, "resolved")
+        self.pairs = _Pairs(self)
+        self.records: Mapping[str, EventRecord] = _Events(self, 0)
+        self.events: Mapping[str, Event] = _Events(self, 1)
+        self.made: dict[str, Any] = self.pickled("made")
+        self.calls = _Calls(self)
+        self.pages = self._pages()
+        self.files: list[str] = self.plain("files")
+        self.by_field: dict[str, dict[str, Any]] = {"layout": {}, "listed": {}}
+        self.layout: Layout = object.__new__(self._by_field("layout", Layout))
+        self.listed: Listings = object.__new__(self._by_field("listed", Listings))
+
+    def pickled(self, name: str) -> Any:
+        """What a stretch holds; raises DamagedError where it holds nothing of ours."""
+        try:
+            return pickle.loads(self.stowed.read(name))  # noqa: S301 nobody else can write there
+        except TROUBLE as error:
+            raise DamagedError(name) from error
+
+    def plain(self, name: str) -> Any:
+        """The same of one that holds nothing but strings, numbers and bytes."""
+        try:
+            return marshal.loads(self.stowed.read(name))  # noqa: S302 as above
+        except TROUBLE as error:
+            raise DamagedError(name) from error
+
+    def known(self) -> dict[str, Any]:
+        """What a memory knows of it, by name."""
+        core = self.core
+        annotations = replace(core["annotations"], sources=Row(self.written), events=Row(self.records))
+        index = replace(
+            core["briefing"].index, sources=self.resolved, passages=OfSources(self.resolved, passages_of),
+            figures=OfSources(self.resolved, figures_of), events=self.events,
+        )  # fmt: skip
+        briefing: Briefing = replace(core["briefing"], sources=Row(self.resolved), events=Row(self.events), index=index)
+        merged = Merged(
+            briefing, core["problems"], annotations, Row(_Second(self.pairs)), core["of_events"],
+        )  # fmt: skip
+        site = SiteMade(
+            briefing=replace(briefing, **core["published"]), calls=self.calls, listed=self.listed, layout=self.layout,
+            files=self.files, sizes=self.made["sizes"], pages=self.pages, inputs=self.made["inputs"],
+            named=self.made["named"],
+            exports={path: ExportMade(*own) for path, own in self.plain("exports").items()},
+        )  # fmt: skip
+        return {
+            "hashes": self.trusted, "known": _over(_Known(self)), "resolved": _over(self.pairs),
+            "names": annotations.entities, "merged": merged, "merged_from": self.read, "told": core["told"],
+            "site": site, "of_site": OfSite(merged, self.read, core["told"]),
+        }  # fmt: skip
+
+    # Sources
+
+    @cached_property
+    def sources(self) -> Mapping[str, tuple[str, str]]:
+        """The files that each source was read from, its own and that of its text; empty where they had a problem."""
+        ids, paths, texts = self.plain("sources")
+        return dict(zip(ids, zip(paths, texts, strict=True), strict=True))
+
+    def source(self, kind: str, id_: str) -> Any:
+        """A source in one of its states: one that is read when it is asked for anything but its id."""
+        key = kind, id_
+        if key not in self.stubs:
+            if source_name(id_) not in self.stowed.places:
+                raise KeyError(id_)
+            found: Any = object.__new__(self.kinds[kind])
+            object.__setattr__(found, "id", id_)
+            self.asleep[key] = self.stubs[key] = found
+        return self.stubs[key]
+
+    def _fill(self, stub: Any) -> None:
+        """Give all that is known of a source by a stub's id its values."""
+        id_: str = object.__getattribute__(stub, "id")
+        for name, state in self.pickled(source_name(id_)).items():
+            found = self.asleep.pop((name, id_), None)
+            if found is not None:
+                for each in fields(state):
+                    object.__setattr__(found, each.name, getattr(state, each.name))
+                object.__setattr__(found, "__class__", KINDS[name])
+
+    # Events
+
+    @cached_property
+    def event_files(self) -> Mapping[str, list[str]]:
+        """The ids of the events of each file."""
+        found: Mapping[str, list[str]] = self.plain("event files")
+        return found
+
+    @cached_property
+    def event_places(self) -> Mapping[str, tuple[str, int]]:
+        """Where each event stands: its file, and its number there."""
+        return {id_: (path, number) for path, ids in self.event_files.items() for number, id_ in enumerate(ids)}
+
+    def events_in(self, path: str) -> tuple[tuple[EventRecord, ...], tuple[Event, ...]]:
+        """The events of a file, as they were written and as they are."""
+        if path not in self._events:
+            self._events[path] = self.pickled(events_name(path))
+        return self._events[path]
+
+    @cached_property
+    def _events(self) -> dict[str, tuple[tuple[EventRecord, ...], tuple[Event, ...]]]:
+        return {}
+
+    # The site
+
+    def _pages(self) -> PagesMade:
+        """What the pages were made from."""
+        paths, templates, kinds, ends, spans = self.plain("pages")
+        start, lengths = self.stowed.places["written"][0], array("Q", spans)
+
+        def written(number: int) -> Written:
+            begin, middle, end = lengths[2 * number : 2 * number + 3]
+            both = self.stowed.part(start + begin, end - begin)
+            return Written(both[: middle - begin].decode(), both[middle - begin :].decode())
+
+        columns = Columns(paths, templates, kinds, array("I", ends), self.stowed.read("asked"), written)
+        return PagesMade(columns, self.pickled("pages since"))
+
+    def _by_field(self, name: str, kind: type) -> type:
+        def asked(self_: Any, field: str) -> Any:
+            if field.startswith("__"):
+                raise AttributeError(field)
+            value = self.by_field[name][field] = self.pickled(f"{name} {field}")
+            object.__setattr__(self_, field, value)
+            return value
+
+        return type(f"Later{kind.__name__}", (kind,), {"__slots__": (), "__getattr__": asked})
+
+
+def _over(things: Mapping[str, Any]) -> MutableMapping[str, Any]:
+    """A mapping to which more is put, over one that stays as it is."""
+    return ChainMap({}, cast("MutableMapping[str, Any]", things))
+
+
+def _later(kind: type, fill: Callable[[Any], None]) -> type:
+    """A kind of object whose values come when the first is asked for; then it is one of the kind itself."""
+
+    def asked(self: Any, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        fill(self)
+        return object.__getattribute__(self, name)
+
+    return type(f"Later{kind.__name__}", (kind,), {"__slots__": (), "__getattr__": asked})
+
+
+class _Woken(Mapping[str, T]):
+    """Things that are read when they are asked for."""
+
+    def __init__(self, woken: Woken) -> None:
+        self.woken = woken
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.woken.sources)
+
+    def __len__(self) -> int:
+        return len(self.woken.sources)
+
+
+class _Sources(_Woken[T]):
+    def __init__(self, woken: Woken, kind: str) -> None:
+        super().__init__(woken)
+        self.kind = kind
+
+    def __getitem__(self, id_: str) -> T:
+        found: T = self.woken.source(self.kind, id_)
+        return found
+
+    def __contains__(self, id_: object) -> bool:
+        return f"source {id_}" in self.woken.stowed.places
+
+
+class _Pairs(_Woken[tuple[SourceFile, Resolved]]):
+    """Each source as it was written, with what became of it."""
+
+    def __init__(self, woken: Woken) -> None:
+        super().__init__(woken)
+        self.found: dict[str, tuple[SourceFile, Resolved]] = {}
+
+    def __getitem__(self, id_: str) -> tuple[SourceFile, Resolved]:
+        if id_ not in self.found:
+            problems = self.woken.core["of_sources"].get(id_, ())
+            resolved = Resolved(self.woken.resolved[id_], problems, frozenset())
+            self.found[id_] = self.woken.written[id_], resolved
+        return self.found[id_]
+
+
+class _Second(_Woken[Resolved]):
+    def __init__(self, pairs: _Pairs) -> None:
+        super().__init__(pairs.woken)
+        self.pairs = pairs
+
+    def __getitem__(self, id_: str) -> Resolved:
+        return self.pairs[id_][1]
+
+
+class _Events(_Woken[T]):
+    """Events by id: as they were written, in the order of their files, or as they are, in their own order."""
+
+    def __init__(self, woken: Woken, which: int) -> None:
+        super().__init__(woken)
+        self.which = which
+
+    def __getitem__(self, id_: str) -> T:
+        path, number = self.woken.event_places[id_]
+        found: Sequence[Any] = self.woken.events_in(path)[self.which]
+        return cast("T", found[number])
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self.woken.event_places
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """Their ids in order."""
+        if self.which:
+            found: list[str] = self.woken.plain("event order")
+            return found
+        return [*self.woken.event_places]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.ids)
+
+    def __len__(self) -> int:
+        return int(self.woken.made["events"])
+
+
+class _Calls(Mapping[Any, Any]):
+    """Who calls on what."""
+
+    def __init__(self, woken: Woken) -> None:
+        self.woken = woken
+        self.count: int = woken.made["calls"]
+        self.found: dict[str, dict[Any, Any]] = {}
+
+    def of(self, name: str) -> dict[Any, Any]:
+        """Those of one stretch."""
+        if name not in self.found:
+            self.found[name] = self.woken.pickled(name)
+        return self.found[name]
+
+    def __getitem__(self, what: Any) -> Any:
+        return self.of(calls_name(what[1], self.count))[what]
+
+    def get(self, what: Any, default: Any = None) -> Any:
+        """Who calls on a thing."""
+        return self.of(calls_name(what[1], self.count)).get(what, default)
+
+    def __iter__(self) -> Iterator[Any]:
+        return (what for number in range(self.count) for what in self.of(f"calls {number}"))
+
+    def __len__(self) -> int:
+        return sum(len(self.of(f"calls {number}")) for number in range(self.count))
+
+
+class _Known(Mapping[str, Known]):
+    """What was read from files, by the first of them."""
+
+    def __init__(self, woken: Woken) -> None:
+        self.woken = woken
+
+    @cached_property
+    def ids(self) -> Mapping[str, str]:
+        """The sources by their files."""
+        return {path: id_ for id_, (path, _) in self.woken.sources.items() if path}
+
+    def __getitem__(self, path: str) -> Known:
+        woken = self.woken
+        files: tuple[str, ...] = (path,)
+        if path in woken.core["known"]:
+            files, value = woken.core["known"][path]
+        elif path and path in woken.event_files:
+            value = woken.events_in(path)[0]
+        else:
+            id_ = self.ids[path]
+            files, value = woken.sources[id_], woken.written[id_]
+        return Known({file: woken.read.hashes[file] for file in files}, value)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (*self.woken.core["known"], *filter(None, self.woken.event_files), *self.ids)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

@@ -1,0 +1,1 @@
+"""Long lists: what stands in them, and on which page."""

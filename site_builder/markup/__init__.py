@@ -1,0 +1,1 @@
+"""What authors write: Markdown, its sentences and the names in it, to HTML."""

@@ -1,0 +1,1 @@
+"""Numbers and dates as texts print them."""

@@ -1,0 +1,85 @@
+"""Where in a text a number or a date may begin: one quick look, so that their grammars are tried in few places.
+
+The grammars of `dates` and `quantities` are long, and most of a text is neither. It is looked through once as bytes,
+which is several times faster than to ask them at every character. Never too little is told: each place where one of
+them can match is among those given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ..frozen import dataclass
+from ..patterns import later
+
+_VULGAR = "\u00bc\u00bd\u00be"
+_BYTES = tuple(map(chr, range(256)))
+_LETTERS = bytes(ord(c.lower()) if c.isascii() and c.isalpha() else ord(" ") for c in _BYTES)
+_DIGITS = bytes(ord("0" if c.isdecimal() else "-" if c == "-" else "?" if c in f"?{_VULGAR}" else " ") for c in _BYTES)
+# Words that count, whole, and what the names of months and seasons begin with.
+_WORDS = later(
+    rb" (?:a(?:pr|ug|utumn)|d(?:ec|ozen(?= ))|e(?:ight(?:een|y)?|leven)(?= )"
+    rb"|f(?:eb|all|(?:our(?:teen)?|ive|if(?:ty|teen)|orty)(?= ))|j(?:an|u[nl])|m(?:a[ry]|illion(?= ))"
+    rb"|n(?:ov|ine(?:teen|ty)?(?= ))|o(?:ct|ne(?= ))|s(?:ep|pring|ummer|(?:ix|even)(?:teen|ty)?(?= ))"
+    rb"|t(?:wo|hree|en|welve|hirteen|wenty|hirty|housand|rillion)(?= )|winter|(?:billion|hundred|zero)(?= ))"
+)
+_OTHERS = later(r"[-\d\u00bc-\u00be\u2212\u2150-\u215e](?<![0-9])")
+_MARKS = frozenset("\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u20ac")  # of most texts: none of them
+_MANY = 10  # when one in so many characters stands outside Latin-1, they are looked through together
+
+
+@dataclass(frozen=True, slots=True)
+class Beginnings:
+    """Offsets in a text, each tuple in order.
+
+    `digits` are those of runs of ASCII digits; `words` of number words and of the names of months and seasons; `others`
+    of what else a number begins with: signs, vulgar fractions, digits of other scripts.
+    """
+
+    digits: tuple[int, ...]
+    words: tuple[int, ...]
+    others: tuple[int, ...]
+
+
+def beginnings(text: str) -> Beginnings:
+    """Where in a text something may begin that is read as a number or as a date."""
+    flat = text.encode("latin-1", "replace")  # a byte for each character, so that offsets stay
+    digits = flat.translate(_DIGITS)
+    words = (match.start() for match in _WORDS.finditer(b" %b " % flat.translate(_LETTERS)))
+    return Beginnings(tuple(_runs(digits)), tuple(words), tuple(_others(text, digits)))
+
+
+def _runs(digits: bytes) -> Iterator[int]:
+    at = digits.find(b"0")
+    while at >= 0:
+        yield at
+        gap = _GAP.search(digits, at)
+        at = digits.find(b"0", gap.start()) if gap else -1
+
+
+_GAP = later(rb"[^0]")
+
+
+def _others(text: str, digits: bytes) -> list[int]:
+    if digits.count(b"?") * _MANY > len(text):
+        return [match.start() for match in _OTHERS.finditer(text)]
+    signs = [at for at in _places(digits, b"-") if digits[at + 1 : at + 2] in (b"0", b"?")]
+    others = [at for at in _places(digits, b"?") if text[at] not in _MARKS and _OTHERS.match(text[at])]
+    return sorted(signs + others)
+
+
+def _places(digits: bytes, sign: bytes) -> Iterator[int]:
+    at = digits.find(sign)
+    while at >= 0:
+        yield at
+        at = digits.find(sign, at + 1)
+
+
+def matches(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What `pattern.finditer(text)` gives, where it can match at these offsets alone; they are in order."""
+    end = 0
+    for start in starts:
+        if start >= end and (match := pattern.match(text, start)):
+            end = match.end()
+            yield match

@@ -1,0 +1,1 @@
+"""What each key of the annotation files means, and their JSON Schemas."""

@@ -1,0 +1,1 @@
+"""Every file of the site, made or kept, and its links."""

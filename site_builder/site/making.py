@@ -1,0 +1,442 @@
+"""Every file of the site: made where something that it was made from differs, kept as it is otherwise.
+
+Each is handed to the output as soon as it is made, so that no more than one page is held at a time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from .. import GENERATOR, NAME, __version__, urls
+from ..disk.manifest import Entry
+from ..disk.writing import Output
+from ..frozen import dataclass
+from ..kept.asked import Columns, PageMade, PagesMade
+from ..kept.memory import ExportMade, SiteMade
+from ..linkcheck import Written, joined
+from ..omitting import Omitted
+from ..problems import BuildFailed, Place, Problem
+from ..theme.rendering import Theme
+from ..tracing import Key, all_marked, called, changed, marked, moved
+from ..workers import PAYS, shared_out
+
+if TYPE_CHECKING:
+    from ..downloads import Size
+    from ..exports import Export
+    from ..exports.export import Again, Pieces
+    from ..model import Briefing, CitationKind
+    from ..pages import Desk, Page
+
+_Made = tuple[str, str, int, bytes, str, str]
+"""A page that was made, in plain values: its hash, why it is written, its size in bytes, marks of keys, ids, links."""
+
+CONTENT, TEMPLATE = "its content changed", "its template changed"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the site: its entry in the manifest, and why it is written, empty where the one in place stays.
+
+    A page has its template, any other file its size in bytes.
+    """
+
+    entry: Entry
+    reason: str = ""
+    template: str = ""
+    size: int = 0
+
+
+class Making:
+    """One making of a site: `files` and `pages` grow with it.
+
+    `output` takes what is new; without one nothing is written. `before` is the site in place, if it is known how it
+    was made: then what differs from it decides what is made. `jobs` processes make pages, or, with 0, as many as pay.
+    """
+
+    def __init__(
+        self,
+        briefing: Briefing,
+        theme: Theme,
+        report: Callable[[str, int, int], None],
+        output: Output | None = None,
+        maker: str = "",
+        before: SiteMade | None = None,
+        jobs: int = 0,
+    ) -> None:
+        from ..backlinks import backlinks, backlinks_again
+        from ..listing.layout import lay_out, lay_out_again
+        from ..listing.listings import listings, listings_again
+        from ..listing.reweighing import reweighed
+        from ..listing.stretches import forget
+
+        self.briefing = briefing
+        self.theme = theme
+        self.output = output
+        self.maker = maker
+        self.before = before
+        self.report = report
+        self.jobs = jobs
+        self.changed: Set[Key] = changed(before.briefing, briefing) if before else frozenset()
+        kinds = {kind for kind, _ in self.changed} - {"texts", "beginnings"}  # nothing is made from those here
+        calling: Sequence[tuple[CitationKind, str]] | None = None
+        if before and not kinds:
+            self.calls, self.listed, self.layout = before.calls, before.listed, before.layout
+        elif before and kinds == {"events"}:
+            events = {id_ for kind, id_ in self.changed if kind == "events" and id_}
+            self.calls, calling = backlinks_again(before.calls, before.briefing, briefing, events)
+            self.listed = listings_again(before.listed, before.briefing, briefing, events)
+            self.layout = reweighed(before.layout, before.briefing, briefing, events) or lay_out_again(
+                before.layout, briefing, self.listed, events
+            )
+        else:
+            self.calls = backlinks(briefing)
+            self.listed = listings(briefing)
+            self.layout = lay_out(briefing, self.listed)
+            forget()
+        if before:
+            self.changed |= {
+                *called(before.calls, self.calls, calling),
+                *moved(before.listed, self.listed, "by"),
+                *moved(before.layout, self.layout, "at"),
+            }
+        self.owed: Set[Key] = self.changed | before.owed if before else frozenset()  # what files of data lack
+        self.owed_marks: Set[int] = frozenset(map(marked, self.owed))
+        self.omitted = Omitted(briefing.leaves_out)
+        self.sizes: Mapping[str, Size] = {}
+        self.files: dict[str, File] = {}
+        self.named: dict[int, tuple[bytes, frozenset[str]]] = {}
+        self.is_short = False  # whether `files` are those alone that were looked at
+        self.anew: dict[str, PageMade] = {}  # the pages that were made
+        self.paths: list[str] = []  # of all pages
+        self.stale: Set[int] = frozenset(map(marked, self.changed))  # the marks of keys that changed
+        self.asking: Set[str] = frozenset()  # the pages in place that asked for one of those
+        self.exports: dict[str, ExportMade] = {}
+        self.rendered = 0
+
+    def run(self) -> None:
+        """Make them all."""
+        self.make_files()
+        self.make_data()
+        self.make_pages()
+
+    def make_files(self) -> None:
+        """What goes out as it is, the texts, and what the scripts look things up in."""
+        for path, content in self.theme.assets():
+            if not self.omitted.has(path):
+                self.take(path, self.plain(path, content))
+        for source in self.briefing.sources if "texts" not in self.briefing.leaves_out else ():
+            path = urls.seed(source.id)
+            kept = self.in_place(path) if self.before and ("texts", source.id) not in self.changed else None
+            if kept and self.output:
+                self.take(path, File(kept, size=self.output.size(path)))
+            elif source.excerpts is None:
+                self.take(path, self.plain(path, source.raw, source.sha256))
+        self.make_places()
+        self.take(".nojekyll", self.plain(".nojekyll", b""))
+
+    def make_places(self) -> None:
+        """Where the things of long lists stand now."""
+        from ..listing.where import where_files
+
+        for path, content in where_files(self.layout):
+            self.take(path, self.plain(path, content))
+
+    def make_data(self) -> None:
+        """The briefing as data."""
+        from ..downloads import PACKAGE, told_sizes
+
+        self.report("writing data", 0, 0)
+        for number in range(self.exporters()):
+            for export in self.exporting(number):
+                if not self.omitted.has(export.path):
+                    self.take(export.path, self.export(export, number))
+        if not self.omitted.has(PACKAGE.path):
+            self.make_package()
+        self.sizes = told_sizes({path: f.size for path, f in self.files.items()})
+        if self.before:
+            self.changed |= {("sizes", path) for path, _ in self.sizes.items() ^ self.before.sizes.items()}
+
+    @staticmethod
+    def exporters() -> int:
+        """How many rooms make files of the export."""
+        from ..exports import EXPORTS
+
+        return 1 + len(EXPORTS)
+
+    def exporting(self, number: int) -> Iterator[Export]:
+        """The files of one of these rooms."""
+        if number:
+            from ..exports import EXPORTS
+
+            return EXPORTS[number - 1](self.briefing, NAME, __version__)
+        from ..search import searching
+
+        return searching.exports(self.briefing, NAME, __version__)
+
+    def make_package(self) -> None:
+        """The file that pins the tables."""
+        from ..downloads import PACKAGE, TABLES
+        from ..exports.datapackage import Made, package
+
+        files: Mapping[str, object] = self.files
+        if self.output and self.is_short:
+            files = {**self.output.previous, **files}
+        made: dict[str, Made] = {}
+        for path in (path for table in TABLES for path in table.files(files)):
+            if path in self.files:
+                made[path] = Made(self.files[path].size, self.files[path].entry.sha256)
+            elif self.output:
+                made[path] = Made(self.output.size(path), self.output.previous[path].sha256)
+        self.take(PACKAGE.path, self.plain(PACKAGE.path, package(self.briefing, made, GENERATOR)))
+
+    def make_pages(self) -> None:
+        """The pages, and what tells crawlers of them."""
+        from ..exports.published import published
+        from ..pages import Desk
+
+        desk = Desk(self.briefing, self.calls, self.listed, self.layout, GENERATOR, self.sizes)
+        pages = self.all_pages(desk)
+        for path, content in published(self.briefing, (p.path for p in pages if p.path != urls.NOT_FOUND)):
+            self.take(path, self.plain(path, content))
+        self.make(pages, desk)
+
+    def all_pages(self, desk: Desk) -> Sequence[Page]:
+        """Every page of the site, but for those that the theme leaves out; what was asked for to name them is noted."""
+        from ..pages import PAGES
+
+        pages: list[Page] = []
+        for number, kind in enumerate(PAGES):
+            desk.trace.keys = set()
+            own = [page for page in kind(desk) if not self.omitted.has(page.path)]
+            self.named[number] = _marks(desk.trace.keys), frozenset(page.template for page in own)
+            pages += own
+        self.paths = [page.path for page in pages]
+        return pages
+
+    def make(self, pages: Sequence[Page], desk: Desk) -> None:
+        """Take every page: the one in place, or one that is made."""
+        self.stale = frozenset(map(marked, self.changed))
+        self.asking = self.before.pages.asking(self.stale) if self.before else frozenset()
+        whys = {page.path: self.why(page) for page in pages}
+        wanted = [page for page in pages if whys[page.path]]
+        if len(wanted) >= PAYS:
+            self.theme.prepare({page.template for page in wanted})
+        first = self.output.reserve(len(wanted)) if self.output else 0
+
+        def work(number: int) -> _Made:
+            return self.made(wanted[number], first + number, desk)
+
+        def told(number: int) -> None:
+            self.report("writing pages", number, len(wanted))
+
+        numbered = enumerate(shared_out(len(wanted), work, self.jobs, told), first)
+        for page in pages:
+            why = whys[page.path]
+            self.take(page.path, self.new(page, why, *next(numbered)) if why else self.kept(page))
+        self.theme.forget()
+
+    def done(self, inputs: str) -> SiteMade:
+        """What is to be known of the site when it is in place; `inputs` is the hash of all that it was made from."""
+        return SiteMade(
+            inputs=inputs,
+            briefing=self.briefing,
+            calls=self.calls,
+            listed=self.listed,
+            layout=self.layout,
+            files=self.before.files if self.before and self.is_short else tuple(self.files),
+            named=self.before.named if self.before and self.is_short else self.named,
+            sizes=self.sizes,
+            pages=self.pages,
+            exports=self.exports,
+        )
+
+    @cached_property
+    def pages(self) -> PagesMade:
+        """What the pages were made from, once they are made."""
+        before = self.before.pages if self.before else None
+        if before is None:
+            return PagesMade(Columns.of(self.anew), {})
+        if self.paths == before.columns.paths:
+            return PagesMade(before.columns, {**before.own, **self.anew})
+        return PagesMade(Columns.of({path: self.anew.get(path) or before[path] for path in self.paths}), {})
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """The entries of all files."""
+        if self.output and self.is_short:
+            return {**self.output.previous, **{path: file.entry for path, file in self.files.items()}}
+        return {path: self.files[path].entry for path in sorted(self.files)}
+
+    def reasons(self) -> dict[str, str]:
+        """Why each file is written; empty for those that stay."""
+        own = {path: file.reason for path, file in self.files.items()}
+        return {**dict.fromkeys(self.output.previous, ""), **own} if self.output and self.is_short else own
+
+    def template_of(self, path: str) -> str:
+        """The template of a page; empty of what is none."""
+        return self.pages[path].template if path in self.pages else ""
+
+    def templates(self) -> Mapping[str, str]:
+        """The templates of the pages, and the hash of each with all that it includes."""
+        if self.is_short and self.output and self.output.manifest:
+            return self.output.manifest.templates
+        names = {file.template for file in self.files.values()}
+        return {name: self.theme.closure(name) for name in names if name}
+
+    def take(self, path: str, file: File) -> None:
+        """Take a path for a file; a path is taken once."""
+        if path in self.files:
+            raise BuildFailed([collision(path, path)])
+        self.files[path] = file
+
+    def plain(self, path: str, content: bytes | bytearray, sha256: str = "", made_from: str = "") -> File:
+        """A file that is written as it is, kept when the one in place has the same bytes."""
+        entry = Entry(sha256 or hashlib.sha256(content).hexdigest(), made_from)
+        reason = self.output.reason(path, entry.sha256) if self.output else "new"
+        if reason and self.output:
+            self.output.stage(path, content)
+        return File(entry, reason, size=len(content))
+
+    def export(self, export: Export, room: int) -> File:
+        """A file of the export, made unless nothing differs of what it is made from; of pieces, those that differ."""
+        keys, old = _marks(export.keys), self.in_place(export.path)
+        known = stood = self.before.exports.get(export.path) if self.before and old else None
+        if known and (known.keys != keys or not self.owed_marks.isdisjoint(memoryview(keys).cast("I"))):
+            known = None
+        made_from = ""
+        if export.made_from and not known:
+            made_from = f"{_short(repr(export.made_from()).encode())}.{self.maker[:16]}"
+        if old and self.output and (self.is_as_known(export, known) or (made_from and old.made_from == made_from)):
+            self.exports[export.path] = known or ExportMade(keys, {}, room)
+            return File(old, size=self.output.size(export.path))
+        if stood and stood.keys == keys and self.again and export.again:
+            made = export.again(self.again)
+            if made is not None:
+                self.exports[export.path] = stood
+                if made or old is None or self.output is None:
+                    return self.plain(export.path, made)
+                return File(old, size=self.output.size(export.path))
+        content, pieces = self.joined(export, known)
+        self.exports[export.path] = ExportMade(keys, pieces, room)
+        return self.plain(export.path, content, made_from=made_from)
+
+    @cached_property
+    def again(self) -> Again | None:
+        """What files are made again from, where those in place were made of the briefing before."""
+        from ..exports.export import Again
+
+        if self.before is None or self.output is None or self.before.owed:
+            return None
+        return Again(self.before.briefing, self.owed, self.output.read)
+
+    def is_as_known(self, export: Export, known: ExportMade | None) -> bool:
+        """Whether a file has the pieces that are known, and none that differs."""
+        ids = export.pieces.ids if export.pieces else ()
+        return known is not None and [*known.pieces] == [*ids] and not self.differing(export)
+
+    def differing(self, export: Export) -> list[str]:
+        """The pieces of a file of which something differs."""
+        if export.pieces is None:
+            return []
+        ids = {id_ for own, id_ in self.owed if own == export.pieces.kind and id_}
+        return [id_ for id_ in export.pieces.ids if id_ in ids]
+
+    def joined(self, export: Export, known: ExportMade | None) -> tuple[bytes | bytearray, Mapping[str, int]]:
+        """The bytes of a file in pieces, those taken over that are known and do not differ; and how long each is."""
+        head = export.content()
+        if not export.pieces:
+            return head, {}
+        if known and self.output and [*known.pieces] == [*export.pieces.ids]:
+            return self.spliced(export, export.pieces, len(head), known)
+        old, at = b"", len(head)
+        places: dict[str, tuple[int, int]] = {}
+        if known and self.output:
+            old = self.output.read(export.path)
+            for id_, length in known.pieces.items():
+                places[id_] = at, at + length
+                at += length
+        whole, pieces = bytearray(head), dict[str, int]()  # the largest files of all: no piece is held besides
+        for id_ in export.pieces.ids:
+            place = places.get(id_) if (export.pieces.kind, id_) not in self.owed else None
+            piece = old[place[0] : place[1]] if place else export.pieces.content(id_)
+            whole += piece
+            pieces[id_] = len(piece)
+        return whole, pieces
+
+    def spliced(self, export: Export, pieces: Pieces, head: int, known: ExportMade) -> tuple[bytearray, dict[str, int]]:
+        """The same of a file that has the pieces that it had, of which some differ."""
+        whole = bytearray(self.output.read(export.path) if self.output else b"")
+        lengths = dict(known.pieces)
+        for id_ in self.differing(export):
+            start = head + sum(islice(lengths.values(), [*lengths].index(id_)))
+            piece = pieces.content(id_)
+            whole[start : start + lengths[id_]] = piece
+            lengths[id_] = len(piece)
+        return whole, lengths
+
+    def in_place(self, path: str) -> Entry | None:
+        """The entry of a file that stands as we wrote it."""
+        if self.output is None or self.output.states.get(path) != "same":
+            return None
+        return self.output.previous.get(path)
+
+    def kept(self, page: Page) -> File:
+        """A page of which the one in place stays."""
+        if self.output is None or self.before is None:
+            raise LookupError(page.path)
+        return File(self.output.previous[page.path], template=page.template)
+
+    def made(self, page: Page, number: int, desk: Desk) -> _Made:
+        """Make a page, and stage it under this number if it has other bytes than the one in place."""
+        desk.trace.keys = set()
+        rendered = self.theme.render(page.template, page.make())
+        sha256 = hashlib.sha256(rendered.content).hexdigest()
+        reason = self.output.reason(page.path, sha256) if self.output else "new"
+        if self.output and reason:
+            self.output.put(number, page.path, rendered.content)
+        marks = _marks(desk.trace.keys)
+        return sha256, reason, len(rendered.content), marks, joined(rendered.ids), joined(rendered.links)
+
+    def new(self, page: Page, why: str, number: int, made: _Made) -> File:
+        """A page that was made, wherever it was."""
+        sha256, reason, size, marks, ids, links = made
+        self.rendered += 1
+        if self.output and reason:
+            self.output.take(number, page.path, size)
+        self.anew[page.path] = PageMade(page.template, marks, Written(ids, links))
+        return File(Entry(sha256, page.template), why if reason == CONTENT else reason, page.template)
+
+    def why(self, page: Page) -> str:
+        """Why a page may have to be another than the one in place; empty when it surely need not."""
+        known = self.before is not None and page.path in self.before.pages
+        if self.output is None or self.output.manifest is None or self.output.states.get(page.path) != "same":
+            return CONTENT
+        if self.output.manifest.maker != self.maker:
+            return "the program changed, or what the theme leaves out"
+        is_other = self.output.manifest.templates.get(page.template) != self.theme.closure(page.template)
+        is_of_template = self.output.previous[page.path].made_from == page.template
+        if known and is_of_template and page.path not in self.asking:
+            return TEMPLATE if is_other else ""
+        return "its content and template changed" if is_other and known else TEMPLATE if is_other else CONTENT
+
+
+def collision(first: str, second: str) -> Problem:
+    """Two files want one path."""
+    both = (
+        f"two files want the path {first}" if first == second else f"{first} and {second} are one path on some systems"
+    )
+    place = Place(f"templates/{second}" if second.startswith("assets/") else second)
+    return Problem(place, "path-collision", both, "rename the one that is yours")
+
+
+def _marks(keys: Iterable[Key]) -> bytes:
+    return array("I", all_marked(keys)).tobytes()
+
+
+def _short(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]

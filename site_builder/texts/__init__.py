@@ -1,0 +1,1 @@
+"""Texts as they are printed: decoded, cut into paragraphs, folded, and quotes found in them."""

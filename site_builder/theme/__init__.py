@@ -1,0 +1,1 @@
+"""Templates: found, compiled, rendered."""

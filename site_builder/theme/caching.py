@@ -1,0 +1,87 @@
+"""Where compiled templates are kept from one build to the next: those of the shipped theme where Python keeps what it
+compiles of this package, all others among the user's own caches, and nowhere else.
+
+They are code, and are run. A folder that was cloned or unpacked may bring an `output/` or `templates/` with anything in
+it; what lies there is never run. Who can write beside the modules of this package can write those as well.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import marshal
+import os
+import stat
+import sys
+from pathlib import Path
+from types import CodeType
+
+from ..frozen import NamedTuple
+
+NAME = "evidence-briefing"
+
+
+class Kept(NamedTuple):
+    """Code in a file of this name, which counts only while it was made from the same: `key` says from what."""
+
+    name: str
+    key: str
+
+    def read(self, folder: Path) -> CodeType | None:
+        """The code; None where there is none, or another."""
+        try:
+            raw = (folder / self._file).read_bytes()
+            return marshal.loads(raw[32:]) if raw[:32] == self._mark else None  # noqa: S302 the module says whose it is
+        except (OSError, ValueError, EOFError, TypeError):
+            return None
+
+    def write(self, folder: Path, code: CodeType) -> bool:
+        """Keep it, whole or not at all; whether that could be done."""
+        path = folder / self._file
+        with contextlib.suppress(OSError):
+            folder.mkdir(exist_ok=True)
+            new = path.with_suffix(f".{os.getpid()}.new")
+            new.write_bytes(self._mark + marshal.dumps(code))
+            new.replace(path)
+            return True
+        return False
+
+    @property
+    def _file(self) -> str:
+        return f"{self.name}.{sys.implementation.cache_tag}.pyc"
+
+    @property
+    def _mark(self) -> bytes:
+        return hashlib.sha256(self.key.encode()).digest()
+
+
+def package_folder() -> Path | None:
+    """Where Python keeps what it compiles of this package; None where it is to keep nothing."""
+    place = None if sys.dont_write_bytecode else __spec__ and __spec__.cached
+    return Path(place).parent if place else None
+
+
+def cache_folder() -> Path | None:
+    """A folder that the user alone can write to; None where there is none, and then nothing is kept."""
+    try:
+        folder = _caches() / NAME
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = folder.lstat()
+    except (OSError, RuntimeError):  # no home, or none that can be written to
+        return None
+    if os.name == "posix":
+        is_ours = found.st_uid == os.geteuid() and not stat.S_IMODE(found.st_mode) & 0o022
+        return folder if is_ours and stat.S_ISDIR(found.st_mode) else None
+    return folder
+
+
+def _caches() -> Path:
+    """Where the system has caches: as the XDG Base Directory Specification says, or as its maker does."""
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    if named and Path(named).is_absolute():
+        return Path(named)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    return Path.home() / ".cache"
