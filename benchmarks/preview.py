@@ -34,7 +34,7 @@ from .build import about, made, memory, sizes, tell
 from .contenders import HUGO, SHIPPED, Contender, contenders
 
 EDITS = {"note": "a note", "event": "an event"}
-_ADDRESS = re.compile(r"http://(?:127\.0\.0\.1|localhost):[0-9]+/")
+_ADDRESS = re.compile(r"//(?:127\.0\.0\.1|localhost):[0-9]+/")  # as Hugo tells it where the site may stand anywhere
 _QUIET = 0.8  # seconds in which a program that is done takes next to no CPU
 _NOTHING = 0.03  # seconds of CPU: next to none
 _LONGEST = 60_000  # milliseconds until a page is taken for lost
@@ -157,7 +157,7 @@ def served(one: Contender) -> Iterator[Server]:
         try:
             for line in process.stdout or ():
                 if address := _ADDRESS.search(line):
-                    yield Server(process, address[0])
+                    yield Server(process, f"http:{address[0]}")
                     break
             else:
                 raise OSError(f"{' '.join(command)} ended before it served")
