@@ -36,6 +36,7 @@ _PAGES = (200, 404, 503)  # a page, the one for what is not there, the problems 
 _HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
 _ASSETS = f"assets{os.sep}"
 _ASSET = re.compile(rb'(?P<begin> (?:href|src)="(?:\.\./)*)(?P<path>assets/[a-z0-9/_-]+\.(?:css|js))"')
+_FONT = re.compile(rb'(?<=url\(")[a-z0-9/_-]+\.woff2(?="\))')
 _OPENING = re.compile(rb"\A\s*(?:<!doctype[^>]*>)?\s*(?:<html[^>]*>)?\s*(?:<head[^>]*>)?", re.IGNORECASE)
 
 
@@ -61,7 +62,8 @@ class SitePage(Guarded, web.StaticFileHandler):
             self.absolute_path = found
             self.set_header("Content-Type", self.get_content_type())
             content = self._content()
-            if self.path.startswith(_ASSETS):
+            if self.path.startswith(_ASSETS) and self.get_query_argument("v", ""):
+                content = asset(Path(found), content)
                 self.keep(content)
             self.finish(content)
 
@@ -248,7 +250,17 @@ def with_versions(page: bytes, output: Path) -> bytes:
 
     def versioned(found: re.Match[bytes]) -> bytes:
         path = output / found["path"].decode()
-        known = b"?v=" + version(path.read_bytes()).encode() if path.is_file() else b""
+        known = b"?v=" + version(asset(path, path.read_bytes())).encode() if path.is_file() else b""
         return found["begin"] + found["path"] + known + b'"'
 
     return _ASSET.sub(versioned, head) + page[len(head) :]
+
+
+def asset(path: Path, content: bytes) -> bytes:
+    """A file of the theme as it is sent: a style asks for its fonts by what is in them."""
+
+    def versioned(found: re.Match[bytes]) -> bytes:
+        font = path.parent / found[0].decode()
+        return found[0] + (b"?v=" + version(font.read_bytes()).encode() if font.is_file() else b"")
+
+    return _FONT.sub(versioned, content) if path.suffix == ".css" else content

@@ -9,9 +9,12 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+import livereload
+from livereload.handlers import LiveReloadHandler
 from livereload.watcher import Watcher
 
 from .guard import Guarded, is_same_origin
@@ -50,8 +53,20 @@ class Socket(Guarded, LiveReloadHandler):  # type: ignore[misc]  # livereload ha
         return sent
 
 
-class Script(Guarded, LiveReloadJSHandler):  # type: ignore[misc]
+class Script(Guarded):
     """livereload's own script."""
+
+    def get(self) -> None:
+        """Send it."""
+        self.set_header("Content-Type", "text/javascript; charset=utf-8")
+        self.keep(script())
+        self.finish(script())
+
+
+@cache  # it comes with livereload
+def script() -> bytes:
+    """What a page runs to be told."""
+    return (Path(livereload.__file__).parent / "vendors" / "livereload.js").read_bytes()
 
 
 def start() -> None:

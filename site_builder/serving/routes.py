@@ -6,11 +6,13 @@ in this order; the site itself never has them.
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from pathlib import Path
 
 from tornado import web
 
-from . import annotate
+from . import annotate, reloading
 from .guard import BODY_LIMIT, Guarded, version
 
 ASSETS = Path(__file__).parent / "assets"
@@ -29,6 +31,7 @@ BODY_MAX = 16 * BODY_LIMIT
 """Bytes of a request that are read at all; what is over BODY_LIMIT is refused in words."""
 
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
+_STYLE = re.compile(rb"/_briefing/assets/([a-z-]+\.css)")
 
 
 class Asset(Guarded):
@@ -40,7 +43,7 @@ class Asset(Guarded):
         if path.suffix not in _TYPES or not path.is_file():
             raise web.HTTPError(404)
         self.set_header("Content-Type", f"{_TYPES[path.suffix]}; charset=utf-8")
-        content = path.read_bytes()
+        content = _sent(name)
         self.keep(content)
         self.finish(content)
 
@@ -78,9 +81,16 @@ def tags(site_version: str, token: str, host: str) -> str:
     shows = f'<meta name="briefing-preview" content="{site_version}"><meta name="briefing-token" content="{token}">'
     styles = (f'<link rel="stylesheet" href="{_address(name)}">' for name in STYLES)
     scripts = map(_address, SCRIPTS)
-    live = f"/livereload.js?port={port if port.isdigit() else 80}&amp;mindelay=500&amp;maxdelay=2000"
+    times = "mindelay=500&amp;maxdelay=2000"
+    live = f"/livereload.js?port={port if port.isdigit() else 80}&amp;{times}&amp;v={version(reloading.script())}"
     return "".join((shows, *styles, *(f'<script src="{src}" defer></script>' for src in (*scripts, live))))
 
 
 def _address(name: str) -> str:
-    return f"/_briefing/assets/{name}?v={version((ASSETS / name).read_bytes())}"
+    return f"/_briefing/assets/{name}?v={version(_sent(name))}"
+
+
+@cache  # they come with the program
+def _sent(name: str) -> bytes:
+    """A file as it is sent: what it asks for of the preview's styles, it asks for by what is in them."""
+    return _STYLE.sub(lambda found: _address(found[1].decode()).encode(), (ASSETS / name).read_bytes())

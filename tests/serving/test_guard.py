@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -208,6 +209,14 @@ def test_a_script_is_kept_where_it_was_asked_for_by_its_very_bytes(ask: Ask) -> 
     for other in ("", "?v=", "?v=0123456789abcdef"):
         assert ask(f"{address}{other}").headers["Cache-Control"] == "no-store"
     assert f'src="{address}?v={own}"' in ask("/").text
+    text = ask("/").text
+    asked = [address.replace("&amp;", "&") for address in re.findall(r'src="(/[^"]+)"', text)]
+    styles = [
+        style for address in asked for style in re.findall(r"/_briefing/assets/[a-z-]+\.css[^\"]*", ask(address).text)
+    ]
+    assert len(styles) == 2
+    for each in (*asked, *styles):
+        assert "immutable" in ask(each).headers["Cache-Control"], each
     page = version(b"<!doctype html><head></head><h1>Pages</h1>")
     assert ask(f"/index.html?v={page}").headers["Cache-Control"] == "no-store"
 

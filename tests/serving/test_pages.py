@@ -10,7 +10,8 @@ from site_builder.disk.writing import Refused
 from site_builder.problems import Place, Problem
 from site_builder.serving.excerpts import Excerpt
 from site_builder.serving.guard import version
-from site_builder.serving.pages import SHOWN, problems_page, refusal, severity, summary, with_tags, with_versions
+from site_builder.serving.pages import SHOWN, asset, problems_page, refusal, severity, summary, with_tags, with_versions
+from site_builder.serving.reloading import script
 from site_builder.serving.routes import ASSETS, SCRIPTS, STYLES, tags
 from site_builder.serving.state import Outcome, Preview
 from tests.html_reading import read_html
@@ -126,6 +127,19 @@ def test_a_page_asks_for_the_site_s_scripts_and_styles_by_what_is_in_them(tmp_pa
     assert with_versions(b"words alone", tmp_path) == b"words alone"
 
 
+def test_a_style_asks_for_its_fonts_by_what_is_in_them_and_is_another_when_one_is(tmp_path: Path) -> None:
+    (tmp_path / "assets" / "fonts").mkdir(parents=True)
+    style, font = tmp_path / "assets" / "site.css", tmp_path / "assets" / "fonts" / "own-1.woff2"
+    style.write_text('@font-face { src: url("fonts/own-1.woff2"), url("fonts/gone.woff2"), url("/f.woff2") }', "utf-8")
+    font.write_bytes(b"one")
+    sent = asset(style, style.read_bytes())
+    assert sent == style.read_bytes().replace(b"own-1.woff2", b"own-1.woff2?v=" + version(b"one").encode())
+    page = b'<head><link href="assets/site.css"></head>'
+    assert version(sent).encode() in with_versions(page, tmp_path)
+    font.write_bytes(b"two")
+    assert version(sent).encode() not in with_versions(page, tmp_path)
+
+
 def test_a_page_s_own_policy_lets_its_socket_call_home_and_nothing_else() -> None:
     page = b"<meta content=\"connect-src 'self'; script-src 'self'\"></head>"
     assert with_tags(page, "", "localhost:8000") == (
@@ -136,7 +150,10 @@ def test_a_page_s_own_policy_lets_its_socket_call_home_and_nothing_else() -> Non
 def test_livereload_s_script_comes_last_and_calls_the_port_that_the_page_came_from() -> None:
     text = tags("v-1", "secret", "localhost:9000")
     assert text.startswith('<meta name="briefing-preview" content="v-1">')
-    assert text.endswith('<script src="/livereload.js?port=9000&amp;mindelay=500&amp;maxdelay=2000" defer></script>')
+    own = f"v={version(script())}"
+    assert text.endswith(
+        f'<script src="/livereload.js?port=9000&amp;mindelay=500&amp;maxdelay=2000&amp;{own}" defer></script>'
+    )
     assert "port=80&amp;" in tags("v-1", "secret", "localhost")
 
 
