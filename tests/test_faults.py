@@ -22,7 +22,10 @@ HARBOUR = Path(__file__).parent / "sites" / "harbour"
 DRIVER = """
 import os, signal, sys
 from pathlib import Path
-from site_builder import build, cli, markdown, merging, names, pages, exports, resolving, writing
+from site_builder import build, cli, pages, exports
+from site_builder.contracts import merging, resolving
+from site_builder.disk import writing
+from site_builder.markup import markdown, names
 import jinja2, frontmatter.default_handlers, site_builder.reading.folder
 
 folder, where, number, moments = sys.argv[1], sys.argv[2], int(sys.argv[3]), [int(n) for n in sys.argv[4:]]
