@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -12,28 +11,20 @@ from operator import attrgetter
 from markupsafe import Markup, escape
 
 from .. import urls
-from ..coverage import strays
 from ..frozen import NamedTuple
-from ..model import Region, Source
+from ..model import Source
 from ..records import SourceRecord
 from ..series import ids_of
-from ..texts.text import Span, carried, on_one_line
+from ..texts.text import carried
 from .citing import Citing, citing
 from .frame import Context, Desk, Page, Site
+from .leftovers import Leftover, leftover, unread
 from .on_demand import made
 from .origins import Carrier, carriers
 from .source_list import Share, shares
 from .source_notes import drawn
 from .source_text import Block, blocks, paragraph_views
 from .views import Chip, Fact, Link, Pager, counted, issued_words, pager, shortened
-
-
-class Leftover(NamedTuple):
-    """Words that are no passage, and why."""
-
-    words: str
-    why: Markup | str
-    href: str
 
 
 class Notice(NamedTuple):
@@ -155,17 +146,17 @@ class SourceContext(Context):
     @made
     def boilerplate(self) -> tuple[Leftover, ...]:
         """What is furniture of the page."""
-        return tuple(_leftover(self._site, self._source, r) for r in self._source.boilerplate)
+        return tuple(leftover(self._site, self._source, r) for r in self._source.boilerplate)
 
     @made
     def set_aside(self) -> tuple[Leftover, ...]:
         """What was read and left out."""
-        return tuple(_leftover(self._site, self._source, r) for r in self._source.set_aside)
+        return tuple(leftover(self._site, self._source, r) for r in self._source.set_aside)
 
     @made
     def strays(self) -> tuple[Leftover, ...]:
         """Numbers, dates and names outside passages."""
-        return tuple(_strays(self._site, self._source))
+        return tuple(unread(self._site, self._source))
 
     @made
     def raw(self) -> Link | None:
@@ -266,41 +257,3 @@ def _layers(site: Site, source: Source) -> Iterator[Layer]:
     counts = Counter(chain.from_iterable(p.topics for p in source.passages))
     for chip in site.chips(counts):
         yield Layer(chip, counted(counts[chip.id], "passage"))
-
-
-def _leftover(site: Site, source: Source, region: Region) -> Leftover:
-    is_shown = source.around(region.start, region.end)
-    return Leftover(
-        shortened(source.text[region.start : region.end], 160) if is_shown else _where(source, region.start),
-        site.line(region.why),
-        _paragraph_at(source, region.start),
-    )
-
-
-def _strays(site: Site, source: Source) -> Iterator[Leftover]:
-    text, starts = source.text, [p.start for p in source.paragraphs]
-    shown = Span(0, len(text))
-    for stray in strays(source):
-        part = stray.part.replace("_", " ")
-        if source.excerpts:
-            shown = source.around(stray.start, stray.end) or Span(stray.start, stray.end)
-        words = text[max(shown.start, stray.start - 40) : min(shown.end, stray.end + 40)]
-        what = f"{stray.kind}, {part}"
-        why = site.line(f"{what}: {stray.why}") if stray.why else what
-        yield Leftover(on_one_line(words), why, f"#{urls.paragraph_anchor(max(1, bisect_right(starts, stray.start)))}")
-
-
-def _where(source: Source, offset: int) -> str:
-    """What stands for words that are not published."""
-    return f"words of paragraph {_number_at(source, offset)}, not shown"
-
-
-def _paragraph_at(source: Source, offset: int) -> str:
-    return f"#{urls.paragraph_anchor(_number_at(source, offset))}"
-
-
-_START = attrgetter("start")
-
-
-def _number_at(source: Source, offset: int) -> int:
-    return max(1, bisect_right(source.paragraphs, offset, key=_START))

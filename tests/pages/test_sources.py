@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterable
 
 import pytest
 
@@ -17,7 +15,6 @@ from site_builder.model import Passage, Source
 from site_builder.pages import source_list, sources
 from site_builder.pages.origins import Carrier
 from site_builder.pages.source_text import ParagraphView
-from site_builder.texts.text import Span
 from tests.built_sites import ALL, REAL, BuiltSite, built, pages_by_path
 from tests.html_reading import Element
 
@@ -173,28 +170,6 @@ def test_what_stands_outside_passages_is_listed_with_its_part_and_its_reason(nam
         assert len(listed) == len(strays(source))
         for shown, stray in zip(listed, strays(source), strict=True):
             assert shown.why.startswith(f"{stray.kind}, {stray.part.replace('_', ' ')}")
-
-
-class _Counting(tuple[Span, ...]):
-    """Paragraphs that count how often one of them is looked at."""
-
-    looks = 0
-
-    def __getitem__(self, at: Any) -> Any:
-        _Counting.looks += 1
-        return super().__getitem__(at)
-
-    def __iter__(self) -> Iterator[Span]:
-        for span in super().__iter__():
-            _Counting.looks += 1
-            yield span
-
-
-def test_the_paragraph_of_an_offset_is_found_without_a_look_at_each_of_them() -> None:
-    long = replace(built("tangle").source("knots"), paragraphs=_Counting(Span(3 * n, 3 * n + 2) for n in range(10_000)))
-    numbers = [sources._paragraph_at(long, offset) for offset in (0, 1, 3, 15_000, 29_999)]
-    assert numbers == [f"#{urls.paragraph_anchor(n)}" for n in (1, 1, 2, 5_001, 10_000)]
-    assert _Counting.looks < 200
 
 
 def _letters(text: str) -> str:
