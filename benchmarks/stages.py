@@ -136,7 +136,7 @@ def main() -> None:
         shutil.copytree(corpus / "ours", folder)
         if options.theme == "minimal":
             minimal_theme(folder / "templates")
-        os.environ["XDG_CACHE_HOME"] = scratch  # templates are compiled in a clean build
+        os.environ["XDG_CACHE_HOME"] = scratch  # templates of one's own are compiled in a clean build
         gc.disable()  # as the command does
         tell("building")
         print(f"{about()}\n\nCommand: `python -m benchmarks.stages {' '.join(sys.argv[1:])}`\n")

@@ -72,6 +72,11 @@ def test_code_is_read_back_only_while_it_is_made_from_the_same(tmp_path: Path) -
     (file,) = (tmp_path / "new").iterdir()
     assert kept.read(tmp_path / "new") == CODE
     assert Kept("template-a", "two").read(tmp_path / "new") is None
+    whole = file.read_bytes()
+    for at in (0, 40, len(whole) - 1):
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert kept.read(tmp_path / "new") is None
+    file.write_bytes(whole)
     for length in (0, 10, 32, len(file.read_bytes()) - 1):
         file.write_bytes(file.read_bytes()[:length])
         assert kept.read(tmp_path / "new") is None

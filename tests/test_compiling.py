@@ -109,7 +109,8 @@ UNUSUAL = (
     "{% import 'macros' as m with context %}{{ m.words(t) }}",
     "{% macro m(x) %}1{% endmacro %}{% macro m(x) %}2{% endmacro %}{{ m(t) }}", "{{ t.parts|once(t.value) }}",
     "{% for p in t.parts %}{% macro m(x) %}{{ x.value }}{% endmacro %}{{ m(p) }}{% endfor %}",
-    "{{ self }}{{ super() }}",
+    "{{ self }}{{ super() }}", "{{ '<b>'|safe ~ 'x' }}", "{{ ('<i>' ~ 'x'|safe)|upper ~ t.value }}",
+    "{% import 'again' as again %}{{ again.words(t) }}", "{% import 'again' as again %}{{ again._own(t) }}",
 )  # fmt: skip
 """What is left to plain Jinja."""
 PIECES = (*USUAL, *UNUSUAL)
@@ -118,6 +119,7 @@ FILES = {
     "part": "({{ t.value }})", "does": "{% macro words(x) %}<q>{{ x.value }}</q>{% endmacro %}{{ 1 / 0 }}",
     "macros": "{% macro words(x) %}<q>{{ x.value }}</q>{% endmacro %}"
     "{% macro list(all) %}{% for x in all %}{{ x.value }}, {% endfor %}{% endmacro %}",
+    "again": "{% from 'macros' import words %}{% macro _own(x) %}{{ x.value }}{% endmacro %}",
     "base": "{% import 'macros' as lists %}<b>{{ t.value }}</b>{% block main %}<i>{{ t.value }}</i>{% endblock %}"
     "{% block rest %}{{ lists.list(t.parts) }}{{ t.value }}{% endblock %}{{ t.upper }}",
 }  # fmt: skip
@@ -203,7 +205,7 @@ def test_what_templates_commonly_do_is_compiled(piece: str) -> None:
 
 @pytest.mark.parametrize("piece", UNUSUAL)
 def test_what_few_templates_do_is_left_to_plain_jinja(piece: str) -> None:
-    with pytest.raises((Unusual, SyntaxError)):
+    with pytest.raises((Unusual, SyntaxError, KeyError)):
         _quick(HEAD + piece)
 
 

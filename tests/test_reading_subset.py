@@ -101,6 +101,7 @@ def test_what_people_write_is_read_as_it_stands(text: str, found: Any) -> None:
         *("a: | # why\n  b\n", "a: |\n\n  b\n", "a: |\n  no end", "a: # why\n", "a: # why\nb: c\n", "[a]: b\n"),
         *("a: [b\n", "a: [b, c}\n", "a: [b: c]\n", "a: {b}\n", "a: {b: c, b: d}\n", "a: [b] c\n", "a: [,]\n"),
         *("a: {b:c}\n", "a: [b # c\n  ]\n"),
+        *("a: |\n  one\n \n  # two\n", "a: >-\n  one\n\n \n  #2 and more\nb: x\n", "a: |\n  x\n \n   \n"),
         "".join(f"{' ' * n}a:\n" for n in range(30)),
         f"a: {'[' * 3000}",
     ],

@@ -142,12 +142,30 @@ def test_a_change_reaches_the_pages_that_use_what_changed_and_no_others(tmp_path
     [
         "{% include name %}", '{% include ["parts/m.html", "parts/foot.html"] %}',
         '{% extends "base-a.html" if words else "two.html" %}', '{% include "parts/" ~ words %}',
+        '{% include("parts/m.html") %}', '{% include "parts\\x2fm.html" %}', '{% include"parts/m.html"~words %}',
     ],
 )  # fmt: skip
 def test_a_template_that_chooses_by_an_expression_depends_on_every_file(own: Own, choice: str) -> None:
     theme = own({"chooses.html": choice})
     before = theme.closure("chooses.html")
     assert own({"parts/elsewhere.html": "new"}).closure("chooses.html") != before
+
+
+def test_a_template_depends_on_what_it_names_without_a_space(own: Own) -> None:
+    before = own({"p.html": '{% include"a.html" %}', "a.html": "x"}).closure("p.html")
+    assert own({"a.html": "y"}).closure("p.html") != before
+
+
+def test_a_template_depends_on_which_name_has_which_words(own: Own, tmp_path: Path) -> None:
+    page = '{% include "a.html" ignore missing %}-{% include "b.html" ignore missing %}'
+    before = own({"p.html": page, "a.html": "x"}).closure("p.html")
+    (tmp_path / "a.html").rename(tmp_path / "b.html")
+    assert Theme(tmp_path).closure("p.html") != before
+
+
+def test_a_template_that_extends_itself_is_told(own: Own) -> None:
+    theme = own({"a.html": '{% extends "b.html" %}', "b.html": '{% extends "a.html" %}'})
+    assert "cannot be rendered" in _problem(theme, "a.html").message
 
 
 def test_a_template_that_includes_itself_has_a_closure(own: Own) -> None:

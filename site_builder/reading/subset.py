@@ -43,6 +43,7 @@ _lines = compiled(
     r"|([|>]-?)\n( +)([^ \n].*(?:\n+\8.*)*)\n+"
     r"|(.*)\n)"
 ).finditer
+_short = compiled(r" +\n").match  # a line of a few spaces, with which a block goes on
 _opening = compiled(r"(?: *(?:#.*)?\n)*(?:---\n)?").match
 _HARDER = frozenset(("", *"-?:,[]{}#&*!|>'\"%@`"))  # how values begin that are not plain, or may not be
 _NO_VALUE = frozenset(("", "#"))
@@ -116,7 +117,7 @@ def values(text: str) -> Any:  # noqa: C901, PLR0912, PLR0915 one loop: a call f
                 else:
                     plain_end, spot = line.end(), -1 if key is None else key
             elif block is not None:
-                if len(inner) <= column or line.end() > end:
+                if len(inner) <= column or line.end() > end or _short(text, line.end()):
                     raise GaveUp
                 value = _block(style, inner, block)
             elif words is None or (value := _listed(words)) is None:

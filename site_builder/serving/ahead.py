@@ -102,6 +102,8 @@ class Ahead:
             made.run()
             if any(site_problems(made, read.annotations)):
                 return None
+            if any(site.states[path] == "changed" for path in (*made.put, *made.gone) if path in site.previous):
+                return None
             parts = (before.inputs, *(hashes[path] for path in edited))
             inputs = f"ahead {hashlib.sha256(' '.join(parts).encode()).hexdigest()}"
             manifest = made.manifest(inputs)

@@ -2,7 +2,7 @@
 compiles of this package, all others among the user's own caches, and nowhere else.
 
 They are code, and are run. A folder that was cloned or unpacked may bring an `output/` or `templates/` with anything in
-it; what lies there is never run. Who can write beside the modules of this package can write those as well.
+it; compiled code that lies there is never run. Who can write beside the modules of this package can write those too.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ class Kept(NamedTuple):
         """The code; None where there is none, or another."""
         try:
             raw = (folder / self._file).read_bytes()
-            return marshal.loads(raw[32:]) if raw[:32] == self._mark else None  # noqa: S302 the module says whose it is
+            whole = raw[:32] == self._mark(raw[32:])
+            return marshal.loads(raw[32:]) if whole else None  # noqa: S302 the module says whose it is
         except (OSError, ValueError, EOFError, TypeError):
             return None
 
@@ -41,7 +42,8 @@ class Kept(NamedTuple):
         with contextlib.suppress(OSError):
             folder.mkdir(exist_ok=True)
             new = path.with_suffix(f".{os.getpid()}.new")
-            new.write_bytes(self._mark + marshal.dumps(code))
+            body = marshal.dumps(code)
+            new.write_bytes(self._mark(body) + body)
             new.replace(path)
             return True
         return False
@@ -50,9 +52,9 @@ class Kept(NamedTuple):
     def _file(self) -> str:
         return f"{self.name}.{sys.implementation.cache_tag}.pyc"
 
-    @property
-    def _mark(self) -> bytes:
-        return hashlib.sha256(self.key.encode()).digest()
+    def _mark(self, body: bytes) -> bytes:
+        """What such a file begins with: Python itself does not see that its code is damaged."""
+        return hashlib.sha256(self.key.encode() + body).digest()
 
 
 def package_folder() -> Path | None:

@@ -11,7 +11,7 @@ from types import CodeType
 
 from jinja2 import Environment, nodes
 
-from .template_expressions import Bound, Impure, Macro, Unusual
+from .template_expressions import Bound, Impure, Unusual
 from .template_functions import Function, indented
 from .template_parts import LIBRARY, Part, Parts, is_static
 
@@ -49,8 +49,9 @@ class Template(Parts):
         for node in part.node.body:
             if not isinstance(node, LIBRARY) and not is_static(node):
                 raise Unusual("a template that does more than hold macros")
-        lines, bound = self._functions()
-        names = ", ".join(f"{name!r}: {b.name}" for name, b in bound.items() if isinstance(b, Macro))
+        lines, _ = self._functions()
+        own = (n.name for n in part.node.body if isinstance(n, nodes.Macro) and not n.name.startswith("_"))
+        names = ", ".join(f"{name!r}: f_{name}" for name in own)
         return _source([*self.linked.source(), *lines, f"macros = {{{names}}}"])
 
     def page(self) -> str:

@@ -35,8 +35,8 @@ ASSETS = "assets/"
 _STYLES = "assets/css/"
 # A name in quotes is the whole of it only before the tag's end or one of its own words; anything else is an expression.
 _REFERENCE = later(
-    r"{%[-+]?\s*(?:extends|include|import|from)\s+"
-    r"(?:(?:\"([^\"]+)\"|'([^']+)')\s*(?=[-+]?%}|(?:as|import|ignore|with|without)\b)|(\S+))"
+    r"{%[-+]?\s*(?:extends|include|import|from)\b\s*"
+    r"(?:(?:\"([^\"\\]+)\"|'([^'\\]+)')\s*(?=[-+]?%}|(?:as|import|ignore|with|without)\b)|(\S+))"
 )
 # Text has its angle brackets escaped, so that what looks like a tag is one, whoever wrote it and however it is quoted.
 _TAG = later(r"""<[a-zA-Z][^\s<>"'/]*+((?:[^<>"']++|"[^"]*"|'[^']*')+)>""")
@@ -129,7 +129,7 @@ class Theme:
         names = self._needed(template)
         if names is None:
             return self.digest
-        return hashlib.sha256("\0".join(self._part(n)[0] for n in sorted(names)).encode()).hexdigest()
+        return hashlib.sha256("\0".join(f"{n}\0{self._part(n)[0]}" for n in sorted(names)).encode()).hexdigest()
 
     def _needed(self, template: str) -> set[str] | None:
         """The names of a template and of all that it needs; None where an expression names some: it may be any."""

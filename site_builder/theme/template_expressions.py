@@ -217,6 +217,8 @@ class Expressions:
         return f"({' '.join(parts)})"
 
     def _concat(self, node: nodes.Concat, is_sure: bool) -> str:
+        if node.find(nodes.Name) is None:
+            raise Unusual("what Jinja joins beforehand, and escapes otherwise")
         join = self.linked.named(f"{_imported('jinja2.runtime')}.markup_join")
         return f"{join}(({''.join(f'{self.of(part, is_sure)}, ' for part in node.nodes)}))"
 

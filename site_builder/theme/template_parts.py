@@ -48,6 +48,8 @@ class Parts:
         self.linked = Linked()
         self.chain = [part(name)]
         while parent := self.chain[-1].parent():
+            if part(parent) in self.chain:
+                raise Unusual("a template that extends itself")
             self.chain.append(part(parent))
 
     def binds(self, node: nodes.Node) -> Iterator[tuple[str, Bound]]:

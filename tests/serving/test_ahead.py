@@ -157,7 +157,15 @@ def _nothing_known(folder: Path, ahead: Ahead) -> Iterator[str]:
     yield _path(NOTE)
 
 
-@pytest.mark.parametrize("make", [_new_source, _gone, _linked, _built_by_another, _dead_link, _nothing_known])
+def _changed_by_hand(folder: Path, _: Ahead) -> Iterator[str]:
+    (folder / "output/sources/harbour-notice.html").write_text("mine", "utf-8")
+    edit(folder, *NOTE)
+    yield _path(NOTE)
+
+
+@pytest.mark.parametrize(
+    "make", [_new_source, _gone, _linked, _built_by_another, _dead_link, _nothing_known, _changed_by_hand]
+)
 def test_whatever_is_more_than_that_is_left_alone(make: object, harbour: Path, ahead: Ahead) -> None:
     assert callable(make)
     edited = [*make(harbour, ahead)]
