@@ -57,15 +57,21 @@ def main() -> None:
 
 def arguments() -> argparse.Namespace:
     """What the command takes."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=sizes, default="5,100,1000,10000", metavar="N,N", help="numbers of sources")
-    parser.add_argument("--rounds", type=int, default=5, metavar="N", help="rounds (default: 5)")
+    parser = parser_of(__doc__, "5,100,1000,10000", "rounds")
     parser.add_argument("--states", type=states, default=",".join(STATES), metavar="S,S",
                         help=f"what is built, clean first (default: {','.join(STATES)})")  # fmt: skip
+    return parser.parse_args()
+
+
+def parser_of(description: str | None, usual: str, rounds: str) -> argparse.ArgumentParser:
+    """A parser of what every measurement at some sizes takes; `rounds` says in words what is done so many times."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=sizes, default=usual, metavar="N,N", help="numbers of sources")
+    parser.add_argument("--rounds", type=int, default=5, metavar="N", help=f"{rounds} (default: 5)")
     parser.add_argument("--scratch", default=memory(), metavar="DIR",
                         help="where corpora and sites are put (default: memory, where there is /dev/shm)")  # fmt: skip
     parser.add_argument("--keep", metavar="DIR", help="keep the corpora here, and take those that are here")
-    return parser.parse_args()
+    return parser
 
 
 def sizes(words: str) -> list[int]:

@@ -9,7 +9,6 @@ does later; a save comes when that is done. Wall time is what counts: measure on
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import os
 import re
@@ -30,7 +29,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests.conftest import BROWSER_FLAGS, browser_path
 
 from . import hugo
-from .build import about, made, memory, sizes, tell
+from .build import about, made, parser_of, tell
 from .contenders import HUGO, SHIPPED, Contender, contenders
 
 EDITS = {"note": "a note", "event": "an event"}
@@ -76,7 +75,7 @@ def until_done(cpu: Callable[[], float], pause: Callable[[float], None] = time.s
 
 def main() -> None:
     """Measure, and print the tables."""
-    options = arguments()
+    options = parser_of(__doc__, "1000,10000", "saves of each kind").parse_args()
     if hugo.program() is None:
         tell(f"{hugo.MISSING}; ours alone is measured")
     print(f"{about()}\n\nCommand: `python -m benchmarks.preview {' '.join(sys.argv[1:])}`".rstrip())
@@ -88,17 +87,6 @@ def main() -> None:
             print("\n".join(table(times)), flush=True)
             shutil.rmtree(Path(scratch) / f"run-{size}")
     print(f"\nLoad at the end: {os.getloadavg()[0]:.1f}")
-
-
-def arguments() -> argparse.Namespace:
-    """What the command takes."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=sizes, default="1000,10000", metavar="N,N", help="numbers of sources")
-    parser.add_argument("--rounds", type=int, default=5, metavar="N", help="saves of each kind (default: 5)")
-    parser.add_argument("--scratch", default=memory(), metavar="DIR",
-                        help="where corpora and sites are put (default: memory, where there is /dev/shm)")  # fmt: skip
-    parser.add_argument("--keep", metavar="DIR", help="keep the corpora here, and take those that are here")
-    return parser.parse_args()
 
 
 def run(corpus: Path, place: Path, rounds: int) -> Times:

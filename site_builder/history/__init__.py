@@ -1,1 +1,1 @@
-"""Two briefings, and what differs between them."""
+"""Two briefings, one at a git revision perhaps: what differs between them, and how that is recorded."""
