@@ -17,6 +17,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from operator import itemgetter
@@ -29,6 +30,8 @@ Made = TypeVar("Made")
 Told = Callable[[int], None]
 
 PAYS = 100  # pieces; with fewer, one process is as soon done as two
+LONG = 1.0  # seconds of work left; with less, a fork and what it copies cost as much as they save
+_TRIED = 24  # pieces, from all over, by which it is seen how long the rest will take
 TOGETHER = 320_000_000  # bytes that all processes may begin with: they are to end with no more than 400 MB
 _PIECES_AT_ONCE = 4  # at most: the last to be taken should not be many
 _TOKENS = 8_192  # at most: as many as a pipe holds on every system
@@ -71,10 +74,13 @@ def shared_out(count: int, work: Callable[[int], Made], jobs: int, told: Told) -
     each piece that is begun here: about as many are done. Raises what `work` raises, and Refused when a process of ours
     was killed.
     """
-    several = min(jobs or (processors() if count >= PAYS else 1), count)
+    several = min(jobs or (processors() if count >= PAYS else 1), count) if can_fork() else 1
     if several > 1 and not jobs:
         several = min(several, fitting())
-    if several < 2 or not can_fork():
+    if several > 1 and not jobs:
+        left, tried = _tried(count, work)
+        several, work = several if left >= LONG else 1, partial(_or_anew, tried, work)
+    if several < 2:
         for number in range(count):
             told(number)
             yield work(number)
@@ -87,6 +93,27 @@ def shared_out(count: int, work: Callable[[int], Made], jobs: int, told: Told) -
         expected = number + 1
     for missing in range(expected, count):
         yield work(missing)
+
+
+def _tried(count: int, work: Callable[[int], Made]) -> tuple[float, dict[int, Made]]:
+    """How many seconds the rest would take one process, and the pieces that were made to see it.
+
+    One that fails is made again in its turn.
+    """
+    from contextlib import suppress
+
+    tried = {}
+    began = time.process_time()
+    for number in range(0, count, -(-count // _TRIED)):
+        with suppress(Exception):
+            tried[number] = work(number)
+    spent = time.process_time() - began
+    return spent * (count / max(1, len(tried)) - 1), tried
+
+
+def _or_anew(tried: dict[int, Made], work: Callable[[int], Made], number: int) -> Made:
+    """A piece that was made, or is made now."""
+    return tried[number] if number in tried else work(number)
 
 
 def can_fork() -> bool:

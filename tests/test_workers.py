@@ -87,8 +87,36 @@ def test_by_itself_work_is_shared_only_where_it_pays(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(workers, "processors", lambda: 2)
     monkeypatch.setattr(workers, "_held", lambda: 1)
     monkeypatch.setattr(workers, "_by_several", lambda *_: iter(((0, "by several"),)))
+    monkeypatch.setattr(workers, "LONG", 0.0)
     assert list(shared_out(PAYS - 1, str, 0, quiet)) == [str(n) for n in range(PAYS - 1)]
     assert list(shared_out(PAYS, str, 0, quiet)) == ["by several", *(str(n) for n in range(1, PAYS))]
+    monkeypatch.setattr(workers, "LONG", 60.0)
+    assert list(shared_out(PAYS, str, 0, quiet)) == [str(n) for n in range(PAYS)]
+
+
+def test_how_long_the_rest_will_take_is_seen_by_pieces_from_all_over_of_which_none_is_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def work(number: int) -> int:
+        made.append(number)
+        clock[0] += 0.5 if number >= 100 else 0.1
+        if number == failing:
+            raise ValueError
+        return number
+
+    made: list[int] = []
+    clock, failing = [0.0], 100
+    monkeypatch.setattr("time.process_time", lambda: clock[0])
+    left, tried = workers._tried(200, work)
+    assert 0.25 < left / (200 - len(tried)) < 0.35
+    assert made[:3] == [0, 9, 18]
+    assert tried == {number: number for number in made if number != failing}
+    made.clear()
+    monkeypatch.setattr(workers, "processors", lambda: 2)
+    monkeypatch.setattr(workers, "LONG", 1e9)
+    failing = -1
+    assert list(shared_out(PAYS, work, 0, quiet)) == list(range(PAYS))
+    assert sorted(made) == list(range(PAYS))
 
 
 @pytest.mark.parametrize(("held", "by"), [(10, 3), (100, 3), (110, 2), (170, 1), (2_000, 1)])
@@ -103,6 +131,7 @@ def test_there_are_no_more_processes_than_there_is_room_for_unless_more_are_aske
     monkeypatch.setattr(workers, "processors", lambda: 3)
     monkeypatch.setattr(workers, "_held", lambda: 1_000_000 * held)
     monkeypatch.setattr(workers, "_by_several", by_several)
+    monkeypatch.setattr(workers, "LONG", 0.0)
     assert list(shared_out(PAYS, str, 0, quiet)) == [str(n) for n in range(PAYS)]
     assert asked == ([by] if by > 1 else [])
     assert list(shared_out(PAYS, str, 3, quiet)) == [str(n) for n in range(PAYS)]
