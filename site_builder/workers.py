@@ -30,8 +30,8 @@ Made = TypeVar("Made")
 Told = Callable[[int], None]
 
 PAYS = 100  # pieces; with fewer, one process is as soon done as two
-LONG = 1.0  # seconds of work left; with less, a fork and what it copies cost as much as they save
-_TRIED = 24  # pieces, from all over, by which it is seen how long the rest will take
+LONG = 1.5  # seconds of work left; with less, what forks copy costs a good part of what they save
+_TRIED = 40  # pieces, from all over, by which it is seen how long the rest will take
 TOGETHER = 320_000_000  # bytes that all processes may begin with: they are to end with no more than 400 MB
 _PIECES_AT_ONCE = 4  # at most: the last to be taken should not be many
 _TOKENS = 8_192  # at most: as many as a pipe holds on every system
@@ -102,13 +102,14 @@ def _tried(count: int, work: Callable[[int], Made]) -> tuple[float, dict[int, Ma
     """
     from contextlib import suppress
 
-    tried = {}
-    began = time.process_time()
+    tried: dict[int, Made] = {}
+    began = 0.0
     for number in range(0, count, -(-count // _TRIED)):
         with suppress(Exception):
             tried[number] = work(number)
+        began = began or time.process_time()  # the first one loads what all need
     spent = time.process_time() - began
-    return spent * (count / max(1, len(tried)) - 1), tried
+    return spent / max(1, len(tried) - 1) * (count - len(tried)), tried
 
 
 def _or_anew(tried: dict[int, Made], work: Callable[[int], Made], number: int) -> Made:
