@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Set
 from urllib.parse import quote, unquote, urlsplit
 
 from .frozen import dataclass
@@ -67,39 +67,7 @@ def split(names: str) -> list[str]:
     return names[1:-1].split("\0") if len(names) > 2 else []
 
 
-_ELSEWHERE = ("https://", "http://")
-_FOLLOWED = 16_384  # links, and paths of links, that are remembered
-
-
-class _Followed:
-    """What is known of links that begin with one way up to the root, and so lead to one place from any such page: those
-    that hold, and where paths lead. Of very many pages no more than some are remembered."""
-
-    def __init__(self, up: str) -> None:
-        self.up = up
-        self.holding: set[str] = set()
-        self.paths: dict[str, tuple[str, str]] = {}
-
-    def left(self, page: Written) -> list[str]:
-        """The links of a page that may lead nowhere, in their order."""
-        links = split(page.links)
-        left = {*links}.difference(self.holding, map("#".__add__, split(page.ids)))
-        if max(len(self.holding), len(self.paths)) >= _FOLLOWED:
-            self.holding.clear()
-            self.paths.clear()
-        return [*filter(left.__contains__, links)] if left else []
-
-    def destination(self, page: str, link: str, root: str) -> tuple[str, str] | None:
-        """Where a link leads that is written without escapes and spaces."""
-        path, _, fragment = link.partition("#")
-        if not path or not path.startswith(self.up):
-            return destination(page, link, root)
-        found = self.paths.get(path) or destination(page, path, root)
-        if found is None:
-            return None
-        if found[0] != page:  # a link may also lead to where it stands
-            self.paths[path] = found
-        return found[0], fragment
+_TOGETHER = 16_384  # links that are followed at a time
 
 
 def dead_links(
@@ -110,25 +78,76 @@ def dead_links(
     `pages` has the ids and links of each page, `files` all other paths. Links with a scheme are not followed. `root`
     is the path under which absolute links are ours (`/repo/`), empty when there is none.
     """
-    known: dict[int, _Followed] = {}  # by the depth of the page
-    for page in pages if only is None else only:
-        depth = page.count("/")
-        followed = known.get(depth) or known.setdefault(depth, _Followed("../" * depth))
-        for link in followed.left(pages[page]):
-            if link.startswith(_ELSEWHERE) and link.isascii() and "[" not in link and "]" not in link:
-                continue
-            is_usual = not _WRITTEN_OTHERWISE.search(link)
-            found = followed.destination(page, link, root) if is_usual else destination(page, link, root)
-            if found is None:
-                continue
-            target, fragment = found
-            on = pages.get(target)
-            if on is None and target not in files:
-                yield DeadLink(page, link, target, fragment, lacks_only_id=False)
-            elif on and fragment and not on.has(fragment):
-                yield DeadLink(page, link, target, fragment, lacks_only_id=True)
-            elif link.startswith(followed.up) and target != page:
-                followed.holding.add(link)
+    among = [*(pages if only is None else only)]
+    doubtful = _doubtful(pages, files, root, among)
+    for page in among if doubtful else ():
+        for link in split(pages[page].links):
+            if link in doubtful and (found := _lacking(pages, files, root, page, link)):
+                yield found
+
+
+def _lacking(
+    pages: Mapping[str, Written], files: Container[str], root: str, page: str, link: str
+) -> DeadLink | None:
+    """What a link on a page lacks, if anything."""
+    target, fragment = destination(page, link, root) or (page, "")
+    on = pages.get(target)
+    if on is None and target not in files:
+        return DeadLink(page, link, target, fragment, lacks_only_id=False)
+    if on and fragment and not on.has(fragment):
+        return DeadLink(page, link, target, fragment, lacks_only_id=True)
+    return None
+
+
+def _doubtful(pages: Mapping[str, Written], files: Container[str], root: str, among: Iterable[str]) -> Set[str]:
+    """The links of some pages of which it depends on the page whether they hold, or that do not hold."""
+    doubtful = set[str]()
+    links: dict[str, set[str]] = {}  # by a page of each depth: from all of them the same way up leads to the root
+
+    def settle(page: str) -> None:
+        left = _unsettled(pages, files, "../" * page.count("/"), links[page])
+        doubtful.update(link for link in left if not _holds(pages, files, root, page, link))
+        links[page].clear()
+
+    of_depth: dict[int, str] = {}
+    for page in among:
+        written = pages[page]
+        first = of_depth.setdefault(page.count("/"), page)
+        own = links.setdefault(first, set())
+        own |= {*split(written.links)}.difference(own, written.ids.replace("\0", "\0#").split("\0"))
+        if len(own) >= _TOGETHER:
+            settle(first)
+    for first in links:
+        settle(first)
+    return doubtful
+
+
+def _unsettled(pages: Mapping[str, Written], files: Container[str], up: str, links: Set[str]) -> Set[str]:
+    """The links but for those that lead up to the root, and then to a path and an id that is there, as they are."""
+    left = {*links}
+    for target in {link.partition("#")[0] for link in links}:
+        path = target[len(up) :]
+        if not path or not target.startswith(up) or "?" in path:
+            continue
+        if on := pages.get(path):
+            left.difference_update(on.ids.replace("\0", f"\0{target}#").split("\0"))
+        if on or path in files:
+            left.discard(target)
+    whole = "".join(links)
+    if "%" in whole or " " in whole or not whole.isprintable():  # a name may be written in another way
+        left.update(filter(_WRITTEN_OTHERWISE.search, links))
+    return left
+
+
+def _holds(pages: Mapping[str, Written], files: Container[str], root: str, page: str, link: str) -> bool:
+    """Whether a link leads out of the site, or to what is there, from any page of the depth of this one."""
+    if link.startswith(("https://", "http://")) and link.isascii() and "[" not in link and "]" not in link:
+        return True
+    found = destination(page, link, root)
+    if found is None:
+        return True
+    is_same = link.startswith("../" * page.count("/")) and found[0] != page
+    return is_same and _lacking(pages, files, root, page, link) is None
 
 
 def leading_to(pages: Mapping[str, Written], lost: Collection[str]) -> Iterable[str]:
