@@ -158,6 +158,7 @@ class TimeScale:
 
     def __init__(self, first: date, last: date) -> None:
         self.first, self.last = first, last
+        self.begins = first.toordinal()
         self.days = (last - first).days + 1
 
     @classmethod
@@ -175,7 +176,7 @@ class TimeScale:
 
     def x(self, day: date, *, end: bool = False) -> float:
         """Where a day begins, or ends; a day that is a dot stands where it begins."""
-        return ((day - self.first).days + end) / self.days * 100
+        return (day.toordinal() - self.begins + end) / self.days * 100
 
     def axis(self) -> TimeAxis:
         """The ticks; a label that has no room is left out, the first year's before the one that follows it."""

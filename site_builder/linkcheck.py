@@ -86,9 +86,7 @@ def dead_links(
                 yield found
 
 
-def _lacking(
-    pages: Mapping[str, Written], files: Container[str], root: str, page: str, link: str
-) -> DeadLink | None:
+def _lacking(pages: Mapping[str, Written], files: Container[str], root: str, page: str, link: str) -> DeadLink | None:
     """What a link on a page lacks, if anything."""
     target, fragment = destination(page, link, root) or (page, "")
     on = pages.get(target)

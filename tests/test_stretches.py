@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.listing.stretches import WHOLE, Entry, Ladder, Stretch, cut, found, of_date, of_name
+from site_builder.listing.stretches import WHOLE, Ladder, Stretch, cut, found, of_date, of_name
 from site_builder.printed.dates import parse_edtf
 
 MOST = 100
@@ -20,29 +22,49 @@ near = st.dates(date(1900, 1, 1), date(1912, 12, 31)).map(lambda day: day.isofor
 dates = days | coarse | near | near | st.sampled_from(["", "190X", "19XX", "../1905", "1905-21", "1905-03-02/1907"])
 
 
-def ladder(when: str) -> Ladder:
+def ladder(when: str, to_end: bool = True) -> Ladder:
     value = parse_edtf(when) if when else None
-    return of_date(value, "Beginning not known")
+    return of_date(value, "Beginning not known", to_end)
 
 
-def entries(written: list[tuple[str, int]]) -> list[Entry]:
-    return [Entry(f"{number}", ladder(when), weight) for number, (when, weight) in enumerate(written)]
+class Dates(NamedTuple):
+    """A list of things that are dated: what each weighs, and its date, by id."""
+
+    weights: Mapping[str, int]
+    dates: Mapping[str, str]
+
+    def find(self, id_: str, to_end: bool) -> Ladder:
+        return ladder(self.dates[id_], to_end)
+
+    def cut(self) -> Stretch:
+        return cut(self.weights, self.find, MOST)
 
 
-lists = st.lists(st.tuples(dates, st.integers(1, 90)), max_size=60).map(entries)
+def dated(written: list[tuple[str, int]]) -> Dates:
+    return Dates(
+        {f"{number}": weight for number, (_, weight) in enumerate(written)},
+        {f"{number}": when for number, (when, _) in enumerate(written)},
+    )
+
+
+lists = st.lists(st.tuples(dates, st.integers(1, 90)), max_size=60).map(dated)
 
 
 @given(lists)
-def test_every_thing_stands_in_one_stretch_and_no_stretch_of_several_weighs_too_much(known: list[Entry]) -> None:
-    leaves = list(cut(known, MOST).leaves())
-    weights = {e.id: e.weight for e in known}
-    assert sorted(id_ for leaf in leaves for id_ in leaf.ids) == sorted(weights)
-    assert all(len(leaf.ids) == 1 or sum(weights[id_] for id_ in leaf.ids) <= MOST for leaf in leaves)
+def test_every_thing_stands_in_one_stretch_and_no_stretch_of_several_weighs_too_much(known: Dates) -> None:
+    leaves = list(known.cut().leaves())
+    assert sorted(id_ for leaf in leaves for id_ in leaf.ids) == sorted(known.weights)
+    assert all(len(leaf.ids) == 1 or sum(known.weights[id_] for id_ in leaf.ids) <= MOST for leaf in leaves)
 
 
 @given(lists)
-def test_no_two_stretches_have_one_key_and_each_counts_what_is_in_it(known: list[Entry]) -> None:
-    every = [stretch for stretch, _ in found(cut(known, MOST))]
+def test_a_list_is_cut_as_if_every_ladder_had_been_asked_for_to_its_end(known: Dates) -> None:
+    assert known.cut() == cut(known.weights, lambda id_, _: ladder(known.dates[id_]), MOST)
+
+
+@given(lists)
+def test_no_two_stretches_have_one_key_and_each_counts_what_is_in_it(known: Dates) -> None:
+    every = [stretch for stretch, _ in found(known.cut())]
     assert len({s.step.key for s in every}) == len(every)
     for stretch in every:
         assert stretch.count == sum(len(leaf.ids) for leaf in stretch.leaves())
@@ -51,10 +73,10 @@ def test_no_two_stretches_have_one_key_and_each_counts_what_is_in_it(known: list
 
 
 @given(lists, dates)
-def test_one_thing_more_changes_no_stretch_that_it_does_not_lie_in(known: list[Entry], when: str) -> None:
-    new = Entry("new", ladder(when), 50)
-    before, after = cut(known, MOST), {s.step.key: s for s, _ in found(cut([*known, new], MOST))}
-    own = {step.key for step in new.ladder}
+def test_one_thing_more_changes_no_stretch_that_it_does_not_lie_in(known: Dates, when: str) -> None:
+    more = Dates({**known.weights, "new": 50}, {**known.dates, "new": when})
+    before, after = known.cut(), {s.step.key: s for s, _ in found(more.cut())}
+    own = {step.key for step in ladder(when)}
     for stretch, above in found(before):
         keys = {s.step.key for s in (*above, stretch)}
         if stretch.step is WHOLE or own & keys or any(own & {p.step.key for p in s.parts} for s in above[-1:]):
@@ -64,17 +86,17 @@ def test_one_thing_more_changes_no_stretch_that_it_does_not_lie_in(known: list[E
 
 
 def test_a_list_that_is_light_enough_is_one_stretch() -> None:
-    whole = cut(entries([("1905-01-01", 30), ("2005", 30)]), MOST)
+    whole = dated([("1905-01-01", 30), ("2005", 30)]).cut()
     assert whole == Stretch(WHOLE, 2, ("0", "1"))
 
 
 def test_a_step_that_all_share_is_passed_over() -> None:
-    whole = cut(entries([("1905-03-01", 80), ("1905-11-01", 80)]), MOST)
+    whole = dated([("1905-03-01", 80), ("1905-11-01", 80)]).cut()
     assert [part.step.short for part in whole.parts] == ["January to March 1905", "October to December 1905"]
 
 
 def test_things_of_one_day_are_cut_where_they_weigh_enough() -> None:
-    whole = cut(entries([("1905-03-01", 60)] * 3), MOST)
+    whole = dated([("1905-03-01", 60)] * 3).cut()
     assert [part.step.key for part in whole.parts] == [f"1905-03-01-part-{n}" for n in (1, 2, 3)]
     assert whole.parts[1].step.label == "1 March 1905, part 2"
 
@@ -104,5 +126,5 @@ def test_the_steps_of_a_name_are_its_letters_in_latin() -> None:
 
 def test_a_name_that_ends_where_others_go_on_stands_before_them() -> None:
     names = ["Al", "Alb", "Alb", "Alc"]
-    whole = cut([Entry(f"{n}", of_name(name), 60) for n, name in enumerate(names)], MOST)
+    whole = cut({f"{n}": 60 for n in range(len(names))}, lambda id_, _: of_name(names[int(id_)]), MOST)
     assert [(part.step.key, part.count) for part in whole.parts] == [("al-itself", 1), ("alb", 2), ("alc", 1)]

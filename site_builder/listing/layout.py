@@ -12,18 +12,18 @@ A page may hold 400 KB. Weights are estimates from the words to be shown, so the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import chain, permutations
 from types import MappingProxyType
 
 from .. import urls
 from ..frozen import NamedTuple, dataclass
-from ..model import Briefing, Claim, Event, Passage, Source
+from ..model import Briefing, Event, Passage
 from ..printed.dates import Edtf
-from ..records import EntityRecord, note_text
+from ..records import note_text
 from .listings import KINDS, UNNAMED, Listings, in_order, kind_of
-from .stretches import Entry, Ladder, Step, Stretch, cut, found, of_date, of_name, weight_in, weight_of
+from .stretches import Find, Ladder, Step, Stretch, Weights, cut, found, of_date, of_name, weight_of
 
 WHOLE, SHEET, SHARE = 300_000, 200_000, 30_000  # bytes of a list that stays whole, of a sheet, of one list of many
 # Bytes of markup around the words of each, as measured.
@@ -139,9 +139,9 @@ class _Laying:
         self.index = briefing.index
         self.sheets: dict[str, Sheet] = {}
         self.lists: dict[str, tuple[str, ...]] = {}
-        self._of_source: dict[str, Ladder] = {}
         self._weights: dict[str, int] = dict(weights)
         self.shares: dict[str, Mapping[str, int]] = {}
+        self.others: Mapping[str, Step] = {}  # those related to the topic that is laid out
         self.before = before
         self.kept: dict[str, list[str]] = {}
         for path in before.lists if before else ():
@@ -159,16 +159,17 @@ class _Laying:
         return True
 
     def layout(self) -> Layout:
-        self.whole(urls.TIMELINE, urls.folder(urls.TIMELINE), (self.event(e) for e in self.briefing.events))
+        self.whole(urls.TIMELINE, urls.folder(urls.TIMELINE), self.timeline, self.event)
         self.ledger()
-        self.whole(urls.SOURCES, urls.SOURCES_BY_DATE, (self.row(s) for s in self.briefing.sources))
-        self.whole(urls.ENTITIES, urls.ENTITIES_BY_NAME, (_named(e) for e in in_order(self.briefing.entities)))
-        self.whole(urls.CLAIMS, urls.CLAIMS_BY_TOPIC, (self.claim(c) for c in self.briefing.claims))
-        self.whole(urls.FLAGS, urls.folder(urls.FLAGS), self.flags())
+        self.whole(urls.SOURCES, urls.SOURCES_BY_DATE, self.rows, self.dated)
+        self.whole(urls.ENTITIES, urls.ENTITIES_BY_NAME, self.names, self.named)
+        self.whole(urls.CLAIMS, urls.CLAIMS_BY_TOPIC, self.claims, self.claim)
+        self.whole(urls.FLAGS, urls.folder(urls.FLAGS), self.flags, self.flag)
         self.whole(
             urls.listed(urls.ABOUT, "normalised-quotes"),
             f"{urls.folder(urls.ABOUT)}normalised-quotes/",
-            map(self.quote, self.listed.matched.get("normalised", ())),
+            lambda: self.quotes(self.listed.matched.get("normalised", ())),
+            self.dated,
             self.limits.share,
         )
         for topic in self.briefing.topics:
@@ -205,9 +206,9 @@ class _Laying:
 
     def events_again(self, page: str, topic: str) -> None:
         """The lists of a topic, of which that of its events is made again."""
-        entries = self.of_events(topic)
+        events = self.of_events(topic)
         own = urls.listed(page, "events")
-        shares = {**(self.before.shares[page] if self.before else {}), "events": weight_in(entries)}
+        shares = {**(self.before.shares[page] if self.before else {}), "events": sum(events.values())}
         self.shares[page] = shares
         moves = sum(shares.values()) > self.limits.whole and shares["events"] > self.limits.share
         paths = [urls.listed(page, name) for name in shares]
@@ -215,26 +216,26 @@ class _Laying:
             if path != own and self.before and path in self.before.lists:
                 self.keep(path)
             elif path == own and moves:
-                self.add(path, urls.folder(path), cut(entries, self.limits.sheet))
+                self.add(path, urls.folder(path), cut(events, self.event, self.limits.sheet))
 
-    def whole(self, path: str, folder: str, entries: Iterable[Entry], most: int = 0) -> None:
+    def whole(self, path: str, folder: str, weigh: Callable[[], Weights], find: Find, most: int = 0) -> None:
         """A list with a page of its own, laid out where it is too long."""
         if self.before and path != urls.TIMELINE:
             self.keep(*((path,) if path in self.before.lists else ()))
             return
-        known = list(entries)
-        if weight_in(known) > (most or self.limits.whole):
-            self.add(path, folder, cut(known, self.limits.sheet))
+        weights = weigh()
+        if sum(weights.values()) > (most or self.limits.whole):
+            self.add(path, folder, cut(weights, find, self.limits.sheet))
 
-    def lists_of(self, page: str, lists: Mapping[str, list[Entry]]) -> None:
+    def lists_of(self, page: str, lists: Mapping[str, tuple[Weights, Find]]) -> None:
         """The lists of one page: where they are too long together, those that weigh more than a share move out."""
-        weights = {name: weight_in(own) for name, own in lists.items()}
+        weights = {name: sum(own.values()) for name, (own, _) in lists.items()}
         self.shares[page] = weights
         if sum(weights.values()) > self.limits.whole:
-            for name, own in lists.items():
+            for name, (own, find) in lists.items():
                 if weights[name] > self.limits.share:
                     path = urls.listed(page, name)
-                    self.add(path, urls.folder(path), cut(own, self.limits.sheet))
+                    self.add(path, urls.folder(path), cut(own, find, self.limits.sheet))
 
     def add(self, path: str, folder: str, whole: Stretch) -> None:
         """The sheets of a list."""
@@ -248,150 +249,175 @@ class _Laying:
             measures = (urls.ledger(m.id) for m in self.briefing.measures)
             self.keep(*(p for p in (*measures, urls.FIGURES) if p in self.before.lists))
             return
-        entries = {m.id: [self.figure(ref) for ref in self.listed.figures.get(m.id, ())]
+        figures = {m.id: {ref: self.figure(ref) for ref in self.listed.figures.get(m.id, ())}
                    for m in self.briefing.measures}  # fmt: skip
         of_measures = sum(600 + sum(map(weight_of, chain((m.label, m.counts), *m.not_comparable.items())))
                           for m in self.briefing.measures)  # fmt: skip
-        if of_measures + weight_in(chain(*entries.values())) <= self.limits.whole:
+        if of_measures + sum(sum(own.values()) for own in figures.values()) <= self.limits.whole:
             return
         paths: list[str] = []
         for measure in self.briefing.measures:
             path = urls.ledger(measure.id)
-            self.add(path, urls.folder(path), cut(entries[measure.id], self.limits.sheet))
+            self.add(path, urls.folder(path), cut(figures[measure.id], self.dated, self.limits.sheet))
             paths += self.lists[path]
         self.lists[urls.FIGURES] = tuple(paths)
 
-    # What stands on a list: its id, where in time or among names, and what it weighs
+    # Where in time or among names a thing stands
 
-    def dated(self, source_id: str) -> Ladder:
-        """The steps of a source: when it was issued; without a date, its title."""
-        if source_id not in self._of_source:
-            source = self.index.sources[source_id]
-            steps = of_date(source.issued.value if source.issued else None, _NO_DATE)
-            if len(steps) == 1:
-                steps = (Step("~", "unknown", _NO_DATE, _NO_DATE, is_folder=True), *of_name(source.title))
-            self._of_source[source_id] = steps
-        return self._of_source[source_id]
+    def dated(self, ref: str, to_end: bool) -> Ladder:
+        """The steps of a source, or of what stands in one: when it was issued; without a date, its title."""
+        source = self.index.sources[ref.partition("#")[0]]
+        if source.issued and source.issued.value.start:
+            return of_date(source.issued.value, _NO_DATE, to_end)
+        return (Step("~", "unknown", _NO_DATE, _NO_DATE, is_folder=True), *of_name(source.title))
 
-    def event(self, event: Event) -> Entry:
-        ladder = of_date(event.date.value, _NO_BEGINNING)
-        return Entry(event.id, ladder, weight_in_timeline(event, self._event(event)))
+    def event(self, id_: str, to_end: bool) -> Ladder:
+        return of_date(self.index.events[id_].date.value, _NO_BEGINNING, to_end)
 
-    def _event(self, event: Event) -> int:
-        if event.id not in self._weights:
-            self._weights[event.id] = weight_of_event(self.briefing, event)
-        return self._weights[event.id]
+    def flag(self, id_: str, to_end: bool) -> Ladder:
+        kind, _, ref = id_.rpartition(" ")
+        return (Step(kind, kind, kind, kind, is_folder=True), *self.dated(ref, to_end))
 
-    def quote(self, ref: str) -> Entry:
-        passage = self.index.passages[ref]
-        return Entry(ref, self.dated(passage.source), _quote(passage))
+    def shared(self, id_: str, to_end: bool) -> Ladder:
+        """The steps of a passage with another topic, for a list in which these stand as they are related."""
+        topic, _, ref = id_.partition(" ")
+        return (self.others[topic], *self.dated(ref, to_end))
 
-    def row(self, source: Source) -> Entry:
-        return Entry(
-            source.id, self.dated(source.id), _ROW + _LINK * min(8, len(source.passages)) + weight_of(source.title)
-        )
-
-    def figure(self, ref: str) -> Entry:
-        figure = self.index.figures[ref]
-        passage = self.index.passages[f"{figure.source}#{figure.passage}"]
-        record = figure.record
-        words = sum(map(weight_of, (note_text(record.note) or "", record.why or "", record.scope or "")))
-        return Entry(ref, self.dated(figure.source), _FIGURE + words + _quote(passage))
-
-    def flags(self) -> Iterator[Entry]:
-        for kind, refs in self.listed.flagged.items():
-            for ref in refs:
-                passage = self.index.passages[ref]
-                why = sum(weight_of(f.why) for f in passage.flags)
-                first = Step(kind, kind, kind, kind, is_folder=True)
-                yield Entry(f"{kind} {ref}", (first, *self.dated(passage.source)), 200 + why + _quote(passage))
-
-    def claim(self, claim: Claim) -> Entry:
-        record = claim.record
+    def claim(self, id_: str, _: bool) -> Ladder:
+        record = self.index.claims[id_].record
         topic = next(iter(record.topics), "")
         order = [t.id for t in self.briefing.topics]
         title = self.index.topics[topic].title if topic else "No topic"
-        group, status = topic or "no-topic", record.status
-        steps = (
-            Step(f"{order.index(topic) if topic else len(order):06}", group, title, title, is_folder=True),
-            Step(status, status, status, status, is_folder=True),
-            *of_name(claim.id),
+        first = Step(
+            f"{order.index(topic) if topic else len(order):06}", topic or "no-topic", title, title, is_folder=True
         )
+        return (first, *self.claim_of_topic(id_, _))
+
+    def claim_of_topic(self, id_: str, _: bool) -> Ladder:
+        status = self.index.claims[id_].record.status
+        return (Step(status, status, status, status, is_folder=True), *of_name(id_))
+
+    def named(self, id_: str, _: bool) -> Ladder:
+        entity = self.index.entities[id_]
+        kind = kind_of(entity)
+        label = KINDS.get(kind, UNNAMED)
+        order = f"{list(KINDS).index(kind) if kind in KINDS else len(KINDS)}"
+        return (Step(order, kind, label, label, is_folder=True), *of_name(entity.name))
+
+    # What things weigh, by id in the order of their list
+
+    def timeline(self) -> Weights:
+        return {e.id: weight_in_timeline(e, self._event(e)) for e in self.briefing.events}
+
+    def _event(self, event: Event) -> int:
+        weight = self._weights.get(event.id)
+        if weight is None:
+            weight = self._weights[event.id] = weight_of_event(self.briefing, event)
+        return weight
+
+    def quotes(self, refs: Iterable[str]) -> Weights:
+        return {ref: _quote(self.index.passages[ref]) for ref in refs}
+
+    def rows(self) -> Weights:
+        return {s.id: _ROW + _LINK * min(8, len(s.passages)) + weight_of(s.title) for s in self.briefing.sources}
+
+    def figure(self, ref: str) -> int:
+        figure = self.index.figures[ref]
+        record = figure.record
+        words = sum(map(weight_of, (note_text(record.note) or "", record.why or "", record.scope or "")))
+        return _FIGURE + words + _quote(self.index.passages[f"{figure.source}#{figure.passage}"])
+
+    def flags(self) -> Weights:
+        found = {}
+        for kind, refs in self.listed.flagged.items():
+            for ref in refs:
+                passage = self.index.passages[ref]
+                found[f"{kind} {ref}"] = 200 + sum(weight_of(f.why) for f in passage.flags) + _quote(passage)
+        return found
+
+    def claims(self) -> Weights:
         sources = len(self.briefing.sources)
-        cells = 110 * sources if sources <= COLUMNS else 0
-        evidence = _LINK * 2 * len(record.evidence)
-        return Entry(claim.id, steps, 600 + weight_of(record.claim) + cells + evidence)
+        own = 600 + (110 * sources if sources <= COLUMNS else 0)
+        return {
+            c.id: own + weight_of(c.record.claim) + _LINK * 2 * len(c.record.evidence) for c in self.briefing.claims
+        }
+
+    def names(self) -> Weights:
+        return {e.id: 200 + weight_of(e.name) for e in in_order(self.briefing.entities)}
 
     # The lists of a topic and of an entity
 
-    def of_topic(self, topic: str, related: Sequence[str]) -> dict[str, list[Entry]]:
+    def of_topic(self, topic: str, related: Sequence[str]) -> dict[str, tuple[Weights, Find]]:
         """Its lists by name, in the order of the page."""
-        claims = (self.index.claims[id_] for id_ in self.listed.claims.get(topic, ()))
-        others = [
-            Step(f"{n:06}", id_, self.index.topics[id_].title, self.index.topics[id_].title, is_folder=True)
+        self.others = {
+            id_: Step(f"{n:06}", id_, self.index.topics[id_].title, self.index.topics[id_].title, is_folder=True)
             for n, id_ in enumerate(related)
-        ]
-        names = self.listed.entities.get(topic, ())
-        shared = self._shared[topic]
+        }
+        claims = (self.index.claims[id_] for id_ in self.listed.claims.get(topic, ()))
+        names = in_order(self.index.entities[id_] for id_ in self.listed.entities.get(topic, ()))
+        shared = {f"{other} {ref}": weight for other in related for ref, weight in self._shared[topic, other]}
         return {
-            "claims": [_claim_of_topic(c) for c in claims],
-            "events": self.of_events(topic),
-            "figures": [self._figures[ref] for ref in self.listed.numbers.get(topic, ())],
-            "named": [_named(e, 110) for e in in_order(self.index.entities[id_] for id_ in names)],
-            "related": [
-                Entry(f"{other.key} {ref}", (other, *steps), weight)
-                for other in others for ref, steps, weight in shared[other.key]
-            ],
-            "sources": [self._sources[id_] for id_ in self.listed.sources.get(topic, ())],
-        }  # fmt: skip
+            "claims": (
+                {c.id: 420 + weight_of(c.record.claim) + 170 * len(c.record.topics) for c in claims},
+                self.claim_of_topic,
+            ),
+            "events": (self.of_events(topic), self.event),
+            "figures": ({ref: self._figures[ref] for ref in self.listed.numbers.get(topic, ())}, self.dated),
+            "named": ({e.id: 110 + weight_of(e.name) for e in names}, self.named),
+            "related": (shared, self.shared),
+            "sources": ({id_: self._sources[id_] for id_ in self.listed.sources.get(topic, ())}, self.dated),
+        }
 
     @cached_property
-    def _sources(self) -> Mapping[str, Entry]:
+    def _sources(self) -> Weights:
         """Every source as topics list it."""
-        return {s.id: Entry(s.id, self.dated(s.id), 150 + weight_of(s.title)) for s in self.index.sources.values()}
+        return {s.id: 150 + weight_of(s.title) for s in self.index.sources.values()}
 
     @cached_property
-    def _figures(self) -> Mapping[str, Entry]:
+    def _figures(self) -> Weights:
         """Every figure as topics list it."""
-        figures = ((f.ref, f) for f in self.briefing.figures())
-        return {ref: Entry(ref, self.dated(f.source), 560 + weight_of(f.record.scope or "")) for ref, f in figures}
+        return {f.ref: 560 + weight_of(f.record.scope or "") for f in self.briefing.figures()}
 
     @cached_property
-    def _shared(self) -> Mapping[str, Mapping[str, list[Entry]]]:
-        """By topic, and by each other one: the passages that stand under both."""
-        found: defaultdict[str, defaultdict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
-        for passage in self.briefing.passages():
+    def _shared(self) -> Mapping[tuple[str, str], Sequence[tuple[str, int]]]:
+        """By two topics: the passages that stand under both, and what they weigh."""
+        found: defaultdict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
+        for passage in chain.from_iterable([s.passages for s in self.briefing.sources]):
             if len(passage.topics) > 1:
-                weight = 200 + min(480, weight_of(passage.words))
-                entry = Entry(passage.ref, self.dated(passage.source), weight)
-                for topic, other in permutations(dict.fromkeys(passage.topics), 2):
-                    found[topic][other].append(entry)
+                weighed = passage.ref, 200 + min(480, weight_of(passage.words))
+                for both in permutations(dict.fromkeys(passage.topics), 2):
+                    found[both].append(weighed)
         return found
 
-    def of_events(self, topic: str) -> list[Entry]:
+    def of_events(self, topic: str) -> Weights:
         """The events of a topic."""
-        events = (self.index.events[id_] for id_ in self.listed.events.get(topic, ()))
-        return [Entry(e.id, of_date(e.date.value, _NO_BEGINNING), self._event(e)) for e in events]
+        events = map(self.index.events.__getitem__, self.listed.events.get(topic, ()))
+        return {e.id: self._event(e) for e in events}
 
-    def of_entity(self, entity: str) -> dict[str, list[Entry]]:
+    def of_entity(self, entity: str) -> dict[str, tuple[Weights, Find]]:
         """Its lists by name, in the order of the page."""
         lists = {"said": self.listed.said, "passed-on": self.listed.passed_on, "meant": self.listed.tagged}
-        found = {name: [self.quote(ref) for ref in own.get(entity, ())] for name, own in lists.items()}
-        found["mentions"] = [self.mentions(entity, id_) for id_ in self.listed.named.get(entity, ())]
-        return found
+        found = {name: (self.quotes(own.get(entity, ())), self.dated) for name, own in lists.items()}
+        mentions = {id_: self.mentions(entity, id_) for id_ in self.listed.named.get(entity, ())}
+        return {**found, "mentions": (mentions, self.dated)}
 
-    def mentions(self, entity: str, source_id: str) -> Entry:
+    def mentions(self, entity: str, source_id: str) -> int:
         source = self.index.sources[source_id]
         count = sum(entity in m.entities for m in source.mentions)
-        return Entry(source_id, self.dated(source_id), 250 + weight_of(source.title) + 380 * count)
+        return 250 + weight_of(source.title) + 380 * count
 
 
 def weight_of_event(briefing: Briefing, event: Event) -> int:
     """What an event weighs in a list."""
     record = event.record
-    words = weight_of(record.title) + weight_of(note_text(record.note) or "") + weight_of(event.date.why or "")
-    quotes = sum(map(_quote, map(briefing.index.passages.__getitem__, record.evidence)))
-    return _EVENT + words + quotes + 150 * len(record.topics)
+    weight = _EVENT + 150 * len(record.topics) + weight_of(record.title)
+    if record.note:
+        weight += weight_of(note_text(record.note) or "")
+    if event.date.why:
+        weight += weight_of(event.date.why)
+    for ref in record.evidence:
+        weight += _quote(briefing.index.passages[ref])
+    return weight
 
 
 def weight_in_timeline(event: Event, weight: int) -> int:
@@ -411,21 +437,6 @@ def _quote(passage: Passage) -> int:
 def year_anchor(value: Edtf | None) -> str:
     """The id of the year in which a date begins, on the page that lists it."""
     return f"y{value.first.year}" if value and value.first else "y-open"
-
-
-def _claim_of_topic(claim: Claim) -> Entry:
-    record = claim.record
-    step = Step(record.status, record.status, record.status, record.status, is_folder=True)
-    weight = 420 + weight_of(record.claim) + 170 * len(record.topics)
-    return Entry(claim.id, (step, *of_name(claim.id)), weight)
-
-
-def _named(entity: EntityRecord, weight: int = 200) -> Entry:
-    kind = kind_of(entity)
-    label = KINDS.get(kind, UNNAMED)
-    order = f"{list(KINDS).index(kind) if kind in KINDS else len(KINDS)}"
-    steps = (Step(order, kind, label, label, is_folder=True), *of_name(entity.name))
-    return Entry(entity.id, steps, weight + weight_of(entity.name))
 
 
 def _sheets(path: str, folder: str, whole: Stretch) -> Iterator[Sheet]:

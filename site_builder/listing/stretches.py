@@ -12,9 +12,8 @@ Steps have keys, that are parts of addresses, and a place in the order. Weights 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from operator import attrgetter
 
 from ..frozen import NamedTuple, dataclass
 from ..printed.dates import MONTHS, Edtf
@@ -40,12 +39,10 @@ class Step(NamedTuple):
 Ladder = tuple[Step, ...]
 
 
-class Entry(NamedTuple):
-    """A thing of a list: its id, its steps, and what it weighs."""
-
-    id: str
-    ladder: Ladder
-    weight: int
+Weights = Mapping[str, int]
+"""A list: what its things weigh, by id, in their order."""
+Find = Callable[[str, bool], Ladder]
+"""Gives the ladder of a thing, by id: to the last step or, as nearly always is enough, to some of the narrower ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,60 +65,81 @@ class Stretch:
 WHOLE = Step("", "", "", "")
 
 
-def cut(entries: Sequence[Entry], most: int, step: Step = WHOLE, depth: int = 0, narrowest: Step = WHOLE) -> Stretch:
+def cut(weights: Weights, find: Find, most: int) -> Stretch:
     """The list as one stretch, cut until no part weighs more than `most`; within a part, things keep their order.
 
-    Things whose steps are all shared, to the `narrowest`, are cut where they weigh enough: only there does one more
-    thing move others.
+    Things whose steps are all shared are cut where they weigh enough: only there does one more thing move others.
     """
-    if weight_in(entries) <= most or len(entries) == 1:
-        return Stretch(step, len(entries), tuple([e.id for e in entries]))
-    steps: defaultdict[Step, list[Entry]] = defaultdict(list)
-    last = Step("", f"{narrowest.key}-itself", f"{narrowest.label} itself", "itself")
-    for entry in entries:
-        ladder = entry.ladder
-        steps[ladder[depth] if depth < len(ladder) else last].append(entry)
-    if len(steps) == 1 and not next(iter(steps)).is_folder:
-        if last in steps:
-            return Stretch(step, len(entries), (), tuple(_portions(entries, most, narrowest)))
-        return cut(entries, most, step, depth + 1, next(iter(steps)))
-    named = sorted(steps.items())
-    if narrowest is not step:  # what was passed over stands in the names of the parts
-        named = sorted((one._replace(short=one.label), own) for one, own in named)
-    parts = (cut(own, most, one, depth + 1, one) for one, own in named)
-    return Stretch(step, len(entries), (), tuple(parts))
+    return _Cutting(weights, find, most).stretch([*weights], WHOLE, 0, WHOLE)
 
 
-def _portions(entries: Sequence[Entry], most: int, step: Step) -> Iterator[Stretch]:
-    portions: list[list[Entry]] = []
-    weight = most
-    for entry in entries:
-        weight += entry.weight
-        if weight > most:
-            portions.append([])
-            weight = entry.weight
-        portions[-1].append(entry)
-    for number, own in enumerate(portions, 1):
-        name = f"part {number}"
-        one = Step(f"{number:06}", f"{step.key}{'-' if step.key else ''}part-{number}", f"{step.label}, {name}", name)
-        yield Stretch(one, len(own), tuple(e.id for e in own))
+class _Cutting:
+    """One list as it is cut; of the one that fits, nobody asks for a ladder."""
+
+    def __init__(self, weights: Weights, find: Find, most: int) -> None:
+        self.weights, self.find, self.most = weights, find, most
+        self.ladders: dict[str, Ladder] = {}
+
+    def stretch(self, ids: list[str], step: Step, depth: int, narrowest: Step) -> Stretch:
+        """A part of it, of which all share the steps to the `narrowest`."""
+        if len(ids) == 1 or sum(map(self.weights.__getitem__, ids)) <= self.most:
+            return Stretch(step, len(ids), tuple(ids))
+        last = Step("", f"{narrowest.key}-itself", f"{narrowest.label} itself", "itself")
+        steps = self.by_step(ids, depth, last)
+        if len(steps) == 1 and not next(iter(steps)).is_folder:
+            if last in steps:
+                return Stretch(step, len(ids), (), tuple(self.portions(ids, narrowest)))
+            return self.stretch(ids, step, depth + 1, next(iter(steps)))
+        named = sorted(steps.items())
+        if narrowest is not step:  # what was passed over stands in the names of the parts
+            named = sorted((one._replace(short=one.label), own) for one, own in named)
+        return Stretch(step, len(ids), (), tuple([self.stretch(own, one, depth + 1, one) for one, own in named]))
+
+    def by_step(self, ids: Iterable[str], depth: int, last: Step) -> Mapping[Step, list[str]]:
+        """Things by their steps at a depth, those that have no more under the `last`."""
+        if not depth:
+            self.ladders = {id_: self.find(id_, False) for id_ in ids}
+        steps: defaultdict[Step, list[str]] = defaultdict(list)
+        ladders = self.ladders
+        for id_ in ids:
+            ladder = ladders[id_]
+            if depth >= len(ladder):
+                ladder = ladders[id_] = self.find(id_, True)
+            steps[ladder[depth] if depth < len(ladder) else last].append(id_)
+        return steps
+
+    def portions(self, ids: Iterable[str], step: Step) -> Iterator[Stretch]:
+        """Things of which nothing but what they weigh tells where to cut."""
+        portions: list[list[str]] = []
+        weight = self.most
+        for id_ in ids:
+            weight += self.weights[id_]
+            if weight > self.most:
+                portions.append([])
+                weight = self.weights[id_]
+            portions[-1].append(id_)
+        for number, own in enumerate(portions, 1):
+            name = f"part {number}"
+            key = f"{step.key}{'-' if step.key else ''}part-{number}"
+            yield Stretch(Step(f"{number:06}", key, f"{step.label}, {name}", name), len(own), tuple(own))
 
 
-def of_date(value: Edtf | None, unknown: str) -> Ladder:
+def of_date(value: Edtf | None, unknown: str, to_end: bool = True) -> Ladder:
     """The steps of the calendar under which a date begins; an unknown beginning stands first, under the words given.
 
-    A date that names no month stands beside the months of its year, and so on.
+    A date that names no month stands beside the months of its year, and so on. Where it is not asked for `to_end`,
+    days are left out.
     """
     if value is None or value.start is None:
         return (Step("", "unknown", unknown, unknown),)
     point = value.start
-    return _of_day(point.year, point.month, point.day, point.decade)
+    month = point.month
+    if point.decade or not month or month > 12:
+        return _to_year(point.year, point.decade)
+    return _of_day(point.year, month, point.day) if to_end else _to_month(point.year, month)
 
 
-@lru_cache(maxsize=20_000)  # of very many things, many begin on one day: they share their steps
-def _of_day(year: int, month: int | None, day: int | None, span: int | None) -> Ladder:
-    if span or not month or month > 12:
-        return _to_year(year, span)
+def _of_day(year: int, month: int, day: int | None) -> Ladder:
     above, name = _to_month(year, month), MONTHS[month - 1]
     key, label = f"{year:04}-{month:02}", f"{name} {year}"
     if not day:
@@ -185,8 +203,8 @@ def of_name(name: str) -> Ladder:
 
 
 def forget() -> None:
-    """Know no steps any more, which are of no use once all is laid out; of very many days they take 10 MB."""
-    for known in (_of_day, _to_year, _to_month, _days, of_name):
+    """Know no steps any more, which are of no use once all is laid out; ."""
+    for known in (_to_year, _to_month, _days, of_name):
         known.cache_clear()
 
 
@@ -197,14 +215,6 @@ def found(whole: Stretch) -> Iterator[tuple[Stretch, tuple[Stretch, ...]]]:
         stretch, above = waiting.pop()
         yield stretch, above
         waiting.extend((part, (*above, stretch)) for part in reversed(stretch.parts))
-
-
-def weight_in(entries: Iterable[Entry]) -> int:
-    """What things weigh together."""
-    return sum(map(_weight, entries))
-
-
-_weight = attrgetter("weight")
 
 
 def weight_of(text: str) -> int:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Literal
 
 from ..charts import Lane, LaneChart, TimeAxis, Window, lane_chart, zooms
 from ..frozen import NamedTuple
 from ..listing.densities import Density, DensityLane, density
-from ..model import Dated, Event
+from ..model import Event
 from ..printed.dates import Edtf
 from ..tracing import Beginning
 from .frame import Site
@@ -82,7 +83,7 @@ class Densities(NamedTuple):
 def picture(site: Site, events: Sequence[Event]) -> Picture | None:
     """One lane per topic that has events, and one for events without a topic."""
     chart = lane_chart(_lanes(site, events, "happened"))
-    return _drawn(site, chart, "Timeline", "happened") if chart else None
+    return _drawn(site, chart, "Timeline", "happened", _looks(site, events, "happened")) if chart else None
 
 
 def pictures(site: Site, events: Sequence[Event], clock: Clock) -> Pictures | None:
@@ -94,9 +95,10 @@ def pictures(site: Site, events: Sequence[Event], clock: Clock) -> Pictures | No
     near = (
         (window, lane_chart(lanes, window)) for window in zooms(value for _, things in lanes for _, value in things)
     )
+    looks = _looks(site, events, clock)
     return Pictures(
-        clock, _drawn(site, whole, _LABELS[clock], clock),
-        tuple(_drawn(site, chart, window.label, clock, window) for window, chart in near if chart),
+        clock, _drawn(site, whole, _LABELS[clock], clock, looks),
+        tuple(_drawn(site, chart, window.label, clock, looks, window) for window, chart in near if chart),
     )  # fmt: skip
 
 
@@ -108,7 +110,8 @@ def stretch_picture(site: Site, events: Sequence[Event], clock: Clock) -> Pictur
     days = [e.date.value.first for e in events if e.date.value.first]
     window = _around(min(days), max(days)) if days and clock == "happened" else None
     chart = lane_chart(_lanes(site, events, clock), window)
-    return Pictures(clock, _drawn(site, chart, _LABELS[clock], clock), ()) if chart else None
+    looks = _looks(site, events, clock) if chart else {}
+    return Pictures(clock, _drawn(site, chart, _LABELS[clock], clock, looks), ()) if chart else None
 
 
 def _around(first: date, last: date) -> Window:
@@ -157,23 +160,39 @@ def _lanes(site: Site, events: Sequence[Event], clock: Clock) -> list[tuple[str,
     return [(key, own) for key, own in lanes.items() if own]
 
 
-def _drawn(site: Site, chart: LaneChart, label: str, clock: Clock, window: Window | None = None) -> Picture:
+class _Look(NamedTuple):
+    """What all marks of an event have in common: where they lead, what they say, and two of their classes."""
+
+    href: str
+    title: str
+    planned: bool
+    is_stated: bool
+
+
+def _looks(site: Site, events: Sequence[Event], clock: Clock) -> Mapping[str, _Look]:
+    """How events are drawn by a clock, by id."""
+    is_stated = _is_told if clock == "reported" else _is_dated
+    return {e.id: _Look(site.event(e.id), _title(e, clock), e.record.planned, is_stated(site, e)) for e in events}
+
+
+def _drawn(
+    site: Site, chart: LaneChart, label: str, clock: Clock, looks: Mapping[str, _Look], window: Window | None = None
+) -> Picture:
     shown = {mark.key for lane in chart.lanes for mark in lane.marks}
     within = f" in {window.label}" if window else ""
     how = "" if clock == "happened" else ", by when they were first reported"
     return Picture(
-        label, chart.axis, tuple(_drawn_lane(site, lane, clock) for lane in chart.lanes),
+        label, chart.axis, tuple([_drawn_lane(site, lane, looks) for lane in chart.lanes]),
         f"{counted(len(shown), 'event')}{within}{how}, in {counted(len(chart.lanes), 'lane')}",
     )  # fmt: skip
 
 
-def _drawn_lane(site: Site, lane: Lane, clock: Clock) -> DrawnLane:
+def _drawn_lane(site: Site, lane: Lane, looks: Mapping[str, _Look]) -> DrawnLane:
     chip = next(iter(site.chips((lane.key,))), None)
     marks = []
     for key, x, y, width, faded in lane.marks:
-        event = site.index.events[key]
-        href, classes = site.event(key), _classes(site, event, faded, clock)
-        marks.append(DrawnMark(href, _title(event, clock), x, y, width, classes))
+        href, title, planned, is_stated = looks[key]
+        marks.append(DrawnMark(href, title, x, y, width, _classes(planned, is_stated, faded)))
     return DrawnLane(
         lane.key, chip.title if chip else "No topic", chip.letter if chip else "", chip.theme if chip else "none",
         lane.height, tuple(marks),
@@ -186,17 +205,22 @@ def _title(event: Event, clock: Clock) -> str:
     return f"{event.date.value.words()}: {event.record.title}"
 
 
-def _issued(site: Site, event: Event) -> list[Dated | None]:
-    return [source.issued for source in site.index.of(event.record.evidence)]
+def _is_dated(_: Site, event: Event) -> bool:
+    """Whether the date of an event is printed."""
+    return event.date.basis == "stated"
 
 
-def _classes(site: Site, event: Event, faded: str, clock: Clock) -> str:
-    is_stated = event.date.basis == "stated"
-    if clock == "reported":
-        is_stated = not event.record.reported and any(
-            i and i.value == event.reported and i.basis == "stated" for i in _issued(site, event)
-        )
-    parts = ["planned"] if event.record.planned else []
+def _is_told(site: Site, event: Event) -> bool:
+    """Whether that of its first report is."""
+    return not event.record.reported and any(
+        i and i.value == event.reported and i.basis == "stated"
+        for i in [source.issued for source in site.index.of(event.record.evidence)]
+    )
+
+
+@cache
+def _classes(planned: bool, is_stated: bool, faded: str) -> str:
+    parts = ["planned"] if planned else []
     parts += [f"faded-{faded}"] if faded else []
     parts += [] if is_stated else ["inferred"]
     return " ".join(parts)
