@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from site_builder.frozen import dataclass, field
@@ -63,9 +64,9 @@ USUAL = (
     "{% if t.value %}{{ t.value }}{% else %}none{% endif %}", "{{ t.parts|join(', ') }}", "{{ t.value ~ t.inner }}",
     "{% for p in t.parts %}{{ loop.index }}{{ p.value }}{% if not loop.last %}; {% endif %}{% else %}no{% endfor %}",
     "{% macro m(x, y=1) %}<p>{{ x.value }}{{ y }}</p>{% endmacro %}{{ m(t) }}{{ m(t, t.value) }}{{ m(y=2, x=t) }}",
-    "{{ t.named.key }}", "{{ t.named['key'] }}", "{{ t.inner.none }}", "{{ t.none }}", "{{ none_such }}",
+    "{{ t.named.key }}", "{{ t.named['key'] }}", "{{ t['__class__'] }}", "{{ t.inner.none }}", "{{ t.none }}", "{{ none_such }}",
     "{{ 1 .real }}", "{% with v = t.inner, t = t.value %}{{ v.value }}{{ t }}{% endwith %}{{ t.value }}",
-    "{{ (t.value or t).__class__.__name__ }}", "{% include 'part' %}", "{{ part.words(t) }}",
+    "{% include 'part' %}", "{{ part.words(t) }}",
     "text & ' \" {braced} \\N{x}", "{{ t.value if t.inner else t.parts[0].value }}",
     "{% for p in t.parts %}{{ part.words(p) }}{% endfor %}", "{{ part.words(t, t) }}", "{{ part.words() }}",
     "{{ part.none(t) }}", "{{ '<' }}{{ 1 }}{{ none }}{{ true }}",
@@ -110,6 +111,9 @@ UNUSUAL = (
     "{% macro m(x) %}1{% endmacro %}{% macro m(x) %}2{% endmacro %}{{ m(t) }}", "{{ t.parts|once(t.value) }}",
     "{% for p in t.parts %}{% macro m(x) %}{{ x.value }}{% endmacro %}{{ m(p) }}{% endfor %}",
     "{{ self }}{{ super() }}", "{{ '<b>'|safe ~ 'x' }}", "{{ ('<i>' ~ 'x'|safe)|upper ~ t.value }}",
+    "{{ (t.value or t).__class__.__name__ }}", "{{ '{0.value}'.format(t) }}",
+    "{{ '{0.__class__}'.format(t) }}", "{{ '{x.__class__}'.format_map({'x': t}) }}", "{{ bumps.__globals__ }}",
+    "{{ t|attr('__class__') }}", "{{ [t]|map(attribute='__class__')|list }}", "{{ t.counts.__func__.__globals__ }}",
     "{% import 'again' as again %}{{ again.words(t) }}", "{% import 'again' as again %}{{ again._own(t) }}",
 )  # fmt: skip
 """What is left to plain Jinja."""
@@ -141,7 +145,7 @@ things = st.recursive(
 
 
 def _environment(files: dict[str, str]) -> Environment:
-    made = Environment(loader=DictLoader(files), autoescape=True, undefined=StrictUndefined)
+    made = SandboxedEnvironment(loader=DictLoader(files), autoescape=True, undefined=StrictUndefined)
     made.filters["once"] = once
     return made
 

@@ -168,6 +168,19 @@ def test_a_template_that_extends_itself_is_told(own: Own) -> None:
     assert "cannot be rendered" in _problem(theme, "a.html").message
 
 
+@pytest.mark.parametrize(
+    "reach",
+    [
+        "frame.__class__", "'{0.__class__}'.format(frame)", "frame|attr('__init__')", "frame['__class__']",
+        "cycler.__init__.__globals__.os", "frame.title.encode.__self__",
+    ],
+)  # fmt: skip
+def test_a_template_reaches_nothing_of_python_below_what_it_is_given(own: Own, reach: str) -> None:
+    problem = _problem(own({"a.html": f"<p>\n{{{{ {reach} }}}}\n"}), "a.html")
+    assert (problem.place.line, problem.rule) == (2, "template")
+    assert problem.message.endswith("is unsafe.")
+
+
 def test_a_template_that_includes_itself_has_a_closure(own: Own) -> None:
     assert own({"self.html": '{% include "self.html" %}'}).closure("self.html")
 

@@ -174,13 +174,17 @@ class Theme:
 
     @cached_property
     def environment(self) -> Environment:
-        """Jinja over the theme, plain: what it makes of a template counts."""
-        from jinja2 import Environment, FunctionLoader, StrictUndefined
+        """Jinja over the theme, plain: what it makes of a template counts.
+
+        In its sandbox: a briefing that somebody brought may have templates, which are to make pages and nothing else.
+        """
+        from jinja2 import FunctionLoader, StrictUndefined
+        from jinja2.sandbox import SandboxedEnvironment
 
         def load(name: str) -> tuple[str, str, None] | None:
             return (self._read(name), name, None) if name in self.files else None
 
-        made = Environment(
+        made = SandboxedEnvironment(
             loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True, auto_reload=False, keep_trailing_newline=True,
         )  # fmt: skip

@@ -20,6 +20,8 @@ from ..frozen import NamedTuple
 _COMPARED = {
     "eq": "==", "ne": "!=", "gt": ">", "gteq": ">=", "lt": "<", "lteq": "<=", "in": "in", "notin": "not in",
 }  # fmt: skip
+_GUARDED = {"format", "format_map", "mro", "gi_frame", "gi_code", "cr_frame", "cr_code", "ag_frame", "ag_code"}
+"""Attributes that the sandbox looks into, as at all that begin with an underscore."""
 _OF_TEMPLATES = {"loop", "self", "super", "caller", "varargs", "kwargs"}  # names that are none of the context's
 
 
@@ -151,7 +153,7 @@ class Expressions:
         return bound
 
     def _getattr(self, node: nodes.Getattr, is_sure: bool) -> str:
-        if iskeyword(node.attr) or not node.attr.isascii():
+        if iskeyword(node.attr) or not node.attr.isascii() or node.attr[0] == "_" or node.attr in _GUARDED:
             raise Unusual(node.attr)
         whole = self.scope.get(node.node.name) if isinstance(node.node, nodes.Name) else None
         if isinstance(whole, Loop):
