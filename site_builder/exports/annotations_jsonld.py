@@ -19,9 +19,8 @@ from ..frozen import NamedTuple
 from ..model import Briefing, Passage, Source
 from ..parting import SOURCES, parted
 from ..records import SiteRecord, note_text
-from ..texts.text import Span
 from .export import Again, Export, keys_of, number_of
-from .rows import ROWS_END, compact, joined, json_rows, or_null, quoted
+from .rows import ROWS_END, compact, escaped, joined, json_rows, quoted
 
 CONTEXT = 32  # characters of prefix and suffix
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -32,12 +31,13 @@ Concluded = Mapping[str, Sequence[str]]
 
 
 class Common(NamedTuple):
-    """What all annotations of a briefing have: the root of its addresses, and as JSON the language of its notes, and
-    what begins and ends each annotation."""
+    """What all annotations of a briefing have: the root of its addresses, and as JSON what stands behind the id of a
+    passage without and with a note, what behind the words of a note, and what ends each annotation."""
 
     base: str
-    language: str
-    begin: str
+    highlighting: bytes
+    commenting: bytes
+    noted: bytes
     end: str
 
 
@@ -53,7 +53,7 @@ def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:
         return page(common, claims(), briefing.site.title, parts[number], number, len(parts))
 
     def rows(source: Source) -> bytes:
-        return ROWS_END.join(source_rows(source, common, claims()))
+        return source_rows(source, common, claims())
 
     def made_again(number: int, again: Again) -> bytes | None:
         if not again.changed.isdisjoint(of_pages):
@@ -101,33 +101,53 @@ def page(common: Common, claims: Concluded, label: str, sources: Sequence[Source
     for key, other in (("prev", number - 1), ("next", number + 1)):
         if 0 <= other < pages:
             head[key] = base + ANNOTATIONS_PARTS.path(other)
-    return joined(head, items=(row for s in sources for row in source_rows(s, common, claims)))
+    return joined(head, items=filter(None, (source_rows(source, common, claims) for source in sources)))
 
 
-def source_rows(source: Source, common: Common, claims: Concluded) -> Iterator[bytes]:
-    """The annotations of a source, each as JSON on one line; nothing else in `claims` than its own counts."""
+def source_rows(source: Source, common: Common, claims: Concluded) -> bytes:
+    """The annotations of a source, each as JSON on a line; nothing else in `claims` than its own counts."""
     page = quoted(common.base + urls.source(source.id))
     via = f', "via": {quoted(source.record.URL)}' if source.record.URL else ""
-    text, whole = source.text, Span(0, source.length)
+    begin = f'{{"id": {page[:-1]}#{urls.passage_anchor("")}'.encode()
+    target = f'], "target": {{"source": {page}, "selector": [{{"type": "TextQuoteSelector", "exact": "'.encode()
+    end = f"]{via}}}{common.end}}}".encode()
+    strings, pieces = iter(escaped(_strings(source))), list[bytes]()
+    for passage, note, words, before, after in zip(source.passages, *[strings] * 4, strict=True):
+        others = _others(passage, common, claims) if passage.flags or claims else _tags(passage.topics)
+        noted = (common.commenting, note, common.noted, b", " if others else b"") if passage.note else ()
+        place = f'"}}, {{"type": "TextPositionSelector", "start": {passage.start}, "end": {passage.end}}}'
+        pieces += (
+            ROWS_END if pieces else b"", begin, passage.id.encode(), *(noted or (common.highlighting,)), others, target,
+            words, b'", "prefix": "', before, b'", "suffix": "', after, place.encode(), end,
+        )  # fmt: skip
+    return b"".join(pieces)
+
+
+def _strings(source: Source) -> list[str]:
+    """Of each passage its note, its words, what stands before and what behind them."""
+    text, first, last, found = source.text, 0, source.length, list[str]()
     for passage in source.passages:
         start, end = passage.start, passage.end
-        shown = whole if source.excerpts is None else source.around(start, end) or Span(start, end)
-        yield (
-            f'{{"id": {page[:-1]}#{urls.passage_anchor(passage.id)}", "type": "Annotation", '
-            f'"motivation": "{"commenting" if passage.note else "highlighting"}"{common.begin}'
-            f', "body": [{_bodies(passage, common, claims)}], "target": {{"source": {page}, "selector": ['
-            f'{{"type": "TextQuoteSelector", "exact": {quoted(passage.words)}, '
-            f'"prefix": {quoted(text[max(shown.start, start - CONTEXT) : start])}, '
-            f'"suffix": {quoted(text[end : min(shown.end, end + CONTEXT)])}}}, '
-            f'{{"type": "TextPositionSelector", "start": {start}, "end": {end}}}]{via}}}{common.end}}}'
-        ).encode()
+        if source.excerpts:
+            shown = source.around(start, end) or passage
+            first, last = shown.start, shown.end
+        before, after = text[max(first, start - CONTEXT) : start], text[end : min(last, end + CONTEXT)]
+        found += (note_text(passage.note) or "", passage.words, before, after)
+    return found
 
 
 def common_to_all(site: SiteRecord, name: str, version: str) -> Common:
     """What all annotations have; `name` and `version` are the generator's."""
-    begin = f', "generator": {compact({"type": "Software", "name": f"{name} {version}"})}'
+    generator = compact({"type": "Software", "name": f"{name} {version}"})
+    highlighting, commenting = (
+        f'", "type": "Annotation", "motivation": "{motivation}", "generator": {generator}, "body": ['
+        for motivation in ("highlighting", "commenting")
+    )
+    note = '{"type": "TextualBody", "purpose": "commenting", "value": "'
+    noted = f'", "format": "text/markdown", "language": {quoted(site.language)}}}'
     creators = [{"type": "Person", "name": author} for author in site.authors]
-    return Common(_root(site, 2), quoted(site.language), begin, f', "creator": {compact(creators)}' if creators else "")
+    end = f', "creator": {compact(creators)}' if creators else ""
+    return Common(_root(site, 2), highlighting.encode(), f"{commenting}{note}".encode(), noted.encode(), end)
 
 
 def _root(site: SiteRecord, depth: int) -> str:
@@ -135,24 +155,20 @@ def _root(site: SiteRecord, depth: int) -> str:
     return f"{site.base_url.rstrip('/')}/" if site.base_url else "../" * depth
 
 
-def _bodies(passage: Passage, common: Common, claims: Concluded) -> str:
-    note, bodies = passage.note, []
-    if note:
-        bodies.append(
-            f'{{"type": "TextualBody", "purpose": "commenting", "value": {or_null(note_text(note))}, '
-            f'"format": "text/markdown", "language": {common.language}}}'
-        )
-    if passage.topics:
-        bodies.append(_tags(passage.topics))
+def _others(passage: Passage, common: Common, claims: Concluded) -> bytes:
+    """The bodies of an annotation that are no note."""
+    bodies = [_tags(passage.topics)] if passage.topics else []
     for flag in passage.flags:
         why = quoted(f"{flag.kind}: {flag.why}")
-        bodies.append(f'{{"type": "TextualBody", "purpose": "questioning", "value": {why}}}')
+        bodies.append(f'{{"type": "TextualBody", "purpose": "questioning", "value": {why}}}'.encode())
     for claim in claims.get(passage.ref, ()) if claims else ():
         page = quoted(common.base + urls.claim(claim))
-        bodies.append(f'{{"type": "SpecificResource", "purpose": "linking", "source": {page}}}')
-    return ", ".join(bodies)
+        bodies.append(f'{{"type": "SpecificResource", "purpose": "linking", "source": {page}}}'.encode())
+    return b", ".join(bodies)
 
 
 @lru_cache(1 << 12)
-def _tags(topics: tuple[str, ...]) -> str:
-    return ", ".join(f'{{"type": "TextualBody", "purpose": "tagging", "value": {quoted(id_)}}}' for id_ in topics)
+def _tags(topics: tuple[str, ...]) -> bytes:
+    return ", ".join(
+        f'{{"type": "TextualBody", "purpose": "tagging", "value": {quoted(id_)}}}' for id_ in topics
+    ).encode()

@@ -21,7 +21,7 @@ from ..parting import EVENTS, SOURCES, part_count, part_of, parted
 from ..records import PassageRecord, RegionRecord, note_text
 from .export import Again, Export, Rows, keys_of, number_of
 from .plain import plain, written
-from .rows import compact, ids, joined, json_rows, or_null, quoted
+from .rows import compact, escaped, ids, joined, json_rows, or_null, quoted
 
 
 def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:
@@ -70,10 +70,8 @@ def source_piece(source: Source) -> bytes:
         f'{{"id": "{source.id}", {written(source.record, resolved)}, "length": {source.length}, '
         f'"coverage": {{{coverage}}}, "excerpts": {_excerpts(source.excerpts) if source.excerpts else "null"}}}'
     )
-    selectors: dict[str, PassageRecord] = {r.id: r for r in source.record.passages}
-    passages = b", ".join([_passage(p, selectors[p.id]).encode() for p in source.passages])
     head, _, tail = whole.partition(_NO_PASSAGES)  # text cannot look so: its quotation marks are escaped
-    return b"".join((head.encode(), _NO_PASSAGES[:-1].encode(), passages, b"]", tail.encode()))
+    return b"".join((head.encode(), b'"passages": [', *_passages(source), b"]", tail.encode()))
 
 
 def event_piece(event: Event) -> bytes:
@@ -140,17 +138,30 @@ def _regions(source: Source, regions: Sequence[Region], records: Sequence[Region
     return compact(found) if found else "[]"
 
 
-def _passage(passage: Passage, selector: PassageRecord) -> str:
-    figures = compact([_figure(f) for f in passage.figures]) if passage.figures else "[]"
-    flags = compact([plain(f) for f in passage.flags]) if passage.flags else "[]"
-    said = _said(passage.said_by, passage.via, passage.attribution, passage.speech, passage.stance, passage.origin)
-    return (
-        f'{{"id": {quoted(passage.id)}, "start": {passage.start}, "end": {passage.end}, '
-        f'"quote": {quoted(passage.words)}, "match": "{passage.match}", "topics": {ids(passage.topics)}, {said}, '
-        f'"figures": {figures}, "entities": {ids(passage.entities)}, "flags": {flags}, '
-        f'"note": {or_null(note_text(passage.note))}, "prefix": {or_null(selector.prefix)}, '
-        f'"suffix": {or_null(selector.suffix)}}}'
-    )
+def _passages(source: Source) -> list[bytes]:
+    """The pieces of a source's passages, as JSON on one line."""
+    selectors: dict[str, PassageRecord] = {r.id: r for r in source.record.passages}
+    strings = iter(escaped([text for p in source.passages for text in (p.words, note_text(p.note) or "")]))
+    pieces: list[bytes] = []
+    for p, words, note in zip(source.passages, strings, strings, strict=True):
+        selector, said = selectors[p.id], _said(p.said_by, p.via, p.attribution, p.speech, p.stance, p.origin)
+        concerned = _concerned(p) if p.figures or p.entities or p.flags else _NONE_CONCERNED
+        about = f'", "match": "{p.match}", "topics": {ids(p.topics)}, {said}, {concerned}, "note": '
+        around = f', "prefix": {or_null(selector.prefix)}, "suffix": {or_null(selector.suffix)}}}'
+        pieces += (
+            b', {"id": "' if pieces else b'{"id": "',
+            f'{p.id}", "start": {p.start}, "end": {p.end}, "quote": "'.encode(), words,
+            about.encode(), *((b"null",) if p.note is None else (b'"', note, b'"')), around.encode(),
+        )  # fmt: skip
+    return pieces
+
+
+_NONE_CONCERNED = '"figures": [], "entities": [], "flags": []'
+
+
+def _concerned(passage: Passage) -> str:
+    figures, flags = compact([_figure(f) for f in passage.figures]), compact([plain(f) for f in passage.flags])
+    return f'"figures": {figures}, "entities": {ids(passage.entities)}, "flags": {flags}'
 
 
 @lru_cache(1 << 10)

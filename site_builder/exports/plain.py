@@ -15,6 +15,7 @@ from .rows import compact, quoted
 Fields = tuple[tuple[str, ...], tuple[str, ...], Callable[[Record], tuple[Any, ...]]]
 """The keys of a kind of record, the same as what begins a member of an object, and what reads their values."""
 _ATOMS = frozenset((str, int, float, bool, type(None)))
+_NOTHING: Mapping[str, str] = {}
 
 
 def plain(value: Any) -> Any:
@@ -35,13 +36,13 @@ def plain_record(record: Record) -> dict[str, Any]:
     return {key: value if value.__class__ in _ATOMS else plain(value) for key, value in _by_key(record)}
 
 
-def written(record: Any, resolved: Mapping[str, str]) -> str:
+def written(record: Any, resolved: Mapping[str, str] = _NOTHING) -> str:
     """The members of a record as a JSON object; what is `resolved` stands in the place of what was written."""
     kind: Any = type(record)  # mypy does not take it for hashable
     keys, begun, values = _fields_of(kind)
     return ", ".join(
         [
-            begin + (resolved[key] if key in resolved else _WRITERS.get(value.__class__, _other)(value))
+            f"{begin}{resolved[key]}" if key in resolved else begin + _WRITERS.get(value.__class__, _other)(value)
             for key, begin, value in zip(keys, begun, values(record), strict=True)
         ]
     )
@@ -54,12 +55,12 @@ def _by_key(record: Any) -> Iterable[tuple[str, Any]]:
 
 
 def _other(value: Any) -> str:
-    return compact(plain(value))
+    is_object = isinstance(value, Record) and not isinstance(value, NoteRecord)
+    return f"{{{written(value)}}}" if is_object else compact(plain(value))
 
 
 def _several(values: tuple[Any, ...]) -> str:
-    are_text = values and values[0].__class__ is str
-    return f"[{', '.join(map(quoted, values))}]" if are_text else _other(values) if values else "[]"
+    return f"[{', '.join([_WRITERS.get(value.__class__, _other)(value) for value in values])}]"
 
 
 def _yes_or_no(value: object) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
-__all__ = ["ROWS_END", "compact", "ids", "joined", "json_rows", "members", "or_null", "quoted"]
+__all__ = ["ROWS_END", "compact", "escaped", "ids", "joined", "json_rows", "members", "or_null", "quoted"]
 
-ROWS_END = b",\n"  # between two entries
+ROWS_END = b",\n"  # between two entries, and between two members
 
 compact = json.JSONEncoder(ensure_ascii=False).encode
 """A value as JSON on one line, which is what the fast encoder does; `quoted` is the same of text, faster still."""
@@ -20,6 +20,17 @@ compact = json.JSONEncoder(ensure_ascii=False).encode
 def ids(some: tuple[str, ...]) -> str:
     """Some ids as JSON; the same ones come again and again."""
     return compact(some)
+
+
+_USUAL = bytes(b for b in range(256) if b >= 0x20 or b == 0x0A)  # no controls but line ends
+
+
+def escaped(texts: Sequence[str]) -> list[bytes]:
+    """Each of some texts as it stands in JSON between quotation marks; all at once, since they are many and short."""
+    whole = "\0".join(texts).encode()
+    if len(whole.translate(None, _USUAL)) != len(texts) - 1:  # other controls than those between them, or no text
+        return [quoted(text)[1:-1].encode() for text in texts]
+    return whole.replace(b"\\", rb"\\").replace(b'"', rb"\"").replace(b"\n", rb"\n").split(b"\0")
 
 
 def or_null(text: str | None) -> str:
@@ -38,12 +49,23 @@ def json_rows(content: Mapping[str, Any]) -> bytes:
 
 
 def joined(head: Mapping[str, Any], **lists: Iterable[bytes]) -> bytes:
-    """The bytes of the same object with lists at its end, whose entries are JSON already."""
+    """The bytes of the same object with lists at its end, whose entries are JSON already.
+
+    They are put together once, and as bytes: files are large, most is in ASCII, and text is as wide as its widest
+    character.
+    """
     lines = [f"{compact(key)}: {_rows(value)}".encode() for key, value in head.items()]
     for name, entries in lists.items():
-        rows = ROWS_END.join(entries)  # as bytes: most are in ASCII, and text is as wide as its widest character
-        lines.append(b'"%s": [\n%s\n]' % (name.encode(), rows) if rows else b'"%s": []' % name.encode())
-    return b"{\n%s\n}\n" % b",\n".join(lines)
+        at = len(lines)
+        lines += entries
+        if at == len(lines):
+            lines.append(b'"%s": []' % name.encode())
+        else:
+            lines[at] = b'"%s": [\n%s' % (name.encode(), lines[at])
+            lines[-1] += b"\n]"
+    lines[0] = b"{\n%s" % lines[0]
+    lines[-1] += b"\n}\n"
+    return ROWS_END.join(lines)
 
 
 def _rows(value: Any) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.exports.rows import compact, ids, json_rows, members, or_null, quoted
+from site_builder.exports.rows import compact, escaped, ids, joined, json_rows, members, or_null, quoted
 from tests.built_sites import ALL, built
 
 values = st.recursive(
@@ -50,3 +50,16 @@ def test_text_ids_and_objects_are_written_as_the_library_writes_them(text: str, 
     assert quoted(text) == or_null(text) == compact(text)
     assert ids(tuple(some)) == compact(some)
     assert members({text: quoted(text), "b": or_null(None)}) == compact({text: text, "b": None} | {text: text})
+
+
+@given(st.lists(st.text() | st.sampled_from(["", 'a "b" c', "\\n\n\0", "é\u2028", "\t"]), max_size=5))
+def test_many_texts_at_once_are_written_as_each_is(texts: list[str]) -> None:
+    assert [b'"%b"' % text for text in escaped(texts)] == [compact(text).encode() for text in texts]
+
+
+@given(st.dictionaries(st.text(max_size=3), values, max_size=2), st.lists(st.text(max_size=3), max_size=3))
+def test_lists_put_behind_other_members_are_members_too(head: dict[str, Any], entries: list[str]) -> None:
+    rows = [quoted(entry).encode() for entry in entries]
+    found = joined(head, one=rows, none=(), other=rows)
+    assert json.loads(found) == head | {"one": entries, "none": [], "other": entries}
+    assert all(b"\n%s" % row in found for row in rows)
