@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from site_builder.contracts.merging import markdown_fields
 from site_builder.markup import commonmark, markdown, simple_markdown
-from site_builder.markup.linked_html import Linked
+from site_builder.markup.linked_html import Linked, filled
+from site_builder.markup.usual_markdown import notes_html
 from site_builder.reading.folder import load
+
+from .test_markdown import Page
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -36,6 +39,11 @@ LINES = [
     "- 1. a", "- - b", "- # c", "> - d", "`c`", "**b**", "* * *", "-", "- ", "1986. x",
 ]  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES), max_size=9).map("".join)
+USUAL = '**Some** are, *“so”* & "so", [a link](https://e.org/a) or\ntwo.\n\n- a_b\n- [c](d.html)!\n\nMore.'
+usual = st.lists(st.sampled_from([
+    "word", " ", " ", ". ", "\n", "\n\n", "\n- ", "\n\n- ", "- ", "**so**", "*so*", " *“so”* ", "\"", "&", "é ", ";",
+    "[a](https://e.org/a_b)", "[b c](d.html#e)", "!", "_", "a_b", "<", "\n\n\n", "x",
+]), max_size=9).map("".join)  # fmt: skip
 documents = st.lists(st.sampled_from(LINES), max_size=9).map("\n".join)
 
 
@@ -81,13 +89,38 @@ def test_what_is_made_of_a_text_is_what_the_parser_would_make(text: str) -> None
     assert as_it_is_made(text) == by_the_book(text)
 
 
-@settings(derandomize=True, deadline=None, max_examples=10 * settings().max_examples)
-@given(marks | texts)
-@example("**a** *b*, [c](https://e.org/a) — [d](e.html#f).")
-def test_usual_text_is_simple_and_read_as_all_that_is(text: str) -> None:
-    if (usual := simple_markdown._usual_html(text)) is not None:
-        assert simple_markdown._SIMPLE.fullmatch(text)
-        assert usual == simple_markdown._of_parts(text)
+@settings(derandomize=True, deadline=None, max_examples=5 * settings().max_examples)
+@given(st.lists(usual | texts | documents, max_size=4))
+@example(["a", "", "b"])
+@example(["a\n\n\nb", "c"])
+@example(["\na", "b\n\n"])
+@example(["- a\n- *b*", "c\n\n- d", "[e](https://e.org/f) & **g**\nh"])
+@example(["- a\n\n- b", "c"])
+@example(["a\n- b", "- c\nd"])
+@example(["[a]", "[a]: b"])
+@example(["*a", "b*"])
+@example(["a!", "[b](c.html)"])
+@example(["a ", "b"])
+@example([";*a* b"])
+def test_many_notes_are_read_in_one_go_as_each_is_by_itself(notes: list[str]) -> None:
+    made = [(html, *map(list, (html.ids, html.links))) for html in markdown.render_all(notes, Page())]  # type: ignore[attr-defined]
+    alone = [filled(commonmark.block_html(note), Page()) for note in notes]
+    assert made == [(html, *map(list, (html.ids, html.links))) for html in alone]
+
+
+def test_usual_notes_are_read_in_one_go() -> None:
+    notes = [USUAL, f"{USUAL}\n", f"\n{USUAL}"]
+    assert len(notes_html(notes, str) or ()) == 3
+    assert notes_html([*notes, "[@a#b]"], str) is None
+
+
+def test_of_many_notes_a_link_to_what_is_left_out_is_words() -> None:
+    class Short(Page):
+        def link(self, url: str) -> str:
+            return "" if url == "b.html" else super().link(url)
+
+    first, second = markdown.render_all(["[a](b.html)", "[c](d.html)"], Short())
+    assert (first, second) == ("<p><a>a</a></p>\n", '<p><a href="to:d.html">c</a></p>\n')
 
 
 def written() -> Iterator[tuple[str, str]]:

@@ -78,6 +78,18 @@ class Filled(Markup):
     links: Sequence[str]
 
 
+def with_links(texts: Iterable[str], links: Sequence[str]) -> list[Filled]:
+    """HTML in which every attribute `href` is one of these links, in order, and that has no ids."""
+    found = []
+    at = 0
+    for html in texts:
+        made = str.__new__(Filled, html)
+        first, at = at, at + html.count(_ADDRESS)
+        made.ids, made.links = (), links[first:at]
+        found.append(made)
+    return found
+
+
 def filled(linked: Linked, linker: Linker) -> Filled:
     """The HTML as it stands on a page."""
     if not linked.holes:

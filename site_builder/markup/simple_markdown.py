@@ -15,40 +15,28 @@ from ..model import CitationKind
 from ..patterns import later
 from .linked_html import ANALYSIS, HOLE, UNCITED, Hole, Linked, escaped
 from .sentences import UNCITED_MARK, markers_in, with_uncited_marked
+from .usual_markdown import BEFORE, BEHIND, TARGET, TEXT
 
 # What is read of running text. Of a mark that could mean something else nothing is: the text is left to the parser.
 _CHAR = r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\\`*_\[\]<>&!]"
 _LONE = r"&(?![#A-Za-z])|<(?![A-Za-z/!?])|>|!(?!\[)|(?<=[^\W_])_(?=[^\W_])"
 _WORDS = rf"(?:{_CHAR}|{_LONE})"
-_BEFORE, _BEHIND = r"[ \n(\"'\u201c\u2018\u2014]", r"[ \n.,;:!?)\"'\u201d\u2019\u2014]"
 _INNER = rf"(?!\s){_WORDS}+(?<!\s)"
-_OPENS, _CLOSES = rf"(?:(?<={_BEFORE})|(?<![\s\S]))", rf"(?={_BEHIND}|\Z)"
+_OPENS, _CLOSES = rf"(?:(?<=[{BEFORE}\"])|(?<![\s\S]))", rf"(?=[{BEHIND}\"]|\Z)"
 _STARRED = rf"{_OPENS}(?:\*\*{_INNER}\*\*|\*{_INNER}\*){_CLOSES}"
-_ADDRESS = r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[A-Za-z0-9./_=-]*)?(?:\?[A-Za-z0-9._=-]*)?(?:#[A-Za-z0-9._-]*)?"
-_TARGET = rf"(?:{_ADDRESS}|[A-Za-z][A-Za-z0-9/_-]*\.html(?:#[A-Za-z0-9_-]+)?)"
-_LINKED = rf"\[(?!@|analysis\]){_WORDS}+\]\({_TARGET}\)"
+_LINKED = rf"\[(?!@|analysis\]){_WORDS}+\]\({TARGET}\)"
 _CITED = r"\[(?:@[^\[\]\n]*|analysis)\]"
 _BRACKETED = rf"\[(?!@|analysis\]){_WORDS}+\](?![\[(:])"
 _CODE = r"(?<!`)`(?![ `])[^`\n\x00-\x1f\x7f-\x9f]+(?<! )`(?!`)"
 _MARKED = rf"{_STARRED}|{_CODE}|{_CITED}|{_LINKED}|{_BRACKETED}"
 # The same marks, in a text that is known to be simple.
 _PART = later(r"(\*\*[^*]+\*\*|\*[^*]+\*|`[^`]+`|\[(?:@[^\]]*|analysis)\]|\[[^\]]+\](?:\([^)]*\))?)")
-_BARE = r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\\`*_\[\]<>&!\"]"
-_PLAIN = later(rf"{_BARE}*")
+_PLAIN = later(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\\`*_\[\]<>&!\"]*")
 _SIMPLE = later(rf"(?!\s)(?:{_CHAR}++|{_LONE}|{_MARKED}|(?<![ \n])\n(?![ \n]))*(?<!\s)")
-# What most of it is: words that HTML writes as they are, and behind them emphasis, a link, or anything else.
-_BARE_INNER = rf"(?!\s){_BARE}++(?<!\s)"
-_USUAL = later(
-    rf"({_BARE}*+)(?:{_OPENS}(?:\*\*({_BARE_INNER})\*\*|\*({_BARE_INNER})\*){_CLOSES}"
-    rf"|\[(?!@|analysis\])({_BARE}++)\]\(({_TARGET})\)|([\s\S]))?"
-)
 
-# What a line of running text begins with; all else may begin a block of another kind.
-_SIGN = r"[(\"'\u2018-\u201e\u00ab\u00bb\u20ac$\u00a3%@\u2013\u2014\u2026\[`]"
-_TEXT = rf"(?![0-9]{{1,9}}[.)](?:\s|\Z))(?:[^\W_]|{_SIGN}|\*(?=\S))"
-_TEXT_BEGINS = later(_TEXT)
-_ITEM = later(rf"(?:([-*+])|([0-9]{{1,9}})\.) (?={_TEXT})")
-_HEADING = later(rf"(#{{1,6}}) (?=[0-9]|{_TEXT})(?!.*#\Z)")
+_TEXT_BEGINS = later(TEXT)
+_ITEM = later(rf"(?:([-*+])|([0-9]{{1,9}})\.) (?={TEXT})")
+_HEADING = later(rf"(#{{1,6}}) (?=[0-9]|{TEXT})(?!.*#\Z)")
 _ITEM_BEGINS = later(r"(?:[-+*]|[0-9]{1,9}[.)])(?:\s|\Z)")
 
 _RULE = later(r"\|(?: ?-+ ?\|)+")
@@ -158,7 +146,7 @@ def _items(lines: Sequence[str]) -> list[re.Match[str]]:
 def block_html(block: Block, *, marked: bool = False) -> Linked:
     """The HTML of a block; `marked` with a mark at the end of each uncited sentence."""
     inner = [
-        _html(with_uncited_marked(content) if marked and not is_heading else content)
+        _of_parts(with_uncited_marked(content) if marked and not is_heading else content)
         for content, _, is_heading in block.texts()
     ]
     shape, holes = block.shape, tuple([hole for part in inner for hole in part.holes])
@@ -170,15 +158,6 @@ def block_html(block: Block, *, marked: bool = False) -> Linked:
     if shape == "blockquote":
         return Linked(f"<blockquote>\n<p>{inner[0].html}</p>\n</blockquote>\n", holes)
     return Linked(f"<{shape}>{inner[0].html}</{shape}>\n", holes)
-
-
-def paragraph_html(markdown: str) -> Linked | None:
-    """The HTML of a text that is one paragraph of one line, as most notes are; None of any other."""
-    line = markdown.removesuffix("\n")
-    if "\n" in line or "]:" in line or not _TEXT_BEGINS.match(line):
-        return None
-    found = _usual_html(line) or (_of_parts(line) if _SIMPLE.fullmatch(line) else None)
-    return found and Linked(f"<p>{found.html}</p>\n", found.holes)
 
 
 def _rows(cells: Sequence[str], columns: int) -> str:
@@ -193,7 +172,7 @@ def _rows(cells: Sequence[str], columns: int) -> str:
 
 def inline_html(line: str) -> Linked | None:
     """The HTML of one line, None when it needs the parser."""
-    return _usual_html(line) or (_of_parts(line) if _SIMPLE.fullmatch(line) and "\n" not in line else None)
+    return _of_parts(line) if _SIMPLE.fullmatch(line) and "\n" not in line else None
 
 
 def words(line: str) -> str | None:
@@ -212,31 +191,6 @@ def _shown(part: str) -> str:
     if part.startswith("["):
         return part[1 : part.index("](")] if part.endswith(")") else part
     return part[1:-1] if part.startswith("`") else part.strip("*")
-
-
-def _html(content: str) -> Linked:
-    """The HTML of running text that is simple."""
-    return _usual_html(content) or _of_parts(content)
-
-
-def _usual_html(content: str) -> Linked | None:
-    """The HTML of running text of words, emphasis and links; None where there is more to it, or it is not simple."""
-    if content[:1].isspace() or content[-1:].isspace():
-        return None
-    html: list[str] = []
-    holes: list[Hole] = []
-    for words, strong, emphasis, linked, address, other in _USUAL.findall(content):
-        if other:
-            return None
-        html.append(words)
-        if strong:
-            html.append(f"<strong>{strong}</strong>")
-        elif emphasis:
-            html.append(f"<em>{emphasis}</em>")
-        elif linked:
-            html.append(f'<a href="{HOLE}">{linked}</a>')
-            holes.append(Hole("link", address))
-    return Linked("".join(html), tuple(holes))
 
 
 def _of_parts(content: str) -> Linked:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from .. import urls
@@ -34,6 +36,10 @@ class Brief(Site):
     def note(self, text: Note | str | None) -> Markup:
         """A note beside the prose: its citations say what they cite, only those of the prose are numbered."""
         return self.aside.note(text)
+
+    def notes(self, texts: Sequence[Note | str | None]) -> Sequence[Markup]:
+        """Notes beside the prose."""
+        return self.aside.notes(texts)
 
     def line(self, text: Note | str | None) -> Markup:
         """One line beside the prose."""

@@ -358,6 +358,11 @@ class Site:
             return Markup('<div class="private">{}{}</div>').format(_PRIVATE, html) if text.private else html
         return markdown.render(text, self) if text else _NOTHING
 
+    def notes(self, texts: Sequence[Note | str | None]) -> Sequence[Markup]:
+        """Notes as HTML, each as `note` gives it; of many in one go."""
+        made = iter(markdown.render_all([text for text in texts if text and text.__class__ is str], self))
+        return [next(made) if text and text.__class__ is str else self.note(text) for text in texts]
+
     def line(self, text: Note | str | None) -> Markup:
         """One line of Markdown as HTML, without a paragraph around it."""
         if isinstance(text, NoteRecord):

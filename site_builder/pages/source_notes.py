@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from .. import urls
-from ..backlinks import Backlinks
+from ..backlinks import Caller
 from ..frozen import NamedTuple
 from ..model import Passage, Source
 from .frame import CallerView, Site
@@ -53,32 +53,27 @@ def _draw(site: Site, topics: Sequence[str]) -> Drawn:
     return Drawn(theme, look or "first-none", " ".join(c.id for c in chips), "".join(c.letter for c in chips), chips)
 
 
-class Calls:
-    """Who calls on the passages of a source: asked for once, when the first of its notes is asked."""
-
-    def __init__(self, site: Site, source: Source) -> None:
-        self._site = site
-        self._source = source
-
-    @made
-    def found(self) -> Backlinks:
-        """The callers on each of them, among others."""
-        return self._site.desk.backlinks.together(("passage", self._source.id))
-
-
-_NOTHING = Markup()
+def note_views(site: Site, source: Source, passages: Sequence[Passage]) -> list[NoteView]:
+    """The notes on some passages of a source, numbered in their order; their Markdown is read in one go."""
+    callers = site.desk.backlinks.together(("passage", source.id))
+    views: list[NoteView] = []
+    for number, (passage, note) in enumerate(zip(passages, site.notes([p.note for p in passages]), strict=True), 1):
+        more = passage.attribution or passage.figures or passage.entities or passage.flags or passage.chain[1:]
+        kind = NoteView if more else BareNoteView
+        views.append(kind(site, passage, str(number), note, callers.get(("passage", passage.ref), ())))
+    return views
 
 
 class NoteView:
     """The note on a passage: its id and number, the way back to the words, and what is said of them.
 
     `chips` are its topics, `speech` says in whose words it is said, `stance` what the voice does with it, `match` how
-    the quote agrees with the text. What most passages have none of is known at once, the rest when it is asked for.
+    the quote agrees with the text, `note` is what its reader remarks on it, `callers` call on it. The rest is made when
+    it is asked for.
     """
 
-    def __init__(self, site: Site, passage: Passage, number: str, calls: Calls) -> None:
+    def __init__(self, site: Site, passage: Passage, number: str, note: Markup, callers: Sequence[Caller]) -> None:
         self._site = site
-        self._calls = calls
         self._passage = passage
         self.id = urls.note_anchor(passage.id)
         self.number = number
@@ -87,16 +82,8 @@ class NoteView:
         self.speech = SPEECH[passage.speech] if passage.speech else ""
         self.stance = passage.stance or ""
         self.match = passage.match
-        if len(passage.chain) == 1:
-            self.chain, self.voice = (), ""
-        if passage.attribution is None:
-            self.attribution = _NOTHING
-        if not passage.figures:
-            self.figures = ()
-        if not passage.entities:
-            self.entities = ()
-        if not passage.flags:
-            self.flags = ()
+        self.note = note
+        self.callers = [CallerView(site, c) for c in callers] if callers else ()
 
     @made
     def words(self) -> str:
@@ -133,13 +120,13 @@ class NoteView:
         """What is odd about it."""
         return tuple(Flag(f.kind, self._site.line(f.why)) for f in self._passage.flags)
 
-    @made
-    def note(self) -> Markup:
-        """What its reader remarks on it."""
-        return self._site.note(self._passage.note)
 
-    @made
-    def callers(self) -> tuple[CallerView, ...]:
-        """What calls on it."""
-        callers = self._calls.found.get(("passage", self._passage.ref))
-        return tuple([CallerView(self._site, c) for c in callers]) if callers else ()
+class BareNoteView(NoteView):
+    """The note on a passage of which no more is said, as most are."""
+
+    chain = ()
+    voice = ""
+    attribution = Markup()
+    figures = ()
+    entities = ()
+    flags = ()

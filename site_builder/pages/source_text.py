@@ -14,7 +14,7 @@ from ..model import Passage, Region, Source
 from ..texts.segments import Segment, segments
 from ..texts.text import Span, carried, weight
 from .frame import Site
-from .source_notes import Calls, NoteView, drawn
+from .source_notes import NoteView, drawn, note_views
 from .views import counted
 
 RunKind = Literal["plain", "mark", "furniture", "aside", "hidden"]
@@ -123,8 +123,7 @@ def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
     """A source's text by paragraphs; gaps and runs, joined, give it back up to the end of the last."""
     text, passages = carried(source.text), sorted(source.passages, key=_PLACE)  # one for one, so that places hold
     regions = sorted((*source.boilerplate, *source.set_aside), key=_PLACE)
-    calls = Calls(site, source)
-    notes = [NoteView(site, p, str(number), calls) for number, p in enumerate(passages, 1)]
+    notes = note_views(site, source, passages)
     by_id = {p.id: note for p, note in zip(passages, notes, strict=True)}
     order = {p.id: number for number, p in enumerate(source.passages)}
     hidden = source.excerpts.hidden if source.excerpts else ()
