@@ -95,21 +95,32 @@ class Looks:
 
 def looks_of(folder: str | os.PathLike[str], paths: Sequence[str]) -> Looks:
     """How what stands at some paths below a folder looks."""
-    where = os.fspath(folder)
-    return Looks([*paths], array("q", _numbers([f"{where}/{path}" for path in paths])))
+    return Looks([*paths], array("q", _numbers(os.fspath(folder), paths)))
 
 
-def _numbers(places: list[str]) -> list[int]:
+def _numbers(folder: str, names: Sequence[str]) -> list[int]:
+    """The stamps of what stands at these paths below a folder, which the system finds once for all of them."""
     try:
-        found = [
-            number for s in map(os.lstat, places)
-            for number in (s.st_mode, s.st_size, s.st_mtime_ns, s.st_ctime_ns)
-        ]  # fmt: skip
-        if max(found, default=0) <= _MOST:
+        found = _found_below(folder, names) if _IS_BELOW else []
+        if len(found) == _NUMBERS * len(names) and max(found, default=0) <= _MOST:
             return found
     except (OSError, ValueError):
         pass
-    return [number for place in places for number in stamp(place) or ABSENT]
+    return [number for name in names for number in stamp(f"{folder}/{name}") or ABSENT]
+
+
+_IS_BELOW = os.open in os.supports_dir_fd and os.stat in os.supports_dir_fd
+
+
+def _found_below(folder: str, names: Sequence[str]) -> list[int]:
+    handle, look_at = os.open(folder, os.O_RDONLY), os.stat
+    try:
+        return [
+            number for name in names for s in (look_at(name, dir_fd=handle, follow_symlinks=False),)
+            for number in (s.st_mode, s.st_size, s.st_mtime_ns, s.st_ctime_ns)
+        ]  # fmt: skip
+    finally:
+        os.close(handle)
 
 
 def look(folder: str | os.PathLike[str]) -> Looks:
@@ -126,11 +137,11 @@ def look(folder: str | os.PathLike[str]) -> Looks:
 
 def _look_below(top: str, label: str, found: Looks) -> None:
     """Look at a folder and all below it; links are not followed."""
-    _take([label], _numbers([top]), found)
+    _take([label], [*(stamp(top) or ABSENT)], found)
     waiting = [(top, label)]
     for where, name in waiting:
         names = _names(where)
-        numbers = _numbers([f"{where}/{each}" for each in names])
+        numbers = _numbers(where, names)
         _take([f"{name}/{each}" for each in names], numbers, found)
         waiting += [
             (f"{where}/{each}", f"{name}/{each}") for each, mode in zip(names, numbers[::_NUMBERS], strict=True)
@@ -144,7 +155,7 @@ def _look_at_code(top: str, label: str, found: Looks) -> None:
     for where, name in waiting:
         names = _names(where)
         code = [each for each in names if each.endswith(".py")]
-        _take([f"{name}/{each}" for each in code], _numbers([f"{where}/{each}" for each in code]), found)
+        _take([f"{name}/{each}" for each in code], _numbers(where, code), found)
         waiting += [
             (f"{where}/{each}", f"{name}/{each}") for each in names
             if "." not in each and each != "__pycache__" and os.path.isdir(f"{where}/{each}")  # noqa: PTH112 as above

@@ -65,14 +65,15 @@ class _Spread:
     @cached_property
     def ids(self) -> Sequence[Sequence[str]]:
         """Those of each part."""
-        return _named(tuple(self.row.ids), self.count)
+        return ids_by_part(tuple(self.row.ids), self.count)
 
 
 @lru_cache(8)  # several rooms part the same things
-def _named(ids: tuple[str, ...], count: int) -> Sequence[Sequence[str]]:
+def ids_by_part(ids: tuple[str, ...], count: int) -> Sequence[Sequence[str]]:
+    """The ids of each of so many parts, as `part_of` says, of thousands at once."""
     named: list[list[str]] = [[] for _ in range(count)]
     for id_, mark in zip(ids, map(crc32, map(str.encode, ids)), strict=True):
-        named[mark % count].append(id_)  # as `part_of` says, of thousands at once
+        named[mark % count].append(id_)
     return named
 
 

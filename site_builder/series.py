@@ -6,7 +6,7 @@ it the few that are new; where the many come from (a dictionary, a file) is all 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, overload
 
 K = TypeVar("K", bound=Hashable)
@@ -62,6 +62,10 @@ class Row(Sequence[T]):
             self._ids = tuple(self.things)
         return self._ids
 
+    def with_own(self, own: Mapping[str, T]) -> Row[T]:
+        """The row with these in the place of what went by their ids."""
+        return Row(replaced(self.things, own), self._ids)
+
     @overload
     def __getitem__(self, place: int) -> T: ...
     @overload
@@ -89,6 +93,16 @@ class Row(Sequence[T]):
         return hash(tuple(self))
 
 
+def both(old: Sequence[T], new: Sequence[T], also: Collection[str] = ()) -> Iterator[tuple[T, T]]:
+    """The things of two rows of one length side by side; without those that are surely the very same, but for some."""
+    if isinstance(old, Row) and isinstance(new, Row) and old.ids == new.ids:
+        few = differing(old.things, new.things)
+        if few is not None:
+            some = {*few, *also}
+            return ((old.things[id_], new.things[id_]) for id_ in old.ids if id_ in some)
+    return zip(old, new, strict=True)
+
+
 def ids_of(things: Sequence[Any]) -> Sequence[str]:
     """The ids of things, which are not looked at where they are known."""
     return things.ids if isinstance(things, Row) else tuple([thing.id for thing in things])
@@ -105,7 +119,7 @@ def row_replaced(row: Sequence[T], own: Mapping[str, T], id_of: Callable[[T], st
     """The same of things in their order."""
     if not own:
         return row
-    return Row(replaced(row.things if isinstance(row, Row) else {id_of(thing): thing for thing in row}, own))
+    return (row if isinstance(row, Row) else Row({id_of(thing): thing for thing in row})).with_own(own)
 
 
 def differing(old: Mapping[K, T], new: Mapping[K, T]) -> list[K] | None:

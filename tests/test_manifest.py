@@ -1,10 +1,12 @@
 """The manifest: read as it was written, and nothing else taken for one."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.disk.manifest import Entry, Manifest, Noted, are_site_paths, is_site_path
+from site_builder.disk.manifest import Entry, Manifest, Noted, are_site_paths, is_site_path, strings
 
 
 @pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"null", b'{"format":4}', b'{"format":3,"inputs":"","files":[]}'])
@@ -42,3 +44,8 @@ def test_a_manifest_in_which_something_is_odd_is_none_of_ours(old: bytes, new: b
 @given(st.lists(st.text("a./\\\0:", max_size=6), max_size=4))
 def test_many_paths_are_looked_at_as_one_is(paths: list[str]) -> None:
     assert are_site_paths(paths) == all(map(is_site_path, paths))
+
+
+@given(st.lists(st.text('aü\\u0"\0\n', max_size=8), max_size=4))
+def test_strings_written_as_one_are_a_list_of_them(values: list[str]) -> None:
+    assert strings(values) == json.dumps(values, ensure_ascii=False, separators=(",", ":"))

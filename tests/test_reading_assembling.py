@@ -296,6 +296,7 @@ def test_a_list_that_was_edited_is_read_as_it_is_read_anew(at: int, gone: int, p
     again = records_again("e.yaml", raw, text, EventRecord, before)
     if again is not None:
         anew = records("e.yaml", raw, text, EventRecord)
+        assert anew
         assert again == anew
         assert [r.at.place for r in below(again)] == [r.at.place for r in below(anew)]
         assert [r.at.empty for r in below(again)] == [r.at.empty for r in below(anew)]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.series import Row, differing, replaced, row_replaced
+from site_builder.series import Row, both, differing, replaced, row_replaced
 
 IDS = st.sampled_from("abcde")
 THINGS = st.dictionaries(IDS, st.integers())
@@ -59,3 +59,14 @@ def test_a_row_of_one_thing_replaced_is_another() -> None:
     assert row != ("xa", "yb")
     with pytest.raises(IndexError):
         row[2]
+
+
+@given(THINGS, THINGS, st.lists(IDS))
+def test_side_by_side_stand_all_that_differ_and_those_that_are_asked_for(
+    things: dict[str, int], edit: dict[str, int], also: list[str]
+) -> None:
+    old: Row[tuple[str, int]] = Row({id_: (id_, thing) for id_, thing in things.items()})
+    new = old.with_own({id_: (id_, thing) for id_, thing in edit.items() if id_ in things})
+    wanted = [id_ for id_ in things if id_ in edit or id_ in also]
+    assert [was[0] for was, _ in both(old, new, also)] == wanted
+    assert [*both(tuple(old), new)] == [*zip(old, new, strict=True)]

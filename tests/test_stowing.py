@@ -2,15 +2,24 @@
 
 from pathlib import Path
 
-from site_builder.kept.stowing import stow
+from site_builder.kept.stowing import dumped, loaded, stow
 
 
 def test_what_is_written_in_pieces_is_one_stretch(tmp_path: Path) -> None:
     first = stow(
-        tmp_path / "texts", None, (), [("a", b"one"), ("b", (part for part in (b"tw", b"", b"o"))), ("c", b"")]
+        tmp_path / "texts", None, set(), [("a", b"one"), ("b", (part for part in (b"tw", b"", b"o"))), ("c", b"")]
     )
     assert [first.read(name) for name in "abc"] == [b"one", b"two", b""]
-    again = stow(tmp_path / "texts", first, ("a", "b"), [("d", iter((b"th", b"ree"))), ("e", b"four")])
+    again = stow(tmp_path / "texts", first, {"a", "b"}, [("d", iter((b"th", b"ree"))), ("e", b"four")])
     assert [again.read(name) for name in "abde"] == [b"one", b"two", b"three", b"four"]
-    anew = stow(tmp_path / "texts", again, (), [("f", iter((b"fi", b"ve")))])
+    anew = stow(tmp_path / "texts", again, set(), [("f", iter((b"fi", b"ve")))])
     assert (anew.read("f"), [*anew.places], again.read("d")) == (b"five", ["f"], b"three")
+
+
+def _named(name: str) -> str:
+    return f"read {name}"
+
+
+def test_a_thing_may_be_written_by_its_name_and_read_as_what_goes_by_it_then() -> None:
+    raw = dumped([Path("a"), Path("b"), 1], {type(Path()): lambda path: (_named, (path.name,))})
+    assert (loaded(raw, _named, str.upper), loaded(raw, len, len)) == (["A", "B", 1], ["read a", "read b", 1])

@@ -9,6 +9,7 @@ import stat
 from array import array
 from collections.abc import Collection, Iterable
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 
 from ..frozen import NamedTuple, dataclass
@@ -58,7 +59,8 @@ class Inputs:
 
     def digest(self, publication: str) -> str:
         """A hash of all of it, and of for whom the site is."""
-        return _digest((*zip(self.looks.paths, self.sha256, strict=True), (publication, "")))
+        told = "\0".join((*self.looks.paths, publication, " ".join(self.sha256)))
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
     def others(self) -> dict[str, int]:
         """What stands among the briefing's files that has no hash, and what it is."""
@@ -68,7 +70,7 @@ class Inputs:
 
     def maker(self, leaves_out: Iterable[str] = ()) -> str:
         """A hash of this program and of the releases of what it renders with, and of what the theme leaves out."""
-        own = ((path, sha256) for path, sha256 in self.hashes.items() if path.startswith("program/"))
+        own = ((self.looks.paths[at], self.sha256[at]) for at in _of_program(self.looks) if self.sha256[at])
         return _digest((*own, *((name, "") for name in (*releases(), *leaves_out))))
 
     def trusted(self, started: int) -> Hashed:
@@ -82,6 +84,7 @@ class Inputs:
         return Hashed(self.looks, tuple([sha256 if max(times) < started else "" for sha256, times in rows]))
 
 
+_OWN = ("seeds", "annotations", "templates")
 READ = ("seeds", "annotations")  # whose files a build without a memory reads in any case, and hashes then
 
 
@@ -116,9 +119,15 @@ def _content(place: str) -> bytes:
 
 def program_seen(looks: Looks) -> str:
     """What tells this program from another without reading it: how its files look, and the releases it renders with."""
-    width, rows = len(ABSENT), [at for at, path in enumerate(looks.paths) if path.startswith("program/")]
-    own = ((looks.paths[at], f"{looks.numbers[at * width : (at + 1) * width]}") for at in rows)
+    width = len(ABSENT)
+    own = ((looks.paths[at], f"{looks.numbers[at * width : (at + 1) * width]}") for at in _of_program(looks))
     return _digest((*own, *((name, "") for name in releases())))
+
+
+def _of_program(looks: Looks) -> list[int]:
+    """The places of the files of this program, behind those of the briefing, which may be thousands."""
+    rows = takewhile(lambda at: not looks.paths[at].startswith(_OWN), reversed(range(len(looks))))
+    return [at for at in rows if looks.paths[at].startswith("program/")]
 
 
 def _digest(parts: Iterable[tuple[str, str]]) -> str:

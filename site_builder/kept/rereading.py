@@ -6,7 +6,7 @@ for; with anything else all is read and merged, whatever was found here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,7 +18,7 @@ from ..markup.names import Names
 from ..model import Event, OfSources, Source, figures_of, is_same_face, passages_of
 from ..problems import Problem, has_errors
 from ..records import EventRecord, SourceFile
-from ..series import Row, replaced, row_replaced
+from ..series import Row, both, replaced, row_replaced
 
 if TYPE_CHECKING:
     from ..reading.folder import Reloaded
@@ -90,14 +90,16 @@ class _Rereading:
         before = self.before.briefing.index.sources.get(now.source.id) if self.before.briefing else None
         return before is not None and is_same_face(before, now.source) and not _derives(now.source)
 
-    def pairs(self, path: str, now: tuple[EventRecord, ...]) -> list[tuple[EventRecord, EventRecord]] | None:
+    def pairs(self, path: str, now: Sequence[EventRecord]) -> list[tuple[EventRecord, EventRecord]] | None:
         """The events of a file as they were and as they are; None where they are others, or rest on other passages."""
-        before: tuple[EventRecord, ...] = self.known[path]
-        if [(r.id, r.evidence) for r in before] != [(r.id, r.evidence) for r in now]:
-            return None
+        before: Sequence[EventRecord] = self.known[path]
         told = self.before.of_events  # what is told of those may stand on another line now
-        both = zip(before, now, strict=True)
-        return [(was, is_now) for was, is_now in both if was is not is_now or is_now.id in told]
+        if len(before) != len(now):
+            return None
+        pairs = [*both(before, now, told)]
+        if any((was.id, was.evidence) != (is_now.id, is_now.evidence) for was, is_now in pairs):
+            return None
+        return [(was, is_now) for was, is_now in pairs if was is not is_now or is_now.id in told]
 
     def merged(
         self,

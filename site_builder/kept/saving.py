@@ -13,12 +13,26 @@ from typing import Any
 
 from ..frozen import fields, replace
 from ..model import Briefing, Event, Index, Source
+from ..parting import ids_by_part, part_count
 from ..patterns import codes
+from ..reading.origins import LaterLocation, Origin
 from ..records import Annotations, EventRecord, SourceFile
-from ..series import Row, differing
+from ..series import Replaced, Row, differing, ids_of
 from .asked import Columns, PageMade, PagesMade
 from .memory import Known, Memory, OfSite, SiteMade
-from .waking import Woken, calls_name, events_name, source_name
+from .stowing import dumped
+from .waking import (
+    EVENTS,
+    SHELVED,
+    SINCE,
+    Woken,
+    calls_name,
+    events_name,
+    held,
+    origin_name,
+    since,
+    source_name,
+)
 
 _MANY = 8  # one page in so many may have been made since the columns of all were written
 Parts = Iterator[tuple[str, Callable[[], bytes | Iterable[bytes]]]]
@@ -102,20 +116,28 @@ class Saving:
         """The events of each file."""
         records, events, woken = self.records, self.briefing.index.events, self.woken
         few = _few((woken.records, records), (woken.events, events)) if woken else None
+        numbers = range((len(events) + EVENTS - 1) // EVENTS)
         if woken and few is not None:
-            self.kept |= {"event files", "event order", *map(events_name, woken.event_files)}
-            files, own = woken.event_files, {woken.event_places[id_][0] for id_ in few}
+            order: Sequence[str] = woken.event_order if few else ()
+            again = {woken.event_places[id_] // EVENTS for id_ in few}
+            stay = {"event files", "event order", *map(origin_name, woken.event_files), *map(events_name, numbers)}
+            own = _origins(records[id_] for id_ in few)
+            origins = {**woken.origins, **own}
+            self.kept |= stay & woken.stowed.places.keys() - {*map(origin_name, own), *map(events_name, again)}
         else:
             known = ((path, known.value) for path, known in self.known().items() if _are_events(known.value))
-            files = {path: [record.id for record in value] for path, value in known}
+            files = {path: [*ids_of(value)] for path, value in known}
+            firsts = [ids[0] for ids in files.values() if ids]
             if others := records.keys() - {id_ for ids in files.values() for id_ in ids}:
                 files |= {"": [id_ for id_ in records if id_ in others]}
-            own = {*files}
+            order, again = [*events], {*numbers}
+            own = origins = _origins(records[id_] for id_ in (*firsts, *others))
             yield "event files", partial(marshal.dumps, files)
-            yield "event order", partial(marshal.dumps, [*events])
-        self.kept -= {events_name(path) for path in own}
-        for path in own:
-            yield events_name(path), partial(_events, records, events, files[path])
+            yield "event order", partial(marshal.dumps, order)
+        yield from ((origin_name(path), partial(pickle.dumps, origin, 5)) for path, origin in own.items())
+        for number in again:
+            ids = order[number * EVENTS : (number + 1) * EVENTS]
+            yield events_name(number), partial(_events, records, events, ids, origins)
 
     def core(self) -> Parts:
         """All that is little."""
@@ -155,11 +177,10 @@ class Saving:
             known = woken.by_field[name] if woken else {}
             for field in fields(type(found)):
                 part = f"{name} {field.name}"
-                is_asleep = woken is not None and found is getattr(woken, name) and field.name not in known
-                if is_asleep or (field.name in known and known[field.name] is getattr(found, field.name)):
-                    self.kept.add(part)
+                if woken is not None and found is getattr(woken, name) and field.name not in known:
+                    self.kept |= woken.stretches(part)
                 else:
-                    yield part, partial(pickle.dumps, getattr(found, field.name), 5)
+                    yield from self.field(part, known.get(field.name), getattr(found, field.name))
         few = differing(woken.calls, site.calls) if woken else None
         count = woken.calls.count if woken else 0
         if woken and few is not None:
@@ -184,6 +205,25 @@ class Saving:
         made["named"] = dict(site.named)
         yield "made", partial(pickle.dumps, made, 5)
 
+    def field(self, part: str, known: Mapping[str, Any] | None, now: Mapping[str, Any]) -> Parts:
+        """One field of what is looked up for pages, which is `known` as it was read back."""
+        if self.woken and now is known:
+            self.kept |= self.woken.stretches(part)
+        elif part in SHELVED:
+            yield part, partial(marshal.dumps, [*now])
+            for number, ids in enumerate(ids_by_part(tuple(now), part_count(len(now), SHELVED[part]))):
+                yield f"{part} {number}", partial(_dumped, now, ids)
+        elif part in SINCE:
+            own = now.own if isinstance(now, Replaced) and known and differing(known, now) is not None else {}
+            if own and _MANY * len(own) <= len(now):
+                self.kept.add(part)
+            else:
+                own = {}
+                yield part, partial(marshal.dumps, dict(now))
+            yield since(part), partial(marshal.dumps, dict(own))
+        else:
+            yield part, partial(pickle.dumps, now, 5)
+
     def pages(self) -> Parts:
         """What the pages were made from."""
         pages, before = self.site.pages, self.woken.pages.columns if self.woken else None
@@ -204,6 +244,10 @@ class Saving:
 def _texts(columns: Columns, count: int) -> Iterator[bytes]:
     """The ids and links of pages, one after the other."""
     return (part.encode() for page in map(columns.written, range(count)) for part in (page.ids, page.links))
+
+
+def _dumped(things: Mapping[str, Any], ids: Iterable[str]) -> bytes:
+    return pickle.dumps({id_: things[id_] for id_ in ids}, 5)
 
 
 _LITTLE_INDEX = ("claims", "measures", "entities", "topics")
@@ -232,7 +276,7 @@ def _is_same(now: Any, before: Any) -> bool:
 
 
 def _are_events(value: Any) -> bool:
-    return isinstance(value, tuple) and bool(value) and isinstance(value[0], EventRecord)
+    return isinstance(value, Row) or (isinstance(value, tuple) and bool(value) and isinstance(value[0], EventRecord))
 
 
 def _source(written: Mapping[str, SourceFile], resolved: Mapping[str, Source], id_: str) -> bytes:
@@ -240,5 +284,18 @@ def _source(written: Mapping[str, SourceFile], resolved: Mapping[str, Source], i
     return pickle.dumps({name: state for name, state in states.items() if state.sha256}, 5)  # one asleep is woken
 
 
-def _events(records: Mapping[str, EventRecord], events: Mapping[str, Event], ids: list[str]) -> bytes:
-    return pickle.dumps((tuple(records[id_] for id_ in ids), tuple(events[id_] for id_ in ids)), 5)
+def _origins(records: Iterable[EventRecord]) -> dict[str, Origin]:
+    """The files that events were read from, by path."""
+    places = [record.at for record in records]
+    return {at.origin.path: at.origin for at in places if isinstance(at, LaterLocation)}
+
+
+def _events(
+    records: Mapping[str, EventRecord], events: Mapping[str, Event], ids: Sequence[str], origins: Mapping[str, Origin]
+) -> bytes:
+    """Events, which name the files that they were read from: those have stretches of their own."""
+
+    def reduced(own: Origin) -> Any:
+        return (held, (own.path,)) if origins.get(own.path) is own else own.__reduce__()
+
+    return dumped((tuple([records[id_] for id_ in ids]), tuple([events[id_] for id_ in ids])), {Origin: reduced})

@@ -4,12 +4,17 @@ until half of the file is."""
 from __future__ import annotations
 
 import contextlib
+import copyreg
 import os
-from collections.abc import Iterable, Mapping
+import pickle
+from collections.abc import Callable, Iterable, Mapping, Set
+from io import BytesIO
+from operator import itemgetter
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 _MARK = 16  # bytes at the beginning, by which the file is known
+_LENGTH = itemgetter(1)
 
 
 class Stowed:
@@ -46,11 +51,13 @@ class Stowed:
 
 
 def stow(
-    path: Path, before: Stowed | None, kept: Iterable[str], new: Iterable[tuple[str, bytes | Iterable[bytes]]]
+    path: Path, before: Stowed | None, kept: Set[str], new: Iterable[tuple[str, bytes | Iterable[bytes]]]
 ) -> Stowed:
     """The file with what is `kept` of the one before, and what is new, be it in pieces."""
-    places = {name: before.places[name] for name in kept} if before else {}
-    if before and before.is_at(path) and 2 * sum(length for _, length in places.values()) >= before.size:
+    places = {**before.places} if before else {}
+    for name in places.keys() - kept:
+        del places[name]
+    if before and before.is_at(path) and 2 * sum(map(_LENGTH, places.values())) >= before.size:
         with path.open("ab") as file:
             start = file.tell()
             for name, content in new:
@@ -73,3 +80,22 @@ def stow(
 def _write(file: BinaryIO, content: bytes | Iterable[bytes]) -> int:
     """Write it, and say how many bytes it is."""
     return sum(map(file.write, (content,) if isinstance(content, bytes) else content))
+
+
+def dumped(thing: Any, reduced: Mapping[type, Callable[[Any], Any]]) -> bytes:
+    """A thing pickled, with these kinds of things in it reduced otherwise than by themselves."""
+    content = BytesIO()
+    pickler = pickle.Pickler(content, 5)
+    pickler.dispatch_table = {**copyreg.dispatch_table, **reduced}
+    pickler.dump(thing)
+    return content.getvalue()
+
+
+def loaded(raw: bytes, named: Callable[..., Any], taken: Callable[..., Any]) -> Any:
+    """What was pickled so, with one function taken for the one that it names."""
+
+    class Reader(pickle.Unpickler):
+        def find_class(self, module: str, name: str) -> Any:
+            return taken if (module, name) == (named.__module__, named.__name__) else super().find_class(module, name)
+
+    return Reader(BytesIO(raw)).load()

@@ -1,7 +1,7 @@
 """What is kept of a briefing and its site, read back piece by piece: mappings and rows that look like those of a
 process, of which each thing is read when it is asked for.
 
-A source is a stub until something of it but its id is asked for; events are read by the file that they were written in,
+A source is a stub until something of it but its id is asked for; events are read by so many in a row,
 calls by the source that they concern, layout and listings field by field. The rest is little, and is read at once.
 """
 
@@ -13,6 +13,7 @@ from array import array
 from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from functools import cached_property
+from itertools import chain, count, takewhile
 from typing import Any, TypeVar, cast
 from zlib import crc32
 
@@ -25,12 +26,14 @@ from ..linkcheck import Written
 from ..listing.layout import Layout
 from ..listing.listings import Listings
 from ..model import Briefing, Event, OfSources, Source, figures_of, passages_of
+from ..parting import part_count, part_of
 from ..patterns import Code, codes
+from ..reading.origins import Origin
 from ..records import EventRecord, SourceFile
-from ..series import Row
+from ..series import Row, replaced
 from .asked import Columns, PagesMade
 from .memory import DamagedError, ExportMade, FilesRead, Known, OfSite, SiteMade
-from .stowing import Stowed
+from .stowing import Stowed, loaded
 
 T = TypeVar("T")
 Key = tuple[str, str]
@@ -50,9 +53,31 @@ def source_name(id_: str) -> str:
     return f"source {id_}"
 
 
-def events_name(path: str) -> str:
-    """The stretch of the events of a file."""
-    return f"events {path}"
+def events_name(number: int) -> str:
+    """The stretch of so many events in a row."""
+    return f"events {number}"
+
+
+def origin_name(path: str) -> str:
+    """The stretch of a file of events."""
+    return f"origin {path}"
+
+
+def held(path: str) -> Origin:
+    """The file of an event, as it stands for itself where the event is written: a stretch of its own."""
+    raise DamagedError(path)
+
+
+EVENTS = 128  # in a stretch
+SHELVED = {"layout sheets": 8}
+"""The fields of which each thing is large: about how many stand in a stretch."""
+SINCE = ("layout events", "layout weights")
+"""Those of many plain things, of which few are put in another's place."""
+
+
+def since(name: str) -> str:
+    """The stretch of what was put in another's place."""
+    return f"{name} since"
 
 
 def calls_name(target: str, count: int) -> str:
@@ -68,6 +93,7 @@ class Woken:
         self.codes: dict[tuple[str | bytes, int], Code] = self.plain("patterns")
         codes.update(self.codes)
         self.stubs: dict[Key, Any] = {}
+        self.origins: dict[str, Origin] = {}
         self.asleep: dict[Key, Any] = {}
         self.kinds = {name: _later(kind, self._fill) for name, kind in KINDS.items()}
         (paths, numbers, trusted), hashed, others = self.plain("inputs")
@@ -164,19 +190,35 @@ class Woken:
         return found
 
     @cached_property
-    def event_places(self) -> Mapping[str, tuple[str, int]]:
-        """Where each event stands: its file, and its number there."""
-        return {id_: (path, number) for path, ids in self.event_files.items() for number, id_ in enumerate(ids)}
-
-    def events_in(self, path: str) -> tuple[tuple[EventRecord, ...], tuple[Event, ...]]:
-        """The events of a file, as they were written and as they are."""
-        if path not in self._events:
-            self._events[path] = self.pickled(events_name(path))
-        return self._events[path]
+    def event_order(self) -> list[str]:
+        """The ids of all events, in their own order: what one page shows of them stands in few stretches."""
+        found: list[str] = self.plain("event order")
+        return found
 
     @cached_property
-    def _events(self) -> dict[str, tuple[tuple[EventRecord, ...], tuple[Event, ...]]]:
+    def event_places(self) -> Mapping[str, int]:
+        """The number of each event in that order."""
+        return dict(zip(self.event_order, count(), strict=False))
+
+    def events_in(self, number: int) -> tuple[tuple[EventRecord, ...], tuple[Event, ...]]:
+        """The events of a stretch, as they were written and as they are."""
+        if number not in self._events:
+            name = events_name(number)
+            try:
+                self._events[number] = loaded(self.stowed.read(name), held, self.origin)
+            except TROUBLE as error:
+                raise DamagedError(name) from error
+        return self._events[number]
+
+    @cached_property
+    def _events(self) -> dict[int, tuple[tuple[EventRecord, ...], tuple[Event, ...]]]:
         return {}
+
+    def origin(self, path: str) -> Origin:
+        """A file of events, as it was when they were read."""
+        if path not in self.origins:
+            self.origins[path] = self.pickled(origin_name(path))
+        return self.origins[path]
 
     # The site
 
@@ -193,15 +235,51 @@ class Woken:
         columns = Columns(paths, templates, kinds, array("I", ends), self.stowed.read("asked"), written)
         return PagesMade(columns, self.pickled("pages since"))
 
+    def _field(self, name: str) -> Any:
+        """One field of what is looked up: of one with many things, those that are asked for; of one with plain things,
+        those that were written at first and what came in their place."""
+        if name in SHELVED:
+            return Shelves(self, name)
+        if name in SINCE:
+            return replaced(self.plain(name), self.plain(since(name)))
+        return self.pickled(name)
+
+    def stretches(self, name: str) -> set[str]:
+        """The stretches of a field."""
+        more = (f"{name} {number}" for number in count())
+        return {name, since(name), *takewhile(self.stowed.places.__contains__, more)} & self.stowed.places.keys()
+
     def _by_field(self, name: str, kind: type) -> type:
         def asked(self_: Any, field: str) -> Any:
             if field.startswith("__"):
                 raise AttributeError(field)
-            value = self.by_field[name][field] = self.pickled(f"{name} {field}")
+            value = self.by_field[name][field] = self._field(f"{name} {field}")
             object.__setattr__(self_, field, value)
             return value
 
         return type(f"Later{kind.__name__}", (kind,), {"__slots__": (), "__getattr__": asked})
+
+
+class Shelves(Mapping[str, Any]):
+    """Things by name in stretches, of which one is read when something in it is asked for."""
+
+    def __init__(self, woken: Woken, name: str) -> None:
+        self.woken, self.name = woken, name
+        self.ids: list[str] = woken.plain(name)
+        self.count = part_count(len(self.ids), SHELVED[name])
+        self.found: dict[int, dict[str, Any]] = {}
+
+    def __getitem__(self, id_: str) -> Any:
+        number = part_of(id_, self.count)
+        if number not in self.found:
+            self.found[number] = self.woken.pickled(f"{self.name} {number}")
+        return self.found[number][id_]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.ids)
+
+    def __len__(self) -> int:
+        return len(self.ids)
 
 
 def _over(things: Mapping[str, Any]) -> MutableMapping[str, Any]:
@@ -279,9 +357,9 @@ class _Events(_Woken[T]):
         self.which = which
 
     def __getitem__(self, id_: str) -> T:
-        path, number = self.woken.event_places[id_]
-        found: Sequence[Any] = self.woken.events_in(path)[self.which]
-        return cast("T", found[number])
+        number, place = divmod(self.woken.event_places[id_], EVENTS)
+        found: Sequence[Any] = self.woken.events_in(number)[self.which]
+        return cast("T", found[place])
 
     def __contains__(self, id_: object) -> bool:
         return id_ in self.woken.event_places
@@ -289,10 +367,7 @@ class _Events(_Woken[T]):
     @cached_property
     def ids(self) -> list[str]:
         """Their ids in order."""
-        if self.which:
-            found: list[str] = self.woken.plain("event order")
-            return found
-        return [*self.woken.event_places]
+        return self.woken.event_order if self.which else [*chain.from_iterable(self.woken.event_files.values())]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.ids)
@@ -346,7 +421,7 @@ class _Known(Mapping[str, Known]):
         if path in woken.core["known"]:
             files, value = woken.core["known"][path]
         elif path and path in woken.event_files:
-            value = woken.events_in(path)[0]
+            value = Row(woken.records, woken.event_files[path])
         else:
             id_ = self.ids[path]
             files, value = woken.sources[id_], woken.written[id_]

@@ -102,7 +102,8 @@ def sheet_pages(desk: Desk, path: str, listed: Callable[[Site], Listed], templat
 
     How the list shows itself is asked for when a page is made, so that what it is made from is noted.
     """
-    for each in desk.layout.lists[path]:
+    paths = desk.layout.lists[path]
+    for each in paths if desk.wanted is None else filter(desk.wanted.__contains__, paths):
         if desk.layout.sheets[each].parts:
             yield Page(each, "pages/stretches.html", partial(_overview, desk, listed, each))
         else:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import types
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, Literal, TypeVar, Union, cast
 
 from ..patterns import later
 from ..records import Hash, Id, Markdown, Record, TopicFile, TopicRecord, Words
+from ..series import Row
 from ..texts.text import begins_visibly, decode
 from .origins import LaterLocation, Origin
 from .scalars import NULLS, SCALARS, Misfit, identifier
@@ -43,7 +44,7 @@ def records(path: str, raw: bytes, written: str, kind: type[R]) -> tuple[R, ...]
         return None
 
 
-def records_again(path: str, raw: bytes, written: str, kind: type[R], before: tuple[R, ...]) -> tuple[R, ...] | None:
+def records_again(path: str, raw: bytes, written: str, kind: type[R], before: Sequence[R]) -> Sequence[R] | None:
     """The records of a list that was read `before`, of which a few entries were edited: these are read, the others are
     the same objects. None where that is not known, or where others would be found at another place than before.
 
@@ -68,10 +69,14 @@ def records_again(path: str, raw: bytes, written: str, kind: type[R], before: tu
     if end != _end(before, there):
         return None
     origin.now_holds(raw)
+    if isinstance(before, Row):  # of which only what is asked for is read
+        own = {cast("Any", one).id: one for one in found}
+        if [*own] == [*before.ids[here:there]]:
+            return before.with_own(own)
     return (*before[:here], *found, *before[there:])
 
 
-def _end(records_: tuple[Record, ...], count: int) -> int:
+def _end(records_: Sequence[Record], count: int) -> int:
     """How many records were made when so many of a list were."""
     last = records_[count - 1].at if count else None
     return last.number + 1 if isinstance(last, LaterLocation) else 0

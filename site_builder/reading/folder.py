@@ -76,7 +76,7 @@ class Reloaded:
     """What was read again: sources, and the events of files; `parsed` is how many files of YAML were."""
 
     sources: tuple[SourceFile, ...]
-    events: Mapping[str, tuple[EventRecord, ...]]
+    events: Mapping[str, Sequence[EventRecord]]
     parsed: int
 
 
@@ -105,7 +105,7 @@ def reload(folder: Path, readings: Readings, paths: Iterable[str]) -> Reloaded |
     """
     loading = _Loading(folder, readings=readings)
     sources: list[SourceFile] = []
-    events: dict[str, tuple[EventRecord, ...]] = {}
+    events: dict[str, Sequence[EventRecord]] = {}
     for path in paths:
         match path.removeprefix(f"{ANNOTATIONS}/").split("/"):
             case ["sources", _] if (name := loading.stem(path)) and (text := readings.files(path)[1:]):
@@ -241,7 +241,7 @@ class _Loading:
             found += self.known(path, partial(self.list_in, path, kind))
         return tuple(found)
 
-    def list_in(self, path: str, kind: type[R]) -> tuple[R, ...]:
+    def list_in(self, path: str, kind: type[R]) -> Sequence[R]:
         """The entries of one file."""
         if (written := self.written(path)) is None:
             return ()
