@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from functools import cache
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 try:
     from _collections import _tuplegetter  # type: ignore[import-not-found] # which is not told of it
@@ -21,8 +21,10 @@ except ImportError:  # as in `collections`
         return property(itemgetter(place), doc=doc)
 
 
+T = TypeVar("T")
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from dataclasses import MISSING, dataclass, field, fields, replace
     from typing import NamedTuple
 
@@ -217,6 +219,16 @@ def _written(every: tuple[Any, ...], *, kw_only: bool) -> Callable[..., None]:
     return written
 
 
+def making(kind: type[T]) -> Callable[[Sequence[Any]], T]:
+    """What makes an instance of a row of values, one for each field in their order: a fifth of what `__init__` takes,
+    which has to find out who is named."""
+    names = ", ".join(f"self.{each.name}" for each in fields(cast("Any", kind)))
+    known: dict[str, Any] = {"kind": kind, "new": object.__new__}
+    exec(f"def made(row):\n self = new(kind)\n {names}, = row\n return self", known)  # noqa: S102 our own names
+    made: Callable[[Sequence[Any]], T] = known["made"]
+    return made
+
+
 def revived(kind: Any, *values: Any) -> Any:
     """An instance as it was pickled."""
     found: Any = object.__new__(kind)
@@ -267,4 +279,4 @@ def _library_class(kind: Any) -> Any:
     return dataclasses.make_dataclass(kind.__name__, listed, frozen=True)
 
 
-__all__ = ["MISSING", "NamedTuple", "dataclass", "field", "fields", "replace", "revived"]
+__all__ = ["MISSING", "NamedTuple", "dataclass", "field", "fields", "making", "replace", "revived"]

@@ -177,6 +177,18 @@ def test_they_are_pickled_and_copied_with_every_value() -> None:
     assert pickled(record).at.place == place
 
 
+def test_one_is_made_of_a_row_of_its_values() -> None:
+    place = Place("a.yaml", 2, 3)
+    record = FigureRecord(at=Location(place, {}), id=Id("a"), measure=Id("b"))
+    for one in (place, record, record.at):
+        values = [getattr(one, each.name) for each in frozen.fields(one)]
+        made: Any = frozen.making(type(one))(values)
+        assert (made, type(made)) == (one, type(one))
+        assert [getattr(made, each.name) for each in frozen.fields(one)] == values
+    with pytest.raises(ValueError, match="not enough values"):
+        frozen.making(Place)(["a.yaml"])
+
+
 def pickled(one: Any) -> Any:
     return pickle.loads(pickle.dumps(one))  # noqa: S301 our own
 

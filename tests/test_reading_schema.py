@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from site_builder import records
 from site_builder.problems import Place, Problem
+from site_builder.reading import scalars
 from site_builder.reading.nodes import compose
 from site_builder.reading.schema import Reader
 from site_builder.records import (
@@ -345,3 +346,10 @@ def test_any_document_is_a_record_or_has_a_problem(kind: type[Record], tree: obj
     for problem in reader.problems:
         assert 1 <= problem.place.line <= len(lines)
         assert 1 <= problem.place.column <= len(lines[problem.place.line - 1]) + 1
+
+
+@given(st.lists(st.sampled_from(["https://", "http://", "a", "B9", ".", "-", "@", ":", "/", "?", "#", "[", "]", "é"])))
+def test_an_address_that_is_taken_at_a_glance_has_a_host(pieces: list[str]) -> None:
+    address = "".join(pieces)
+    assert scalars.has_host(address) or not scalars.WITH_HOST.fullmatch(address)
+    assert scalars.WITH_HOST.fullmatch("https://harbour.example/a?b#c")

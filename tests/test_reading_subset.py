@@ -82,7 +82,14 @@ def read(text: str) -> Any:
         ("a:\nb: null\nc: ~\nd: 'null'\ne: \"\"\n", {"a": None, "b": None, "c": None, "d": "null", "e": ""}),
         ("a: # why\n  b: c\n", {"a": {"b": "c"}}),
         ("a: no newline at the end", {"a": "no newline at the end"}),
+        ("a:   one\nb:  [x, y-1, z#p]\nc:  >-\n  two\n", {"a": "one", "b": ["x", "y-1", "z#p"], "c": "two"}),
+        ("a: none\nb: [null, x]\nc: [x,y, -1]\n", {"a": "none", "b": [None, "x"], "c": ["x", "y", "-1"]}),
+        ("- one\n  two\n- a: three\n    four\n  b: x\n", ["one two", {"a": "three four", "b": "x"}]),
+        ("a:\n  k: 1\nb:\n  - k: 2\n    l: 3\n  - k: 4\nk: 5\n", {
+            "a": {"k": "1"}, "b": [{"k": "2", "l": "3"}, {"k": "4"}], "k": "5",
+        }),
         ("é: 1\n", GaveUp),
+        ("a: x\nb: y\na: z\n", GaveUp),
     ],
 )  # fmt: skip
 def test_what_people_write_is_read_as_it_stands(text: str, found: Any) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, Literal, TypeVar, Union, cast
 
+from ..frozen import MISSING, fields, making
 from ..patterns import later
 from ..records import Hash, Id, Markdown, Record, TopicFile, TopicRecord, Words
 from ..series import Row
@@ -26,12 +27,13 @@ R = TypeVar("R", bound=Record)
 Read = Callable[[Any, Origin], Any]
 
 _NEVER = object()  # of a field that may not be null
+_SEEN = frozenset(map(chr, range(0x21, 0x7F)))  # with which most values begin; `begins_visibly` knows the others
 
 
 def record(path: str, raw: bytes, written: str, kind: type[R], line_offset: int = 0) -> R | None:
     """The record that a file (or its front matter) holds, or None when it has to be read as nodes."""
     try:
-        return cast("R", _record_of(kind)(values(written), Origin(path, raw, kind, line_offset)))
+        return cast("R", _record_of(kind)(values(written, raw), Origin(path, raw, kind, line_offset)))
     except (GaveUp, Misfit):
         return None
 
@@ -39,7 +41,7 @@ def record(path: str, raw: bytes, written: str, kind: type[R], line_offset: int 
 def records(path: str, raw: bytes, written: str, kind: type[R]) -> tuple[R, ...] | None:
     """The records of a file that holds a list, or None when it has to be read as nodes."""
     try:
-        return cast("tuple[R, ...]", _tuple(_record_of(kind))(values(written), Origin(path, raw, kind)))
+        return cast("tuple[R, ...]", _tuple(_record_of(kind))(values(written, raw), Origin(path, raw, kind)))
     except (GaveUp, Misfit):
         return None
 
@@ -137,34 +139,56 @@ def _record_of(kind: type[Record]) -> Read:
     return _record(cast("Any", kind))  # mypy does not take a record's type for hashable
 
 
+class _Entries(dict[str, tuple[int, bool, Any, Read]]):
+    """Of each key of a record: at which place its value stands, whether that is text, what it holds when it is null,
+    and what reads it."""
+
+    def __missing__(self, key: str) -> tuple[int, bool, Any, Read]:
+        raise GaveUp
+
+
 @cache
 def _record(kind: Any) -> Read:
-    fields = shape_of(kind).values()
-    shape = {e.key: (e.name, _is_text(e.type), *_reading(e.type, e.key)) for e in fields}
-    required = frozenset(entry.key for entry in fields if entry.required)
+    made, names = making(kind), [each.name for each in fields(kind)]
+    blank = [_blank(each) for each in fields(kind)]
+    entries, wanted = _Entries(), []
+    for key, entry in shape_of(kind).items():
+        place = names.index(entry.name)
+        entries[key] = (place, _is_text(entry.type), *_reading(entry.type, key))
+        if entry.required:
+            wanted.append(place)
 
     def read(written: Any, origin: Origin) -> Any:
-        if type(written) is not dict or not required <= written.keys():
+        if type(written) is not dict:
             raise GaveUp
-        found: dict[str, Any] = {}
+        row = blank.copy()
         empty: tuple[str, ...] = ()
         for key, value in written.items():
-            if key not in shape:
-                raise GaveUp
-            name, is_text, when_null, reader = shape[key]
+            place, is_text, when_null, reader = entries[key]
             if value:
-                is_seen = is_text and type(value) is str and begins_visibly(value)
-                found[name] = value if is_seen else reader(value, origin)
+                is_plain = is_text and type(value) is str and value[0] in _SEEN
+                row[place] = value if is_plain else reader(value, origin)
                 continue
-            empty = (*empty, name)
-            found[name] = when_null if value is None else reader(value, origin)
-            if found[name] is _NEVER:
+            empty = (*empty, names[place])
+            row[place] = found = when_null if value is None else reader(value, origin)
+            if found is _NEVER:
+                raise GaveUp
+        for place in wanted:
+            if row[place] is _NEVER:
                 raise GaveUp
         number = origin.made
         origin.made = number + 1
-        return kind(at=LaterLocation(origin, number, empty), **found)
+        row[0] = LaterLocation(origin, number, empty)
+        return made(row)
 
     return read
+
+
+def _blank(entry: Any) -> Any:
+    """What a field holds that is not written."""
+    if entry.default is not MISSING:
+        return entry.default
+    return _NEVER if entry.default_factory is MISSING else entry.default_factory()
 
 
 def _reading(wanted: Any, key: str) -> tuple[Any, Read]:

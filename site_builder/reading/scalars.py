@@ -40,6 +40,7 @@ NO_ID = "is not an id: up to 100 lower-case letters and digits, single hyphens b
 REF = later(r"[a-z0-9]+(?:-[a-z0-9]+)*#[a-z0-9]+(?:-[a-z0-9]+)*")
 TAG = later(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 ADDRESS = later(r'[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#\\"<>]+[^\s\\"<>]*')
+WITH_HOST = later(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:[/?#].*)?")  # whose host needs no further look
 HASH = later("[0-9A-Fa-f]{64}")
 
 
@@ -153,14 +154,15 @@ def _plain_decimal(written: str) -> str | None:
 
 def url(value: str, key: str, plain: bool) -> str:  # noqa: ARG001
     """A web address: http or https with a host, nothing that a page could be made to run."""
-    if not ADDRESS.fullmatch(value) or not _has_host(value):
+    if not (ADDRESS.fullmatch(value) and (WITH_HOST.fullmatch(value) or has_host(value))):
         is_bare = re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", value)
         hint = f"write https://{value}" if is_bare else "it begins with https:// or http:// and a host"
         raise Misfit("bad-url", f"{shown(value)} is not a web address", hint)
     return value
 
 
-def _has_host(address: str) -> bool:
+def has_host(address: str) -> bool:
+    """Whether an address of the web names a host."""
     try:
         return bool(urlsplit(address).hostname)
     except ValueError:  # a bracket that no address closes

@@ -20,6 +20,7 @@ from ..texts.text import is_ordinary
 from .scalars import NULLS
 
 MAX_DEPTH = 20
+_MANY = 1000  # keys at a column
 
 
 class GaveUp(Exception):
@@ -32,47 +33,58 @@ class Quoted(str):
     __slots__ = ()
 
 
-# A line: its indentation, a dash, a key, and its value by its kind. In quotes, where it could be nothing but text;
-# plain, though it may go on below; words in brackets; a block with its style, its indentation and its lines; or the
-# rest. (YAML takes no key of over 1,024 characters; no record has one.)
+# A line with a key: what stands before the colon, and the value by its kind. Plain, though it may go on below, and not
+# null; in quotes, where it could be nothing but text; a block with its style, its indentation and its lines; words in
+# brackets; or the rest. Or any other line. (YAML takes no key of over 1,024 characters; no record has one.)
 _lines = compiled(
-    r"( *)(- +)?(?:([A-Za-z0-9_-]+):(?: +|(?=\n)))?"
-    r'(?:"([^"\\\n]*[^"\\\n0-9e])"\n'
-    r"|([^ \n\-?:,\[\]{}#&*!|>'\"%@`][^\n:#]*+)(?<! )\n"
-    r"|\[([a-z0-9][a-z0-9#, -]*)\]\n"
-    r"|([|>]-?)\n( +)([^ \n].*(?:\n+\8.*)*)\n+"
-    r"|(.*)\n)"
+    r"([ A-Za-z0-9_-]*):(?:\n| +(?:"
+    r"([^ \n\-?:,\[\]{}#&*!|>'\"%@`nN~][^\n:#]*+)(?<! )\n"
+    r'|"([^"\\\n]*[^"\\\n0-9e])"\n'
+    r"|([|>]-?)\n( +)([^ \n].*(?:\n+\5.*)*)\n+"
+    r"|\[([a-z0-9][a-z0-9#-]*(?:, [a-z0-9][a-z0-9#-]*)*)\]\n"
+    r"|(.*)\n))"
+    r"|(.*)\n"
 ).finditer
+_begins = compiled(r"( *)(- +)?([A-Za-z0-9_-]+)").fullmatch
+_other = compiled(r"( *)(- +)?(.*)").fullmatch
 _short = compiled(r" +\n").match  # a line of a few spaces, with which a block goes on
 _opening = compiled(r"(?: *(?:#.*)?\n)*(?:---\n)?").match
 _HARDER = frozenset(("", *"-?:,[]{}#&*!|>'\"%@`"))  # how values begin that are not plain, or may not be
 _NO_VALUE = frozenset(("", "#"))
+_NONE: dict[str, str] = {}
 
 
-def values(text: str) -> Any:  # noqa: C901, PLR0912, PLR0915 one loop: a call for every line would cost half as much again
-    """The dictionary or the list that a file holds; words in brackets are a tuple."""
-    if odd_character(text) is not None or "\t" in text:
+def values(text: str, raw: bytes | None = None) -> Any:  # noqa: C901, PLR0912, PLR0915 one loop: a call for every line would cost half as much again
+    """The dictionary or the list that a file holds; words in brackets are a tuple. `raw` are its bytes, if at hand."""
+    if odd_character(text, raw) is not None or "\t" in text:
         raise GaveUp
-    end = len(text)
-    if not text.endswith("\n"):
+    is_whole = text.endswith("\n")
+    if not is_whole:
         text += "\n"  # which a block at the end must not take for its own
+    end = len(text)
     document: dict[str, Any] = {}
-    here: Any = document  # what is being filled, and the column of its keys or dashes
-    column, margin = -1, None
+    here: Any = document  # what is being filled, the column of its keys or dashes, and keys as they begin its lines
+    column, keys = -1, _NONE
     around: list[tuple[Any, int]] = []  # what is open around it
     awaited: str | None = ""  # a key whose value stands on the lines below,
     is_explained = False  # with a comment behind it
-    plain_end, spot = -1, None  # a plain value that may go on below: where it ends, and its key
+    last: re.Match[str] | None = None  # the line before, if it has a plain value that may go on below
     at = _end(_opening(text))
     value: Any
     while at < end:
         goes_on = True
         for line in _lines(text, at):
-            indent, dash, key, quoted, plain, words, style, inner, block, rest = line.groups()
-            if indent != margin or awaited is not None or key is None or dash is not None:
-                if rest is not None and key is dash is None and rest[:1] in _NO_VALUE:
-                    continue
-                found = len(indent)
+            head, plain, quoted, style, inner, block, words, rest, other = line.groups()
+            key = keys.get(head)
+            if key is None or key in here:
+                dash: str | None
+                if head is not None:
+                    found, dash, key = _beginning(head)
+                else:
+                    indent, dash, rest = _other(other).groups()  # type: ignore[union-attr]  # it takes any
+                    if dash is None and rest[:1] in _NO_VALUE:
+                        continue
+                    found = len(indent)
                 if awaited is not None:
                     below: Any = None
                     if found > column or (dash and found == column):
@@ -87,10 +99,11 @@ def values(text: str) -> Any:  # noqa: C901, PLR0912, PLR0915 one loop: a call f
                     here = here if below is None else below
                     awaited = None
                 elif found > column:
-                    if plain_end < 0:
+                    if last is None:
                         raise GaveUp
-                    here[spot], at = _continued(here[spot], text, plain_end, column)
-                    plain_end = -1
+                    spot = -1 if type(here) is list else _beginning(last[1])[2]
+                    here[spot], at = _continued(here[spot], text, last.end(), column)
+                    last = None
                     break
                 while found < column or (found == column and dash is None and type(here) is list):
                     here, column = around.pop()
@@ -99,43 +112,43 @@ def values(text: str) -> Any:  # noqa: C901, PLR0912, PLR0915 one loop: a call f
                 if dash is None:
                     if key is None or key in here:
                         raise GaveUp
+                    keys = _keys(column)
+                    if len(keys) < _MANY:
+                        keys[head] = key
                 elif key is not None:
                     below = {}
                     here.append(below)
                     around.append((here, column))
                     here, column = below, column + len(dash)
-                margin = None if type(here) is list else " " * column
-            elif key in here:
-                raise GaveUp
-            plain_end = -1
-            if quoted is not None:
-                value = quoted
-            elif plain is not None:
-                value = plain
-                if len(plain) < 5 and plain in NULLS:
-                    value = None
+                    keys = _keys(column)
                 else:
-                    plain_end, spot = line.end(), -1 if key is None else key
-            elif block is not None:
-                if len(inner) <= column or line.end() > end or _short(text, line.end()):
+                    keys = _NONE
+            last = None
+            if plain:
+                value, last = plain, line
+            elif block:
+                at = line.end()
+                if len(inner) <= column or _short(text, at) or not (is_whole or at < end):
                     raise GaveUp
                 value = _block(style, inner, block)
-            elif words is None or (value := _listed(words)) is None:
+            elif quoted:
+                value = quoted
+            elif not words or (value := _listed(words)) is None:
                 at = line.end()
-                first = rest[:1] if words is None else "["
+                rest = f"[{words}]" if words else rest or ""
+                first = rest[:1]
                 if first not in _HARDER or (first == "-" and rest[1:2] not in ("", " ", "-")):
-                    value = rest
+                    value, last = rest, line
                     if ": " in rest or " #" in rest or rest[-1] in " :":
-                        value = _without_comment(rest)
-                    else:
-                        plain_end, spot = at, -1 if key is None else key
+                        value, last = _without_comment(rest), None
                     if len(value) < 5 and value in NULLS:
-                        value, plain_end = None, -1
+                        value = last = None
                 elif key and first in _NO_VALUE:
                     awaited, is_explained = key, bool(rest)
+                    keys = _NONE
                     continue
                 elif first in _OTHERS:
-                    value, at = _OTHERS[first](text, at, rest if words is None else f"[{words}]", column)
+                    value, at = _OTHERS[first](text, at, rest, column)
                     goes_on = at == line.end()
                 else:
                     raise GaveUp
@@ -154,20 +167,37 @@ def values(text: str) -> Any:  # noqa: C901, PLR0912, PLR0915 one loop: a call f
     return document[""]
 
 
+@lru_cache(100)
+def _keys(column: int) -> dict[str, str]:  # noqa: ARG001 it has its own for each
+    """Keys of dictionaries at a column, by what stands before the colon: lines of those need no further look."""
+    return {}
+
+
+@lru_cache(1000)
+def _beginning(head: str) -> tuple[int, str | None, str]:
+    """How far in a line begins, its dash with the spaces behind it, and its key."""
+    found = _begins(head)
+    if found is None:
+        raise GaveUp
+    return len(found[1]), found[2], found[3]
+
+
 @lru_cache(1000)
 def _listed(words: str) -> tuple[str, ...] | None:
-    """Words in brackets, none of them nothing: the same stand in many places, and are then one tuple."""
-    found = tuple([word.strip(" ") for word in words.split(",")])
-    return found if _words(f"[{words}]") and NULLS.isdisjoint(found) else None
+    """Words in brackets, none of them null: the same stand in many places, and are then one tuple."""
+    found = tuple(words.split(", "))
+    return None if "null" in found else found
 
 
 _CONTROL = compiled("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _ODD = "\u2028\u2029\ufeff\ufffe\uffff"  # as one pattern with the others it takes ten milliseconds to compile
 
 
-def odd_character(text: str) -> int | None:
-    """The offset of the first character that YAML forbids, or takes for a line's end though no editor shows one."""
-    if is_ordinary(text.encode("utf-8", "surrogatepass")) and not ("\u2028" in text or "\u2029" in text):
+def odd_character(text: str, raw: bytes | None = None) -> int | None:
+    """The offset of the first character that YAML forbids, or takes for a line's end though no editor shows one.
+
+    `raw` are its bytes, if they are at hand."""
+    if is_ordinary(raw or text.encode("utf-8", "surrogatepass")) and not ("\u2028" in text or "\u2029" in text):
         return None
     control = _CONTROL.search(text)
     return min([text.find(c) for c in _ODD if c in text] + ([control.start()] if control else []), default=None)
@@ -206,8 +236,9 @@ def _continued(value: str, text: str, at: int, column: int) -> tuple[str, int]:
 
 
 def noted(value: str) -> str:
-    """A value in quotes or a block, `Quoted` where that matters."""
-    return Quoted(value) if value[-1:].isdigit() or value in ("true", "false") else value
+    """A value in quotes or a block, `Quoted` where that matters: a number has its only hyphen at its beginning."""
+    is_number = value[-1:].isdigit() and value.rfind("-") < 1
+    return Quoted(value) if is_number or value in ("true", "false") else value
 
 
 _white_line = compiled(r"\n +(?:\n|\Z)").search
@@ -218,12 +249,15 @@ def _block(style: str, indent: str, value: str) -> str:
     if "\n" in value:
         if (" \n" in value or value[-1] == " ") and _white_line(value):
             raise GaveUp
+        start = f"\n{indent}"
         if style[0] == "|":
-            value = value.replace(f"\n{indent}", "\n")
-        elif f"\n{indent} " in value:
+            value = value.replace(start, "\n")
+        elif f"{start} " in value:
             raise GaveUp
         else:
-            value = value.replace(f"\n{indent}", " ").replace("\n ", "\n")
+            value = value.replace(start, " ")
+            if "\n" in value:
+                value = value.replace("\n ", "\n")
     return noted(value) if style[-1] == "-" else f"{value}\n"
 
 
@@ -271,13 +305,14 @@ def _folded(value: str, column: int) -> str:
     return found
 
 
-# Within brackets: a plain value, a list of such, keys with such values or values in quotes, and any one sign.
+# Within brackets: a plain value; and whole, where nothing in it needs a second look: words, and keys with values.
 _INNER = r"[^\n,\[\]{}:#?]*"
-_PLAIN = rf"""(?:-(?=[0-9])|[^ \n,\[\]{{}}:#&*!|>'"%@`?.-]){_INNER}(?:(?:(?<=[^ ])#|:(?=[A-Za-z0-9/])){_INNER})*"""
-_PAIR = rf"""[A-Za-z0-9_-]+: +(?:"[^"\\]*"|{_PLAIN})"""
+_BEGINS = r"""[^ \n,\[\]{}:#&*!|>'"%@`?.-]"""
+_PLAIN = rf"""(?:-(?=[0-9])|{_BEGINS}){_INNER}(?:(?:(?<=[^ ])#|:(?=[A-Za-z0-9/])){_INNER})*"""
+_PAIR = rf"""[A-Za-z0-9_-]+: +(?:"[^"\\]*"|{_BEGINS}{_INNER})"""
 _words = compiled(rf"\[({_PLAIN}(?:, *{_PLAIN})*)\]$").match
 _pairs = compiled(rf"\{{{_PAIR}(?:, *{_PAIR})*\}}$").match
-_each_pair = compiled(rf"""([A-Za-z0-9_-]+): +(?:"([^"\\]*)"|({_PLAIN}))""").findall
+_each_pair = compiled(rf"""([A-Za-z0-9_-]+): +(?:"([^"\\]*)"|({_BEGINS}{_INNER}))""").findall
 _sign = compiled(
     rf"""[ \n]*(?:([\[\]{{}},])|"([^"\\\n]*(?:\\["\\/nt][^"\\\n]*)*)"|'([^'\n]*(?:''[^'\n]*)*)'|({_PLAIN}))"""
 ).match
@@ -286,15 +321,16 @@ _key = compiled(r"[ \n]*([A-Za-z0-9_-]+): +").match
 
 def _flow(text: str, at: int, rest: str, column: int) -> tuple[Any, int]:  # noqa: ARG001 as values of other kinds
     """The value in brackets that is the rest of the line which ends here, and may go on below; and where that ends."""
-    if words := _words(rest):
+    if rest[0] == "{":
+        if _pairs(rest):
+            pairs = _each_pair(rest)
+            keys = {key: plain.rstrip(" ") or noted(quoted) for key, quoted, plain in pairs}
+            if len(keys) == len(pairs) and NULLS.isdisjoint(keys.values()):
+                return keys, at
+    elif words := _words(rest):
         found = [word.strip(" ") for word in words[1].split(",")]
         if NULLS.isdisjoint(found):
             return found, at
-    elif _pairs(rest):
-        pairs = _each_pair(rest)
-        keys = {key: plain.rstrip(" ") or noted(quoted) for key, quoted, plain in pairs}
-        if len(keys) == len(pairs) and NULLS.isdisjoint(keys.values()):
-            return keys, at
     value, end = _bracketed(text, at - len(rest) - 1, 0)
     return value, _end(_behind(text, end))
 
