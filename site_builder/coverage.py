@@ -9,7 +9,7 @@ from typing import Literal
 
 from .model import Coverage, Mention, Passage, Region, Source, Stray
 from .printed.beginnings import beginnings
-from .printed.dates import date_mentions
+from .printed.dates import date_spans
 from .printed.quantities import number_spans
 from .storing import Stored
 from .texts.text import blanks, weight
@@ -61,13 +61,16 @@ def strays(source: Source) -> tuple[Stray, ...]:
         held[passage.start : passage.end] = b"\1" * (passage.end - passage.start)
     if 0 not in held:
         return ()
-    return tuple(_stray(source, *told) for told in telling(text, source.mentions) if not held[told[0]])
+    outside = [told for told in telling(text, source.mentions) if not held[told[0]]]
+    if source.boilerplate or source.set_aside:
+        return tuple([_stray(source, *told) for told in outside])
+    return tuple([Stray(start=at, end=end, kind=kind, part="unread", why="") for at, end, kind in outside])
 
 
 def telling(text: str, mentions: Iterable[Mention]) -> list[tuple[int, int, _Kind]]:
     """The numbers, dates and known names of a text, in order."""
     looked = beginnings(text)
-    dates = [(m.start, m.end) for m in date_mentions(text, looked)]
+    dates = date_spans(text, looked)
     found: list[tuple[int, int, _Kind]] = [
         *((*span, "date") for span in dates),
         *((*span, "number") for span in number_spans(text, dates, looked)),

@@ -36,8 +36,9 @@ def look_twice(text: str) -> None:
     """Hold what is found at the beginnings that were told to what is found by looking everywhere."""
     looked = beginnings(text)
     everywhere = [m.span() for m in PATIENT.finditer(text)]
-    assert [m.span() for m in matches(dates._DATE, text, sorted(looked.digits + looked.words))] == everywhere
+    assert [m.span() for m in matches(dates._DATE, text, sorted(looked.digits + looked.names))] == everywhere
     spans = [(m.start, m.end) for m in dates.date_mentions(text)]
+    assert dates.date_spans(text, looked) == spans
     for blots in ([], spans):
         rest, digits, words = quantities._found(text, blots, looked)
         assert rest == quantities._without(text, blots)
@@ -51,6 +52,7 @@ def look_twice(text: str) -> None:
 @example("12:345 and 12:34five")
 @example("millionthree firstfive - a behalf thousandfive million")
 @example("−½ -½ -٣ well-known 5-½")
+@example("2 to 3 March 4-5, May 2022 in March 12 September $1987 from May March 4 to 6, 2024 3 and 4 Dec 2022")
 @example("М" * 200 + " −5 ½ ٣ -7 17")
 def test_what_is_found_at_the_beginnings_is_what_is_found_everywhere(text: str) -> None:
     look_twice(text)
@@ -65,11 +67,11 @@ def test_every_word_that_counts_is_a_beginning() -> None:
     words = [word for word, kind in quantities._KINDS.items() if kind not in "a&HOo"]
     assert [word for word in words if beginnings(f"{word.title()},").words != (0,)] == []
     months = (*dates._MONTH_NUMBERS, *dates._SEASON_NUMBERS)
-    assert [word for word in months if beginnings(f"({word}").words != (1,)] == []
+    assert [word for word in months if beginnings(f"({word}").names != (1,)] == []
 
 
 def test_little_is_told_of_a_text_with_little_in_it() -> None:
     looked = beginnings(
         "A well-known man, who? “Nobody” — said he; often, and on the phone, as it was told that evening."
     )
-    assert (looked.digits, looked.words, looked.others) == ((), (), ())
+    assert (looked.digits, looked.names, looked.words, looked.others) == ((), (), (), ())

@@ -38,7 +38,7 @@ from ..texts.anchoring import (
     word_diff,
 )
 from ..texts.folding import fold
-from ..texts.text import Lines, Span, Spans, begins_visibly, is_visible, paragraphs
+from ..texts.text import Lines, Span, begins_visibly, is_visible, paragraphs
 from .dating import check_basis, check_stated, parsed_date
 
 _HITS_SHOWN, _WAYS_SHOWN = 20, 5  # of the places of an ambiguous quote, and of the contexts that would settle it
@@ -102,6 +102,7 @@ class _Resolving:
         self.file = file
         self.stored = stored
         self.text = Text(stored.text)
+        self.paragraphs = paragraphs(self.text.source)
         self.sha256 = sha256
         self.mentions = tuple(names.mentions_in(self.text.folded)) if names.first else ()
         self.seed = f"seeds/{file.record.text}"
@@ -115,11 +116,6 @@ class _Resolving:
     def lines(self) -> Lines:
         """The lines of the text: only a quote that is not found, or found twice, asks for them."""
         return Lines(self.text.source)
-
-    @cached_property
-    def paragraphs(self) -> Spans:
-        """The paragraphs of the text."""
-        return paragraphs(self.text.source)
 
     def problem(self, place: Place, rule: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(place, rule, message, hint))
@@ -157,6 +153,8 @@ class _Resolving:
 
     def check_ids(self, entries: Sequence[PassageRecord | FigureRecord], kind: str) -> None:
         first: dict[str, PassageRecord | FigureRecord] = {}
+        if len({entry.id for entry in entries}) == len(entries):
+            return
         for entry in entries:
             if entry.id in first:
                 message = f"the {kind} '{entry.id}' is already on line {first[entry.id].at.place.line}"

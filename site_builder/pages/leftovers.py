@@ -12,7 +12,7 @@ from .. import urls
 from ..coverage import strays
 from ..frozen import NamedTuple
 from ..model import Region, Source
-from ..texts.text import Span, on_one_line
+from ..texts.text import Span, edges_of, on_one_line
 from .frame import Site
 from .views import shortened
 
@@ -39,7 +39,7 @@ def leftover(site: Site, source: Source, region: Region) -> Leftover:
 def unread(site: Site, source: Source) -> Iterator[Leftover]:
     """Numbers, dates and names that nobody read, each with some words around it."""
     text, shown = source.text, Span(0, len(source.text))
-    starts = [p.start for p in source.paragraphs]
+    starts = edges_of(source.paragraphs)[::2]
     for stray in strays(source):
         part = stray.part.replace("_", " ")
         if source.excerpts:

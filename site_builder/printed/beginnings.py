@@ -17,13 +17,15 @@ _VULGAR = "\u00bc\u00bd\u00be"
 _BYTES = tuple(map(chr, range(256)))
 _LETTERS = bytes(ord(c.lower()) if c.isascii() and c.isalpha() else ord(" ") for c in _BYTES)
 _DIGITS = bytes(ord("0" if c.isdecimal() else "-" if c == "-" else "?" if c in f"?{_VULGAR}" else " ") for c in _BYTES)
-# Words that count, whole, and what the names of months and seasons begin with.
+# What the names of months and seasons begin with, and words that count, whole; behind these stands an empty group.
 _WORDS = later(
-    rb" (?:a(?:pr|ug|utumn)|d(?:ec|ozen(?= ))|e(?:ight(?:een|y)?|leven)(?= )"
-    rb"|f(?:eb|all|(?:our(?:teen)?|ive|if(?:ty|teen)|orty)(?= ))|j(?:an|u[nl])|m(?:a[ry]|illion(?= ))"
-    rb"|n(?:ov|ine(?:teen|ty)?(?= ))|o(?:ct|ne(?= ))|s(?:ep|pring|ummer|(?:ix|even)(?:teen|ty)?(?= ))"
-    rb"|t(?:wo|hree|en|welve|hirteen|wenty|hirty|housand|rillion)(?= )|winter|(?:billion|hundred|zero)(?= ))"
+    rb" (?:a(?:u(?:g|tumn)|pr)|b(?=illion )()|d(?:ec|ozen(?= )())|e(?:ight(?:een|y)?|leven)(?= )()"
+    rb"|f(?:i(?:ve|ft(?:y|een))(?= )()|o(?:ur(?:teen)?|rty)(?= )()|all|eb)|hundred(?= )()"
+    rb"|j(?:an|u[nl])|m(?:a[ry]|illion(?= )())|n(?:ine(?:teen|ty)?(?= )()|ov)|o(?:ne(?= )()|ct)"
+    rb"|s(?:e(?:p|ven(?:teen|ty)?(?= )())|ix(?:teen|ty)?(?= )()|pring|ummer)"
+    rb"|t(?:h(?:ree|ir(?:teen|ty)|ousand)|w(?:o|elve|enty)|en|rillion)(?= )()|winter|zero(?= )())"
 )
+_RUN = later(rb"00*")
 _OTHERS = later(r"[-\d\u00bc-\u00be\u2212\u2150-\u215e](?<![0-9])")
 _MARKS = frozenset("\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u20ac")  # of most texts: none of them
 _MANY = 10  # when one in so many characters stands outside Latin-1, they are looked through together
@@ -33,11 +35,12 @@ _MANY = 10  # when one in so many characters stands outside Latin-1, they are lo
 class Beginnings:
     """Offsets in a text, each tuple in order.
 
-    `digits` are those of runs of ASCII digits; `words` of number words and of the names of months and seasons; `others`
-    of what else a number begins with: signs, vulgar fractions, digits of other scripts.
+    `digits` are those of runs of ASCII digits; `names` of the names of months and seasons; `words` of number words;
+    `others` of what else a number begins with: signs, vulgar fractions, digits of other scripts.
     """
 
     digits: tuple[int, ...]
+    names: tuple[int, ...]
     words: tuple[int, ...]
     others: tuple[int, ...]
 
@@ -46,26 +49,19 @@ def beginnings(text: str) -> Beginnings:
     """Where in a text something may begin that is read as a number or as a date."""
     flat = text.encode("latin-1", "replace")  # a byte for each character, so that offsets stay
     digits = flat.translate(_DIGITS)
-    words = (match.start() for match in _WORDS.finditer(b" %b " % flat.translate(_LETTERS)))
-    return Beginnings(tuple(_runs(digits)), tuple(words), tuple(_others(text, digits)))
-
-
-def _runs(digits: bytes) -> Iterator[int]:
-    at = digits.find(b"0")
-    while at >= 0:
-        yield at
-        gap = _GAP.search(digits, at)
-        at = digits.find(b"0", gap.start()) if gap else -1
-
-
-_GAP = later(rb"[^0]")
+    runs = tuple([match.start() for match in _RUN.finditer(digits)])
+    found = [*_WORDS.finditer(b" %b " % flat.translate(_LETTERS))]
+    names = tuple([match.start() for match in found if not match.lastindex])
+    words = tuple([match.start() for match in found if match.lastindex])
+    return Beginnings(runs, names, words, tuple(_others(text, digits)))
 
 
 def _others(text: str, digits: bytes) -> list[int]:
-    if digits.count(b"?") * _MANY > len(text):
+    odd = [*_places(digits, b"?")]
+    if len(odd) * _MANY > len(text):
         return [match.start() for match in _OTHERS.finditer(text)]
     signs = [at for at in _places(digits, b"-") if digits[at + 1 : at + 2] in (b"0", b"?")]
-    others = [at for at in _places(digits, b"?") if text[at] not in _MARKS and _OTHERS.match(text[at])]
+    others = [at for at in odd if text[at] not in _MARKS and _OTHERS.match(text[at])]
     return sorted(signs + others)
 
 

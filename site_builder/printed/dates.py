@@ -305,8 +305,20 @@ def date_mentions(text: str, looked: Beginnings | None = None) -> Iterator[DateM
     only the year is sure. `looked` is what `beginnings` tells of the text, where it was asked already.
     """
     looked = looked or beginnings(text)
-    for match in matches(_DATE, text, sorted(looked.digits + looked.words)):
+    for match in matches(_DATE, text, sorted(looked.digits + looked.names)):
         yield from _READ[match.lastgroup or ""](text, match)
+
+
+def date_spans(text: str, looked: Beginnings) -> list[tuple[int, int]]:
+    """Where the dates of `date_mentions` stand, without what they say."""
+    spans: list[tuple[int, int]] = []
+    for match in matches(_DATE, text, sorted(looked.digits + looked.names)):
+        way = match.lastgroup or ""
+        if way in _ALWAYS_ONE or (way in _MOSTLY_ONE and match.group("from_day", "to_day") == (None, None)):
+            spans.append(match.span())
+        else:
+            spans += [(m.start, m.end) for m in _READ[way](text, match)]
+    return spans
 
 
 def whole_dates(text: str, start: int, end: int) -> Iterator[DateMention]:
@@ -418,6 +430,11 @@ _READ = {
     }.items()
     for group in groups
 }
+
+
+# Those of which each is one date, all of it; and those that are one unless two days are named.
+_ALWAYS_ONE = frozenset(_READ) - {"month", "day_after", "to_day", "year", "year_alone"}
+_MOSTLY_ONE = frozenset(("day_after", "year"))
 
 
 def _prints_year(mention: DateMention, point: Point) -> bool:

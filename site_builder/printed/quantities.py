@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache
@@ -117,8 +118,20 @@ def _found(
     rest, behind = _without(text, blots), {end for _, end in blots}
     digits = list(matches(_DIGITS, rest, sorted({*looked.digits, *looked.others, *behind})))
     spans = [match.span() for match in digits]
-    words = _word_spans(_without(rest, spans), sorted({*looked.words, *behind, *(end for _, end in spans)}))
+    behind.update([end for _, end in spans])
+    if _are_inside(looked.words, spans) and not any(rest[at : at + 1].isalpha() for at in behind):
+        return rest, digits, []  # such as the "million" of "17 million"
+    words = _word_spans(_without(rest, spans), sorted({*looked.words, *behind}))
     return rest, digits, list(words)
+
+
+def _are_inside(places: Iterable[int], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether each of these places lies inside one of the spans, which are in order."""
+    for at in places:
+        before = bisect_right(spans, (at, at)) - 1
+        if before < 0 or spans[before][1] <= at:
+            return False
+    return True
 
 
 def whole_numbers(text: str, start: int, end: int, *, dates: bool = False) -> Iterator[NumberMention]:
