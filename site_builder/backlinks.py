@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import chain
 from typing import Literal
 
 from . import urls
@@ -35,11 +36,15 @@ Backlinks = Mapping[tuple[CitationKind, str], tuple[Caller, ...]]
 
 def backlinks(briefing: Briefing) -> Backlinks:
     """All callers by what they call on, in the order of the site: judgements, briefs, claims, events, questions."""
-    found: defaultdict[tuple[CitationKind, str], list[Caller]] = defaultdict(list)
+    found: dict[tuple[CitationKind, str], tuple[Caller, ...]] = {}
     for kind, target, caller in _calls(briefing):
-        if caller not in found[kind, target]:
-            found[kind, target].append(caller)
-    return {key: tuple(callers) for key, callers in found.items()}
+        what = kind, target
+        known = found.get(what)
+        if known is None:
+            found[what] = (caller,)
+        elif caller not in known:
+            found[what] = (*known, caller)
+    return found
 
 
 def backlinks_again(
@@ -92,8 +97,7 @@ def _calls(briefing: Briefing) -> Iterator[tuple[CitationKind, str, Caller]]:
         for evidence in claim.record.evidence:
             caller = Caller("claim", claim.record.claim, urls.claim(claim.id), "", evidence.relation)
             yield "passage", evidence.passage, caller
-    for event in briefing.events:
-        yield from _calls_of_event(event)
+    yield from chain.from_iterable(map(_calls_of_event, briefing.events))
     for question in briefing.questions:
         url = urls.question(question.id)
         caller = Caller("open question", question.question, url, "", "comes nearest")
@@ -103,7 +107,8 @@ def _calls(briefing: Briefing) -> Iterator[tuple[CitationKind, str, Caller]]:
 def _calls_of_event(event: Event) -> Iterator[tuple[CitationKind, str, Caller]]:
     title = f"{event.date.value.words()}: {event.record.title}"
     caller = Caller("event", title, urls.event(event.id), "", "reports")
-    yield from (("passage", ref, caller) for ref in event.record.evidence)
+    for ref in event.record.evidence:
+        yield "passage", ref, caller
 
 
 def _calls_of_prose(briefing: Briefing) -> Iterator[tuple[CitationKind, str, Caller]]:

@@ -90,7 +90,7 @@ def lane_chart(lanes: Sequence[tuple[str, Sequence[Dated]]], window: Window | No
     scale = TimeScale(window.first, window.last) if window else TimeScale.around(min(days), max(days))
     drawn = []
     for key, things in lanes:
-        marks = _stacked([_mark(name, value, scale) for name, value in things if scale.meets(value)])
+        marks = _stacked(_mark(name, value, scale) for name, value in things if scale.meets(value))
         if marks or not window:
             depth = max((m.y for m in marks), default=LANE_TOP)
             drawn.append(Lane(key, round(depth + LANE_TOP, 1), marks))
@@ -117,30 +117,35 @@ def zooms(values: Iterable[Edtf]) -> tuple[Window, ...]:
     )
 
 
-def _mark(key: str, value: Edtf, scale: TimeScale) -> Mark:
+_Drawn = tuple[str, float, float, Side]
+"""A mark that has no row yet: its key, x and width, and its faded sides."""
+
+
+def _mark(key: str, value: Edtf, scale: TimeScale) -> _Drawn:
     first, last = value.first, value.last
+    if first and first == last and value.is_certain and scale.first <= first <= scale.last:
+        return key, round(scale.x(first), 2), 0.0, ""
     cut_start, cut_end = bool(first and first < scale.first), bool(last and last > scale.last)
     is_set = value.shape == "set"
     open_start = not cut_start and (is_set or not value.start or value.start.approximate or value.start.uncertain)
     open_end = not cut_end and (is_set or not value.end or value.end.approximate or value.end.uncertain)
     faded: Side = "both" if open_start and open_end else "start" if open_start else "end" if open_end else ""
     if first and first == last:
-        return Mark(key, round(scale.x(first), 2), LANE_TOP, 0.0, faded)
+        return key, round(scale.x(first), 2), 0.0, faded
     left = -OVERHANG if cut_start else scale.x(first) if first else 0.0
     right = 100.0 + OVERHANG if cut_end else scale.x(last, end=True) if last else 100.0
     least = _LEAST / NARROW * 100
     if right - left < least:
         left = min(max(0.0, (left + right - least) / 2), 100.0 - least)
         right = left + least
-    return Mark(key, round(left, 2), LANE_TOP, round(right - left, 2), faded)
+    return key, round(left, 2), round(right - left, 2), faded
 
 
-def _stacked(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+def _stacked(marks: Iterable[_Drawn]) -> tuple[Mark, ...]:
     """Marks moved down, row by row, until none covers another."""
     rows: list[float] = []
     placed = []
-    for mark in marks:
-        key, x, _, width, faded = mark
+    for key, x, width, faded in marks:
         left, right = x / 100 * NARROW - (0 if width else DOT), (x + width) / 100 * NARROW + (0 if width else DOT)
         for row, end in enumerate(rows):
             if end + _GAP <= left:

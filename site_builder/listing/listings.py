@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import partial
 from operator import attrgetter
 
 from ..frozen import dataclass, replace
@@ -44,14 +45,19 @@ class Listings:
 
 def listings(briefing: Briefing) -> Listings:
     """The look-ups of a briefing."""
-    passages = [*briefing.passages()]
-    refs = [p.ref for p in passages]  # each is one string, wherever it is listed
-    figures = [*briefing.figures()]
-    figure_refs = [f.ref for f in figures]
+    passages = [p for s in briefing.sources for p in s.passages]
+    refs = [f"{p.source}#{p.id}" for p in passages]  # each is one string, wherever it is listed
+    figures = [(f, p) for p in passages if p.figures for f in p.figures]
+    figure_refs = [f.ref for f, _ in figures]
     index = briefing.index
 
     def by(field: str) -> Listed:
         return _by(refs, map(attrgetter(field), passages))
+
+    def some(asked: Callable[[Passage], object], keys: Callable[[Passage], Iterable[str]]) -> Listed:
+        """The few passages of which something is asked, by keys."""
+        found = [(ref, [*keys(p)]) for ref, p in zip(refs, passages, strict=True) if asked(p)]
+        return _by([ref for ref, _ in found], [own for _, own in found])
 
     topics = [t.id for t in briefing.topics]
     order = {id_: number for number, id_ in enumerate(topics)}
@@ -61,19 +67,19 @@ def listings(briefing: Briefing) -> Listings:
         passages=by("topics"),
         events=_by(index.events, map(attrgetter("record.topics"), index.events.values())),
         claims=_by(index.claims, map(attrgetter("record.topics"), index.claims.values())),
-        numbers=_by(figure_refs, (p.topics for p in passages for _ in p.figures)),
+        numbers=_by(figure_refs, (p.topics for _, p in figures)),
         sources=_by(index.sources, ([t for p in s.passages for t in p.topics] for s in index.sources.values())),
         entities=_entities(passages),
-        figures=_by(figure_refs, ((f.record.measure,) for f in figures)),
-        said=_by(refs, ((p.said_by,) if p.said_by else () for p in passages)),
+        figures=_by(figure_refs, ((f.record.measure,) for f, _ in figures)),
+        said=some(attrgetter("said_by"), lambda p: (p.said_by or "",)),
         passed_on=by("via"),
         meant=by("entities"),
-        tagged=_by(refs, ([*_unprinted(briefing, p)] if p.entities else () for p in passages)),
+        tagged=some(attrgetter("entities"), partial(_unprinted, briefing)),
         named=_by(index.sources, ([e for m in s.mentions for e in m.entities] for s in index.sources.values())),
-        flagged=_by(refs, ([f.kind for f in p.flags] if p.flags else () for p in passages)),
-        matched=_by(refs, (() if p.match == "exact" else (p.match,) for p in passages)),
+        flagged=some(attrgetter("flags"), lambda p: (f.kind for f in p.flags)),
+        matched=some(lambda p: p.match != "exact", lambda p: (p.match,)),
         beside={f"{kind}/{id_}": both for kind, ids in ordered for id_, both in _beside(ids)},
-        counts=_counts(briefing),
+        counts=_counts(briefing, len(figures)),
     )
 
 
@@ -103,27 +109,28 @@ def _place_of(event: Event | None) -> tuple[object, ...]:
     return (event.record.topics, event.date.value.edtf) if event else ()
 
 
-def _counts(briefing: Briefing) -> Mapping[str, int]:
+def _counts(briefing: Briefing, figures: int) -> Mapping[str, int]:
     kinds = ("sources", "passages", "events", "claims", "entities", "topics")
     found = {kind: len(getattr(briefing.index, kind)) for kind in kinds}
-    return {**found, "figures": sum(1 for _ in briefing.figures())}
+    return {**found, "figures": figures}
 
 
 def _by(ids: Iterable[str], keys: Iterable[Sequence[str]]) -> Listed:
     """The ids of things by their keys."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for id_, own in zip(ids, keys, strict=True):
-        for key in dict.fromkeys(own) if len(own) > 1 else own:
-            found[key].append(id_)
+        if own:
+            for key in dict.fromkeys(own) if len(own) > 1 else own:
+                found[key].append(id_)
     return {key: tuple(own) for key, own in found.items()}
 
 
 def _entities(passages: Iterable[Passage]) -> Listed:
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for passage in passages:
-        names = [e for e in (*passage.entities, *passage.via, passage.said_by) if e]
-        for topic in passage.topics if names else ():
-            found[topic].update(dict.fromkeys(names))
+    for passage in [p for p in passages if p.entities or p.via or p.said_by]:
+        names = dict.fromkeys(e for e in (*passage.entities, *passage.via, passage.said_by) if e)
+        for topic in passage.topics:
+            found[topic].update(names)
     return {topic: tuple(names) for topic, names in found.items()}
 
 

@@ -77,7 +77,9 @@ class EventView:
     def standing(self) -> str:
         """On how much it rests: "2 sources, 1 origin"."""
         evidence = self._event.record.evidence
-        origins = len(self._site.index.origins(evidence)) if len(evidence) > 1 else len(evidence)
+        if len(evidence) == 1:
+            return "1 source, 1 origin"
+        origins = len(self._site.index.origins(evidence))
         return f"{counted(len(self.rests_on), 'source')}, {counted(origins, 'origin')}"
 
     @made

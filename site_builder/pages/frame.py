@@ -169,7 +169,7 @@ class Desk:
         self.wanted: Set[str] | None = None
         self._remembered: dict[Hashable, tuple[Any, Set[Key]]] = {}
         self._places: dict[str, int] = {}
-        self._source_links: dict[str, dict[str, Link]] = {}
+        self._by_root: dict[tuple[str, str], dict[str, Any]] = {}
 
     def remembered(self, key: Hashable, make: Callable[[], V]) -> V:
         """What `make` makes, made once as long as it is remembered; whoever asks for it has asked for all that it was
@@ -198,9 +198,10 @@ class Desk:
         """A passage's words on one line."""
         return on_one_line(self.briefing.index.passages[ref].words)
 
-    def source_links(self, root: str) -> dict[str, Link]:
-        """The links from one depth to sources, by id, as they are met; of very many, some."""
-        found = self._source_links.setdefault(root, {})
+    def by_root(self, kind: str, root: str) -> dict[str, Any]:
+        """Things of a kind by their ids, as pages show them from which one way leads to the root, as far as they are
+        remembered: whoever takes one from here, or puts it here, has asked for what it is made of."""
+        found = self._by_root.setdefault((kind, root), {})
         if len(found) >= _REMEMBERED:
             found.clear()
         return found
@@ -226,7 +227,7 @@ class Site:
         self.drawn: dict[tuple[str, ...], Any] = {}  # how marks with some topics are drawn, on this page
         self._omitted = desk.omitted or None
         self._own_source = path[len("sources/") : -len(".html")] if path.startswith("sources/") else ""
-        self._source_links = desk.source_links(self.root)
+        self._source_links: dict[str, Link] = desk.by_root("links", self.root)
 
     def href(self, target: str) -> str:
         """The link from here to a target given from the root, at its lasting address; empty where that is left out."""
@@ -488,11 +489,14 @@ class CallerLink:
 
 
 class QuoteView:
-    """A passage quoted elsewhere: its words, where they stand, whose they are."""
+    """A passage quoted elsewhere: its words, where they stand (`href`), the text that has them, whose they are."""
 
     def __init__(self, site: Site, passage: Passage) -> None:
         self._site = site
         self._passage = passage
+        self._source = source = site.index.sources[passage.source]
+        self.source = site.source(source)
+        self.href = site.passage(passage, source)
 
     @property
     def words(self) -> str:
@@ -503,20 +507,6 @@ class QuoteView:
     def language(self) -> str:
         """Their language, where it is not the site's."""
         return self._site.language(self._source)
-
-    @made
-    def href(self) -> str:
-        """Where they stand."""
-        return self._site.passage(self._passage, self._source)
-
-    @made
-    def _source(self) -> Source:
-        return self._site.index.sources[self._passage.source]
-
-    @made
-    def source(self) -> Link:
-        """The text that has them."""
-        return self._site.source(self._source)
 
     @property
     def issued(self) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
 from .. import urls
 from ..frozen import NamedTuple, dataclass
 from ..model import Claim, Source
+from ..records import QuestionRecord
 from .bibliography import all_sources
 from .brief import Brief
 from .firmness import KeyRow, key
@@ -16,6 +17,7 @@ from .frame import Context, Desk, Page, QuoteView, Site
 from .judgements import JudgementView, judgement_view
 from .lanes import Densities, Picture, densities, picture
 from .matrix import weighed
+from .on_demand import later
 from .sheets import StretchLink, stretch_links
 from .source_list import Share, Totals, shares, totals
 from .timeline import LISTED
@@ -96,31 +98,35 @@ def _context(desk: Desk) -> HomeContext:
     counts = (
         counted(desk.listed.counts[f"{noun}s"], noun) for noun in ("source", "passage", "event", "figure", "claim")
     )
-    questions = tuple(
-        QuestionView(
-            urls.anchor(urls.question(q.id)), q.question, site.note(q.why), tuple(site.quote(r) for r in q.nearest)
-        )
-        for q in briefing.questions
-    )
+    asked, folded = briefing.questions[:_ASKED], briefing.questions[_ASKED:]
     timeline = desk.layout.sheets.get(urls.TIMELINE)
     return HomeContext(
         frame=site.frame(record.title, record.description or record.title),
-        bibliography=all_sources(site),
+        bibliography=later(lambda: all_sources(site)),
         description=record.description or "",
         authors=", ".join(record.authors),
         counts=", ".join(counts),
-        judgements=tuple(judgement_view(site, j) for j in briefing.judgements),
-        key=key(site),
-        topics=cards(site),
-        picture=None if timeline else picture(site, briefing.events),
-        densities=densities(site, briefing.beginnings(), "Timeline") if timeline else None,
-        stretches=stretch_links(site, LISTED, timeline.parts) if timeline else (),
-        contested=tuple(_contested(site)),
-        questions=questions[:_ASKED],
-        folded_questions=questions[_ASKED:],
-        folded_count=f"{len(questions) - _ASKED:,} more",
-        sources=() if urls.SOURCES in desk.layout.lists else tuple(_standing(site, s) for s in briefing.sources),
-        totals=totals(site),
+        judgements=later(lambda: tuple(judgement_view(site, j) for j in briefing.judgements)),
+        key=later(lambda: key(site)),
+        topics=later(lambda: cards(site)),
+        picture=later(lambda: None if timeline else picture(site, briefing.events)),
+        densities=later(lambda: densities(site, briefing.beginnings(), "Timeline") if timeline else None),
+        stretches=later(lambda: stretch_links(site, LISTED, timeline.parts) if timeline else ()),
+        contested=later(lambda: tuple(_contested(site))),
+        questions=later(lambda: _questions(site, asked)),
+        folded_questions=later(lambda: _questions(site, folded)),
+        folded_count=f"{len(folded):,} more",
+        sources=later(lambda: _standings(site)),
+        totals=later(lambda: totals(site)),
+    )
+
+
+def _questions(site: Site, records: Iterable[QuestionRecord]) -> tuple[QuestionView, ...]:
+    return tuple(
+        QuestionView(
+            urls.anchor(urls.question(q.id)), q.question, site.note(q.why), tuple(site.quote(r) for r in q.nearest)
+        )
+        for q in records
     )
 
 
@@ -141,6 +147,11 @@ def _contested(site: Site) -> Iterator[Contested]:
 
 def _views(site: Site, claims: Sequence[Claim]) -> tuple[ContestedView, ...]:
     return tuple(ContestedView(site.claim(c), weighed(c)) for c in claims)
+
+
+def _standings(site: Site) -> tuple[Standing, ...]:
+    """The sources, where they fit on one page."""
+    return () if urls.SOURCES in site.desk.layout.lists else tuple(_standing(site, s) for s in site.briefing.sources)
 
 
 def _standing(site: Site, source: Source) -> Standing:

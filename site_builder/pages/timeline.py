@@ -206,19 +206,20 @@ def _legends(site: Site, events: Sequence[Event]) -> Iterator[Legend]:
     by_topic.append(Key("-", "No topic", _count(topics, "-")))
     yield Legend("topic", "Topics", _present(by_topic))
     sources = Counter(id_ for e in events for id_ in {ref.partition("#")[0]: None for ref in e.record.evidence})
-    by_source = (_source_key(site, s, _count(sources, s.id)) for s in site.desk.in_order(sources))
+    known = site.desk.by_root("keys", site.root)
+    by_source = (_source_key(site, s, known, _count(sources, s.id)) for s in site.desk.in_order(sources))
     yield Legend("source", "Sources, and when each was issued", _present(by_source))
     exact = Counter[str](precision(e.date.value) for e in events)
     by_precision = (Key(value, label, _count(exact, value)) for value, label in PRECISIONS.items())
     yield Legend("precision", "Precision of the date", _present(by_precision))
 
 
-def _source_key(site: Site, source: Source, count: str) -> Key:
-    known_from = source.issued.value.first if source.issued else None
-    return Key(
-        source.id, f"{site.source(source).text}, {issued_words(source)}", count,
-        href=site.source(source).href, known_from=known_from.isoformat() if known_from else "",
-    )  # fmt: skip
+def _source_key(site: Site, source: Source, known: dict[str, tuple[str, str, str]], count: str) -> Key:
+    if source.id not in known:
+        link, first = site.source(source), source.issued.value.first if source.issued else None
+        known[source.id] = f"{link.text}, {issued_words(source)}", link.href, first.isoformat() if first else ""
+    label, href, known_from = known[source.id]
+    return Key(source.id, label, count, None, href, known_from)
 
 
 def _count(found: Counter[str], value: str) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import chain
+from functools import lru_cache, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -15,7 +13,7 @@ from ..frozen import NamedTuple, dataclass
 from ..listing.layout import Sheet
 from ..listing.listings import KINDS
 from ..markup.markdown import plain
-from ..model import Passage, Topic
+from ..model import Passage, Source, Topic
 from .bibliography import bibliography
 from .brief import Brief
 from .events import EventView
@@ -129,14 +127,14 @@ def _topic(desk: Desk, topic_id: str, position: int) -> TopicContext:
     path = urls.topic(topic_id)
     site, topic = Brief(desk, path), desk.briefing.index.topics[topic_id]
     listed = desk.listed
-    left = more(site, {name: (urls.listed(path, name), _listed(topic_id, name, site)) for name in _LISTS})
+    left = {name for name in _LISTS if urls.listed(path, name) in desk.layout.sheets}
     ids = {
         "claims": listed.claims, "events": listed.events, "figures": listed.numbers, "named": listed.entities,
         "sources": listed.sources,
     }  # fmt: skip
     every = {name: own.get(topic_id, ()) for name, own in ids.items()}
     shown = {
-        name: desk.layout.first(urls.listed(path, name), _LISTS[name][3]) if left[name] else own
+        name: desk.layout.first(urls.listed(path, name), _LISTS[name][3]) if name in left else own
         for name, own in every.items()
     }
     parts = (
@@ -162,11 +160,11 @@ def _topic(desk: Desk, topic_id: str, position: int) -> TopicContext:
         figures=later(lambda: _figures(site, shown["figures"])),
         entities=later(lambda: entity_groups(site, shown["named"])),
         related=later(
-            lambda: tuple(_related(site, topic_id, other, count, left["related"]) for other, count in topic.related)
+            lambda: tuple(_related(site, topic_id, other, count, "related" in left) for other, count in topic.related)
         ),
         passages=later(lambda: counted(len(listed.passages.get(topic_id, ())), "passage")),
         sources=later(lambda: _sources(site, topic_id, shown["sources"])),
-        more=left,
+        more=later(lambda: more(site, {n: (urls.listed(path, n), _listed(topic_id, n, site)) for n in _LISTS})),
         contents=later(lambda: tuple(Part(Link(text, f"#{anchor}"), count) for text, anchor, count in parts if count)),
         pager=pager(desk.briefing.looks, position, lambda t: Link(t.title, site.href(urls.topic(t.id)))),
     )
@@ -214,9 +212,9 @@ def _figure(site: Site, ref: str) -> TopicFigure:
     )
 
 
-def _related(site: Site, topic_id: str, other: str, count: int, left: More | None) -> RelatedTopic:
+def _related(site: Site, topic_id: str, other: str, count: int, is_left: bool) -> RelatedTopic:
     chip, words = site.chips((other,))[0], counted(count, "passage")
-    if left:
+    if is_left:
         whole = urls.listed(urls.topic(topic_id), "related")
         own = f"{urls.folder(whole)}{other}.html"
         return RelatedTopic(chip, words, (), site.href(own if own in site.desk.layout.sheets else whole))
@@ -229,25 +227,37 @@ def _shared(site: Site, refs: Iterable[str]) -> tuple[SharedPassage, ...]:
 
 
 def _shared_passage(site: Site, passage: Passage) -> SharedPassage:
-    source = site.index.sources[passage.source]
-    where = f"{site.source(source).text}, {issued_words(source)}"
-    return SharedPassage(shortened(passage.words, 160), site.language(source), site.passage(passage, source), where)
+    source, known = site.index.sources[passage.source], site.desk.by_root("shared", site.root)
+    if source.id not in known:
+        known[source.id] = site.language(source), f"{site.source(source).text}, {issued_words(source)}"
+    language, where = known[source.id]
+    return SharedPassage(shortened(passage.words, 160), language, site.passage(passage, source), where)
 
 
 def _sources(site: Site, topic_id: str, ids: Iterable[str]) -> tuple[TopicSource, ...]:
-    return tuple([_source(site, topic_id, id_) for id_ in ids])
+    known = site.desk.by_root("on topics", site.root)
+    found = []
+    for source in map(site.index.sources.__getitem__, ids):
+        own = known.get(source.id)
+        if own is None:
+            own = known[source.id] = _on_topics(site, source)
+        link, issued, counts = own
+        found.append(TopicSource(link, issued, _passages(counts.get(topic_id, 0))))
+    return tuple(found)
 
 
-def _source(site: Site, topic_id: str, source_id: str) -> TopicSource:
-    link, issued, counts = site.desk.remembered(("topics", site.root, source_id), lambda: _on_topics(site, source_id))
-    return TopicSource(link, issued, counted(counts.get(topic_id, 0), "passage"))
-
-
-def _on_topics(site: Site, source_id: str) -> tuple[Link, str, Mapping[str, int]]:
+def _on_topics(site: Site, source: Source) -> tuple[Link, str, Mapping[str, int]]:
     """A source as topics list it, when it was issued, and how many passages it has on each of them."""
-    source = site.index.sources[source_id]
-    counts = Counter(chain.from_iterable(map(dict.fromkeys, [p.topics for p in source.passages])))
-    return Link(source.title, site.source(source).href), issued_words(source), dict(counts)
+    counts: dict[str, int] = {}
+    for passage in source.passages:
+        for topic in {*passage.topics}:
+            counts[topic] = counts.get(topic, 0) + 1
+    return Link(source.title, site.source(source).href), issued_words(source), counts
+
+
+@lru_cache(maxsize=1024)
+def _passages(number: int) -> str:
+    return counted(number, "passage")
 
 
 # What makes the things of each list, and what the template calls them.
