@@ -7,6 +7,8 @@ circa, and the note says what it rests on.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from typing import Any
 
 from .model import Source
@@ -17,10 +19,12 @@ from .texts.text import on_one_line
 Item = dict[str, Any]
 
 _PRINTED = (  # CSL variables that are the record's own words
-    "publisher", "section", "volume", "issue", "page", "number", "genre", "language", "DOI", "ISBN", "ISSN", "archive",
-    "archive_location",
+    "title-short", "container-title", "publisher-place", "publisher", "section", "volume", "issue", "page", "number",
+    "genre", "language", "DOI", "ISBN", "ISSN", "archive", "archive_location",
 )  # fmt: skip
-_HYPHENATED = ("title-short", "container-title", "publisher-place")
+_printed = attrgetter(*[key.replace("-", "_") for key in _PRINTED])
+_NAME = ("family", "given", "literal")
+_names = attrgetter(*_NAME)
 
 
 def csl_item(source: Source, address: str, note: str = "") -> Item:
@@ -28,14 +32,8 @@ def csl_item(source: Source, address: str, note: str = "") -> Item:
     record = source.record
     item: Item = {"id": source.id, "type": record.type, "title": on_one_line(record.title)}
     if record.author:
-        item["author"] = [
-            {key: on_one_line(v) for key in ("family", "given", "literal") if (v := getattr(name, key))}
-            for name in record.author
-        ]
-    for key in (*_HYPHENATED, *_PRINTED):
-        value = getattr(record, key.replace("-", "_"))
-        if value:
-            item[key] = on_one_line(value)
+        item["author"] = [_said(_NAME, _names(name)) for name in record.author]
+    item |= _said(_PRINTED, _printed(record))
     notes = [note]
     if source.issued:
         item["issued"] = csl_date(source.issued.value, is_stated=source.issued.basis == "stated")
@@ -48,6 +46,11 @@ def csl_item(source: Source, address: str, note: str = "") -> Item:
     if any(notes):
         item["note"] = "; ".join(n for n in notes if n)
     return item
+
+
+def _said(keys: Iterable[str], values: Iterable[str | None]) -> dict[str, str]:
+    """The values that there are, each on one line."""
+    return {key: on_one_line(value) for key, value in zip(keys, values, strict=True) if value}
 
 
 def csl_date(value: Edtf, *, is_stated: bool) -> Item:
@@ -77,7 +80,7 @@ _LATEX = str.maketrans({
     "^": r"\textasciicircum{}", **{char: f"\\{char}" for char in "&%$#_"},
 })  # fmt: skip
 _LIGATURE = later(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)")  # two of these are one sign to LaTeX
-_SET = later(r"[\\{}~^&%$#_]|--|''|``")  # what is not set as it stands
+_SET = later(r"[-'`\\{}~^&%$#_]")  # what may not be set as it stands
 _RANGE = later("(?<=\\w)\\s*[-\N{EN DASH}]+\\s*(?=\\w)")
 _JOINED = later(r",|\sand\s", re.IGNORECASE)  # what BibTeX takes a list of names, or a name, apart at
 _ENTRIES = {  # the entry of a type, and the field that says where it appeared; an article without a journal is none
@@ -86,6 +89,7 @@ _ENTRIES = {  # the entry of a type, and the field that says where it appeared; 
     "chapter": ("incollection", "booktitle"), "paper-conference": ("inproceedings", "booktitle"),
     "report": ("techreport", ""), "thesis": ("phdthesis", ""), "pamphlet": ("booklet", ""),
 }  # fmt: skip
+_NOTHING: Mapping[str, Any] = {}
 _PUBLISHERS = {"techreport": "institution", "phdthesis": "school", "booklet": "howpublished"}
 
 
@@ -102,34 +106,39 @@ def bibtex_entry(item: Item) -> tuple[str, dict[str, str]]:
     where, publisher = item.get("container-title", ""), item.get("publisher", "")
     if within and not where:
         kind, within = "misc", ""
-    issued = item.get("issued", {}).get("date-parts", [])
+    said, issued = item.get, item.get("issued", _NOTHING).get("date-parts", ())
     years = {parts[0] for parts in issued}
     fields = {
-        "author": " and ".join(_bibtex_name(n) for n in item.get("author", ())),
+        "author": " and ".join(map(_bibtex_name, said("author", ()))),
         "title": f"{{{latex(item['title'])}}}",
-        within or "howpublished": latex(where or ("" if kind in _PUBLISHERS or kind == "book" else publisher)),
-        "volume": latex(item.get("volume", "")),
-        "number": latex(item.get("issue", "") or item.get("number", "")),
-        "pages": "--".join(latex(part) for part in _RANGE.split(item.get("page", ""))),
+        within or "howpublished": where or ("" if kind in _PUBLISHERS or kind == "book" else publisher),
+        "volume": said("volume"),
+        "number": said("issue") or said("number"),
+        "pages": "--".join(map(latex, _RANGE.split(item["page"]))) if "page" in item else "",
         "year": str(*years) if len(years) == 1 else "",
-        "date": "/".join(_iso(parts) for parts in issued),
-        "doi": verbatim(item.get("DOI", "")),
-        "isbn": latex(item.get("ISBN", "")),
-        "issn": latex(item.get("ISSN", "")),
-        "language": latex(item.get("language", "")),
-        "url": verbatim(item.get("URL", "")),
-        "urldate": "/".join(_iso(parts) for parts in item.get("accessed", {}).get("date-parts", [])),
-        "note": latex(item.get("note", "")),
+        "date": "/".join(map(_iso, issued)),
+        "doi": said("DOI"),
+        "isbn": said("ISBN"),
+        "issn": said("ISSN"),
+        "language": said("language"),
+        "url": said("URL"),
+        "urldate": "/".join(map(_iso, said("accessed", _NOTHING).get("date-parts", ()))),
+        "note": said("note"),
     }
     if kind in _PUBLISHERS or kind in ("book", "incollection", "inproceedings"):
-        fields[_PUBLISHERS.get(kind, "publisher")] = latex(publisher)
-        fields["address"] = latex(item.get("publisher-place", ""))
-    return kind, {name: value for name, value in fields.items() if value}
+        fields[_PUBLISHERS.get(kind, "publisher")] = publisher
+        fields["address"] = said("publisher-place")
+    return kind, {name: _SET_AS.get(name, latex)(value) for name, value in fields.items() if value}
 
 
 def verbatim(text: str) -> str:
     """An address as BibTeX can hold it: not escaped, since packages read it as it stands."""
     return text.replace("{", "%7B").replace("}", "%7D")
+
+
+_SET_AS: Mapping[str, Callable[[str], str]] = {  # what is no LaTeX yet, or never will be
+    "doi": verbatim, "url": verbatim, **dict.fromkeys(("author", "title", "pages", "year", "date", "urldate"), str),
+}  # fmt: skip
 
 
 def _bibtex_name(name: dict[str, str]) -> str:
@@ -144,7 +153,7 @@ def _family_and_given(name: dict[str, str]) -> list[str]:
 
 
 def _iso(parts: list[int]) -> str:
-    return "-".join((f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])))
+    return "-".join([f"{parts[0]:04}", *[f"{part:02}" for part in parts[1:]]])
 
 
 # RIS

@@ -60,16 +60,20 @@ def _source(source: Source, site: Site) -> Iterator[Row]:
 
 
 def _passages(source: Source, site: Site) -> Iterator[Row]:
-    page = text(site.page(urls.source(source.id)))
+    page = f"{text(site.page(urls.source(source.id)))}#{urls.passage_anchor('')}"
     for passage in source.passages:
         yield {
             "id": passage.ref, "source": source.id, "start": str(passage.start), "end": str(passage.end),
             "quote": text(passage.words), "match": passage.match, "topics": listed(passage.topics),
             "said_by": passage.said_by or "", "via": listed(passage.via), "origin": passage.origin,
             "attribution": text(passage.attribution), "speech": passage.speech or "", "stance": passage.stance or "",
-            "entities": listed(passage.entities), "flags": listed(tuple([f"{f.kind}: {f.why}" for f in passage.flags])),
-            "page": f"{page}#{urls.passage_anchor(passage.id)}", "note": text(note_text(passage.note)),
+            "entities": listed(passage.entities), "flags": _flags(passage) if passage.flags else "",
+            "page": page + passage.id, "note": text(note_text(passage.note)),
         }  # fmt: skip
+
+
+def _flags(passage: Passage) -> str:
+    return listed(tuple(f"{flag.kind}: {flag.why}" for flag in passage.flags))
 
 
 def _figures(source: Source, site: Site) -> Iterator[Row]:
