@@ -8,11 +8,14 @@ TYPE_CHECKING = False  # a build with nothing to do loads neither typing nor pat
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
+
+    from ..kept.memory import Memory
 else:
     from types import SimpleNamespace as Namespace
 
 HELP = "build the site"
 EXAMPLE = "briefing build ~/harbour -o /tmp/site"
+_held: list[Memory] = []  # until the process ends: to take apart what is known of a large site takes a while
 EXITS = {0: "the site is built, or nothing had changed", 1: "the content has errors; the last good site stands"}
 
 
@@ -73,7 +76,6 @@ def run(options: Namespace) -> int:
     """Build the site; 1 when the content has errors."""
     if not hasattr(options, "looked") and is_done(options):
         return 0
-    from functools import partial
     from pathlib import Path
 
     from ..build import Publication, build, kept_memory
@@ -81,11 +83,16 @@ def run(options: Namespace) -> int:
     from ..problems import BuildFailed
 
     progress, folder, output = Progress(), Path(options.folder), Path(_output(options))
+
+    def memory() -> Memory:
+        _held[:] = [kept_memory(folder, output)]
+        return _held[0]
+
     try:
         built = build(
             folder, output, adopt=options.adopt, force=options.force, dry_run=options.dry_run,
             publication=Publication(options.profile, options.base_url), report=progress,
-            jobs=options.jobs, memory=partial(kept_memory, folder, output), looked=options.looked,
+            jobs=options.jobs, memory=memory, looked=options.looked,
         )  # fmt: skip
     except BuildFailed as failed:
         progress.clear()
