@@ -14,7 +14,7 @@ import pytest
 
 from site_builder import urls
 from site_builder.backlinks import backlinks
-from site_builder.linkcheck import Written, dead_links
+from site_builder.linkcheck import Written, dead_links, split
 from site_builder.listing.layout import Layout, lay_out
 from site_builder.listing.listings import listings
 from site_builder.listing.where import PARTS, part_of, where_files
@@ -83,24 +83,24 @@ def test_no_page_is_longer_than_it_may_be() -> None:
 
 
 def test_every_link_leads_somewhere() -> None:
-    pages = {path: Written.of(page.ids, page.links) for path, page in long().pages.items()}
+    pages = {path: Written(page.ids, page.links) for path, page in long().pages.items()}
     assert not list(dead_links(pages, _Files()))
 
 
 def test_no_id_stands_twice_on_a_page() -> None:
     for path, page in long().pages.items():
-        assert not [id_ for id_, times in Counter(page.ids).items() if times > 1], path
+        assert not [id_ for id_, times in Counter(split(page.ids)).items() if times > 1], path
 
 
 def test_every_event_and_every_figure_is_on_one_page_and_its_lasting_address_leads_there() -> None:
     site, briefing = long(), long_briefing()
     listed = [*site.on("timeline").items(), *site.on("figures").items()]
-    found = Counter(id_ for _, page in listed for id_ in page.ids if id_.startswith(("e-", "f-")))
+    found = Counter(id_ for _, page in listed for id_ in split(page.ids) if id_.startswith(("e-", "f-")))
     targets = [*(urls.event(e.id) for e in briefing.events), *(urls.figure(f.ref) for f in briefing.figures())]
     assert found == Counter(map(urls.anchor, targets))
     for target in (*targets, *(urls.measure(m.id) for m in briefing.measures)):
         path, _, anchor = site.layout.stands(target).partition("#")
-        assert anchor in site.pages[path].ids
+        assert anchor in split(site.pages[path].ids)
 
 
 def test_every_thing_of_a_list_is_on_one_of_its_stretches() -> None:
@@ -122,7 +122,7 @@ def test_every_thing_of_a_list_is_on_one_of_its_stretches() -> None:
         holders = [
             p
             for p, page in site.on(urls.SOURCES_BY_DATE).items()
-            if f"../{_up(p)}{urls.source(source.id)}" in page.links
+            if f"../{_up(p)}{urls.source(source.id)}" in split(page.links)
         ]
         assert len(holders) == 1
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 from urllib.parse import urljoin
 
@@ -82,7 +84,7 @@ def json_ld(briefing: Briefing, page: Described, iri: Callable[[str], str]) -> M
     if page.path == urls.HOME:
         node["mainEntity"] = {"@type": "WebSite", "name": site.title, "url": page.url, "author": _authors(briefing)}
     else:
-        node["isPartOf"] = {"@type": "WebSite", "name": site.title, "url": iri(urls.HOME)}
+        node["isPartOf"] = _part_of(site.title, iri(urls.HOME))
         node["breadcrumb"] = {"@type": "BreadcrumbList", "itemListElement": list(_steps(page, iri))}
     if page.events:
         node["mainEntity"] = timeline(page.events, iri)
@@ -90,35 +92,54 @@ def json_ld(briefing: Briefing, page: Described, iri: Callable[[str], str]) -> M
     return script_data(node)
 
 
-def _steps(page: Described, iri: Callable[[str], str]) -> Iterator[Node]:
+def _steps(page: Described, iri: Callable[[str], str]) -> Iterator[Node | Written]:
     """The way from the home page to this one; the last step is the page itself, and has no address."""
     above = page.crumbs or (Link("Overview", iri(urls.HOME)),)
     for number, crumb in enumerate(above, 1):
-        yield {"@type": "ListItem", "position": number, "name": crumb.text, "item": urljoin(page.url, crumb.href)}
+        yield _step(number, crumb.text, urljoin(page.url, crumb.href))
     yield {"@type": "ListItem", "position": len(above) + 1, "name": page.title}
+
+
+class Written(str):
+    """JSON as it is written."""
+
+    __slots__ = ()
+
+
+@lru_cache(maxsize=256)  # what many pages have in common
+def _step(number: int, name: str, item: str) -> Written:
+    return Written(_json({"@type": "ListItem", "position": number, "name": name, "item": item}))
+
+
+@lru_cache(maxsize=8)
+def _part_of(title: str, home: str) -> Written:
+    return Written(_json({"@type": "WebSite", "name": title, "url": home}))
 
 
 def script_data(node: Node) -> Markup:
     """JSON that can stand in a `script` element: nothing in it ends it or begins a comment. Empty values go."""
-    text = _JSON.encode(_filled(node))
+    text = _json(node)
     for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
+        if character in text:
+            text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704 no character is left that HTML reads as its own
 
 
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+def _json(value: Any) -> str:
+    """A value as JSON, without what is empty in it."""
+    if type(value) is str:
+        return encode_basestring(value)
+    if type(value) is dict:
+        filled = [f"{encode_basestring(key)}:{_json(inner)}" for key, inner in value.items() if inner or inner == 0]
+        return f"{{{','.join(filled)}}}"
+    if type(value) is list:
+        return f"[{','.join(map(_json, value))}]"
+    if type(value) is int:
+        return str(value)
+    return value if type(value) is Written else _ANY.encode(value)
 
 
-def _filled(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {
-            key: inner if type(inner) is str else _filled(inner)
-            for key, inner in value.items()
-            if inner or (inner is not None and inner not in ("", [], {}))
-        }
-    if isinstance(value, list):
-        return [_filled(inner) for inner in value]
-    return value
+_ANY = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def _subject(briefing: Briefing, path: str, iri: Callable[[str], str]) -> Node:

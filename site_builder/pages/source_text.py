@@ -12,7 +12,7 @@ from ..frozen import NamedTuple, dataclass, replace
 from ..markup import markdown
 from ..model import Passage, Region, Source
 from ..texts.segments import Segment, segments
-from ..texts.text import Span, carried, weight
+from ..texts.text import Span, carried, edges_of, weight
 from .frame import Site
 from .source_notes import NoteView, drawn, note_views
 from .views import counted
@@ -122,52 +122,56 @@ def _reasons(source: Source, run: Sequence[ParagraphView]) -> str:
 def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
     """A source's text by paragraphs; gaps and runs, joined, give it back up to the end of the last."""
     text, passages = carried(source.text), sorted(source.passages, key=_PLACE)  # one for one, so that places hold
-    regions = sorted((*source.boilerplate, *source.set_aside), key=_PLACE)
     notes = note_views(site, source, passages)
-    by_id = {p.id: note for p, note in zip(passages, notes, strict=True)}
-    order = {p.id: number for number, p in enumerate(source.passages)}
-    hidden = source.excerpts.hidden if source.excerpts else ()
-    edges = [edge for h in hidden for edge in (h.start, h.end)]
+    regions = sorted((*source.boilerplate, *source.set_aside), key=_PLACE)
+    excerpts, never = source.excerpts, source.length + 1
+    cuts = [edge for h in excerpts.hidden for edge in (h.start, h.end)] if excerpts else []
+    begins, regions_begin = [*map(_START, passages), never], [*map(_START, regions), never]
     at = met = end = 0  # how many passages and regions have begun, and where the paragraph before ends
     tangled: list[Passage | Region] = []  # what does not simply stand in a paragraph, and may reach into the next
-    for number, paragraph in enumerate(source.paragraphs, 1):
-        gap = "" if source.excerpts else text[end : paragraph.start]
-        first, first_met, end = at, met, paragraph.end
-        while at < len(passages) and passages[at].start < end:
+    by_id, order = dict[str, NoteView](), dict[str, int]()  # of all passages, once some are tangled
+    edges = edges_of(source.paragraphs)
+    for number, (start, stop) in enumerate(zip(edges[::2], edges[1::2], strict=True), 1):
+        gap = "" if excerpts else text[end:start]
+        id_, end, first, first_met = urls.paragraph_anchor(number), stop, at, met
+        while begins[at] < stop:
             at += 1
-        while met < len(regions) and regions[met].start < end:
+        while regions_begin[met] < stop:
             met += 1
         if tangled:
-            tangled = [r for r in tangled if paragraph.start < r.end]
-        runs: tuple[Run, ...] | None = None
-        is_furniture = False
-        if edges or tangled or first_met < met:
-            pass
+            tangled = [r for r in tangled if start < r.end]
+        if cuts or tangled or first_met < met:
+            runs = None
         elif first == at:
-            runs = (Run(text[paragraph.start : end], "plain"),)
+            yield ParagraphView(id_, number, gap, (Run(text[start:stop], "plain"),))
+            continue
         else:
-            runs = one_by_one(site, text, paragraph, passages[first:at], notes[first:at])
+            runs = one_by_one(site, text, start, stop, passages[first:at], notes[first:at])
+        is_furniture = False
         if runs is None:
+            if not by_id:
+                by_id = {p.id: note for p, note in zip(passages, notes, strict=True)}
+                order = {p.id: place for place, p in enumerate(source.passages)}
             tangled += (*passages[first:at], *regions[first_met:met])
             own = sorted(tangled, key=lambda r: order[r.id] if isinstance(r, Passage) else len(order))
-            flat = segments(paragraph, [Span(r.start, r.end) for r in own], edges)
+            paragraph = Span(start, stop)
+            flat = segments(paragraph, [Span(r.start, r.end) for r in own], cuts)
             runs = tuple(_runs(site, source, flat, own, by_id))
             is_furniture = _is_read_as_furniture(source, paragraph, flat, own)
-        id_ = urls.paragraph_anchor(number)
         yield ParagraphView(id_, number, gap, runs, tuple(notes[first:at]), is_furniture)
 
 
-_PLACE = attrgetter("start", "end")
+_START, _PLACE = attrgetter("start"), attrgetter("start", "end")
 
 
 def one_by_one(
-    site: Site, text: str, paragraph: Span, passages: Iterable[Passage], notes: Iterable[NoteView]
+    site: Site, text: str, at: int, end: int, passages: Iterable[Passage], notes: Iterable[NoteView]
 ) -> tuple[Run, ...] | None:
-    """The runs of a paragraph whose passages follow one another, as in most; None where they do not.
+    """The runs of a paragraph, from `at` to `end`, whose passages follow one another, as in most; None where they do
+    not.
 
     `text` is as HTML can carry it, `notes` are those on the passages.
     """
-    at, end = paragraph.start, paragraph.end
     runs = []
     for passage, note in zip(passages, notes, strict=True):
         start, stop = passage.start, passage.end

@@ -224,7 +224,7 @@ def _facts(site: Site, source: Source) -> Iterator[Fact]:
     yield Fact("Published in", record.container_title or _absent(record, "container_title"))
     issued: str | Markup = issued_words(source)
     if source.issued and source.issued.why:
-        issued = escape(issued) + " — " + site.line(source.issued.why)
+        issued = Markup(f"{escape(issued)} — {site.line(source.issued.why)}")  # noqa: S704 both are HTML
     yield Fact("Issued", issued)
     for label, value in zip(_LABELS, _LABELLED(record), strict=True):
         if value:

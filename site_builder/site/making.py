@@ -18,7 +18,7 @@ from ..disk.writing import Output
 from ..frozen import dataclass
 from ..kept.asked import Columns, PageMade, PagesMade
 from ..kept.memory import ExportMade, SiteMade
-from ..linkcheck import Written, joined
+from ..linkcheck import Written
 from ..omitting import Omitted
 from ..problems import BuildFailed, Place, Problem
 from ..theme.rendering import Theme
@@ -400,7 +400,7 @@ class Making:
         if self.output and reason:
             self.output.put(number, page.path, rendered.content)
         marks = _marks(desk.trace.keys)
-        return sha256, reason, len(rendered.content), marks, joined(rendered.ids), joined(rendered.links)
+        return sha256, reason, len(rendered.content), marks, rendered.ids, rendered.links
 
     def new(self, page: Page, why: str, number: int, made: _Made) -> File:
         """A page that was made, wherever it was."""

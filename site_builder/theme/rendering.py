@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ..frozen import dataclass, fields
 from ..glance import releases, theme_folder
+from ..linkcheck import joined
 from ..patterns import later
 from ..problems import BuildFailed, Place, Problem
 from . import caching
@@ -46,17 +47,17 @@ _ATTRIBUTE = later(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>
 
 _HERE_HINT = "put the files themselves here"
 
-Gathered = tuple[Iterable[str], Iterable[str]]
+Gathered = tuple[str, str]
 """Ids, and links, each once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A page's bytes, the ids on it, and the links from it as written (fragments and all)."""
+    """A page's bytes, the ids on it, and the links from it as written (fragments and all), joined by `linkcheck`."""
 
     content: bytes
-    ids: tuple[str, ...]
-    links: tuple[str, ...]
+    ids: str
+    links: str
 
 
 def shipped_templates() -> Path:
@@ -258,8 +259,8 @@ class Theme:
             text, noted = self._text(name, context)
         except _faults() as error:
             raise BuildFailed([self._problem(error)]) from error
-        ids, links = noted or map(dict.fromkeys, attributes(text))
-        return Rendered(text.encode(), tuple(ids), tuple(links))
+        ids, links = noted or map(_once_each, attributes(text))
+        return Rendered(text.encode(), ids, links)
 
     def _text(self, name: str, context: Context) -> tuple[str, Gathered | None]:
         """A template's HTML as plain Jinja makes it, whether it has to or not; ids and links where they were noted."""
@@ -367,14 +368,18 @@ def attributes(text: str) -> tuple[list[str], list[str]]:
     return ids, links
 
 
-def _meant(values: Iterable[str]) -> Iterable[str]:
+def _meant(values: Iterable[str]) -> str:
     """Values of attributes as they are meant, each once."""
-    found = dict.fromkeys(values)
-    if "&" not in "".join(found):
+    found = _once_each(values)
+    if "&" not in found:
         return found
     from html import unescape
 
-    return dict.fromkeys(map(unescape, found))
+    return _once_each(map(unescape, values))
+
+
+def _once_each(values: Iterable[str]) -> str:
+    return joined(dict.fromkeys(values))
 
 
 def published_script(content: bytes) -> bytes:

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from site_builder import urls
-from site_builder.pages.linked_data import _day, _time, script_data
+from site_builder.pages.linked_data import _day, _json, _time, script_data
 from site_builder.printed.dates import parse_edtf
 from tests.built_sites import ALL, BuiltSite, built
 
@@ -32,6 +33,21 @@ def test_no_words_end_the_script_or_begin_a_comment_and_all_come_back(value: Any
     written = str(script_data({"x": [value, "</script><!-- & \u2028\u2029 ]]>"]}))
     assert not set("<>&\u2028\u2029") & set(written)
     assert json.loads(written)["x"][-1] == "</script><!-- & \u2028\u2029 ]]>"
+
+
+scalars = st.text() | st.integers() | st.floats(allow_nan=False) | st.booleans() | st.text().map(Markup)
+filled = st.recursive(
+    scalars,
+    lambda inner: (
+        st.lists(inner | st.none()) | st.dictionaries(st.text(), inner.filter(lambda v: v or v == 0), min_size=1)
+    ),
+    max_leaves=8,
+)
+
+
+@given(filled.filter(lambda v: v or v == 0))
+def test_what_is_not_empty_is_written_as_the_library_writes_it(value: Any) -> None:
+    assert _json({"x": value}) == json.dumps({"x": value}, ensure_ascii=False, separators=(",", ":"))
 
 
 def test_empty_values_are_left_out() -> None:
