@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Literal, Protocol, cast
 
 from ..frozen import dataclass, replace
@@ -42,8 +43,13 @@ class Marker:
     target: str = ""
 
 
-def split(content: str) -> Iterator[tuple[int, int, tuple[Marker, ...]]]:
+@lru_cache(maxsize=1024)  # a brief is checked first, and shown later
+def split(content: str) -> Sequence[tuple[int, int, tuple[Marker, ...]]]:
     """Sentence ranges of a block with the markers of each; a range excludes the white space around it."""
+    return tuple(_split(content))
+
+
+def _split(content: str) -> Iterator[tuple[int, int, tuple[Marker, ...]]]:
     flat = opaque(content)
     markers = deque(markers_in(flat))
     plain, origin = _mask(flat, markers)

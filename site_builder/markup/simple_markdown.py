@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal, cast
 
 from ..frozen import NamedTuple
@@ -70,6 +71,7 @@ class Piece(NamedTuple):
     block: Block | None
 
 
+@lru_cache(maxsize=128)  # a brief is checked first, and shown later
 def pieces(markdown: str) -> tuple[Piece, ...]:
     """A text in pieces, none of which means anything else because of another."""
     lines = markdown.split("\n")

@@ -224,7 +224,7 @@ class Site:
         self.root = urls.to_root(path)
         self.briefing = desk.briefing
         self.index = desk.briefing.index
-        self.drawn: dict[tuple[str, ...], Any] = {}  # how marks with some topics are drawn, on this page
+        self.drawn: Any = None  # how marks are drawn, once this page has one
         self._omitted = desk.omitted or None
         self._own_source = path[len("sources/") : -len(".html")] if path.startswith("sources/") else ""
         self._source_links: dict[str, Link] = desk.by_root("links", self.root)

@@ -55,7 +55,7 @@ def judgement_view(site: Brief, judgement: Judgement) -> JudgementView:
 def lead_and_rest(markdown: str) -> tuple[str, str]:
     """The first sentence of a text with its citations, and what follows; all of it where marks span the two."""
     paragraph, gap, after = markdown.strip().partition("\n\n")
-    _, end, _ = next(split(paragraph), (0, len(paragraph), ()))
+    end = next((end for _, end, _ in split(paragraph)), len(paragraph))
     lead, rest = paragraph[:end], paragraph[end:].lstrip()
     if _flat(lead) + _flat(rest) != _flat(paragraph):
         return markdown, ""

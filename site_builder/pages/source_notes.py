@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
 from .. import urls
-from ..backlinks import Caller
+from ..backlinks import Backlinks
 from ..frozen import NamedTuple
 from ..model import Passage, Source
 from .frame import CallerView, Site
@@ -36,31 +36,49 @@ class Drawn(NamedTuple):
 _RANKS = ("first", "second", "third")  # as many topics as a mark can show
 
 
-def drawn(site: Site, topics: Sequence[str]) -> Drawn:
-    """How a passage with these topics is drawn."""
-    named = tuple(topics)
-    found: Drawn | None = site.drawn.get(named)
-    if found is None:
-        made_once = site.desk.remembered(("drawn", site.root, *named), lambda: _draw(site, named))
-        found = site.drawn[named] = made_once
-    return found
+def drawn(site: Site) -> Mapping[tuple[str, ...], Drawn]:
+    """How marks are drawn on a page, by their topics."""
+    if site.drawn is None:
+        site.drawn = site.desk.remembered(("drawn", site.root), lambda: _Marks(site))
+    marks: Mapping[tuple[str, ...], Drawn] = site.drawn
+    return marks
 
 
-def _draw(site: Site, topics: Sequence[str]) -> Drawn:
-    chips = site.chips(topics)
-    look = " ".join(f"{rank}-{chip.theme}" for rank, chip in zip(_RANKS, chips, strict=False))
-    theme = chips[0].theme if chips else "none"
-    return Drawn(theme, look or "first-none", " ".join(c.id for c in chips), "".join(c.letter for c in chips), chips)
+class _Marks(dict[tuple[str, ...], Drawn]):
+    """How marks with some topics are drawn on the pages of a folder, as they are met."""
+
+    def __init__(self, site: Site) -> None:
+        self.chips = site.chips([topic.id for topic in site.briefing.looks])
+
+    def __missing__(self, topics: tuple[str, ...]) -> Drawn:
+        chips = tuple([chip for chip in self.chips if chip.id in topics])
+        look = " ".join(f"{rank}-{chip.theme}" for rank, chip in zip(_RANKS, chips, strict=False))
+        theme = chips[0].theme if chips else "none"
+        ids, letters = " ".join(c.id for c in chips), "".join(c.letter for c in chips)
+        found = self[topics] = Drawn(theme, look or "first-none", ids, letters, chips)
+        return found
+
+
+class Calls:
+    """Who calls on the passages of a source: asked for once, when the first of its notes is asked."""
+
+    def __init__(self, site: Site, source: Source) -> None:
+        self._site = site
+        self._source = source
+
+    @made
+    def found(self) -> Backlinks:
+        """The callers on each of them, among others."""
+        return self._site.desk.backlinks.together(("passage", self._source.id))
 
 
 def note_views(site: Site, source: Source, passages: Sequence[Passage]) -> list[NoteView]:
     """The notes on some passages of a source, numbered in their order; their Markdown is read in one go."""
-    callers = site.desk.backlinks.together(("passage", source.id))
+    calls = Calls(site, source)
     views: list[NoteView] = []
     for number, (passage, note) in enumerate(zip(passages, site.notes([p.note for p in passages]), strict=True), 1):
         more = passage.attribution or passage.figures or passage.entities or passage.flags or passage.chain[1:]
-        kind = NoteView if more else BareNoteView
-        views.append(kind(site, passage, str(number), note, callers.get(("passage", passage.ref), ())))
+        views.append((NoteView if more else BareNoteView)(site, passage, str(number), note, calls))
     return views
 
 
@@ -68,22 +86,21 @@ class NoteView:
     """The note on a passage: its id and number, the way back to the words, and what is said of them.
 
     `chips` are its topics, `speech` says in whose words it is said, `stance` what the voice does with it, `match` how
-    the quote agrees with the text, `note` is what its reader remarks on it, `callers` call on it. The rest is made when
-    it is asked for.
+    the quote agrees with the text, `note` is what its reader remarks on it. The rest is made when it is asked for.
     """
 
-    def __init__(self, site: Site, passage: Passage, number: str, note: Markup, callers: Sequence[Caller]) -> None:
+    def __init__(self, site: Site, passage: Passage, number: str, note: Markup, calls: Calls) -> None:
         self._site = site
+        self._calls = calls
         self._passage = passage
         self.id = urls.note_anchor(passage.id)
         self.number = number
         self.back = f"#{urls.passage_anchor(passage.id)}"
-        self.chips = drawn(site, passage.topics).chips
+        self.chips = drawn(site)[passage.topics].chips
         self.speech = SPEECH[passage.speech] if passage.speech else ""
         self.stance = passage.stance or ""
         self.match = passage.match
         self.note = note
-        self.callers = [CallerView(site, c) for c in callers] if callers else ()
 
     @made
     def words(self) -> str:
@@ -119,6 +136,12 @@ class NoteView:
     def flags(self) -> tuple[Flag, ...]:
         """What is odd about it."""
         return tuple(Flag(f.kind, self._site.line(f.why)) for f in self._passage.flags)
+
+    @made
+    def callers(self) -> tuple[CallerView, ...]:
+        """What calls on it."""
+        callers = self._calls.found.get(("passage", self._passage.ref))
+        return tuple([CallerView(self._site, c) for c in callers]) if callers else ()
 
 
 class BareNoteView(NoteView):

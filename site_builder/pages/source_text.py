@@ -179,7 +179,7 @@ def one_by_one(
             return None
         if at < start:
             runs.append(Run(text[at:start], "plain"))
-        mark = drawn(site, passage.topics)
+        mark = drawn(site)[passage.topics]
         refs = (Ref(note.number, f"#{note.id}", f"ref-{passage.id}", mark.letters),)
         runs.append(Run(text[start:stop], "mark", mark.look, mark.topics, note.id, note.back[1:], (), refs))
         at = stop
@@ -230,7 +230,7 @@ def _run(
     passages = [p for p in covering if isinstance(p, Passage)]
     begins = [urls.passage_anchor(p.id) for i in segment.begins if isinstance(p := own[i], Passage)]
     ends = sorted((p.id for i in segment.ends if isinstance(p := own[i], Passage)), key=lambda p: int(notes[p].number))
-    mark = drawn(site, [t for p in passages for t in p.topics])
+    mark = drawn(site)[tuple([t for p in passages for t in p.topics])]
     return Run(
         text=text,
         kind=kind,

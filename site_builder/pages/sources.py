@@ -247,7 +247,7 @@ def _strip(site: Site, source: Source) -> Iterator[StripMark]:
         yield StripMark(
             f"{100 * passage.start / length:.2f}",
             f"{width:.2f}" if width > 0.3 else "0.30",  # enough to be hit
-            drawn(site, passage.topics).theme,
+            drawn(site)[passage.topics].theme,
             f"#{urls.passage_anchor(passage.id)}",
             shortened(passage.words),
         )
