@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from site_builder import urls
 from site_builder.model import Briefing, Passage, Source
 from site_builder.records import Words
-from site_builder.search.search_texts import passages_alone, pieces_of, runs_of
+from site_builder.search.search_texts import _run, _runs, passages_alone, pieces_of, runs_of
 from site_builder.search.searching import exports
 from site_builder.texts.segments import segments as segments_of
 from site_builder.texts.text import Span, carried, is_bare
@@ -207,6 +207,11 @@ def test_runs_are_those_of_the_sweep_whether_passages_overlap_or_not(pieces: lis
         ]
         assert found == expected
         assert [*runs_of(TEXT, pieces, some)] == [*runs_of(TEXT, pieces, some, is_bare=is_bare(TEXT.encode()))]
+
+
+@given(st.lists(st.text('ab "\\\\\n\t\u00a0\u2028é“|<\x00\U0001f600', max_size=8), max_size=4))
+def test_runs_that_are_looked_at_together_are_written_as_each_by_itself(some: list[str]) -> None:
+    assert _runs(some) == [*map(_run, some)]
 
 
 @each_site

@@ -56,8 +56,11 @@ class _Names:
 def _passage(passage: Passage, names: _Names, figures: Iterable[Figure]) -> str:
     """A passage without its words, which stand in the paragraphs; its names are of all whom it names or who speak."""
     topics = f', "topics": {ids(passage.topics)}' if passage.topics else ""
-    named = names.within(passage) if names.starts else {}
-    if passage.entities or passage.via or passage.said_by:
+    is_named = passage.entities or passage.via or passage.said_by
+    if not (is_named or figures or names.starts):
+        return f'{{"anchor": "{urls.passage_anchor(passage.id)}"{topics}}}'
+    named = names.within(passage)
+    if is_named:
         voices = (passage.said_by, *passage.via) if passage.said_by else passage.via
         named |= dict.fromkeys((*passage.entities, *voices))
     shown = f', "figures": {compact([*map(_figure, figures)])}' if figures else ""
@@ -88,7 +91,8 @@ def passages_alone(source: Source) -> Pieces | None:
         if at % 2 == 0 or passage.end > edges[at]:
             return None
         numbers.append(at // 2 + 1)
-    return numbers, source.passages, [(f"[{_run(p.words)}, {n}]",) for n, p in enumerate(source.passages)]
+    runs = _runs([p.words for p in source.passages])
+    return numbers, source.passages, [(f"[{run}, {n}]",) for n, run in enumerate(runs)]
 
 
 def pieces_of(source: Source, *, is_whole: bool) -> Pieces:
@@ -160,6 +164,14 @@ def runs_of(
 
 def _run(words: str) -> str:
     return quoted(_spaced(words))
+
+
+def _runs(some: Sequence[str]) -> list[str]:
+    """The same of each of them: together they are looked at sooner, and most are written as they are."""
+    every = "|".join(some)
+    if every.isprintable() and not ("  " in every or '"' in every or "\\" in every):
+        return [f'"{words}"' for words in some]
+    return [*map(_run, some)]
 
 
 def _bare_run(words: str) -> str:
