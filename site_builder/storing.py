@@ -7,10 +7,11 @@ problem; in between they would be half of what a large briefing takes.
 from __future__ import annotations
 
 import os
+from _thread import allocate_lock  # `threading` takes longer to load than a small build has texts to put by
 from collections.abc import Callable
 from typing import Any
 
-IN_MEMORY = 4 << 20  # bytes
+IN_MEMORY = 1 << 20  # bytes that are gathered before they are written: of thousands, each by itself takes far longer
 
 
 class Stored:
@@ -57,26 +58,37 @@ class _File:
         self.handle: int | None = None
         self.owner = os.getpid()
         self.end = 0
-        self.held = 0
+        self.tail = 0, bytearray()  # what is not yet written, and where it is going to stand
+        self.has_room = hasattr(os, "pread")
+        self.lock = allocate_lock()  # of threads that read sources beside a build
 
     def put(self, content: bytes) -> int:
         """Where it was put; -1 where it has to stay in memory."""
-        if self.held + len(content) <= IN_MEMORY or not hasattr(os, "pread") or os.getpid() != self.owner:
-            self.held += len(content)
+        if not self.has_room or os.getpid() != self.owner:
             return -1
-        start = self.end
+        with self.lock:
+            start, (written, tail) = self.end, self.tail
+            tail += content
+            self.end += len(content)
+            if self.end - written > IN_MEMORY:
+                self._write(written, tail)
+        return start
+
+    def _write(self, start: int, tail: bytearray) -> None:
         try:
             if self.handle is None:
                 self.handle = _nameless()
-            if os.pwrite(self.handle, content, start) < len(content):
-                return -1
+            self.has_room = os.pwrite(self.handle, tail, start) == len(tail)
         except OSError:  # no room, or no place
-            return -1
-        self.end += len(content)
-        return start
+            self.has_room = False
+        if self.has_room:
+            self.tail = self.end, bytearray()
 
     def read(self, start: int, size: int) -> bytes:
         """What was put there."""
+        written, tail = self.tail
+        if start >= written:
+            return bytes(tail[start - written : start - written + size])
         return os.pread(self.handle, size, start) if self.handle is not None else b""
 
 

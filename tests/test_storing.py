@@ -2,6 +2,7 @@
 
 import os
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -9,7 +10,7 @@ from site_builder import storing
 from site_builder.storing import Stored
 
 
-@pytest.fixture(params=["in memory", "in a file", "no room"], autouse=True)
+@pytest.fixture(params=["in memory", "in a file", "some of both", "no room"], autouse=True)
 def kept(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where what is put by goes."""
 
@@ -17,7 +18,8 @@ def kept(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
         raise OSError
 
     monkeypatch.setattr(storing, "_file", storing._File())
-    monkeypatch.setattr(storing, "IN_MEMORY", 16 << 20 if request.param == "in memory" else 0)
+    most = {"in memory": 16 << 20, "some of both": 12}.get(request.param, 0)
+    monkeypatch.setattr(storing, "IN_MEMORY", most)
     if request.param == "no room":
         monkeypatch.setattr(os, "pwrite", full)
 
@@ -30,6 +32,16 @@ def test_bytes_are_those_that_were_put_by() -> None:
     assert stored[2].text == stored[2].text == "zw\u00f6lf"
     assert (stored[1].text, stored[2].text) == ("one", "zw\u00f6lf")
     assert [pickle.loads(pickle.dumps(each)) for each in stored] == stored  # noqa: S301
+
+
+def test_what_is_put_by_by_many_at_a_time_is_each_ones_own() -> None:
+    def kept(number: int) -> bool:
+        texts = [f"{number} {each}".encode() * 50 for each in range(50)]
+        stored = [Stored(each) for each in texts]
+        return [each.content for each in stored] == texts
+
+    with ThreadPoolExecutor(4) as threads:
+        assert all(threads.map(kept, range(8)))
 
 
 def test_they_are_equal_where_the_bytes_are() -> None:

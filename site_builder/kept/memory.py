@@ -7,7 +7,6 @@ has too: a memory of another site is of no use, and is not used.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping, MutableMapping, Sequence, Set
 from types import MappingProxyType
 from typing import Any
@@ -198,10 +197,9 @@ class Readings:
         if self.are_steady and all(path in self.hashes for path in paths):
             self.memory.known[paths[0]] = Known({path: self.hashes[path] for path in paths}, value)
 
-    def met(self, path: str, raw: bytes) -> None:
-        """Take note that a file held these bytes; if they are not those that were hashed, nothing is known later."""
+    def met(self, path: str, sha256: str) -> None:
+        """Take note of the hash that a file had; if it was another when all were hashed, nothing is known later."""
         if path in self.hashes or self._met is not None:
-            sha256 = hashlib.sha256(raw).hexdigest()
             known = self.hashes[path] if self._met is None else self._met.setdefault(path, sha256)
             self.are_steady &= known == sha256
 

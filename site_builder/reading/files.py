@@ -7,6 +7,7 @@ what is not a regular file is never waited for, and nothing in the folder is eve
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
 import stat
@@ -41,8 +42,8 @@ class Readings(Protocol):
     def keep(self, paths: Sequence[str], value: Any) -> None:
         """Know what was read from files; it goes by the first of them."""
 
-    def met(self, path: str, raw: bytes) -> None:
-        """Take note that a file held these bytes when it was read."""
+    def met(self, path: str, sha256: str) -> None:
+        """Take note of the hash that a file had when it was read."""
 
 
 class Files:
@@ -95,6 +96,11 @@ class Files:
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a regular file, None when there is a problem with it."""
+        found = self.hashed(path)
+        return found and found[0]
+
+    def hashed(self, path: str) -> tuple[bytes, str] | None:
+        """The bytes of a file as `read` gives them, and their SHA-256 in hexadecimal digits."""
         try:
             raw = self._bytes(path)
         except OSError as error:
@@ -104,16 +110,18 @@ class Files:
                 message = f"this file cannot be read: {error.strerror}"
                 self._note(path, "unreadable-file", message, "check its permissions")
             return None
-        if raw is not None and self.readings:
-            self.readings.met(path, raw)
         if raw is None:
             self._note(path, "unreadable-file", "this is not a regular file", "put a text file here")
-        elif raw.startswith(_LFS_POINTER):
+            return None
+        sha256 = hashlib.sha256(raw).hexdigest()
+        if self.readings:
+            self.readings.met(path, sha256)
+        if raw.startswith(_LFS_POINTER):
             self._note(
                 path, "unreadable-file", "this is a pointer of Git LFS, not the file itself", "run: git lfs pull"
             )
             return None
-        return raw
+        return raw, sha256
 
     def decoded(self, path: str, raw: bytes, rule: str) -> str | None:
         """The text of these bytes of a file, None when they are not UTF-8."""

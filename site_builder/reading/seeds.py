@@ -44,10 +44,10 @@ class Seeds:
 
     def source(self, name: str, record: SourceRecord) -> SourceFile:
         """A source with its text, as far as that can be read."""
-        raw = self._raw(record)
-        if raw is None:
+        found = self._hashed(record)
+        if found is None:
             return SourceFile(name, record, None, None)
-        sha256 = hashlib.sha256(raw).hexdigest()
+        raw, sha256 = found
         if sha256 == record.sha256:
             sha256 = record.sha256  # one string, not two
         else:
@@ -65,8 +65,8 @@ class Seeds:
         stored = Stored(raw if is_plain else text.encode())
         return SourceFile(name, record, stored, sha256, None if is_plain else raw)
 
-    def _raw(self, record: SourceRecord) -> bytes | None:
-        """The bytes of the text that a source names."""
+    def _hashed(self, record: SourceRecord) -> tuple[bytes, str] | None:
+        """The bytes of the text that a source names, and their hash."""
         name = record.text
         if "/" in name or "\\" in name or name in (".", ".."):
             message = f"'{name}' is not the name of a file in seeds/"
@@ -76,7 +76,7 @@ class Seeds:
             if not self.files.is_refused(SEEDS):
                 self._problem(record.at.of("text"), "missing-seed", f"there is no {SEEDS}/{name}", self._hint(name))
             return None
-        return self.files.read(f"{SEEDS}/{name}")
+        return self.files.hashed(f"{SEEDS}/{name}")
 
     def _hint(self, name: str) -> str:
         if not self.files.paths(SEEDS):

@@ -34,20 +34,20 @@ class Quoted(str):
 
 
 # A line with a key: what stands before the colon, and the value by its kind. Plain, though it may go on below, and not
-# null; in quotes, where it could be nothing but text; a block with its style, its indentation and its lines; words in
-# brackets; or the rest. Or any other line. (YAML takes no key of over 1,024 characters; no record has one.)
+# null; in quotes, where it could be nothing but text; a block with its style, its indentation, its lines, and a line of
+# a few spaces with which it goes on; words in brackets; or the rest. Or any other line. (YAML takes no key of over
+# 1,024 characters; no record has one.)
 _lines = compiled(
     r"([ A-Za-z0-9_-]*):(?:\n| +(?:"
     r"([^ \n\-?:,\[\]{}#&*!|>'\"%@`nN~][^\n:#]*+)(?<! )\n"
     r'|"([^"\\\n]*[^"\\\n0-9e])"\n'
-    r"|([|>]-?)\n( +)([^ \n].*(?:\n+\5.*)*)\n+"
+    r"|([|>]-?)\n( +)([^ \n].*(?:\n+\5.*)*)\n+( +\n)?"
     r"|\[([a-z0-9][a-z0-9#-]*(?:, [a-z0-9][a-z0-9#-]*)*)\]\n"
     r"|(.*)\n))"
     r"|(.*)\n"
 ).finditer
 _begins = compiled(r"( *)(- +)?([A-Za-z0-9_-]+)").fullmatch
 _other = compiled(r"( *)(- +)?(.*)").fullmatch
-_short = compiled(r" +\n").match  # a line of a few spaces, with which a block goes on
 _opening = compiled(r"(?: *(?:#.*)?\n)*(?:---\n)?").match
 _HARDER = frozenset(("", *"-?:,[]{}#&*!|>'\"%@`"))  # how values begin that are not plain, or may not be
 _NO_VALUE = frozenset(("", "#"))
@@ -74,7 +74,7 @@ def values(text: str, raw: bytes | None = None) -> Any:  # noqa: C901, PLR0912, 
     while at < end:
         goes_on = True
         for line in _lines(text, at):
-            head, plain, quoted, style, inner, block, words, rest, other = line.groups()
+            head, plain, quoted, style, inner, block, short, words, rest, other = line.groups()
             key = keys.get(head)
             if key is None or key in here:
                 dash: str | None
@@ -127,8 +127,7 @@ def values(text: str, raw: bytes | None = None) -> Any:  # noqa: C901, PLR0912, 
             if plain:
                 value, last = plain, line
             elif block:
-                at = line.end()
-                if len(inner) <= column or _short(text, at) or not (is_whole or at < end):
+                if short or len(inner) <= column or not (is_whole or line.end() < end):
                     raise GaveUp
                 value = _block(style, inner, block)
             elif quoted:
