@@ -1,12 +1,13 @@
 """Where sentences end, and which citations are whose, however odd the text."""
 
+import re
 import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.markup.sentences import markers_in, opaque, spans, split
+from site_builder.markup.sentences import _END, markers_in, opaque, spans, split
 
 quick = settings(derandomize=True, deadline=None, max_examples=3 * settings().max_examples // 2)
 
@@ -65,6 +66,17 @@ def test_the_splitter_loses_no_word_and_gives_each_marker_to_one_sentence(conten
 @given(proses)
 def test_the_sentences_of_a_text_follow_one_another_and_hold_all_of_it(text: str) -> None:
     assert "".join(text[start:end] for start, end in spans(text)) == text
+
+
+PLAINLY = re.compile(
+    r"(?<![.!?\u2026])[.!?\u2026]+[\"'\u2019\u201d\u00bb)\]*_]*+(?=\s+[\"'\u2018\u201c\u00ab(\[*_$\u20ac\u00a3]*+(\w))|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d\u2019\uff09]*"
+)
+
+
+@quick
+@given(st.text(st.sampled_from(".!?\u2026\u3002\uff01\uff1f\"'\u2019)*_ \n[($aB9\u201d\u201c\u300d"), max_size=14))
+def test_a_sentence_ends_where_it_would_if_each_character_were_looked_at(text: str) -> None:
+    assert [(m.span(), m[1]) for m in _END.finditer(text)] == [(m.span(), m[1]) for m in PLAINLY.finditer(text)]
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,10 @@ _CITATION = later(r"(?:(?P<kind>claim|event|figure):)?(?P<target>[a-z0-9-]+(?:#[
 # Where a sentence ends, by rule and not by likelihood, since contract 4 rests on it: after . ! ? or an ellipsis and
 # closing marks, before white space and anything but a small letter; but never after a title, an initial or another
 # abbreviation that stands before names and numbers. Chinese and Japanese marks end a sentence without white space.
-_END = later(
-    r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u2019\u201d\u00bb)\]*_]*+(?=\s++[\"'\u2018\u201c\u00ab(\[*_$\u20ac\u00a3]*+(\w))"
-    r"|[\u3002\uff01\uff1f]++[\u300d\u300f\u201d\u2019\uff09]*+"
+_END = later(  # a mark that begins a run of them, and all that goes with it; one of a few characters, soon found
+    r"[.!?\u2026\u3002\uff01\uff1f](?:(?<=[.!?\u2026])(?<![.!?\u2026]{2})"
+    r"[.!?\u2026]*+[\"'\u2019\u201d\u00bb)\]*_]*+(?=\s++[\"'\u2018\u201c\u00ab(\[*_$\u20ac\u00a3]*+(\w))"
+    r"|(?<=[\u3002\uff01\uff1f])[\u3002\uff01\uff1f]*+[\u300d\u300f\u201d\u2019\uff09]*+)"
 )
 _ABBREVIATION = later(
     r"(?:^|[\s(\[\"'\u201c\u2018*_])(?:(?:Mr|Mrs|Ms|Dr|Prof|St|Lt|Gen|Col|Maj|Capt|Sgt|Adm|Cmdr|Rev|Hon|Gov|Sen|Rep|Jr|Sr"

@@ -7,9 +7,13 @@ import pytest
 from site_builder import urls
 from site_builder.backlinks import backlinks
 from site_builder.listing.layout import Limits
+from site_builder.pages.brief import Brief
+from site_builder.problems import Place
+from site_builder.records import Location, Markdown, NoteRecord
 from tests.built_sites import ALL, built, desk_of
 from tests.long_site import long_briefing
 
+PRIVATE = NoteRecord(at=Location(Place("elsewhere"), {}), text=Markdown("*Ours*."), private=True)
 LIMITS = Limits(9_000, 6_000, 3_000)  # of a list that is long
 
 each_site = pytest.mark.parametrize("name", ALL)
@@ -29,6 +33,24 @@ def test_a_link_in_markdown_is_written_from_the_root_and_leads_there_from_any_pa
     path: str, url: str, link: str
 ) -> None:
     assert built("tangle").desk().at(path).link(url) == link
+
+
+@pytest.mark.parametrize("cited", [(), ("See [@event:board-statement].",), (PRIVATE, None, "")])
+def test_notes_together_are_as_each_is_by_itself(cited: tuple[NoteRecord | str | None, ...]) -> None:
+    notes = ["**So** [it](claims.html#a-b) is.\n", *cited, '- [Here](https://e.org/a)\n- & "there"']
+    for site in (
+        built("harbour").desk().at("sources/harbour-notice.html"),
+        Brief(built("harbour").desk(), "claims/a.html"),
+    ):
+        together, alone = site.notes(notes), [site.note(note) for note in notes]
+        assert together == alone
+        assert [noted(note) for note in together] == [noted(note) for note in alone]
+        assert site.cite("event", "board-statement").id in ("", "cite-1")
+
+
+def noted(note: object) -> tuple[object, ...]:
+    """The ids and links that are noted of a note."""
+    return tuple(list(getattr(note, name, ())) for name in ("ids", "links"))
 
 
 @pytest.mark.parametrize("desk", [*(pytest.param(n, id=n) for n in ALL), "a long one"])
