@@ -37,7 +37,7 @@ from .records import (
 )
 from .storing import Stored
 from .texts.anchoring import Match
-from .texts.text import Span
+from .texts.text import Span, word_count
 
 T = TypeVar("T")
 
@@ -258,7 +258,9 @@ class Source:
     @property
     def word_count(self) -> int:
         """How many words the whole text holds."""
-        return self.excerpts.words if self.excerpts else len(self.text.split())
+        if self.excerpts:
+            return self.excerpts.words
+        return word_count(self.stored.content, self.length - self.coverage.total)
 
     @property
     def title(self) -> str:

@@ -22,6 +22,7 @@ from site_builder.texts.text import (
     paragraphs,
     uncarried,
     weight,
+    word_count,
 )
 
 quick = settings(derandomize=True, deadline=None, max_examples=3 * settings().max_examples // 2)
@@ -100,6 +101,11 @@ def test_what_a_text_weighs_are_its_characters_that_are_not_white_space(text: st
 def test_the_white_space_of_usual_texts_is_counted_quickly() -> None:
     assert blanks("“Noise” rose —\n\n by 5 €.\nЖ 中\n".encode()) == 10
     assert [blanks(text.encode()) for text in ("", "x", "\t", "a\u00a0b", "\u3000")] == [0, 0, None, None, None]
+
+
+@given(st.text(" \n\t\x1c\x85\u00a0\u2003xé“中", max_size=20))
+def test_the_words_of_a_text_are_counted_as_they_are_split(text: str) -> None:
+    assert word_count(text.encode(), sum(map(str.isspace, text))) == len(text.split())
 
 
 def test_hard_wrapped_lines_are_one_paragraph_and_others_are_one_each() -> None:

@@ -72,10 +72,11 @@ def _places(digits: bytes, sign: bytes) -> Iterator[int]:
         at = digits.find(sign, at + 1)
 
 
-def matches(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+def matches(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> list[re.Match[str]]:
     """What `pattern.finditer(text)` gives, where it can match at these offsets alone; they are in order."""
-    end = 0
+    found, end, match_at = [], 0, pattern.match
     for start in starts:
-        if start >= end and (match := pattern.match(text, start)):
+        if start >= end and (match := match_at(text, start)):
             end = match.end()
-            yield match
+            found.append(match)
+    return found

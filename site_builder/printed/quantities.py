@@ -116,7 +116,7 @@ def _found(
     Behind a blot something may begin that was the rest of a word.
     """
     rest, behind = _without(text, blots), {end for _, end in blots}
-    digits = list(matches(_DIGITS, rest, sorted({*looked.digits, *looked.others, *behind})))
+    digits = matches(_DIGITS, rest, sorted({*looked.digits, *looked.others, *behind}))
     spans = [match.span() for match in digits]
     behind.update([end for _, end in spans])
     if _are_inside(looked.words, spans) and not any(rest[at : at + 1].isalpha() for at in behind):

@@ -223,6 +223,17 @@ def blanks(raw: bytes) -> int | None:
     return len(left) - len(others) if others.decode().isprintable() else None  # printed white space is a space
 
 
+_WORDS_OR_NOT = bytes(ord(" ") if chr(b).isspace() and b < 0x80 else ord("x") for b in range(256))
+
+
+def word_count(raw: bytes, blank: int) -> int:
+    """How many words a text holds, given as UTF-8 bytes and how many of its characters are white space."""
+    kinds = raw.translate(_WORDS_OR_NOT)
+    if kinds.count(b" ") != blank:  # there is other white space than that of ASCII
+        return len(raw.decode().split())
+    return kinds.count(b" x") + kinds.startswith(b"x")
+
+
 def weight(text: str) -> int:
     """Code points that are not white space: the unit in which coverage is counted."""
     flat = text.replace("\n", "")
