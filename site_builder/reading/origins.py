@@ -6,7 +6,7 @@ of its records it is; the first question has the whole file read again as nodes,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ..problems import Place
 from ..records import Location, Record
@@ -22,11 +22,11 @@ class Origin:
     def __init__(self, path: str, raw: bytes, kind: type[Record], line_offset: int = 0) -> None:
         self.path, self.stored, self.kind, self.line_offset = path, Stored(raw), kind, line_offset
         self.made = 0
-        self._locations: list[Location] = []
+        self._locations: Sequence[Location] = ()  # none is known yet
 
     def now_holds(self, raw: bytes) -> None:
         """Take note that the file was written anew, with as many records before each as there were."""
-        self.stored, self._locations = Stored(raw), []
+        self.stored, self._locations = Stored(raw), ()
 
     def __reduce__(self) -> tuple[type[Origin], tuple[str, bytes, type[Record], int]]:
         return Origin, (self.path, self.stored.content, self.kind, self.line_offset)
