@@ -151,7 +151,7 @@ class TracedBriefing(Briefing):
         """When events begin, and under which topics: of some that all stand under one topic, of some, or of all."""
         self.trace.keys.add(("beginnings", topic))
         events = self.untraced.events if ids is None else map(self.untraced.index.events.__getitem__, ids)
-        return [found for e in events if (found := _beginning(e))]
+        return [(e.record.topics, first) for e in events if (first := e.date.value.first)]
 
     def beside(self, position: int) -> tuple[Sequence[Source], int]:
         """A source with its neighbours in the order of the briefing, and its position among these."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from ..charts import TimeAxis, TimeScale
 from ..frozen import NamedTuple
@@ -96,15 +97,19 @@ def density(lanes: Sequence[tuple[str, Sequence[date]]]) -> Density | None:
     scale = TimeScale(unit.begins(low), date.fromordinal(end))
     counts = [(key, Counter(map(unit.of, own))) for key, own in lanes]
     top = max(n for _, found in counts for n in found.values())
-    edges = {number: min(100.0, scale.x(unit.begins(number))) for number in range(low, high + 2)}
-    return Density(scale.axis(), tuple(_lane(key, found, unit, edges, top) for key, found in counts), unit.name)
+    edges = [min(100.0, scale.x(unit.begins(number))) for number in range(low, high + 2)]
+    sides = {
+        number: (f"M{left:.2f} {HEIGHT}v-", f"H{left + (right - left) * 0.85:.2f}V{HEIGHT}z")
+        for number, (left, right) in enumerate(pairwise(edges), low)
+    }
+    heights = {n: f"{round(max(1.0, n / top * HEIGHT), 1):g}" for _, found in counts for n in found.values()}
+    return Density(scale.axis(), tuple([_lane(key, found, unit, sides, heights) for key, found in counts]), unit.name)
 
 
-def _lane(key: str, found: Counter[int], unit: _Unit, edges: Mapping[int, float], top: int) -> DensityLane:
+def _lane(
+    key: str, found: Counter[int], unit: _Unit, sides: Mapping[int, tuple[str, str]], heights: Mapping[int, str]
+) -> DensityLane:
+    """A lane, of `sides` of bars by what they stand for, and of their heights by how many things they have."""
     peak = min(found, key=lambda number: (-found[number], number))
-    bars = []
-    for number, count in sorted(found.items()):
-        left, right = edges[number], edges[number + 1]
-        height = round(max(1.0, count / top * HEIGHT), 1)
-        bars.append(f"M{left:.2f} {HEIGHT}v-{height:g}H{left + (right - left) * 0.85:.2f}V{HEIGHT}z")
+    bars = [heights[count].join(sides[number]) for number, count in sorted(found.items())]
     return DensityLane(key, sum(found.values()), unit.words(peak), found[peak], "".join(bars))
