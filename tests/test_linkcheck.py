@@ -136,3 +136,16 @@ def test_links_are_as_dead_as_each_is_when_followed_by_itself(pages: dict[str, W
     assert list(dead_links(pages, ["b.html"], root)) == one_by_one
     for dead in one_by_one:
         assert _destination(dead.page, dead.link, root) == (dead.target, dead.fragment)
+
+
+def test_links_are_followed_alike_however_many_are_followed_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    links = ["#own", "#other", "../b.html", "../b.html#b", "../b.html#none", "../none.html", "../assets/a b.css", "?q"]
+    pages = {
+        "b.html": Written.of(["b"], ["topics/0.html#own", "topics/0.html#none", "b.html#b"]),
+        **{f"topics/{number}.html": Written.of(["own"], links[number:]) for number in range(8)},
+    }
+    files = {"assets/a b.css"}
+    found = list(dead_links(pages, files))
+    assert {dead.link for dead in found} == {"topics/0.html#none", "#other", "../b.html#none", "../none.html"}
+    monkeypatch.setattr("site_builder.linkcheck._TOGETHER", 1)
+    assert list(dead_links(pages, files)) == found
