@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from site_builder.contracts.merging import markdown_fields
-from site_builder.markup import commonmark, markdown, simple_markdown
+from site_builder.markup import commonmark, markdown, simple_markdown, usual_markdown
 from site_builder.markup.linked_html import Linked, filled
 from site_builder.markup.usual_markdown import notes_html
 from site_builder.reading.folder import load
@@ -191,10 +191,12 @@ def test_a_link_and_a_citation_are_holes_in_the_html() -> None:
     "hostile",
     ["*a " * 9000, "[a" * 9000, "[a](http://a" * 4000, "a" * 30000 + "*", "*a* " * 9000 + "*", "`a" * 9001,
      "- a\n" * 9000 + "*", "> a\n\n" * 9000, "[a] " * 9000 + "*", "& " * 9000 + "*", "a\n" * 9000 + "*",
-     "- a\n\n" * 2000],
+     "- a\n\n" * 2000, "*a" * 9000, "**a *" * 9000, "a_b" * 9000 + "_", "a\n\n" * 9000 + "-"],
 )  # fmt: skip
 def test_looking_for_what_is_simple_takes_no_long_time(hostile: str) -> None:
     began = time.process_time()
     simple_markdown.inline_html(hostile)
     simple_markdown.pieces(hostile)
+    usual_markdown.line_html(hostile, str)
+    usual_markdown.notes_html([hostile, hostile], str)
     assert time.process_time() - began < 0.4
