@@ -7,12 +7,12 @@ import pickle
 from array import array
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from itertools import accumulate, compress, repeat
 from typing import Any
 
 from ..frozen import fields, replace
-from ..model import Briefing, Event, Index, Source
+from ..model import Briefing, Event, Index
 from ..parting import ids_by_part, part_count
 from ..patterns import codes
 from ..reading.origins import LaterLocation, Origin
@@ -20,19 +20,9 @@ from ..records import Annotations, EventRecord, SourceFile
 from ..series import Replaced, Row, differing, ids_of
 from .asked import Columns, PageMade, PagesMade
 from .memory import Known, Memory, OfSite, SiteMade
+from .packing import packed
 from .stowing import dumped
-from .waking import (
-    EVENTS,
-    SHELVED,
-    SINCE,
-    Woken,
-    calls_name,
-    events_name,
-    held,
-    origin_name,
-    since,
-    source_name,
-)
+from .waking import EVENTS, SHELVED, SINCE, Woken, calls_name, events_name, held, origin_name, since, source_name
 
 _MANY = 8  # one page in so many may have been made since the columns of all were written
 Parts = Iterator[tuple[str, Callable[[], bytes | Iterable[bytes]]]]
@@ -58,16 +48,22 @@ class Saving:
             *self.core(), *self.found(), *self.pages(),
         ]  # fmt: skip
 
-    def known(self, little: Iterable[str] | None = None) -> dict[str, Known]:
-        """What was read for this site, by the first file of each; of what was read back, that which is `little`."""
+    @cached_property
+    def every(self) -> dict[str, Known]:
+        """What was read for this site, by the first file of each."""
+        return self.of_site(self.memory.known)
+
+    def known(self, little: Iterable[str] | None) -> dict[str, Known]:
+        """The same; of what was read back, that which is `little`."""
         every: Mapping[str, Known] = self.memory.known
-        if little is not None and isinstance(every, ChainMap):
-            every = {**{path: every[path] for path in little if path in every}, **every.maps[0]}
-        return {
-            path: known
-            for path, known in every.items()
-            if all(self.read.hashes.get(file) == sha256 for file, sha256 in known.hashes.items())
-        }
+        if little is None or not isinstance(every, ChainMap):
+            return self.every
+        return self.of_site({**{path: every[path] for path in little if path in every}, **every.maps[0]})
+
+    def of_site(self, every: Mapping[str, Known]) -> dict[str, Known]:
+        """Of all that is known that which was read for this site."""
+        hashes = self.read.hashes.items()
+        return {path: known for path, known in every.items() if known.hashes.items() <= hashes}
 
     def patterns(self) -> Parts:
         """The code of the patterns that were compiled."""
@@ -94,23 +90,24 @@ class Saving:
         written, resolved, woken = self.written, self.briefing.index.sources, self.woken
         known = _few((woken.written, written), (woken.resolved, resolved)) if woken else None
         if woken and known is not None:
-            few = known
+            few = [*known]
             self.kept |= {"sources", *(name for name in woken.stowed.places if name.startswith("source "))}
         else:
-            stubs = woken.stubs if woken else {}
-            few = {
-                id_ for id_ in resolved
-                if stubs.get(("written", id_)) is not written[id_] or stubs.get(("resolved", id_)) is not resolved[id_]
-            }  # fmt: skip
-            self.kept |= {source_name(id_) for id_ in resolved}
+            few = [*resolved]
+            if woken and (stubs := woken.stubs):
+                few = [
+                    id_ for id_ in resolved if stubs.get(("written", id_)) is not written[id_]
+                    or stubs.get(("resolved", id_)) is not resolved[id_]
+                ]  # fmt: skip
+                self.kept |= {source_name(id_) for id_ in resolved}
             files = {
                 known.value.id: (path, *known.hashes)[-2:]
-                for path, known in self.known().items() if isinstance(known.value, SourceFile)
+                for path, known in self.every.items() if isinstance(known.value, SourceFile)
             }  # fmt: skip
             paths = [files.get(id_, ("", "")) for id_ in resolved]
             yield "sources", partial(marshal.dumps, ([*resolved], [p for p, _ in paths], [s for _, s in paths]))
         self.kept -= {source_name(id_) for id_ in few}
-        yield from ((source_name(id_), partial(_source, written, resolved, id_)) for id_ in few)
+        yield from ((source_name(id_), partial(packed, written[id_], resolved[id_])) for id_ in few)
 
     def events(self) -> Parts:
         """The events of each file."""
@@ -125,7 +122,7 @@ class Saving:
             origins = {**woken.origins, **own}
             self.kept |= stay & woken.stowed.places.keys() - {*map(origin_name, own), *map(events_name, again)}
         else:
-            known = ((path, known.value) for path, known in self.known().items() if _are_events(known.value))
+            known = ((path, known.value) for path, known in self.every.items() if _are_events(known.value))
             files = {path: [*ids_of(value)] for path, value in known}
             firsts = [ids[0] for ids in files.values() if ids]
             if others := records.keys() - {id_ for ids in files.values() for id_ in ids}:
@@ -277,11 +274,6 @@ def _is_same(now: Any, before: Any) -> bool:
 
 def _are_events(value: Any) -> bool:
     return isinstance(value, Row) or (isinstance(value, tuple) and bool(value) and isinstance(value[0], EventRecord))
-
-
-def _source(written: Mapping[str, SourceFile], resolved: Mapping[str, Source], id_: str) -> bytes:
-    states: dict[str, Any] = {"written": written[id_], "resolved": resolved[id_]}
-    return pickle.dumps({name: state for name, state in states.items() if state.sha256}, 5)  # one asleep is woken
 
 
 def _origins(records: Iterable[EventRecord]) -> dict[str, Origin]:

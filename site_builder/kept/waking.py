@@ -33,6 +33,7 @@ from ..records import EventRecord, SourceFile
 from ..series import Row, replaced
 from .asked import Columns, PagesMade
 from .memory import DamagedError, ExportMade, FilesRead, Known, OfSite, SiteMade
+from .packing import unpacked
 from .stowing import Stowed, loaded
 
 T = TypeVar("T")
@@ -174,7 +175,11 @@ class Woken:
     def _fill(self, stub: Any) -> None:
         """Give all that is known of a source by a stub's id its values."""
         id_: str = object.__getattribute__(stub, "id")
-        for name, state in self.pickled(source_name(id_)).items():
+        try:
+            states = unpacked(self.stowed.read(source_name(id_)))
+        except TROUBLE as error:
+            raise DamagedError(id_) from error
+        for name, state in states.items():
             found = self.asleep.pop((name, id_), None)
             if found is not None:
                 for each in fields(state):

@@ -55,34 +55,24 @@ class Origin:
 class LaterLocation(Location):
     """The location of a record, which is looked for when it is asked for more than what it leaves empty."""
 
-    __slots__ = ("_number", "_origin")
-    _origin: Origin
-    _number: int
+    __slots__ = ("number", "origin")
+    origin: Origin
+    number: int  # of the records that were made of the file before this one
 
     def __init__(self, origin: Origin, number: int, empty: tuple[str, ...]) -> None:
-        self._origin = origin
-        self._number = number
+        self.origin = origin
+        self.number = number
         self.empty = empty  # type: ignore[misc]  # it is being made
 
     def __reduce__(self) -> tuple[type[LaterLocation], tuple[Origin, int, tuple[str, ...]]]:
-        return LaterLocation, (self._origin, self._number, self.empty)
-
-    @property
-    def origin(self) -> Origin:
-        """The file."""
-        return self._origin
-
-    @property
-    def number(self) -> int:
-        """How many records were made of it before this one."""
-        return self._number
+        return LaterLocation, (self.origin, self.number, self.empty)
 
     @property
     def place(self) -> Place:
         """Where the record begins."""
-        return self._origin.location(self._number).place
+        return self.origin.location(self.number).place
 
     @property
     def fields(self) -> Mapping[str, tuple[int, int]]:
         """Where its fields stand."""
-        return self._origin.location(self._number).fields
+        return self.origin.location(self.number).fields

@@ -304,8 +304,9 @@ class Making:
 
     def export(self, export: Export, room: int) -> File:
         """A file of the export, made unless nothing differs of what it is made from; of pieces, those that differ."""
-        keys, old = _marks(export.keys), self.in_place(export.path)
+        old = self.in_place(export.path)
         known = stood = self.before.exports.get(export.path) if self.before and old else None
+        keys = stood.keys if stood and self.is_short else _marks(export.keys)  # those of the same things
         if known and (known.keys != keys or not self.owed_marks.isdisjoint(memoryview(keys).cast("I"))):
             known = None
         made_from = ""
@@ -336,22 +337,24 @@ class Making:
 
     def is_as_known(self, export: Export, known: ExportMade | None) -> bool:
         """Whether a file has the pieces that are known, and none that differs."""
-        ids = export.pieces.ids if export.pieces else ()
-        return known is not None and [*known.pieces] == [*ids] and not self.differing(export)
+        return known is not None and self.has_pieces(export, known) and not self.differing(export, known)
 
-    def differing(self, export: Export) -> list[str]:
-        """The pieces of a file of which something differs."""
-        if export.pieces is None:
-            return []
-        ids = {id_ for own, id_ in self.owed if own == export.pieces.kind and id_}
-        return [id_ for id_ in export.pieces.ids if id_ in ids]
+    def has_pieces(self, export: Export, known: ExportMade) -> bool:
+        """Whether a file has the pieces that are known: surely, where no thing comes or goes."""
+        return self.is_short or [*known.pieces] == [*(export.pieces.ids if export.pieces else ())]
+
+    def differing(self, export: Export, known: ExportMade) -> list[str]:
+        """The pieces of a file, those that are known, of which something differs."""
+        kind = export.pieces.kind if export.pieces else ""
+        ids = {id_ for own, id_ in self.owed if own == kind and id_}
+        return [id_ for id_ in known.pieces if id_ in ids]
 
     def joined(self, export: Export, known: ExportMade | None) -> tuple[bytes | bytearray, Mapping[str, int]]:
         """The bytes of a file in pieces, those taken over that are known and do not differ; and how long each is."""
         head = export.content()
         if not export.pieces:
             return head, {}
-        if known and self.output and [*known.pieces] == [*export.pieces.ids]:
+        if known and self.output and self.has_pieces(export, known):
             return self.spliced(export, export.pieces, len(head), known)
         old, at = b"", len(head)
         places: dict[str, tuple[int, int]] = {}
@@ -372,7 +375,7 @@ class Making:
         """The same of a file that has the pieces that it had, of which some differ."""
         whole = bytearray(self.output.read(export.path) if self.output else b"")
         lengths = dict(known.pieces)
-        for id_ in self.differing(export):
+        for id_ in self.differing(export, known):
             start = head + sum(islice(lengths.values(), [*lengths].index(id_)))
             piece = pieces.content(id_)
             whole[start : start + lengths[id_]] = piece
