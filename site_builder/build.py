@@ -334,13 +334,15 @@ def drifted(folder: Path, annotations: Annotations, problems: Sequence[Problem])
 
 def as_published(read: Read, publication: Publication) -> Read:
     """What was read, as this publication may show it: nothing that is made from here on knows more."""
-    from .excerpting import for_profile
-
     site, theme = read.briefing.site, read.annotations.theme
     if publication.base_url:
         site = replace(site, base_url=publication.base_url)
     briefing = replace(read.briefing, site=site, leaves_out=frozenset(theme.leaves_out if theme else ()))
-    return replace(read, briefing=for_profile(briefing, publication.profile))
+    if publication.profile == "public":
+        from .excerpting import for_profile
+
+        briefing = for_profile(briefing, "public")
+    return replace(read, briefing=briefing)
 
 
 def noted(warnings: Iterable[Problem]) -> tuple[Noted, ...]:

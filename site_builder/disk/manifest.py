@@ -23,8 +23,8 @@ def is_site_path(path: str) -> bool:
 
 def are_site_paths(paths: Collection[str]) -> bool:
     """Whether all do; of very many this is known soon where none has anything odd."""
-    joined = "/".join(paths)
-    is_odd = any(char in joined for char in "\\\0:") or not {"", ".", ".."}.isdisjoint(joined.split("/"))
+    joined = f"/{'/'.join(paths)}/"
+    is_odd = any(each in joined for each in ("\\", "\0", ":", "//", "/./", "/../"))
     return not is_odd or all(map(is_site_path, paths))
 
 

@@ -40,6 +40,7 @@ class Saving:
         self.merged, self.read, self.told = of_site
         self.woken = woken
         self.kept: set[str] = set()
+        self.origins: list[str] = []  # the paths of files of events
         self.annotations = self.merged.annotations
         self.written = _by_id(self.annotations.sources)
         self.records = _by_id(self.annotations.events)
@@ -82,7 +83,7 @@ class Saving:
             trusted = [sha256 if hashes.get(path) == sha256 else "" for path, sha256 in rows]
         sure = {*compress(looks.paths, trusted)}
         others = {path: sha256 for path, sha256 in hashes.items() if path not in sure}
-        looked = looks.paths, looks.numbers.tobytes(), trusted
+        looked = "\0".join(looks.paths), looks.numbers.tobytes(), " ".join(trusted)
         yield "inputs", partial(marshal.dumps, (looked, others, dict(self.read.others)))
 
     def sources(self) -> Parts:
@@ -117,9 +118,10 @@ class Saving:
         if woken and few is not None:
             order: Sequence[str] = woken.event_order if few else ()
             again = {woken.event_places[id_] // EVENTS for id_ in few}
-            stay = {"event files", "event order", *map(origin_name, woken.event_files), *map(events_name, numbers)}
+            stay = {"event files", "event order", *map(origin_name, woken.made["origins"]), *map(events_name, numbers)}
             own = _origins(records[id_] for id_ in few)
             origins = {**woken.origins, **own}
+            self.origins = [*dict.fromkeys((*woken.made["origins"], *own))]
             self.kept |= stay & woken.stowed.places.keys() - {*map(origin_name, own), *map(events_name, again)}
         else:
             known = ((path, known.value) for path, known in self.every.items() if _are_events(known.value))
@@ -129,6 +131,7 @@ class Saving:
                 files |= {"": [id_ for id_ in records if id_ in others]}
             order, again = [*events], {*numbers}
             own = origins = _origins(records[id_] for id_ in (*firsts, *others))
+            self.origins = [*own]
             yield "event files", partial(marshal.dumps, files)
             yield "event order", partial(marshal.dumps, order)
         yield from ((origin_name(path), partial(pickle.dumps, origin, 5)) for path, origin in own.items())
@@ -199,7 +202,7 @@ class Saving:
         else:
             yield "files", partial(marshal.dumps, files)
         made = {"inputs": site.inputs, "sizes": dict(site.sizes), "calls": count, "events": len(self.records)}
-        made["named"] = dict(site.named)
+        made |= {"named": dict(site.named), "origins": self.origins}
         yield "made", partial(pickle.dumps, made, 5)
 
     def field(self, part: str, known: Mapping[str, Any] | None, now: Mapping[str, Any]) -> Parts:

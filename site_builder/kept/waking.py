@@ -97,7 +97,8 @@ class Woken:
         self.origins: dict[str, Origin] = {}
         self.asleep: dict[Key, Any] = {}
         self.kinds = {name: _later(kind, self._fill) for name, kind in KINDS.items()}
-        (paths, numbers, trusted), hashed, others = self.plain("inputs")
+        (joined, numbers, hashes_joined), hashed, others = self.plain("inputs")
+        paths, trusted = joined.split("\0"), hashes_joined.split(" ")
         self.trusted = Hashed(Looks(paths, array("q", numbers)), tuple(trusted))
         self.core: dict[str, Any] = self.pickled("core")
         hashes = {path: sha256 for path, sha256 in zip(paths, trusted, strict=True) if sha256} | hashed
@@ -425,12 +426,14 @@ class _Known(Mapping[str, Known]):
         files: tuple[str, ...] = (path,)
         if path in woken.core["known"]:
             files, value = woken.core["known"][path]
-        elif path and path in woken.event_files:
-            value = Row(woken.records, woken.event_files[path])
-        else:
-            id_ = self.ids[path]
+        elif id_ := self.ids.get(path):
             files, value = woken.sources[id_], woken.written[id_]
+        else:
+            value = Row(woken.records, woken.event_files[path])
         return Known({file: woken.read.hashes[file] for file in files}, value)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.ids or path in self.woken.core["known"] or (path != "" and path in self.woken.event_files)
 
     def __iter__(self) -> Iterator[str]:
         yield from (*self.woken.core["known"], *filter(None, self.woken.event_files), *self.ids)
