@@ -13,7 +13,7 @@ from .disk.writing import Output, Refused, looked_at, opened
 from .frozen import dataclass, replace
 from .glance import key_of, look
 from .problems import BuildFailed, Place, Problem, has_errors
-from .theme.caching import cache_folder
+from .theme.caching import cache_folder, keep_patterns, wake_patterns
 from .theme.rendering import Theme
 
 if TYPE_CHECKING:
@@ -169,7 +169,9 @@ def _build(  # noqa: PLR0913 as above
     memory: Memory | None,
     jobs: int,
 ) -> Built:
-    theme = Theme(folder / "templates", cache_folder())
+    cache = cache_folder()
+    wake_patterns(cache)
+    theme = Theme(folder / "templates", cache)
     if memory:
         memory.wake(program_seen(looked))
     is_first = memory is not None and site.manifest is None and not memory.known
@@ -207,6 +209,7 @@ def _build(  # noqa: PLR0913 as above
         site.remember(key, looked, manifest)
         if memory and readings:
             memory.learn(readings, inputs.trusted(site.started), made.done(digest) if key else None)
+        keep_patterns(cache)
     work = replace(read.work, rendered=made.rendered, written=site.written)
     reasons = made.reasons()
     return Built(reasons, site.previous.keys() - reasons.keys(), read.warnings, read.annotations, work)

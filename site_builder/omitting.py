@@ -6,11 +6,11 @@ statement leads to the words of a source.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from fnmatch import translate
 
 from .frozen import NamedTuple
+from .patterns import compiled
 from .records import Omission
 
 
@@ -47,7 +47,7 @@ class Omitted:
     def __init__(self, names: Collection[Omission] = ()) -> None:
         paths = [path for name in names for path in GROUPS[name].paths]
         self._heads = tuple({path.partition("/")[0] for path in paths})  # most paths begin with none of these
-        self._matches = re.compile("|".join(map(translate, paths))).match
+        self._matches = compiled("|".join(map(translate, paths))).match
 
     def __bool__(self) -> bool:
         return bool(self._heads)

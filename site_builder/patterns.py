@@ -1,7 +1,7 @@
 """Regular expressions that are compiled when they are first used: each takes a while, and an edit uses few.
 
-What Python makes of one before the engine takes it, its code, is plain numbers. A memory keeps those, for the same
-program and the same release of Python alone, so that the next command need not make them again.
+What Python makes of one before the engine takes it, its code, is plain numbers. Those are kept with the program
+(`theme.caching`), for the same release of Python alone, so that the next command need not make them again.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ except ImportError:  # another Python than that of python.org
 Code = tuple[int, bytes, int, Mapping[str, int]]
 """A pattern's flags, its code as numbers of four bytes, how many groups it has, and the numbers of those with names."""
 codes: dict[tuple[str | bytes, int], Code] = {}
-"""Of each pattern, with the flags it was written with, that was compiled or is known from a memory."""
+"""Of each pattern, with the flags it was written with, that was compiled, or is known from builds before."""
 
 
 class _Later(Generic[AnyStr]):

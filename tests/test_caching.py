@@ -9,8 +9,9 @@ import pytest
 
 from site_builder.build import build
 from site_builder.disk.writing import OWN
+from site_builder.patterns import codes, compiled
 from site_builder.theme import caching, compiling
-from site_builder.theme.caching import Kept, cache_folder
+from site_builder.theme.caching import Kept, cache_folder, keep_patterns, wake_patterns
 from site_builder.theme.rendering import Theme, shipped_templates
 
 SMALLEST = Path(__file__).parent / "sites" / "smallest"
@@ -123,3 +124,33 @@ def test_code_beside_the_package_is_no_part_of_the_theme() -> None:
     place = caching.__spec__.cached if caching.__spec__ else None
     assert place is not None
     assert not Path(place).is_relative_to(shipped_templates())
+
+
+@pytest.mark.parametrize("beside_the_package", [True, False])
+def test_a_pattern_is_known_in_the_next_process_unless_its_file_is_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beside_the_package: bool
+) -> None:
+    package, cache = tmp_path / "package", tmp_path / "cache"
+    monkeypatch.setattr(caching, "package_folder", lambda: package if beside_the_package else None)
+
+    def in_the_next_process() -> bool:
+        codes.clear()
+        monkeypatch.setattr(caching, "_kept", [0])
+        wake_patterns(cache)
+        return ("a+[b-d]", 0) in codes
+
+    before = {**codes}
+    try:
+        assert not in_the_next_process()
+        assert compiled("a+[b-d]").fullmatch("aac")
+        keep_patterns(cache)
+        assert in_the_next_process()
+        assert compiled("a+[b-d]").fullmatch("aac")
+        (file,) = (package if beside_the_package else cache).iterdir()
+        keep_patterns(cache)
+        assert [*tmp_path.rglob("*.pyc")] == [file], "there was nothing more to keep"
+        file.write_bytes(file.read_bytes()[:-1] + b"?")
+        assert not in_the_next_process()
+    finally:
+        codes.clear()
+        codes.update(before)

@@ -14,7 +14,6 @@ from typing import Any
 from ..frozen import fields, replace
 from ..model import Briefing, Event, Index
 from ..parting import ids_by_part, part_count
-from ..patterns import codes
 from ..reading.origins import LaterLocation, Origin
 from ..records import Annotations, EventRecord, SourceFile
 from ..series import Replaced, Row, differing, ids_of
@@ -45,8 +44,7 @@ class Saving:
         self.written = _by_id(self.annotations.sources)
         self.records = _by_id(self.annotations.events)
         self.new = [
-            *self.patterns(), *self.inputs(), *self.sources(), *self.events(),
-            *self.core(), *self.found(), *self.pages(),
+            *self.inputs(), *self.sources(), *self.events(), *self.core(), *self.found(), *self.pages(),
         ]  # fmt: skip
 
     @cached_property
@@ -65,13 +63,6 @@ class Saving:
         """Of all that is known that which was read for this site."""
         hashes = self.read.hashes.items()
         return {path: known for path, known in every.items() if known.hashes.items() <= hashes}
-
-    def patterns(self) -> Parts:
-        """The code of the patterns that were compiled."""
-        if self.woken and self.woken.codes.keys() == codes.keys():
-            self.kept.add("patterns")
-        else:
-            yield "patterns", partial(marshal.dumps, codes)
 
     def inputs(self) -> Parts:
         """How files looked, and their hashes."""

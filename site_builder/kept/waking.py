@@ -27,7 +27,6 @@ from ..listing.layout import Layout
 from ..listing.listings import Listings
 from ..model import Briefing, Event, OfSources, Source, figures_of, passages_of
 from ..parting import part_count, part_of
-from ..patterns import Code, codes
 from ..reading.origins import Origin
 from ..records import EventRecord, SourceFile
 from ..series import Row, replaced
@@ -91,8 +90,6 @@ class Woken:
 
     def __init__(self, stowed: Stowed) -> None:
         self.stowed = stowed
-        self.codes: dict[tuple[str | bytes, int], Code] = self.plain("patterns")
-        codes.update(self.codes)
         self.stubs: dict[Key, Any] = {}
         self.origins: dict[str, Origin] = {}
         self.asleep: dict[Key, Any] = {}

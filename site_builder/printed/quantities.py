@@ -16,7 +16,7 @@ from functools import cache
 from operator import attrgetter
 
 from ..frozen import dataclass
-from ..patterns import later
+from ..patterns import compiled, later
 from .beginnings import Beginnings, beginnings, matches
 from .dates import date_mentions
 
@@ -90,7 +90,7 @@ def _word_grammar() -> re.Pattern[str]:
         numbers.insert(0, f"(?:{below_1000}{half}?|a){gap}{power}{tail}")
         tail = f"(?:{link}{below_1000}{gap}{power})?{tail}"
     numbers += [f"H{gap}a{gap}(?:{scale}|[dh])", f"(?:{small}|a){gap}d", f"{below_1000}{half}?", "0"]
-    return re.compile(f"(?<![-~])(?>{'|'.join(numbers)})(?!{gap}O|-[oH])")
+    return compiled(f"(?<![-~])(?>{'|'.join(numbers)})(?!{gap}O|-[oH])")
 
 
 def number_mentions(text: str, *, dates: bool = False) -> Iterator[NumberMention]:

@@ -151,8 +151,10 @@ class Making:
         from ..downloads import PACKAGE, told_sizes
 
         self.report("writing data", 0, 0)
-        for number in range(self.exporters()):
-            for export in self.exporting(number):
+        from ..exports import LEFT_OUT_WITH
+
+        for number, omission in enumerate(("search", *LEFT_OUT_WITH.values())):
+            for export in self.exporting(number) if omission not in self.briefing.leaves_out else ():
                 if not self.omitted.has(export.path):
                     self.take(export.path, self.export(export, number))
         if not self.omitted.has(PACKAGE.path):
@@ -161,15 +163,8 @@ class Making:
         if self.before:
             self.changed |= {("sizes", path) for path, _ in self.sizes.items() ^ self.before.sizes.items()}
 
-    @staticmethod
-    def exporters() -> int:
-        """How many rooms make files of the export."""
-        from ..exports import EXPORTS
-
-        return 1 + len(EXPORTS)
-
     def exporting(self, number: int) -> Iterator[Export]:
-        """The files of one of these rooms."""
+        """The files of data that one room makes: the search, or one of the exports, counted from 1."""
         if number:
             from ..exports import EXPORTS
 
@@ -207,10 +202,12 @@ class Making:
 
     def all_pages(self, desk: Desk) -> Sequence[Page]:
         """Every page of the site, but for those that the theme leaves out; what was asked for to name them is noted."""
-        from ..pages import PAGES
+        from ..pages import LEFT_OUT_WITH, PAGES
 
         pages: list[Page] = []
-        for number, kind in enumerate(PAGES):
+        for number, (kind, omission) in enumerate(zip(PAGES, LEFT_OUT_WITH.values(), strict=True)):
+            if omission in self.briefing.leaves_out:
+                continue
             desk.trace.keys = set()
             own = [page for page in kind(desk) if not self.omitted.has(page.path)]
             self.named[number] = _marks(desk.trace.keys), frozenset(page.template for page in own)

@@ -1,5 +1,5 @@
-"""Where compiled templates are kept from one build to the next: those of the shipped theme where Python keeps what it
-compiles of this package, all others among the user's own caches, and nowhere else.
+"""Where what is compiled is kept from one build to the next: templates of the shipped theme and regular expressions
+where Python keeps what it compiles of this package, all others among the user's own caches, and nowhere else.
 
 They are code, and are run. A folder that was cloned or unpacked may bring an `output/` or `templates/` with anything in
 it; compiled code that lies there is never run. Who can write beside the modules of this package can write those too.
@@ -15,8 +15,11 @@ import stat
 import sys
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
+from .. import GENERATOR
 from ..frozen import NamedTuple
+from ..patterns import Code, codes
 
 NAME = "evidence-briefing"
 
@@ -27,8 +30,8 @@ class Kept(NamedTuple):
     name: str
     key: str
 
-    def read(self, folder: Path) -> CodeType | None:
-        """The code; None where there is none, or another."""
+    def read(self, folder: Path) -> Any:
+        """What is kept; None where there is nothing, or something else."""
         try:
             raw = (folder / self._file).read_bytes()
             whole = raw[:32] == self._mark(raw[32:])
@@ -36,7 +39,7 @@ class Kept(NamedTuple):
         except (OSError, ValueError, EOFError, TypeError):
             return None
 
-    def write(self, folder: Path, code: CodeType) -> bool:
+    def write(self, folder: Path, code: CodeType | dict[tuple[str | bytes, int], Code]) -> bool:
         """Keep it, whole or not at all; whether that could be done."""
         path = folder / self._file
         with contextlib.suppress(OSError):
@@ -55,6 +58,25 @@ class Kept(NamedTuple):
     def _mark(self, body: bytes) -> bytes:
         """What such a file begins with: Python itself does not see that its code is damaged."""
         return hashlib.sha256(self.key.encode() + body).digest()
+
+
+_PATTERNS = Kept("patterns", f"{GENERATOR} {sys.version}")  # which tell theirs by the whole of what was written
+_kept: list[int] = [0]  # how many of the patterns' codes are
+
+
+def wake_patterns(cache: Path | None) -> None:
+    """Know the codes of the patterns that earlier builds have used; before rooms are loaded that compile some."""
+    if not _kept[0]:
+        for folder in (package_folder(), cache):
+            codes.update((folder and _PATTERNS.read(folder)) or {})
+        _kept[0] = len(codes)
+
+
+def keep_patterns(cache: Path | None) -> None:
+    """Keep them with those that were compiled since."""
+    if len(codes) > _kept[0]:
+        _kept[0] = len(codes)
+        any(_PATTERNS.write(folder, codes) for folder in (package_folder(), cache) if folder)
 
 
 def package_folder() -> Path | None:

@@ -23,7 +23,6 @@ from . import caching
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from jinja2.ext import Extension
     from jinja2.runtime import Macro
 
     from ..pages import Context
@@ -190,12 +189,12 @@ class Theme:
             trim_blocks=True, lstrip_blocks=True, auto_reload=False, keep_trailing_newline=True,
         )  # fmt: skip
         made.filters["once"] = once
-        if self.leaves_out:
-            made.add_extension(unlinking())
         return made
 
     def _read(self, name: str) -> str:
-        return self.files[name].decode("utf-8", "replace")
+        """A template; where links may have no address, one without has no `href`: it is words, and leads nowhere."""
+        text = self.files[name].decode("utf-8", "replace")
+        return _HREF.sub(r'{% if \1 %} href="{{ \1 }}"{% endif %}', text) if self.leaves_out else text
 
     @cached_property
     def notes(self) -> Notes:
@@ -307,18 +306,6 @@ def _faults() -> tuple[type[Exception], ...]:
         TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, NameError, SyntaxError,
         RecursionError,
     )  # fmt: skip
-
-
-@cache
-def unlinking() -> type[Extension]:
-    """Templates in which a link without an address has no `href`: it is words, and leads nowhere."""
-    from jinja2.ext import Extension
-
-    class Unlinking(Extension):
-        def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 Jinja's
-            return _HREF.sub(r'{% if \1 %} href="{{ \1 }}"{% endif %}', source)
-
-    return Unlinking
 
 
 def once(value: Hashable, macro: Macro) -> str:

@@ -16,17 +16,18 @@ from typing import Literal
 from jinja2 import nodes
 
 from ..frozen import NamedTuple
+from ..patterns import later
 
 Where = Literal["text", "value", "name"]
 NOTED = {"id": "ids", "href": "links", "src": "links"}
 """The attributes that are noted, and among what."""
 
-_TAG = re.compile("<(?=[a-zA-Z])")
-_NAME = re.compile(r"""[^\s<>"'/]*""")
-_SPACE = re.compile(r"[\s/]*")
-_ATTRIBUTE = re.compile(r"""[^\s"'<>/=]+""")
-_IS = re.compile(r"\s*=\s*")
-_BARE = re.compile(r"""[^\s"'=<>`]+(?=[\s>])""")
+_TAG = later("<(?=[a-zA-Z])")
+_NAME = later(r"""[^\s<>"'/]*""")
+_SPACE = later(r"[\s/]*")
+_ATTRIBUTE = later(r"""[^\s"'<>/=]+""")
+_IS = later(r"\s*=\s*")
+_BARE = later(r"""[^\s"'=<>`]+(?=[\s>])""")
 
 
 class Unsure(Exception):
