@@ -132,7 +132,7 @@ def _made(kind: Any, *, frozen: bool = False, slots: bool = False, kw_only: bool
     for name, written in own.items():
         default = body.get(name, MISSING)
         declared = default if isinstance(default, Field) else Field(default)
-        known[name] = declared._replace(name=name, type=written)
+        known[name] = Field(*declared[:-2], name, written)
         if slots or declared.default is MISSING:
             body.pop(name, None)
         else:

@@ -13,7 +13,6 @@ from typing import Any
 
 from ..backlinks import Backlinks
 from ..contracts.merging import Merged
-from ..contracts.remerging import remerge
 from ..contracts.resolving import Resolved
 from ..disk.inputs import Hashed
 from ..disk.manifest import Manifest
@@ -205,7 +204,11 @@ class Readings:
 
     def merged(self, annotations: Annotations, resolved: Sequence[Resolved], names: Names) -> Merged | None:
         """The merge of these by way of the last one that found no error, where that is a short way."""
-        return remerge(self.memory.merged, annotations, resolved, names) if self.memory.merged else None
+        if self.memory.merged is None:
+            return None
+        from ..contracts.remerging import remerge
+
+        return remerge(self.memory.merged, annotations, resolved, names)
 
     def keep_merged(self, merged: Merged, told: tuple[Problem, ...]) -> None:
         """Know a merge, if it found no error, and what was told of its files before it."""

@@ -71,7 +71,6 @@ class Making:
         from ..backlinks import backlinks, backlinks_again
         from ..listing.layout import lay_out, lay_out_again
         from ..listing.listings import listings, listings_again
-        from ..listing.reweighing import reweighed
         from ..listing.stretches import forget
 
         self.briefing = briefing
@@ -87,6 +86,8 @@ class Making:
         if before and not kinds:
             self.calls, self.listed, self.layout = before.calls, before.listed, before.layout
         elif before and kinds == {"events"}:
+            from ..listing.reweighing import reweighed
+
             events = {id_ for kind, id_ in self.changed if kind == "events" and id_}
             self.calls, calling = backlinks_again(before.calls, before.briefing, briefing, events)
             self.listed = listings_again(before.listed, before.briefing, briefing, events)

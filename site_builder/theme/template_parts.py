@@ -19,19 +19,23 @@ class Part:
     def __init__(self, environment: Environment, text: str, name: str) -> None:
         self.node = environment.parse(text, name)
         self.tags: Tags | None = tags_of(self.node)
-        self.blocks = {block.name: block for block in self.node.find_all(nodes.Block)}
-        if len(self.blocks) < sum(1 for _ in self.node.find_all(nodes.Block)):
+        every = [*self.node.find_all(nodes.Node)]
+        blocks = [node for node in every if isinstance(node, nodes.Block)]
+        self.kinds = {type(node) for node in every}
+        self.extends = [node for node in every if isinstance(node, nodes.Extends)]
+        self.blocks = {block.name: block for block in blocks}
+        if len(self.blocks) < len(blocks):
             raise Unusual("a block twice")
-        if any(block.scoped or block.required for block in self.blocks.values()):
+        if any(block.scoped or block.required for block in blocks):
             raise Unusual("a block with conditions")
 
     def has(self, *kinds: type[nodes.Node]) -> bool:
         """Whether there is such a node."""
-        return any(self.node.find(kind) for kind in kinds)
+        return not self.kinds.isdisjoint(kinds)
 
     def parent(self) -> str | None:
         """The name of the template that it extends."""
-        found = [*self.node.find_all(nodes.Extends)]
+        found = self.extends
         if not found:
             return None
         first = next(n for n in self.node.body if not isinstance(n, LIBRARY))
