@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 from operator import attrgetter
 
 from markupsafe import Markup
@@ -38,16 +39,22 @@ def leftover(site: Site, source: Source, region: Region) -> Leftover:
 
 def unread(site: Site, source: Source) -> Iterator[Leftover]:
     """Numbers, dates and names that nobody read, each with some words around it."""
-    text, shown = source.text, Span(0, len(source.text))
-    starts = edges_of(source.paragraphs)[::2]
+    text, starts = source.text.replace("\n", " "), edges_of(source.paragraphs)[::2]
+    low, high, excerpts = 0, len(text), source.excerpts
     for stray in strays(source):
-        part = stray.part.replace("_", " ")
-        if source.excerpts:
-            shown = source.around(stray.start, stray.end) or Span(stray.start, stray.end)
-        words = text[max(shown.start, stray.start - 40) : min(shown.end, stray.end + 40)]
-        what = f"{stray.kind}, {part}"
+        start, end = stray.start, stray.end
+        if excerpts:
+            shown = source.around(start, end) or Span(start, end)
+            low, high = shown.start, shown.end
+        what = _what(stray.kind, stray.part)
         why = site.line(f"{what}: {stray.why}") if stray.why else what
-        yield Leftover(on_one_line(words), why, _href(max(1, bisect_right(starts, stray.start))))
+        words = on_one_line(text[max(low, start - 40) : min(high, end + 40)])
+        yield Leftover(words, why, _href(bisect_right(starts, start) or 1))
+
+
+@cache
+def _what(kind: str, part: str) -> str:
+    return f"{kind}, {part.replace('_', ' ')}"
 
 
 def _href(number: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -36,16 +36,16 @@ class Drawn(NamedTuple):
 _RANKS = ("first", "second", "third")  # as many topics as a mark can show
 
 
-def drawn(site: Site) -> Mapping[tuple[str, ...], Drawn]:
+def drawn(site: Site) -> Marks:
     """How marks are drawn on a page, by their topics."""
     if site.drawn is None:
-        site.drawn = site.desk.remembered(("drawn", site.root), lambda: _Marks(site))
-    marks: Mapping[tuple[str, ...], Drawn] = site.drawn
+        site.drawn = site.desk.remembered(("drawn", site.root), lambda: Marks(site))
+    marks: Marks = site.drawn
     return marks
 
 
-class _Marks(dict[tuple[str, ...], Drawn]):
-    """How marks with some topics are drawn on the pages of a folder, as they are met."""
+class Marks(dict[tuple[str, ...], Drawn]):
+    """How marks with some topics are drawn on the pages of a folder, as they are met; `chips` are all topics."""
 
     def __init__(self, site: Site) -> None:
         self.chips = site.chips([topic.id for topic in site.briefing.looks])

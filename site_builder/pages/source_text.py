@@ -55,7 +55,7 @@ class ParagraphView:
     """A paragraph of the source: the white space before it, its runs, and the notes on passages that begin in it."""
 
     id: str
-    number: int
+    number: str
     gap: str
     runs: tuple[Run, ...]
     notes: tuple[NoteView, ...] = ()
@@ -101,7 +101,7 @@ def _kept_together(paragraph: ParagraphView) -> tuple[bool, bool]:
 
 def _hidden_words(source: Source, run: Sequence[ParagraphView]) -> str:
     """Which paragraphs are not published, and how many words they hold."""
-    first, last = run[0].number, run[-1].number
+    first, last = int(run[0].number), int(run[-1].number)
     low, high = source.paragraphs[first - 1].start, source.paragraphs[last - 1].end
     which = f"paragraph {first}" if first == last else f"paragraphs {first} to {last}"
     return f"{which}, {not_shown(source, low, high)}"
@@ -114,7 +114,7 @@ def not_shown(source: Source, start: int, end: int) -> str:
 
 
 def _reasons(source: Source, run: Sequence[ParagraphView]) -> str:
-    first, last = source.paragraphs[run[0].number - 1], source.paragraphs[run[-1].number - 1]
+    first, last = source.paragraphs[int(run[0].number) - 1], source.paragraphs[int(run[-1].number) - 1]
     inside = (r for r in source.boilerplate if r.start < last.end and first.start < r.end)
     return "; ".join(dict.fromkeys(markdown.plain(r.why) for r in inside))
 
@@ -143,7 +143,7 @@ def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
         if cuts or tangled or first_met < met:
             runs = None
         elif first == at:
-            yield ParagraphView(id_, number, gap, (Run(text[start:stop], "plain"),))
+            yield ParagraphView(id_, str(number), gap, (Run(text[start:stop], "plain"),))
             continue
         else:
             runs = one_by_one(site, text, start, stop, passages[first:at], notes[first:at])
@@ -158,7 +158,7 @@ def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
             flat = segments(paragraph, [Span(r.start, r.end) for r in own], cuts)
             runs = tuple(_runs(site, source, flat, own, by_id))
             is_furniture = _is_read_as_furniture(source, paragraph, flat, own)
-        yield ParagraphView(id_, number, gap, runs, tuple(notes[first:at]), is_furniture)
+        yield ParagraphView(id_, str(number), gap, runs, tuple(notes[first:at]), is_furniture)
 
 
 _START, _PLACE = attrgetter("start"), attrgetter("start", "end")

@@ -241,13 +241,13 @@ def _absent(record: SourceRecord, key: str) -> str:
 
 
 def _strip(site: Site, source: Source) -> Iterator[StripMark]:
-    length = max(1, source.length)
+    length, marks = max(1, source.length), drawn(site)
     for passage in source.passages:
         width = 100 * (passage.end - passage.start) / length
         yield StripMark(
             f"{100 * passage.start / length:.2f}",
             f"{width:.2f}" if width > 0.3 else "0.30",  # enough to be hit
-            drawn(site)[passage.topics].theme,
+            marks[passage.topics].theme,
             f"#{urls.passage_anchor(passage.id)}",
             shortened(passage.words),
         )
@@ -255,5 +255,6 @@ def _strip(site: Site, source: Source) -> Iterator[StripMark]:
 
 def _layers(site: Site, source: Source) -> Iterator[Layer]:
     counts = Counter(chain.from_iterable(p.topics for p in source.passages))
-    for chip in site.chips(counts):
-        yield Layer(chip, counted(counts[chip.id], "passage"))
+    for chip in drawn(site).chips:
+        if number := counts[chip.id]:
+            yield Layer(chip, counted(number, "passage"))

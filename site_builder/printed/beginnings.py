@@ -17,13 +17,13 @@ _VULGAR = "\u00bc\u00bd\u00be"
 _BYTES = tuple(map(chr, range(256)))
 _LETTERS = bytes(ord(c.lower()) if c.isascii() and c.isalpha() else ord(" ") for c in _BYTES)
 _DIGITS = bytes(ord("0" if c.isdecimal() else "-" if c == "-" else "?" if c in f"?{_VULGAR}" else " ") for c in _BYTES)
-# What the names of months and seasons begin with, and words that count, whole; behind these stands an empty group.
+# Names of months and seasons, and words that count, whole; behind these stands an empty group.
 _WORDS = later(
-    rb" (?:a(?:u(?:g|tumn)|pr)|b(?=illion )()|d(?:ec|ozen(?= )())|e(?:ight(?:een|y)?|leven)(?= )()"
-    rb"|f(?:i(?:ve|ft(?:y|een))(?= )()|o(?:ur(?:teen)?|rty)(?= )()|all|eb)|hundred(?= )()"
-    rb"|j(?:an|u[nl])|m(?:a[ry]|illion(?= )())|n(?:ine(?:teen|ty)?(?= )()|ov)|o(?:ne(?= )()|ct)"
-    rb"|s(?:e(?:p|ven(?:teen|ty)?(?= )())|ix(?:teen|ty)?(?= )()|pring|ummer)"
-    rb"|t(?:h(?:ree|ir(?:teen|ty)|ousand)|w(?:o|elve|enty)|en|rillion)(?= )()|winter|zero(?= )())"
+    rb" (?:a(?:u(?:g(?:ust)?|tumn)|pr(?:il)?)|billion()|d(?:ec(?:ember)?|ozen())|e(?:ight(?:een|y)?|leven)()"
+    rb"|f(?:i(?:ve|ft(?:y|een))()|o(?:ur(?:teen)?|rty)()|all|eb(?:ruary)?)|hundred()"
+    rb"|j(?:an(?:uary)?|u(?:ne?|ly?))|m(?:a(?:y|r(?:ch)?)|illion())|n(?:ine(?:teen|ty)?()|ov(?:ember)?)"
+    rb"|o(?:ne()|ct(?:ober)?)|s(?:e(?:pt?(?:ember)?|ven(?:teen|ty)?())|ix(?:teen|ty)?()|pring|ummer)"
+    rb"|t(?:h(?:ree|ir(?:teen|ty)|ousand)|w(?:o|elve|enty)|en|rillion)()|winter|zero())(?= )"
 )
 _RUN = later(rb"00*")
 _OTHERS = later(r"[-\d\u00bc-\u00be\u2212\u2150-\u215e](?<![0-9])")
