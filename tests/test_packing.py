@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from site_builder.build import read_briefing
-from site_builder.kept.packing import packed, unpacked
+from site_builder.frozen import replace
+from site_builder.kept.packing import Pair, UnpackedEvents, packed, packed_events, unpacked
+from site_builder.reading.origins import LaterLocation, Origin
 from site_builder.records import SourceFile
 
 from .built_sites import SITES
@@ -29,3 +31,35 @@ def test_a_source_whose_record_is_another_is_packed_with_both() -> None:
     read = read_briefing(SITES / "tangle")
     other, resolved = read.annotations.sources[1], read.briefing.sources[0]
     assert unpacked(packed(other, resolved)) == {"written": other, "resolved": resolved}
+
+
+def _origin(pair: Pair) -> Origin:
+    at = pair[0].at
+    assert isinstance(at, LaterLocation)
+    return at.origin
+
+
+@pytest.mark.parametrize("name", ["harbour", "tangle"])
+@pytest.mark.parametrize("is_usual", [True, False])
+def test_an_event_is_unpacked_as_it_was_packed(name: str, is_usual: bool) -> None:
+    read = read_briefing(SITES / name)
+    pairs = [(event.record, event) for event in read.briefing.events]
+    origins = {own.path: own for own in map(_origin, pairs)}
+    if not is_usual:  # one was read by the book
+        record = replace(pairs[0][0], at=pairs[0][0].at.origin.location(0))  # type: ignore[attr-defined] # asserted above
+        pairs[0] = record, replace(pairs[0][1], record=record)
+    unpacked_ = UnpackedEvents(packed_events(pairs, origins), origins.__getitem__)
+    for place, pair in enumerate(pairs):
+        found = unpacked_[place]
+        assert found == pair
+        assert found[1].record is found[0] is unpacked_[place][0]
+        for now, was in ((found[0], pair[0]), (found[0].date, pair[0].date)):
+            assert (now.at.place, now.at.fields, now.at.empty) == (was.at.place, was.at.fields, was.at.empty)
+    assert all(_origin(unpacked_[place]) is _origin(pair) for place, pair in enumerate(pairs) if place or is_usual)
+
+
+def test_an_event_of_a_file_that_is_not_kept_apart_is_packed_with_it() -> None:
+    pairs = [(event.record, event) for event in read_briefing(SITES / "harbour").briefing.events]
+    unpacked_ = UnpackedEvents(packed_events(pairs, {}), dict[str, Origin]().__getitem__)
+    assert [unpacked_[place] for place, _ in enumerate(pairs)] == pairs
+    assert _origin(unpacked_[0]).path == _origin(pairs[0]).path

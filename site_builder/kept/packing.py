@@ -1,16 +1,19 @@
-"""A source as plain values, for what writes it down: to pickle its passages as objects took most of saving it."""
+"""Sources and events as plain values, for what writes them down: to pickle them as objects took most of saving them."""
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
-from ..frozen import fields
-from ..model import Passage, Source
-from ..reading.origins import LaterLocation
-from ..records import PassageRecord, SourceFile, SourceRecord
+from ..frozen import fields, making
+from ..model import Dated, Event, Passage, Source
+from ..printed.dates import parse_edtf
+from ..reading.origins import LaterLocation, Origin
+from ..records import DateRecord, EventRecord, PassageRecord, Record, SourceFile, SourceRecord
+from .stowing import dumped, loaded
 
 States = dict[str, Any]
 """A source as it was `written` and as it was `resolved`."""
@@ -61,3 +64,71 @@ def unpacked(raw: bytes) -> States:
     made = _RECORD.made(record, passages=tuple(records))
     resolved = _SOURCE.made(source, record=made, passages=tuple([_PASSAGE.made(own) for own in passages]))
     return {"written": _FILE.made(file, record=made), "resolved": resolved}
+
+
+Pair = tuple[EventRecord, Event]
+"""An event as it was written and as it is."""
+_AT = attrgetter("at.number", "at.empty", "date.at.number", "date.at.empty")
+_OF_RECORD = attrgetter("id", "reported", "title", "topics", "planned", "evidence", "note")
+_OF_DATE = attrgetter("edtf", "basis", "why", "quote", "prefix", "suffix")
+_OF_DATED = attrgetter("value.edtf", "basis", "why", "anchor")
+
+
+def packed_events(pairs: Sequence[Pair], origins: Mapping[str, Origin]) -> bytes:
+    """Events, for `UnpackedEvents`; their files, as far as they are these, are kept elsewhere. Where one was not read
+    in the usual way, or from another file, all of them as the objects that they are."""
+    if not all(_is_usual(record, event, origins) for record, event in pairs):
+
+        def reduced(own: Origin) -> Any:
+            return (held, (own.path,)) if origins.get(own.path) is own else own.__reduce__()
+
+        return dumped([*pairs], {Origin: reduced})
+    rows = [
+        (
+            cast("LaterLocation", record.at).origin.path, _AT(record), _OF_RECORD(record), _OF_DATE(record.date),
+            _OF_DATED(event.date), event.reported and event.reported.edtf,
+        )
+        for record, event in pairs
+    ]  # fmt: skip
+    return pickle.dumps(tuple(rows), 5)
+
+
+def _is_usual(record: EventRecord, event: Event, origins: Mapping[str, Origin]) -> bool:
+    at, of_date = record.at, record.date.at
+    return (
+        isinstance(at, LaterLocation)
+        and isinstance(of_date, LaterLocation)
+        and at.origin is of_date.origin is origins.get(at.origin.path)
+        and event.record is record
+        and not isinstance(record.date.quote, Record)
+    )
+
+
+def held(path: str) -> Origin:
+    """The file of an event, as it stands for itself where the event is written: it is kept elsewhere."""
+    raise LookupError(path)
+
+
+class UnpackedEvents:
+    """Events in a row, of which each is made when it is asked for."""
+
+    def __init__(self, raw: bytes, origin: Callable[[str], Origin]) -> None:
+        """`origin` gives a file by its path."""
+        found = loaded(raw, held, origin)
+        self._made: dict[int, Pair] = dict(enumerate(found)) if isinstance(found, list) else {}
+        self._rows: tuple[Any, ...] = () if self._made else found
+        self._origin = origin
+
+    def __getitem__(self, place: int) -> Pair:
+        if place not in self._made:
+            path, (number, empty, *of_date), (id_, reported, *others), dated, (value, *rest), told = self._rows[place]
+            origin = self._origin(path)
+            date = _making(DateRecord)((LaterLocation(origin, *of_date), *dated))
+            record = _making(EventRecord)((LaterLocation(origin, number, empty), id_, date, reported, *others))
+            when = _making(Dated)((parse_edtf(value), *rest))
+            event = _making(Event)((record, when, parse_edtf(told) if told else None))
+            self._made[place] = record, event
+        return self._made[place]
+
+
+_making = cache(making)

@@ -18,10 +18,10 @@ from ..reading.origins import LaterLocation, Origin
 from ..records import Annotations, EventRecord, SourceFile
 from ..series import Replaced, Row, differing, ids_of
 from .asked import Columns, PageMade, PagesMade
-from .memory import Known, Memory, OfSite, SiteMade
-from .packing import packed
-from .stowing import dumped
-from .waking import EVENTS, SHELVED, SINCE, Woken, calls_name, events_name, held, origin_name, since, source_name
+from .joined import Lengths, joined, spread
+from .memory import ExportMade, Known, Memory, OfSite, SiteMade
+from .packing import packed, packed_events
+from .waking import EVENTS, SHELVED, SINCE, Woken, calls_name, events_name, origin_name, since, source_name
 
 _MANY = 8  # one page in so many may have been made since the columns of all were written
 Parts = Iterator[tuple[str, Callable[[], bytes | Iterable[bytes]]]]
@@ -97,7 +97,8 @@ class Saving:
                 for path, known in self.every.items() if isinstance(known.value, SourceFile)
             }  # fmt: skip
             paths = [files.get(id_, ("", "")) for id_ in resolved]
-            yield "sources", partial(marshal.dumps, ([*resolved], [p for p, _ in paths], [s for _, s in paths]))
+            rows = map(joined, (resolved, (path for path, _ in paths), (text for _, text in paths)))
+            yield "sources", partial(marshal.dumps, tuple(rows))
         self.kept -= {source_name(id_) for id_ in few}
         yield from ((source_name(id_), partial(packed, written[id_], resolved[id_])) for id_ in few)
 
@@ -123,8 +124,8 @@ class Saving:
             order, again = [*events], {*numbers}
             own = origins = _origins(records[id_] for id_ in (*firsts, *others))
             self.origins = [*own]
-            yield "event files", partial(marshal.dumps, files)
-            yield "event order", partial(marshal.dumps, order)
+            yield "event files", partial(marshal.dumps, {path: joined(ids) for path, ids in files.items()})
+            yield "event order", partial(marshal.dumps, joined(order))
         yield from ((origin_name(path), partial(pickle.dumps, origin, 5)) for path, origin in own.items())
         for number in again:
             ids = order[number * EVENTS : (number + 1) * EVENTS]
@@ -168,7 +169,8 @@ class Saving:
             known = woken.by_field[name] if woken else {}
             for field in fields(type(found)):
                 part = f"{name} {field.name}"
-                if woken is not None and found is getattr(woken, name) and field.name not in known:
+                is_known = woken is not None and found is getattr(woken, name) and field.name not in known
+                if woken is not None and is_known and self.stays(part):
                     self.kept |= woken.stretches(part)
                 else:
                     yield from self.field(part, known.get(field.name), getattr(found, field.name))
@@ -185,32 +187,35 @@ class Saving:
             for what, callers in site.calls.items():
                 parts[calls_name(what[1], count)][what] = callers
             yield from ((name, partial(pickle.dumps, own, 5)) for name, own in parts.items())
-        exports = {path: (made.keys, dict(made.pieces), made.room) for path, made in site.exports.items()}
-        yield "exports", partial(marshal.dumps, exports)
-        files = [*site.files]
-        if woken and files == woken.files:
+        yield "exports", partial(_exports, site.exports)
+        if woken and (site.files is woken.files or [*site.files] == [*woken.files]):
             self.kept.add("files")
         else:
-            yield "files", partial(marshal.dumps, files)
+            yield "files", partial(marshal.dumps, joined(site.files))
         made = {"inputs": site.inputs, "sizes": dict(site.sizes), "calls": count, "events": len(self.records)}
         made |= {"named": dict(site.named), "origins": self.origins}
         yield "made", partial(pickle.dumps, made, 5)
 
+    def stays(self, part: str) -> bool:
+        """Whether a field may stay as it was written: what goes by the order of events, only with that."""
+        return part not in SINCE or "event order" in self.kept
+
     def field(self, part: str, known: Mapping[str, Any] | None, now: Mapping[str, Any]) -> Parts:
         """One field of what is looked up for pages, which is `known` as it was read back."""
-        if self.woken and now is known:
+        if self.woken and now is known and self.stays(part):
             self.kept |= self.woken.stretches(part)
         elif part in SHELVED:
             yield part, partial(marshal.dumps, [*now])
             for number, ids in enumerate(ids_by_part(tuple(now), part_count(len(now), SHELVED[part]))):
                 yield f"{part} {number}", partial(_dumped, now, ids)
         elif part in SINCE:
-            own = now.own if isinstance(now, Replaced) and known and differing(known, now) is not None else {}
+            is_of_known = isinstance(now, Replaced) and known and differing(known, now) is not None
+            own = now.own if isinstance(now, Replaced) and is_of_known and self.stays(part) else {}
             if own and _MANY * len(own) <= len(now):
                 self.kept.add(part)
             else:
                 own = {}
-                yield part, partial(marshal.dumps, dict(now))
+                yield part, lambda: marshal.dumps(spread(now, (*self.briefing.index.events,)))
             yield since(part), partial(marshal.dumps, dict(own))
         else:
             yield part, partial(pickle.dumps, now, 5)
@@ -225,7 +230,7 @@ class Saving:
             columns = pages.columns if isinstance(pages, PagesMade) and not own else Columns.of(pages)
             own = {}
             spans = array("Q", (0, *accumulate(map(len, _texts(columns, len(pages)))))).tobytes()
-            paths = columns.paths, columns.templates, columns.kinds, columns.ends.tobytes(), spans
+            paths = joined(columns.paths), columns.templates, columns.kinds, columns.ends.tobytes(), spans
             yield "pages", partial(marshal.dumps, paths)
             yield "asked", lambda: columns.keys
             yield "written", partial(_texts, columns, len(pages))  # of all pages: too much to be held as well
@@ -239,6 +244,16 @@ def _texts(columns: Columns, count: int) -> Iterator[bytes]:
 
 def _dumped(things: Mapping[str, Any], ids: Iterable[str]) -> bytes:
     return pickle.dumps({id_: things[id_] for id_ in ids}, 5)
+
+
+def _exports(made: Mapping[str, ExportMade]) -> bytes:
+    """What the files of the export were made from; many are in pieces of the same things, which are written once."""
+    once: dict[str, str] = {}
+    found = {}
+    for path, own in made.items():
+        names, lengths = Lengths.of(own.pieces).written
+        found[path] = own.keys, (once.setdefault(names, names), lengths), own.room
+    return marshal.dumps(found)
 
 
 _LITTLE_INDEX = ("claims", "measures", "entities", "topics")
@@ -279,9 +294,4 @@ def _origins(records: Iterable[EventRecord]) -> dict[str, Origin]:
 def _events(
     records: Mapping[str, EventRecord], events: Mapping[str, Event], ids: Sequence[str], origins: Mapping[str, Origin]
 ) -> bytes:
-    """Events, which name the files that they were read from: those have stretches of their own."""
-
-    def reduced(own: Origin) -> Any:
-        return (held, (own.path,)) if origins.get(own.path) is own else own.__reduce__()
-
-    return dumped((tuple([records[id_] for id_ in ids]), tuple([events[id_] for id_ in ids])), {Origin: reduced})
+    return packed_events([(records[id_], events[id_]) for id_ in ids], origins)

@@ -11,7 +11,7 @@ import marshal
 import pickle
 from array import array
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
 from functools import cached_property
 from itertools import chain, count, takewhile
 from typing import Any, TypeVar, cast
@@ -31,9 +31,10 @@ from ..reading.origins import Origin
 from ..records import EventRecord, SourceFile
 from ..series import Row, replaced
 from .asked import Columns, PagesMade
+from .joined import Lengths, Valued, parted
 from .memory import DamagedError, ExportMade, FilesRead, Known, OfSite, SiteMade
-from .packing import unpacked
-from .stowing import Stowed, loaded
+from .packing import Pair, UnpackedEvents, unpacked
+from .stowing import Stowed
 
 T = TypeVar("T")
 Key = tuple[str, str]
@@ -63,16 +64,11 @@ def origin_name(path: str) -> str:
     return f"origin {path}"
 
 
-def held(path: str) -> Origin:
-    """The file of an event, as it stands for itself where the event is written: a stretch of its own."""
-    raise DamagedError(path)
-
-
 EVENTS = 128  # in a stretch
 SHELVED = {"layout sheets": 8}
 """The fields of which each thing is large: about how many stand in a stretch."""
 SINCE = ("layout events", "layout weights")
-"""Those of many plain things, of which few are put in another's place."""
+"""Those of what each event has, of which little is put in another's place."""
 
 
 def since(name: str) -> str:
@@ -108,7 +104,7 @@ class Woken:
         self.made: dict[str, Any] = self.pickled("made")
         self.calls = _Calls(self)
         self.pages = self._pages()
-        self.files: list[str] = self.plain("files")
+        self.files = _Files(self)
         self.by_field: dict[str, dict[str, Any]] = {"layout": {}, "listed": {}}
         self.layout: Layout = object.__new__(self._by_field("layout", Layout))
         self.listed: Listings = object.__new__(self._by_field("listed", Listings))
@@ -143,7 +139,10 @@ class Woken:
             briefing=replace(briefing, **core["published"]), calls=self.calls, listed=self.listed, layout=self.layout,
             files=self.files, sizes=self.made["sizes"], pages=self.pages, inputs=self.made["inputs"],
             named=self.made["named"],
-            exports={path: ExportMade(*own) for path, own in self.plain("exports").items()},
+            exports={
+                path: ExportMade(keys, Lengths(*pieces), room)
+                for path, (keys, pieces, room) in self.plain("exports").items()
+            },
         )  # fmt: skip
         return {
             "hashes": self.trusted, "known": _over(_Known(self)), "resolved": _over(self.pairs),
@@ -156,7 +155,7 @@ class Woken:
     @cached_property
     def sources(self) -> Mapping[str, tuple[str, str]]:
         """The files that each source was read from, its own and that of its text; empty where they had a problem."""
-        ids, paths, texts = self.plain("sources")
+        ids, paths, texts = map(parted, self.plain("sources"))
         return dict(zip(ids, zip(paths, texts, strict=True), strict=True))
 
     def source(self, kind: str, id_: str) -> Any:
@@ -187,34 +186,41 @@ class Woken:
     # Events
 
     @cached_property
-    def event_files(self) -> Mapping[str, list[str]]:
-        """The ids of the events of each file."""
-        found: Mapping[str, list[str]] = self.plain("event files")
+    def event_files(self) -> Mapping[str, str]:
+        """The ids of the events of each file, joined."""
+        found: Mapping[str, str] = self.plain("event files")
         return found
 
     @cached_property
     def event_order(self) -> list[str]:
         """The ids of all events, in their own order: what one page shows of them stands in few stretches."""
-        found: list[str] = self.plain("event order")
-        return found
+        return parted(self.plain("event order"))
 
     @cached_property
     def event_places(self) -> Mapping[str, int]:
         """The number of each event in that order."""
         return dict(zip(self.event_order, count(), strict=False))
 
-    def events_in(self, number: int) -> tuple[tuple[EventRecord, ...], tuple[Event, ...]]:
-        """The events of a stretch, as they were written and as they are."""
+    def event(self, id_: str) -> Pair:
+        """An event, as it was written and as it is."""
+        number, place = divmod(self.event_places[id_], EVENTS)
+        try:
+            return self.events_in(number)[place]
+        except TROUBLE as error:
+            raise DamagedError(id_) from error
+
+    def events_in(self, number: int) -> UnpackedEvents:
+        """The events of a stretch."""
         if number not in self._events:
             name = events_name(number)
             try:
-                self._events[number] = loaded(self.stowed.read(name), held, self.origin)
+                self._events[number] = UnpackedEvents(self.stowed.read(name), self.origin)
             except TROUBLE as error:
                 raise DamagedError(name) from error
         return self._events[number]
 
     @cached_property
-    def _events(self) -> dict[int, tuple[tuple[EventRecord, ...], tuple[Event, ...]]]:
+    def _events(self) -> dict[int, UnpackedEvents]:
         return {}
 
     def origin(self, path: str) -> Origin:
@@ -228,6 +234,7 @@ class Woken:
     def _pages(self) -> PagesMade:
         """What the pages were made from."""
         paths, templates, kinds, ends, spans = self.plain("pages")
+        paths = parted(paths)
         start, lengths = self.stowed.places["written"][0], array("Q", spans)
 
         def written(number: int) -> Written:
@@ -239,12 +246,13 @@ class Woken:
         return PagesMade(columns, self.pickled("pages since"))
 
     def _field(self, name: str) -> Any:
-        """One field of what is looked up: of one with many things, those that are asked for; of one with plain things,
-        those that were written at first and what came in their place."""
+        """One field of what is looked up: of one with many things, those that are asked for; of one with what
+        events have, that which was written at first and what came in its place."""
         if name in SHELVED:
             return Shelves(self, name)
         if name in SINCE:
-            return replaced(self.plain(name), self.plain(since(name)))
+            first = Valued(self.event_order, self.event_places, self.plain(name))
+            return replaced(first, self.plain(since(name)))
         return self.pickled(name)
 
     def stretches(self, name: str) -> set[str]:
@@ -360,9 +368,7 @@ class _Events(_Woken[T]):
         self.which = which
 
     def __getitem__(self, id_: str) -> T:
-        number, place = divmod(self.woken.event_places[id_], EVENTS)
-        found: Sequence[Any] = self.woken.events_in(number)[self.which]
-        return cast("T", found[place])
+        return cast("T", self.woken.event(id_)[self.which])
 
     def __contains__(self, id_: object) -> bool:
         return id_ in self.woken.event_places
@@ -370,13 +376,38 @@ class _Events(_Woken[T]):
     @cached_property
     def ids(self) -> list[str]:
         """Their ids in order."""
-        return self.woken.event_order if self.which else [*chain.from_iterable(self.woken.event_files.values())]
+        return (
+            self.woken.event_order
+            if self.which
+            else [*chain.from_iterable(map(parted, self.woken.event_files.values()))]
+        )
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.ids)
 
     def __len__(self) -> int:
         return int(self.woken.made["events"])
+
+
+class _Files(Collection[str]):
+    """The files of a site, of which most edits ask nothing."""
+
+    def __init__(self, woken: Woken) -> None:
+        self.woken = woken
+
+    @cached_property
+    def paths(self) -> Mapping[str, None]:
+        """Their paths in order."""
+        return dict.fromkeys(parted(self.woken.plain("files")))
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
 
 
 class _Calls(Mapping[Any, Any]):
@@ -426,7 +457,7 @@ class _Known(Mapping[str, Known]):
         elif id_ := self.ids.get(path):
             files, value = woken.sources[id_], woken.written[id_]
         else:
-            value = Row(woken.records, woken.event_files[path])
+            value = Row(woken.records, parted(woken.event_files[path]))
         return Known({file: woken.read.hashes[file] for file in files}, value)
 
     def __contains__(self, path: object) -> bool:

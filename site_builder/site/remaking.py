@@ -86,7 +86,8 @@ def _data(made: Making, before: SiteMade, output: Output) -> None:
     pieces = {id_ for kind, id_ in made.owed if kind in ("texts", "events") and id_}
     wanted = {
         path for path, known in before.exports.items()
-        if not (made.owed_marks.isdisjoint(memoryview(known.keys).cast("I")) and pieces.isdisjoint(known.pieces))
+        if any(map(known.pieces.__contains__, pieces))
+        or not made.owed_marks.isdisjoint(memoryview(known.keys).cast("I"))
     }  # fmt: skip
     for number in sorted({before.exports[path].room for path in wanted}):
         for export in made.exporting(number):

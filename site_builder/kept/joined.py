@@ -1,0 +1,91 @@
+"""Many names in one string, and what goes by each of them in rows of numbers: they are read back in one step, and those
+that nobody asks for are never told apart."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+_END = "\0"  # of each name: neither an id nor a path has it
+
+
+def joined(names: Iterable[str]) -> str:
+    """The names in one string."""
+    return _END.join((*names, ""))
+
+
+def parted(names: str) -> list[str]:
+    """The names that were joined."""
+    found = names.split(_END)
+    found.pop()
+    return found
+
+
+class Lengths(Mapping[str, int]):
+    """How long the pieces of a file are, by the names of their things; `written` is what it is made from again."""
+
+    def __init__(self, names: str, lengths: bytes) -> None:
+        self.written = names, lengths
+
+    @staticmethod
+    def of(lengths: Mapping[str, int]) -> Lengths:
+        """The same of any mapping."""
+        if isinstance(lengths, Lengths):
+            return lengths
+        return Lengths(joined(lengths), array("I", lengths.values()).tobytes())
+
+    @cached_property
+    def _found(self) -> Mapping[str, int]:
+        names, lengths = self.written
+        return dict(zip(parted(names), array("I", lengths), strict=True))
+
+    def __getitem__(self, name: str) -> int:
+        return self._found[name]
+
+    def __contains__(self, name: object) -> bool:
+        names, _ = self.written
+        return names.startswith(f"{name}{_END}") or f"{_END}{name}{_END}" in names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+Spread = tuple[list[Any], bytes, bytes]
+"""Values, each once; which of them each thing has, by its place, or one more than there are; the places in order."""
+
+
+class Valued(Mapping[str, Any]):
+    """What things have that stand in an order of their own, of which `places` says where each stands."""
+
+    def __init__(self, order: Sequence[str], places: Mapping[str, int], spread: Spread) -> None:
+        values, numbers, own = spread
+        self.order, self.places = order, places
+        self.values_, self.numbers, self.own = values, array("I", numbers), array("I", own)
+
+    def __getitem__(self, id_: str) -> Any:
+        number = self.numbers[self.places[id_]]
+        if number == len(self.values_):
+            raise KeyError(id_)
+        return self.values_[number]
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.order.__getitem__, self.own)
+
+    def __len__(self) -> int:
+        return len(self.own)
+
+
+def spread(things: Mapping[str, Any], order: Sequence[str]) -> Spread:
+    """What some of the things that stand in an order have."""
+    places = {id_: place for place, id_ in enumerate(order)}
+    kinds = {value: number for number, value in enumerate(dict.fromkeys(things.values()))}
+    numbers = array("I", [len(kinds)]) * len(order)
+    own = array("I", map(places.__getitem__, things))
+    for place, value in zip(own, things.values(), strict=True):
+        numbers[place] = kinds[value]
+    return [*kinds], numbers.tobytes(), own.tobytes()

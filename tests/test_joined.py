@@ -1,0 +1,38 @@
+"""What is read back in one step is what was written down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.kept.joined import Lengths, Valued, joined, parted, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAMES = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=4)
+
+
+@given(st.lists(NAMES))
+def test_names_are_parted_as_they_were_joined(names: list[str]) -> None:
+    assert parted(joined(names)) == names
+
+
+@given(st.dictionaries(NAMES, st.integers(0, 2**32 - 1)), NAMES)
+def test_lengths_are_those_that_were_written(lengths: Mapping[str, int], other: str) -> None:
+    found = Lengths(*Lengths.of(lengths).written)
+    assert (other in found) == (other in lengths)
+    assert all(name in found for name in lengths)
+    assert [*found.items()] == [*lengths.items()]
+    assert Lengths.of(found) is found
+
+
+@given(st.dictionaries(NAMES, st.none() | NAMES))
+def test_what_some_things_have_is_found_by_their_places(things: dict[str, str | None]) -> None:
+    order = sorted(things)
+    own = {name: value for name, value in things.items() if value is not None}
+    found = Valued(order, {name: place for place, name in enumerate(order)}, spread(own, order))
+    assert [*found.items()] == [*own.items()]
+    assert {name: found.get(name) for name in things} == things
