@@ -23,12 +23,12 @@ def measured(
     stored: Stored, passages: Sequence[Passage], boilerplate: Sequence[Region], set_aside: Sequence[Region]
 ) -> Coverage:
     """The weights of the four parts of a text. What is of two of them is a passage first, then boilerplate."""
-    text, blank = stored.text, blanks(stored.content)
-    weigh = _weight if blank is None else _plain_weight
+    text, is_plain = stored.text, stored.is_plain
+    weigh = _plain_weight if is_plain else _weight
     annotated = weigh(text, passages)
     beside = weigh(text, chain(passages, boilerplate)) if boilerplate else annotated
     read = weigh(text, chain(passages, boilerplate, set_aside)) if set_aside else beside
-    whole = weight(text) if blank is None else len(text) - blank
+    whole = len(text) - blanks(stored.content) if is_plain else weight(text)
     return Coverage(annotated=annotated, boilerplate=beside - annotated, set_aside=read - beside, unread=whole - read)
 
 

@@ -135,7 +135,8 @@ def _excerpted(source: Source, context: int, rights: RightsRecord | None) -> Sou
         quoted=_whole_words(text, joined(text, [*quoted, *dated])),
         why=rights.why if rights else None,
     )
-    cut = replace(source, stored=Stored(blotted(text, shown).encode()), unusual=None, excerpts=excerpts)
+    stored = Stored(blotted(text, shown).encode(), source.stored.is_plain)  # a blot is printed as well
+    cut = replace(source, stored=stored, unusual=None, excerpts=excerpts)
     record = replace(
         cut.record,
         issued=replace(cut.record.issued, prefix=None, suffix=None) if cut.record.issued else None,

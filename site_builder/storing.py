@@ -15,17 +15,22 @@ IN_MEMORY = 1 << 20  # bytes that are gathered before they are written: of thous
 
 
 class Stored:
-    """Bytes put by; equal to others that are the same."""
+    """Bytes put by; equal to others that are the same.
 
-    __slots__ = ("_content", "_size", "_start")
+    `is_plain` where they are known to be printable characters and line ends alone: whoever puts a text by has it in
+    hand, and looks through it once for all that would ask again.
+    """
 
-    def __init__(self, content: bytes) -> None:
+    __slots__ = ("_content", "_size", "_start", "is_plain")
+
+    def __init__(self, content: bytes, is_plain: bool = False) -> None:
+        self.is_plain = is_plain
         self._size = len(content)
         self._start = _file.put(content)
         self._content = content if self._start < 0 else b""
 
     def __reduce__(self) -> tuple[Callable[..., Stored], tuple[Any, ...]]:
-        return Stored, (self.content,)
+        return Stored, (self.content, self.is_plain)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Stored):
@@ -37,17 +42,21 @@ class Stored:
 
     @property
     def content(self) -> bytes:
-        """The bytes."""
+        """The bytes; those of the text that was asked for last are at hand."""
+        last, content, _ = _last
+        if last is self:
+            return content
         return self._content if self._start < 0 else _file.read(self._start, self._size)
 
     @property
     def text(self) -> str:
         """The text that they are, in UTF-8; the one that was asked for last is at hand."""
         global _last  # noqa: PLW0603 one text at a time is asked for again and again
-        last, text = _last
+        last, content, text = _last
         if last is not self:
-            text = self.content.decode()
-            _last = self, text
+            content = self.content
+            text = content.decode()
+            _last = self, content, text
         return text
 
 
@@ -102,4 +111,4 @@ def _nameless() -> int:
 
 
 _file = _File()
-_last: tuple[Stored | None, str] = None, ""
+_last: tuple[Stored | None, bytes, str] = None, b"", ""

@@ -22,7 +22,7 @@ from site_builder.excerpting import BLOT, blotted, for_profile, joined, with_con
 from site_builder.model import Briefing
 from site_builder.printing import print_published
 from site_builder.problems import BuildFailed
-from site_builder.texts.text import Span
+from site_builder.texts.text import Span, is_plain
 
 from .built_sites import SITES, whole_data
 from .html_reading import read_html
@@ -117,6 +117,12 @@ def test_no_single_word_far_from_a_passage_is_in_any_public_file() -> None:
     for path, content in quoted().items():
         if not path.startswith("assets/"):
             assert hidden.findall(html.unescape(content.decode())) == [], path
+
+
+def test_a_plain_text_is_still_plain_when_it_is_excerpted() -> None:
+    whole, cut = public(REPOSITORY)
+    assert [s.id for s in whole.sources if s.stored.is_plain] == [s.id for s in cut.sources if s.stored.is_plain] != []
+    assert all(is_plain(s.stored.content) for s in cut.sources if s.stored.is_plain)
 
 
 def test_the_raw_text_of_an_excerpted_source_is_no_file_and_that_of_a_free_one_is() -> None:

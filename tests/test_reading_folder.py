@@ -106,6 +106,18 @@ def test_a_seed_is_text_character_for_character_whatever_it_looks_like(folder: P
     assert _texts(folder) == [seed]
 
 
+@pytest.mark.parametrize(
+    ("raw", "plain"),
+    [(b"one\r\ntwo\n", True), ("é “1” 😀".encode(), True), (b"a\tb", False), (b"a\0", False), (b"\xc2\xa0x", False)],
+)
+def test_a_text_is_known_to_be_plain_where_it_is(folder: Path, raw: bytes, plain: bool) -> None:
+    _write(folder, "seeds/notice.txt", raw)
+    _write(folder, f"{SOURCES}/notice.yaml", _source(raw))
+    annotations = load(folder).annotations
+    assert annotations is not None
+    assert [source.stored and source.stored.is_plain for source in annotations.sources] == [plain]
+
+
 @pytest.mark.parametrize("raw", [b"\xef\xbb\xbfone\ntwo\n", b"one\r\ntwo\r\n", b"one\rtwo\r", b"one\r\ntwo\n"])
 def test_a_byte_order_mark_and_line_ends_of_other_systems_are_read_away_and_the_bytes_kept(
     folder: Path, raw: bytes

@@ -31,7 +31,7 @@ from site_builder.records import (
     Words,
 )
 from site_builder.storing import Stored
-from site_builder.texts.text import weight
+from site_builder.texts.text import is_plain, weight
 
 quick = settings(derandomize=True, deadline=None, max_examples=3 * settings().max_examples // 2)
 PATH = "annotations/sources/harbour.yaml"
@@ -74,7 +74,8 @@ def source_file(*passages: PassageRecord, text: str | None = TEXT, **fields: Any
     )  # fmt: skip
     if text is None:
         return SourceFile("harbour", record, None, None)
-    return SourceFile("harbour", record, Stored(text.encode()), "0" * 64)
+    raw = text.encode()
+    return SourceFile("harbour", record, Stored(raw, is_plain(raw)), "0" * 64)
 
 
 def resolved(*passages: PassageRecord, text: str | None = TEXT, **fields: Any) -> Resolved:

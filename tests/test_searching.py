@@ -20,7 +20,7 @@ from site_builder.records import Words
 from site_builder.search.search_texts import _run, _runs, passages_alone, pieces_of, runs_of
 from site_builder.search.searching import exports
 from site_builder.texts.segments import segments as segments_of
-from site_builder.texts.text import Span, carried, is_bare
+from site_builder.texts.text import Span, carried
 from tests.built_sites import ALL, REAL, built, many
 
 each_site = pytest.mark.parametrize("name", ALL)
@@ -206,7 +206,7 @@ def test_runs_are_those_of_the_sweep_whether_passages_overlap_or_not(pieces: lis
             for runs in runs_of(TEXT, pieces, some)
         ]
         assert found == expected
-        assert [*runs_of(TEXT, pieces, some)] == [*runs_of(TEXT, pieces, some, is_bare=is_bare(TEXT.encode()))]
+        assert [*runs_of(TEXT, pieces, some)] == [*runs_of(TEXT, pieces, some, is_bare=True)]
 
 
 @given(st.lists(st.text('ab "\\\\\n\t\u00a0\u2028é“|<\x00\U0001f600', max_size=8), max_size=4))

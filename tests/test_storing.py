@@ -34,6 +34,19 @@ def test_bytes_are_those_that_were_put_by() -> None:
     assert [pickle.loads(pickle.dumps(each)) for each in stored] == stored  # noqa: S301
 
 
+def test_the_bytes_of_the_text_that_was_asked_for_last_are_its_own() -> None:
+    first, second = Stored(b"one"), Stored(b"two", is_plain=True)
+    assert (first.text, first.content, second.content, second.text) == ("one", b"one", b"two", "two")
+    assert (first.content, second.content) == (b"one", b"two")
+
+
+def test_that_a_text_is_plain_goes_with_it_and_makes_it_no_other() -> None:
+    plain = Stored(b"one", is_plain=True)
+    assert pickle.loads(pickle.dumps(plain)).is_plain  # noqa: S301
+    assert not Stored(b"one").is_plain
+    assert plain == Stored(b"one")
+
+
 def test_what_is_put_by_by_many_at_a_time_is_each_ones_own() -> None:
     def kept(number: int) -> bool:
         texts = [f"{number} {each}".encode() * 50 for each in range(50)]

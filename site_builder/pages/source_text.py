@@ -121,7 +121,8 @@ def _reasons(source: Source, run: Sequence[ParagraphView]) -> str:
 
 def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
     """A source's text by paragraphs; gaps and runs, joined, give it back up to the end of the last."""
-    text, passages = carried(source.text), sorted(source.passages, key=_PLACE)  # one for one, so that places hold
+    text = source.text if source.stored.is_plain else carried(source.text)  # one for one, so that places hold
+    passages = sorted(source.passages, key=_PLACE)
     notes = note_views(site, source, passages)
     regions = sorted((*source.boilerplate, *source.set_aside), key=_PLACE)
     excerpts, never = source.excerpts, source.length + 1

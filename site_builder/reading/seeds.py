@@ -12,7 +12,7 @@ from ..patterns import later
 from ..problems import Place, Problem, did_you_mean
 from ..records import SourceFile, SourceRecord
 from ..storing import Stored
-from ..texts.text import BOM, Lines, is_ordinary, uncarried
+from ..texts.text import BOM, Lines, is_ordinary, is_plain, uncarried
 from .files import Files
 from .scalars import HASH
 
@@ -54,16 +54,16 @@ class Seeds:
             self._check_hash(record, raw, sha256)
         path = f"{SEEDS}/{record.text}"
         text = self.files.decoded(path, raw, "seed-encoding")
-        if text is not None:
-            self._check_text(path, raw, text)
-            if may_conflict(raw) and (conflict := _CONFLICT.search(text)):
-                self.problems.append(conflict_problem(path, text, conflict.start()))
-                text = None
         if text is None:
             return SourceFile(name, record, None, sha256, raw)
-        is_plain = b"\r" not in raw and not raw.startswith(BOM)  # then it is the text, encoded
-        stored = Stored(raw if is_plain else text.encode())
-        return SourceFile(name, record, stored, sha256, None if is_plain else raw)
+        unusual = raw if b"\r" in raw or raw.startswith(BOM) else None  # else it is the text, encoded
+        utf8 = text.encode() if unusual else raw
+        stored = Stored(utf8, is_plain(utf8))
+        self._check_text(path, text, is_carried=stored.is_plain or is_ordinary(utf8))
+        if may_conflict(raw) and (conflict := _CONFLICT.search(text)):
+            self.problems.append(conflict_problem(path, text, conflict.start()))
+            return SourceFile(name, record, None, sha256, raw)
+        return SourceFile(name, record, stored, sha256, unusual)
 
     def _hashed(self, record: SourceRecord) -> tuple[bytes, str] | None:
         """The bytes of the text that a source names, and their hash."""
@@ -105,10 +105,10 @@ class Seeds:
                 hint = f"keep Git from changing them ('{SEEDS}/** -text' in .gitattributes), or write sha256: {sha256}"
             self._problem(place, "source-changed", message, hint)
 
-    def _check_text(self, path: str, raw: bytes, text: str) -> None:
+    def _check_text(self, path: str, text: str, *, is_carried: bool) -> None:
         if not text or text.isspace():
             self._problem(path, "seed-empty", "this text is empty", "put its words in, or take it out")
-        odd = None if is_ordinary(raw) else next(uncarried(text), None)
+        odd = None if is_carried else next(uncarried(text), None)
         if odd is not None:
             line, column = text.count("\n", 0, odd) + 1, odd - text.rfind("\n", 0, odd)
             message = f"a page cannot carry the character U+{ord(text[odd]):04X}; U+FFFD is shown in its place"

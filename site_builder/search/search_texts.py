@@ -16,7 +16,7 @@ from ..model import Figure, Passage, Source
 from ..pages.views import figure_text, figure_when
 from ..records import Omission
 from ..texts.segments import segments
-from ..texts.text import Span, carried, edges_of, is_bare, on_one_line
+from ..texts.text import Span, carried, edges_of, on_one_line
 
 
 def text_piece(source: Source, leaves_out: Container[Omission] = ()) -> bytes:
@@ -108,8 +108,9 @@ def pieces_of(source: Source, *, is_whole: bool) -> Pieces:
             if each.start < paragraph.end and paragraph.start < each.end
         ]  # fmt: skip
     numbers, spans = [number for number, _ in pieces], [span for _, span in pieces]
-    raw = source.stored.content
-    return numbers, spans, runs_of(raw.decode(), spans, source.passages, is_bare=is_bare(raw))
+    text = source.text
+    is_bare = source.stored.is_plain and '"' not in text and "\\" not in text
+    return numbers, spans, runs_of(text, spans, source.passages, is_bare=is_bare)
 
 
 def _are_apart(passages: Sequence[Span | Passage]) -> bool:
@@ -134,7 +135,7 @@ def runs_of(
     text: str, pieces: Iterable[Span], passages: Sequence[Span | Passage], *, is_bare: bool = False
 ) -> Iterator[list[str]]:
     """Pieces of a text, in order, as runs: words or, where passages cover them, words and which passages these are;
-    each run as JSON."""
+    each run as JSON. Of a text that `is_bare` JSON writes no character otherwise than it is, but for line ends."""
     run = _bare_run if is_bare else _run
     if not _are_apart(passages):
         spans = [Span(p.start, p.end) for p in passages]
