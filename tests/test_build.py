@@ -116,6 +116,23 @@ def test_an_edit_that_changes_no_file_of_the_site_is_built(harbour: Path, tmp_pa
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [("harbour-notice.txt", "nope.txt"), ("text: ", "texts: "), ("quote: ", "quote: x"), ("id: ", "id: A-")],
+)
+def test_after_a_good_build_an_edit_that_breaks_something_is_told_of_as_it_is_at_first(
+    harbour: Path, tmp_path: Path, old: str, new: str
+) -> None:
+    memory = Memory()
+    build(harbour, tmp_path / "out", memory=memory)
+    replace(harbour, NOTICE, old, new)
+    with pytest.raises(BuildFailed) as later:
+        build(harbour, tmp_path / "out", memory=memory)
+    with pytest.raises(BuildFailed) as first:
+        build(harbour, tmp_path / "other")
+    assert later.value.problems == first.value.problems
+
+
+@pytest.mark.parametrize(
     ("name", "old", "new", "page"),
     [(NOTICE, "title: Noise", "title: Sound", "sources.html"), (OWN, "<title>", "<title>Sound ", "flags.html")],
 )

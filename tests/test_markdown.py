@@ -106,6 +106,15 @@ def test_a_citation_is_of_one_of_four_kinds_or_malformed(written: str, kind: str
     assert [(m.kind, m.target) for m in sentence.markers] == ([(kind, target)] if kind else [])
 
 
+@pytest.mark.parametrize("beside", ["", "<b>", "`x` ~~"])
+def test_what_looks_like_a_citation_and_is_none_is_shown_as_it_stands(beside: str) -> None:
+    """A sentence that breaks off within brackets is one line where another page quotes it."""
+    words = "broke [@kno\n| a |ts#inner], says"
+    assert [s.markers for s in sentences(words)] == [()]
+    shown = str(render_inline(f"{' '.join(words.split())} {beside}", Page()))
+    assert shown.startswith("broke[@kno | a |ts#inner], says")
+
+
 def test_an_analysis_mark_inside_a_sentence_frees_nothing() -> None:
     (sentence,) = sentences("The [analysis] says that 17,000 left [@a#b].")
     assert sentence.standing == "cited"

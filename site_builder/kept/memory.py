@@ -191,6 +191,11 @@ class Readings:
         known = self.memory.known.get(path)
         return tuple(known.hashes) if known else ()
 
+    def files_now(self, path: str) -> Sequence[str]:
+        """The same of one that is known as it is now; none of another."""
+        known = self.memory.known.get(path)
+        return tuple(known.hashes) if known and known.hashes[path] == self.hashes.get(path) else ()
+
     def keep(self, paths: Sequence[str], value: Any) -> None:
         """Know what was read from files; it goes by the first of them."""
         if self.are_steady and all(path in self.hashes for path in paths):

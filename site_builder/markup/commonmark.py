@@ -17,7 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import escape
 
-from .linked_html import ANALYSIS, HOLE, UNCITED, Hole, Linked
+from .linked_html import ANALYSIS, HOLE, UNCITED, Hole, Linked, escaped
 from .sentences import MARKER, UNCITED_MARK, markers_in, with_uncited_marked
 
 
@@ -138,6 +138,8 @@ def _render_citation(_: RendererHTML, tokens: Sequence[Token], index: int, __: A
     token = tokens[index]
     if token.content == UNCITED_MARK:
         return UNCITED
+    if token.meta["kind"] == "malformed":
+        return escaped(token.content)
     env["holes"].append(Hole(token.meta["kind"], token.meta["target"]))
     return HOLE
 

@@ -228,6 +228,8 @@ def _cited(written: str, holes: list[Hole]) -> str:
     if written == UNCITED_MARK:
         return UNCITED
     marker = next(markers_in(written))
+    if marker.kind == "malformed":
+        return escaped(written)
     holes.append(Hole(cast("CitationKind", marker.kind), marker.target))
     return HOLE
 

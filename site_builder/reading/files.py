@@ -39,6 +39,9 @@ class Readings(Protocol):
     def files(self, path: str) -> Sequence[str]:
         """The files that were read with one, itself first, as far as that is known."""
 
+    def files_now(self, path: str) -> Sequence[str]:
+        """The same of one that is known as it is now; none of another."""
+
     def keep(self, paths: Sequence[str], value: Any) -> None:
         """Know what was read from files; it goes by the first of them."""
 

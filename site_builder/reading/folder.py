@@ -216,7 +216,7 @@ class _Loading:
                 first[name] = path
                 source = self.known(path, partial(self.source, name, path), _files_of)
                 if source:
-                    files = self.readings.files(path) if self.readings else ()
+                    files = self.readings.files_now(path) if self.readings else ()
                     self.texts.append(files[1].partition("/")[2] if files[1:] else source.record.text)
                     yield source
                 else:
