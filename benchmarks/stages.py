@@ -36,7 +36,11 @@ STAGES = {
     "lay out: what stands under what, and on which page": ("site.making.Making.__init__",),
     "contexts: what pages show": ("site.making.Making.make_pages", "site.making.Making.made"),
     "contexts: what is unread": ("pages.leftovers.strays",),
-    "contexts: Markdown to HTML": ("markup.markdown.render", "markup.markdown.render_inline"),
+    "contexts: Markdown to HTML": (
+        "markup.markdown.render",
+        "markup.markdown.render_all",
+        "markup.markdown.render_inline",
+    ),
     "compile and render templates, gather links and ids": (
         "theme.rendering.Theme.prepare",
         "theme.rendering.Theme.render",
