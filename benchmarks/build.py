@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
@@ -72,6 +72,23 @@ def parser_of(description: str | None, usual: str, rounds: str) -> argparse.Argu
                         help="where corpora and sites are put (default: memory, where there is /dev/shm)")  # fmt: skip
     parser.add_argument("--keep", metavar="DIR", help="keep the corpora here, and take those that are here")
     return parser
+
+
+def tell_sizes(
+    options: argparse.Namespace, command: str, counted: str, measure: Callable[[Path, Path, int], Iterator[str]]
+) -> None:
+    """Print what another measurement gives at each size: `measure` makes the lines of its table from a corpus, a place
+    for sites and how many rounds; `counted` says what is counted."""
+    print(f"{about()}\n\nCommand: `python -m {command} {' '.join(sys.argv[1:])}`".rstrip())
+    with tempfile.TemporaryDirectory(dir=options.scratch) as scratch:
+        kept = Path(options.keep or scratch)
+        for size in options.sizes:
+            place = Path(scratch) / f"run-{size}"
+            lines = [*measure(made(kept / f"corpus-{size}", size), place, options.rounds)]
+            print(f"\n### {size:,} sources; median of {options.rounds} {counted}\n")
+            print("\n".join(lines), flush=True)
+            shutil.rmtree(place)
+    print(f"\nLoad at the end: {os.getloadavg()[0]:.1f}")
 
 
 def sizes(words: str) -> list[int]:

@@ -12,12 +12,10 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +27,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests.conftest import BROWSER_FLAGS, browser_path
 
 from . import hugo
-from .build import about, made, parser_of, tell
+from .build import parser_of, tell, tell_sizes
 from .contenders import HUGO, SHIPPED, Contender, contenders
 
 EDITS = {"note": "a note", "event": "an event"}
@@ -78,15 +76,8 @@ def main() -> None:
     options = parser_of(__doc__, "1000,10000", "saves of each kind").parse_args()
     if hugo.program() is None:
         tell(f"{hugo.MISSING}; ours alone is measured")
-    print(f"{about()}\n\nCommand: `python -m benchmarks.preview {' '.join(sys.argv[1:])}`".rstrip())
-    with tempfile.TemporaryDirectory(dir=options.scratch) as scratch:
-        kept = Path(options.keep or scratch)
-        for size in options.sizes:
-            times = run(made(kept / f"corpus-{size}", size), Path(scratch) / f"run-{size}", options.rounds)
-            print(f"\n### {size:,} sources; median of {options.rounds} saves, and from the least to the most\n")
-            print("\n".join(table(times)), flush=True)
-            shutil.rmtree(Path(scratch) / f"run-{size}")
-    print(f"\nLoad at the end: {os.getloadavg()[0]:.1f}")
+    counted = "saves, and from the least to the most"
+    tell_sizes(options, "benchmarks.preview", counted, lambda *where: table(run(*where)))
 
 
 def run(corpus: Path, place: Path, rounds: int) -> Times:

@@ -10,10 +10,6 @@ measure on a machine with nothing else to do.
 from __future__ import annotations
 
 import gzip
-import os
-import shutil
-import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browsing import SUB_PATH, served
 from tests.conftest import BROWSER_FLAGS, browser_path
 
-from .build import about, build, made, parser_of, tell
+from .build import build, parser_of, tell, tell_sizes
 from .contenders import SHIPPED, contenders
 
 _PAGE = "search.html"
@@ -66,15 +62,7 @@ Times = Mapping[str, Sequence[Found]]
 def main() -> None:
     """Measure, and print the tables."""
     options = parser_of(__doc__, "1000,10000", "times each question is asked").parse_args()
-    print(f"{about()}\n\nCommand: `python -m benchmarks.search {' '.join(sys.argv[1:])}`".rstrip())
-    with tempfile.TemporaryDirectory(dir=options.scratch) as scratch:
-        kept = Path(options.keep or scratch)
-        for size in options.sizes:
-            times = run(made(kept / f"corpus-{size}", size), Path(scratch) / f"run-{size}", options.rounds)
-            print(f"\n### {size:,} sources; median of {options.rounds} times, and the greatest\n")
-            print("\n".join(table(times)), flush=True)
-            shutil.rmtree(Path(scratch) / f"run-{size}")
-    print(f"\nLoad at the end: {os.getloadavg()[0]:.1f}")
+    tell_sizes(options, "benchmarks.search", "times, and the greatest", lambda *where: table(run(*where)))
 
 
 def run(corpus: Path, place: Path, rounds: int) -> Times:

@@ -342,9 +342,9 @@ def as_published(read: Read, publication: Publication) -> Read:
         site = replace(site, base_url=publication.base_url)
     briefing = replace(read.briefing, site=site, leaves_out=frozenset(theme.leaves_out if theme else ()))
     if publication.profile == "public":
-        from .excerpting import for_profile
+        from .excerpting import for_public
 
-        briefing = for_profile(briefing, "public")
+        briefing = for_public(briefing)
     return replace(read, briefing=briefing)
 
 

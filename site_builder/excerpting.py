@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from .coverage import strays
 from .frozen import replace
-from .model import Briefing, Claim, Event, Excerpts, Figure, Hidden, Passage, Profile, Region, Source
+from .model import Briefing, Claim, Event, Excerpts, Figure, Hidden, Passage, Region, Source
 from .patterns import later
 from .records import ChangeRecord, Note, NoteRecord, PassageRecord, RegionRecord, RightsRecord, Words
 from .storing import Stored
@@ -40,10 +40,8 @@ def _word() -> re.Pattern[str]:
     return re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]{{1,40}}")
 
 
-def for_profile(briefing: Briefing, profile: Profile) -> Briefing:
-    """The briefing as this profile may show it; a local one shows all of it."""
-    if profile == "local":
-        return briefing
+def for_public(briefing: Briefing) -> Briefing:
+    """The briefing as everybody may see it."""
     site = briefing.site
     sources = tuple(_source(source, site.rights) for source in briefing.sources)
     events, claims = tuple(map(_event, briefing.events)), tuple(map(_claim, briefing.claims))

@@ -58,13 +58,13 @@ class Written:
 
 
 def joined(names: Iterable[str]) -> str:
-    """Ids, or links, as one string."""
+    """Names (ids, links, paths), none of which has a NUL, as one string."""
     return "\0".join(("", *names, ""))
 
 
 def split(names: str) -> list[str]:
     """The names in such a string."""
-    return names[1:-1].split("\0") if len(names) > 2 else []
+    return names[1:-1].split("\0") if len(names) > 1 else []
 
 
 _TOGETHER = 16_384  # links that are followed at a time

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from site_builder import urls
 from site_builder.build import Publication, build, read_briefing
-from site_builder.excerpting import BLOT, blotted, for_profile, joined, with_context
+from site_builder.excerpting import BLOT, blotted, for_public, joined, with_context
 from site_builder.model import Briefing
 from site_builder.printing import print_published
 from site_builder.problems import BuildFailed
@@ -69,7 +69,7 @@ def file_folded(content: bytes) -> str:
 def public(folder: Path) -> tuple[Briefing, Briefing]:
     """A briefing as it is, and as it may be published."""
     whole = read_briefing(folder).briefing
-    return whole, for_profile(whole, "public")
+    return whole, for_public(whole)
 
 
 # Canaries

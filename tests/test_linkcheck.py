@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.linkcheck import DeadLink, Written, _destination, collisions, dead_links, destination, split
+from site_builder.linkcheck import DeadLink, Written, _destination, collisions, dead_links, destination, joined, split
 
 
 def _dead(*links: str, page: str = "topics/noise.html", files: Iterable[str] = (), root: str = "") -> list[DeadLink]:
@@ -149,3 +149,8 @@ def test_links_are_followed_alike_however_many_are_followed_at_a_time(monkeypatc
     assert {dead.link for dead in found} == {"topics/0.html#none", "#other", "../b.html#none", "../none.html"}
     monkeypatch.setattr("site_builder.linkcheck._TOGETHER", 1)
     assert list(dead_links(pages, files)) == found
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=4)))
+def test_names_are_split_as_they_were_joined(names: list[str]) -> None:
+    assert split(joined(names)) == names

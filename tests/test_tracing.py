@@ -14,7 +14,7 @@ from site_builder import NAME, __version__, urls
 from site_builder.backlinks import backlinks
 from site_builder.build import read_briefing
 from site_builder.downloads import Size, told_sizes
-from site_builder.excerpting import for_profile
+from site_builder.excerpting import for_public
 from site_builder.exports import EXPORTS
 from site_builder.listing.layout import Limits, lay_out
 from site_builder.listing.listings import listings
@@ -131,7 +131,7 @@ def _data_page(sizes: Mapping[str, Size]) -> tuple[bytes, Set[Key]]:
 BRIEFINGS: Mapping[str, Callable[[], Briefing]] = {
     "harbour": lambda: built("harbour").briefing,
     "tangle": lambda: built("tangle").briefing,
-    "quoted, published": lambda: for_profile(_published(), "public"),
+    "quoted, published": lambda: for_public(_published()),
     "harbour, with more of everything": lambda: enriched(built("harbour").briefing),
 }
 
@@ -148,7 +148,7 @@ def test_what_a_file_did_not_ask_for_changes_nothing_of_it(name: str) -> None:
 @pytest.mark.parametrize("name", ["tangle", "quoted"])
 def test_what_a_file_did_not_ask_for_changes_nothing_of_it_where_there_is_much(name: str) -> None:
     briefing = built("tangle").briefing if name == "tangle" else _published()
-    assert Untraced(for_profile(enriched(briefing), "public"), LIMITS).found == {}
+    assert Untraced(for_public(enriched(briefing)), LIMITS).found == {}
 
 
 @pytest.mark.rounds

@@ -43,7 +43,7 @@ def run(options: Namespace) -> int:
     from ..advising import advice
     from ..build import Publication, build, read_briefing
     from ..disk.writing import Refused
-    from ..excerpting import for_profile
+    from ..excerpting import for_public
     from ..printing import Progress, print_problems, print_published
     from ..problems import BuildFailed, has_errors
     from ..publishing import domain, look, publish, revision, uncommitted
@@ -69,7 +69,7 @@ def run(options: Namespace) -> int:
             built = build(folder, site, publication=Publication("public", base_url), report=progress)
             progress.clear()
             print_problems(built.warnings, "")
-            for_all = for_profile(read.briefing, "public")
+            for_all = for_public(read.briefing)
             _tell_of_another_domain(target.cname, base_url)
             where = f"branch {target.branch} of {target.remote} ({target.shown})"
             if options.dry_run:

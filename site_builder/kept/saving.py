@@ -12,14 +12,15 @@ from itertools import accumulate, compress, repeat
 from typing import Any
 
 from ..frozen import fields, replace
+from ..linkcheck import joined
 from ..model import Briefing, Event, Index
 from ..parting import ids_by_part, part_count
 from ..reading.origins import LaterLocation, Origin
 from ..records import Annotations, EventRecord, SourceFile
 from ..series import Replaced, Row, differing, ids_of
 from .asked import Columns, PageMade, PagesMade
-from .joined import Lengths, joined, spread
 from .memory import ExportMade, Known, Memory, OfSite, SiteMade
+from .numbered import Lengths, spread
 from .packing import packed, packed_events
 from .waking import EVENTS, SHELVED, SINCE, Woken, calls_name, events_name, origin_name, since, source_name
 

@@ -22,7 +22,7 @@ from ..contracts.resolving import Resolved
 from ..disk.inputs import Hashed
 from ..frozen import fields, replace
 from ..glance import Looks
-from ..linkcheck import Written
+from ..linkcheck import Written, split
 from ..listing.layout import Layout
 from ..listing.listings import Listings
 from ..model import Briefing, Event, OfSources, Source, figures_of, passages_of
@@ -31,8 +31,8 @@ from ..reading.origins import Origin
 from ..records import EventRecord, SourceFile
 from ..series import Row, replaced
 from .asked import Columns, PagesMade
-from .joined import Lengths, Valued, parted
 from .memory import DamagedError, ExportMade, FilesRead, Known, OfSite, SiteMade
+from .numbered import Lengths, Valued
 from .packing import Pair, UnpackedEvents, unpacked
 from .stowing import Stowed
 
@@ -155,7 +155,7 @@ class Woken:
     @cached_property
     def sources(self) -> Mapping[str, tuple[str, str]]:
         """The files that each source was read from, its own and that of its text; empty where they had a problem."""
-        ids, paths, texts = map(parted, self.plain("sources"))
+        ids, paths, texts = map(split, self.plain("sources"))
         return dict(zip(ids, zip(paths, texts, strict=True), strict=True))
 
     def source(self, kind: str, id_: str) -> Any:
@@ -194,7 +194,7 @@ class Woken:
     @cached_property
     def event_order(self) -> list[str]:
         """The ids of all events, in their own order: what one page shows of them stands in few stretches."""
-        return parted(self.plain("event order"))
+        return split(self.plain("event order"))
 
     @cached_property
     def event_places(self) -> Mapping[str, int]:
@@ -234,7 +234,7 @@ class Woken:
     def _pages(self) -> PagesMade:
         """What the pages were made from."""
         paths, templates, kinds, ends, spans = self.plain("pages")
-        paths = parted(paths)
+        paths = split(paths)
         start, lengths = self.stowed.places["written"][0], array("Q", spans)
 
         def written(number: int) -> Written:
@@ -379,7 +379,7 @@ class _Events(_Woken[T]):
         return (
             self.woken.event_order
             if self.which
-            else [*chain.from_iterable(map(parted, self.woken.event_files.values()))]
+            else [*chain.from_iterable(map(split, self.woken.event_files.values()))]
         )
 
     def __iter__(self) -> Iterator[str]:
@@ -398,7 +398,7 @@ class _Files(Collection[str]):
     @cached_property
     def paths(self) -> Mapping[str, None]:
         """Their paths in order."""
-        return dict.fromkeys(parted(self.woken.plain("files")))
+        return dict.fromkeys(split(self.woken.plain("files")))
 
     def __contains__(self, path: object) -> bool:
         return path in self.paths
@@ -457,7 +457,7 @@ class _Known(Mapping[str, Known]):
         elif id_ := self.ids.get(path):
             files, value = woken.sources[id_], woken.written[id_]
         else:
-            value = Row(woken.records, parted(woken.event_files[path]))
+            value = Row(woken.records, split(woken.event_files[path]))
         return Known({file: woken.read.hashes[file] for file in files}, value)
 
     def __contains__(self, path: object) -> bool:

@@ -150,10 +150,9 @@ class Making:
     def make_data(self) -> None:
         """The briefing as data."""
         from ..downloads import PACKAGE, told_sizes
-
-        self.report("writing data", 0, 0)
         from ..exports import LEFT_OUT_WITH
 
+        self.report("writing data", 0, 0)
         for number, omission in enumerate(("search", *LEFT_OUT_WITH.values())):
             for export in self.exporting(number) if omission not in self.briefing.leaves_out else ():
                 if not self.omitted.has(export.path):

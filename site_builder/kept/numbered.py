@@ -1,26 +1,14 @@
-"""Many names in one string, and what goes by each of them in rows of numbers: they are read back in one step, and those
+"""What many things have, in rows of numbers beside their names in one string: it is read back in one step, and names
 that nobody asks for are never told apart."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-_END = "\0"  # of each name: neither an id nor a path has it
-
-
-def joined(names: Iterable[str]) -> str:
-    """The names in one string."""
-    return _END.join((*names, ""))
-
-
-def parted(names: str) -> list[str]:
-    """The names that were joined."""
-    found = names.split(_END)
-    found.pop()
-    return found
+from ..linkcheck import joined, split
 
 
 class Lengths(Mapping[str, int]):
@@ -39,14 +27,14 @@ class Lengths(Mapping[str, int]):
     @cached_property
     def _found(self) -> Mapping[str, int]:
         names, lengths = self.written
-        return dict(zip(parted(names), array("I", lengths), strict=True))
+        return dict(zip(split(names), array("I", lengths), strict=True))
 
     def __getitem__(self, name: str) -> int:
         return self._found[name]
 
     def __contains__(self, name: object) -> bool:
         names, _ = self.written
-        return names.startswith(f"{name}{_END}") or f"{_END}{name}{_END}" in names
+        return f"\0{name}\0" in names
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._found)

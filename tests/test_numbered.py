@@ -7,17 +7,12 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.kept.joined import Lengths, Valued, joined, parted, spread
+from site_builder.kept.numbered import Lengths, Valued, spread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NAMES = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=4)
-
-
-@given(st.lists(NAMES))
-def test_names_are_parted_as_they_were_joined(names: list[str]) -> None:
-    assert parted(joined(names)) == names
 
 
 @given(st.dictionaries(NAMES, st.integers(0, 2**32 - 1)), NAMES)
