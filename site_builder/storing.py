@@ -11,7 +11,8 @@ from _thread import allocate_lock  # `threading` takes longer to load than a sma
 from collections.abc import Callable
 from typing import Any
 
-IN_MEMORY = 1 << 20  # bytes that are gathered before they are written: of thousands, each by itself takes far longer
+IN_MEMORY = 1 << 25  # bytes that stay in memory, of all together: those of a thousand texts
+AT_ONCE = 1 << 20  # bytes that are gathered before they are written, once some were: each by itself takes far longer
 
 
 class Stored:
@@ -79,7 +80,7 @@ class _File:
             start, (written, tail) = self.end, self.tail
             tail += content
             self.end += len(content)
-            if self.end - written > IN_MEMORY:
+            if self.end - written > (AT_ONCE if written else IN_MEMORY):
                 self._write(written, tail)
         return start
 

@@ -19,7 +19,8 @@ def kept(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(storing, "_file", storing._File())
     most = {"in memory": 16 << 20, "some of both": 12}.get(request.param, 0)
-    monkeypatch.setattr(storing, "IN_MEMORY", most)
+    for name in ("IN_MEMORY", "AT_ONCE"):
+        monkeypatch.setattr(storing, name, most)
     if request.param == "no room":
         monkeypatch.setattr(os, "pwrite", full)
 
