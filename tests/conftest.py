@@ -1,5 +1,6 @@
 """What tests of every kind share: the real browser, and the rule for tools that may be missing."""
 
+import gc
 import os
 import shutil
 from asyncio import events
@@ -67,6 +68,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+
+
+def pytest_collection_finish() -> None:
+    """Look for no garbage among what lasts for the whole run: the tests are thousands of objects each."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -255,7 +255,9 @@ def test_a_hint_for_a_wrong_quote_in_a_megabyte_comes_at_once() -> None:
     assert time.process_time() - started < 2
 
 
-@pytest.mark.parametrize("source", ["a " * 20_000, "aaaa" * 10_000, "the end. " * 20_000])
+@pytest.mark.parametrize(
+    "source", ["a " * 20_000, "aaaa" * 10_000, "the end. " * 20_000], ids=lambda text: repr(text[:9])
+)
 def test_a_text_that_repeats_itself_is_described_within_a_second(source: str) -> None:
     text = Text(source)
     middle = source.index(source[:3], len(source) // 2 + 1)

@@ -193,6 +193,7 @@ def test_a_link_and_a_citation_are_holes_in_the_html() -> None:
     ["*a " * 9000, "[a" * 9000, "[a](http://a" * 4000, "a" * 30000 + "*", "*a* " * 9000 + "*", "`a" * 9001,
      "- a\n" * 9000 + "*", "> a\n\n" * 9000, "[a] " * 9000 + "*", "& " * 9000 + "*", "a\n" * 9000 + "*",
      "- a\n\n" * 2000, "*a" * 9000, "**a *" * 9000, "a_b" * 9000 + "_", "a\n\n" * 9000 + "-"],
+    ids=lambda text: repr(text[:9]),
 )  # fmt: skip
 def test_looking_for_what_is_simple_takes_no_long_time(hostile: str) -> None:
     gc.collect()  # the garbage of other tests is not to be searched while this one is timed
