@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("patterns", "rooms"),
     ("problems", "glance", "series", "storing", "parting", "linkcheck"),
     ("texts.*", "printed.*"),
-    ("records", "charts", "explaining", "disk.*"),
+    ("records", "charts.*", "explaining", "disk.*"),
     ("amending", "downloads", "maps.*", "model", "omitting", "publishing", "reading.*", "severities", "workers"),
     ("citation_fields", "coverage", "excerpting", "urls", "schema.*"),
     ("markup.*",),

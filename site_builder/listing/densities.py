@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from ..charts import TimeAxis, TimeScale
+from ..charts.axes import TimeAxis, TimeScale
 from ..frozen import NamedTuple
 from ..printed.dates import MONTHS
 

@@ -7,7 +7,8 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from ..charts import Lane, LaneChart, TimeAxis, Window, lane_chart, zooms
+from ..charts.axes import TimeAxis
+from ..charts.lanes import Lane, LaneChart, Window, lane_chart, zooms
 from ..frozen import NamedTuple
 from ..listing.densities import Density, DensityLane, density
 from ..model import Event

@@ -7,7 +7,8 @@ from decimal import Decimal
 from itertools import combinations
 
 from .. import urls
-from ..charts import Dot, Tick, dot_plot
+from ..charts.axes import Tick
+from ..charts.dot_plots import Dot, dot_plot
 from ..contracts.agreeing import has_number, relation, unit
 from ..frozen import NamedTuple
 from ..model import Figure, Passage
