@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any, Literal, TypeVar
 from zlib import crc32
 
@@ -21,7 +21,7 @@ from .backlinks import Backlinks, Caller
 from .frozen import fields, replace
 from .listing.layout import Layout
 from .listing.listings import Listings
-from .model import Briefing, CitationKind, Event, Index, Source, Topic, is_same_face, numbers_of
+from .model import Briefing, CitationKind, Event, Index, Passage, Source, Topic, is_same_face, numbers_of
 from .series import differing
 
 Key = tuple[str, str]
@@ -146,6 +146,21 @@ class TracedBriefing(Briefing):
         """A source, for its own page."""
         self.trace.keys.add(("texts", source_id))
         return self.untraced.index.sources[source_id]
+
+    def faces(self, ids: Sequence[str]) -> list[Source]:
+        """Sources by their ids, for other pages than their own."""
+        self.trace.keys.update(zip(repeat("sources"), ids))
+        return list(map(self.untraced.index.sources.__getitem__, ids))
+
+    def quoted(self, refs: Iterable[str]) -> Iterator[tuple[Passage, Source]]:
+        """Passages by their refs, each with its source."""
+        passages = list(map(self.untraced.index.passages.__getitem__, refs))
+        return zip(passages, self.faces([passage.source for passage in passages]), strict=True)
+
+    def some_events(self, ids: Sequence[str]) -> list[Event]:
+        """Events by their ids."""
+        self.trace.keys.update(zip(repeat("events"), ids))
+        return list(map(self.untraced.index.events.__getitem__, ids))
 
     def beginnings(self, ids: Iterable[str] | None = None, topic: str = "") -> Sequence[Beginning]:
         """When events begin, and under which topics: of some that all stand under one topic, of some, or of all."""

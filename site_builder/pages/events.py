@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
 from markupsafe import Markup
 
 from .. import urls
-from ..model import Event, Source
+from ..model import Event
 from ..printed.dates import Edtf
 from .frame import CallerView, QuoteView, Site
 from .on_demand import made
 from .views import Chip, Link, counted
 
 
-class EventView:
-    """An event in a list, with its evidence and with who cites it."""
+def event_views(site: Site, events: Sequence[Event]) -> Iterator[EventView]:
+    """Some events, of which the passages are looked up in one go."""
+    records = [event.record for event in events]
+    quotes = site.quotes(chain.from_iterable([record.evidence for record in records]))
+    end = 0
+    for event, record in zip(events, records, strict=True):
+        start, end = end, end + len(record.evidence)
+        yield EventView(site, event, tuple(quotes[start:end]))
 
-    def __init__(self, site: Site, event: Event) -> None:
+
+class EventView:
+    """An event in a list, with the passages that report it and with who cites it."""
+
+    def __init__(self, site: Site, event: Event, quotes: tuple[QuoteView, ...]) -> None:
+        record, date = event.record, event.date
         self._site = site
         self._event = event
-        self.title = event.record.title
-        self.planned = event.record.planned
-        self.basis = event.date.basis
+        self.title = record.title
+        self.planned = record.planned
+        self.basis = date.basis
+        self.quotes = quotes
 
     @property
     def id(self) -> str:
@@ -64,14 +79,9 @@ class EventView:
         return self._site.chips(self._event.record.topics)
 
     @made
-    def rests_on(self) -> tuple[Source, ...]:
-        """The sources that report it."""
-        return self._site.index.of(self._event.record.evidence)
-
-    @made
     def sources(self) -> tuple[Link, ...]:
         """The texts that report it."""
-        return tuple(map(self._site.source, self.rests_on))
+        return tuple(dict.fromkeys([quote.source for quote in self.quotes]))
 
     @property
     def standing(self) -> str:
@@ -80,12 +90,7 @@ class EventView:
         if len(evidence) == 1:
             return "1 source, 1 origin"
         origins = len(self._site.index.origins(evidence))
-        return f"{counted(len(self.rests_on), 'source')}, {counted(origins, 'origin')}"
-
-    @made
-    def quotes(self) -> tuple[QuoteView, ...]:
-        """The passages that report it."""
-        return tuple([self._site.quote(ref) for ref in self._event.record.evidence])
+        return f"{counted(len(self.sources), 'source')}, {counted(origins, 'origin')}"
 
     @made
     def callers(self) -> tuple[CallerView, ...]:

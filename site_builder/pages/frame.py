@@ -225,6 +225,7 @@ class Site:
         self.briefing = desk.briefing
         self.index = desk.briefing.index
         self.drawn: Any = None  # how marks are drawn, once this page has one
+        self._chips: _Chips | None = None  # topics as labels, once this page has one
         self._omitted = desk.omitted or None
         self._own_source = path[len("sources/") : -len(".html")] if path.startswith("sources/") else ""
         self._source_links: dict[str, Link] = desk.by_root("links", self.root)
@@ -391,14 +392,9 @@ class Site:
 
     def chips(self, topics: Iterable[str]) -> tuple[Chip, ...]:
         """Topics as labels, in the order of the site."""
-        wanted = frozenset(topics)
-        return self.desk.remembered(("chips", self.root, wanted), lambda: self._chips(wanted))
-
-    def _chips(self, wanted: frozenset[str]) -> tuple[Chip, ...]:
-        return tuple(chip for chip in self.desk.remembered(("chips", self.root), self._every_chip) if chip.id in wanted)
-
-    def _every_chip(self) -> tuple[Chip, ...]:
-        return tuple(Chip(t.id, t.title, t.letter, t.theme, self.href(urls.topic(t.id))) for t in self.briefing.looks)
+        if self._chips is None:
+            self._chips = self.desk.remembered(("chips", self.root), lambda: _Chips(self))
+        return self._chips[tuple(topics)]
 
     def chain(self, passage: Passage) -> tuple[ChainLink, ...]:
         """A passage's chain of origin, the source first."""
@@ -418,7 +414,11 @@ class Site:
 
     def quote(self, ref: str) -> QuoteView:
         """A passage to be shown away from its page."""
-        return QuoteView(self, self.index.passages[ref])
+        return self.quotes((ref,))[0]
+
+    def quotes(self, refs: Iterable[str]) -> list[QuoteView]:
+        """Passages to be shown away from their page."""
+        return [QuoteView(self, passage, source) for passage, source in self.briefing.quoted(refs)]
 
     def language(self, source: Source) -> str:
         """The language of a source's words, empty where it is the site's own."""
@@ -453,6 +453,19 @@ class Site:
             record.claim, self.href(urls.claim(claim.id)), record.status, record.confidence, standing(claim),
             self.chips(record.topics),
         )  # fmt: skip
+
+
+class _Chips(dict[tuple[str, ...], tuple[Chip, ...]]):
+    """Topics as labels on the pages of a folder, as they are met; `every` is all of them."""
+
+    def __init__(self, site: Site) -> None:
+        self.every = [Chip(t.id, t.title, t.letter, t.theme, site.href(urls.topic(t.id))) for t in site.briefing.looks]
+
+    def __missing__(self, topics: tuple[str, ...]) -> tuple[Chip, ...]:
+        found = tuple([chip for chip in self.every if chip.id in topics])
+        if len(topics) <= len(self.every):  # how pages ask for those of one thing, and of a whole list
+            self[topics] = found
+        return found
 
 
 class CallerView:
@@ -491,10 +504,10 @@ class CallerLink:
 class QuoteView:
     """A passage quoted elsewhere: its words, where they stand (`href`), the text that has them, whose they are."""
 
-    def __init__(self, site: Site, passage: Passage) -> None:
+    def __init__(self, site: Site, passage: Passage, source: Source) -> None:
         self._site = site
         self._passage = passage
-        self._source = source = site.index.sources[passage.source]
+        self._source = source
         self.source = site.source(source)
         self.href = site.passage(passage, source)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from json.encoder import encode_basestring
+from json.encoder import encode_basestring as quoted
 from typing import Any
 from urllib.parse import urljoin
 
@@ -127,13 +127,14 @@ def script_data(node: Node) -> Markup:
 
 def _json(value: Any) -> str:
     """A value as JSON, without what is empty in it."""
-    if type(value) is str:
-        return encode_basestring(value)
     if type(value) is dict:
-        filled = [f"{encode_basestring(key)}:{_json(inner)}" for key, inner in value.items() if inner or inner == 0]
+        filled = [
+            f"{quoted(key)}:{quoted(inner) if type(inner) is str else _json(inner)}"
+            for key, inner in value.items() if inner or inner == 0
+        ]  # fmt: skip
         return f"{{{','.join(filled)}}}"
     if type(value) is list:
-        return f"[{','.join(map(_json, value))}]"
+        return f"[{','.join([quoted(inner) if type(inner) is str else _json(inner) for inner in value])}]"
     if type(value) is int:
         return str(value)
     return value if type(value) is Written else _ANY.encode(value)

@@ -72,31 +72,34 @@ class Calls:
         return self._site.desk.backlinks.together(("passage", self._source.id))
 
 
-def note_views(site: Site, source: Source, passages: Sequence[Passage]) -> list[NoteView]:
+def note_views(site: Site, source: Source, passages: Sequence[Passage]) -> tuple[NoteView, ...]:
     """The notes on some passages of a source, numbered in their order; their Markdown is read in one go."""
-    calls = Calls(site, source)
+    calls, looks = Calls(site, source), drawn(site)
     views: list[NoteView] = []
     for number, (passage, note) in enumerate(zip(passages, site.notes([p.note for p in passages]), strict=True), 1):
         more = passage.attribution or passage.figures or passage.entities or passage.flags or passage.chain[1:]
-        views.append((NoteView if more else BareNoteView)(site, passage, str(number), note, calls))
-    return views
+        look = looks[passage.topics]
+        views.append((NoteView if more else BareNoteView)(site, passage, str(number), look, note, calls))
+    return tuple(views)
 
 
 class NoteView:
     """The note on a passage: its id and number, the way back to the words, and what is said of them.
 
-    `chips` are its topics, `speech` says in whose words it is said, `stance` what the voice does with it, `match` how
-    the quote agrees with the text, `note` is what its reader remarks on it. The rest is made when it is asked for.
+    `look` is how its words are drawn, `chips` are its topics, `speech` says in whose words it is said, `stance` what the
+    voice does with it, `match` how the quote agrees with the text, `note` is what its reader remarks on it. The rest is
+    made when it is asked for.
     """
 
-    def __init__(self, site: Site, passage: Passage, number: str, note: Markup, calls: Calls) -> None:
+    def __init__(self, site: Site, passage: Passage, number: str, look: Drawn, note: Markup, calls: Calls) -> None:
         self._site = site
         self._calls = calls
         self._passage = passage
         self.id = urls.note_anchor(passage.id)
         self.number = number
         self.back = f"#{urls.passage_anchor(passage.id)}"
-        self.chips = drawn(site)[passage.topics].chips
+        self.look = look
+        self.chips = look.chips
         self.speech = SPEECH[passage.speech] if passage.speech else ""
         self.stance = passage.stance or ""
         self.match = passage.match

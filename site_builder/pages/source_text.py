@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Literal
@@ -124,6 +125,7 @@ def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
     text = source.text if source.stored.is_plain else carried(source.text)  # one for one, so that places hold
     passages = sorted(source.passages, key=_PLACE)
     notes = note_views(site, source, passages)
+    marks = [_mark(text, passage, note) for passage, note in zip(passages, notes, strict=True)]
     regions = sorted((*source.boilerplate, *source.set_aside), key=_PLACE)
     excerpts, never = source.excerpts, source.length + 1
     cuts = [edge for h in excerpts.hidden for edge in (h.start, h.end)] if excerpts else []
@@ -134,7 +136,7 @@ def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
     edges = edges_of(source.paragraphs)
     for number, (start, stop) in enumerate(zip(edges[::2], edges[1::2], strict=True), 1):
         gap = "" if excerpts else text[end:start]
-        id_, end, first, first_met = urls.paragraph_anchor(number), stop, at, met
+        (id_, written), end, first, first_met = _numbered(number), stop, at, met
         while begins[at] < stop:
             at += 1
         while regions_begin[met] < stop:
@@ -144,10 +146,10 @@ def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
         if cuts or tangled or first_met < met:
             runs = None
         elif first == at:
-            yield ParagraphView(id_, str(number), gap, (Run(text[start:stop], "plain"),))
+            yield ParagraphView(id_, written, gap, (Run(text[start:stop], "plain"),))
             continue
         else:
-            runs = one_by_one(site, text, start, stop, passages[first:at], notes[first:at])
+            runs = one_by_one(text, start, stop, passages[first:at], marks[first:at])
         is_furniture = False
         if runs is None:
             if not by_id:
@@ -159,30 +161,42 @@ def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
             flat = segments(paragraph, [Span(r.start, r.end) for r in own], cuts)
             runs = tuple(_runs(site, source, flat, own, by_id))
             is_furniture = _is_read_as_furniture(source, paragraph, flat, own)
-        yield ParagraphView(id_, str(number), gap, runs, tuple(notes[first:at]), is_furniture)
+        yield ParagraphView(id_, written, gap, runs, notes[first:at], is_furniture)
 
 
 _START, _PLACE = attrgetter("start"), attrgetter("start", "end")
 
 
+@lru_cache(maxsize=1024)
+def _numbered(number: int) -> tuple[str, str]:
+    """The id of a paragraph and its number in digits: of nearly all, other sources have one of that number."""
+    return urls.paragraph_anchor(number), str(number)
+
+
+def _mark(text: str, passage: Passage, note: NoteView) -> Run:
+    """The words of a passage that no other touches, with the way to its note."""
+    look = note.look
+    refs = (Ref(note.number, f"#{note.id}", f"ref-{passage.id}", look.letters),)
+    words = text[passage.start : passage.end]
+    return Run(words, "mark", look.look, look.topics, note.id, note.back[1:], (), refs)
+
+
 def one_by_one(
-    site: Site, text: str, at: int, end: int, passages: Iterable[Passage], notes: Iterable[NoteView]
+    text: str, at: int, end: int, passages: Iterable[Passage], marks: Iterable[Run]
 ) -> tuple[Run, ...] | None:
     """The runs of a paragraph, from `at` to `end`, whose passages follow one another, as in most; None where they do
     not.
 
-    `text` is as HTML can carry it, `notes` are those on the passages.
+    `text` is as HTML can carry it, `marks` are the runs of the passages.
     """
     runs = []
-    for passage, note in zip(passages, notes, strict=True):
+    for passage, mark in zip(passages, marks, strict=True):
         start, stop = passage.start, passage.end
         if not at <= start < stop <= end:
             return None
         if at < start:
             runs.append(Run(text[at:start], "plain"))
-        mark = drawn(site)[passage.topics]
-        refs = (Ref(note.number, f"#{note.id}", f"ref-{passage.id}", mark.letters),)
-        runs.append(Run(text[start:stop], "mark", mark.look, mark.topics, note.id, note.back[1:], (), refs))
+        runs.append(mark)
         at = stop
     if at < end:
         runs.append(Run(text[at:end], "plain"))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from itertools import chain
 from operator import attrgetter
 
 from markupsafe import Markup, escape
@@ -254,7 +252,7 @@ def _strip(site: Site, source: Source) -> Iterator[StripMark]:
 
 
 def _layers(site: Site, source: Source) -> Iterator[Layer]:
-    counts = Counter(chain.from_iterable(p.topics for p in source.passages))
+    topics = [topic for passage in source.passages for topic in passage.topics]
     for chip in drawn(site).chips:
-        if number := counts[chip.id]:
+        if number := topics.count(chip.id):
             yield Layer(chip, counted(number, "passage"))

@@ -21,7 +21,7 @@ from ..listing.layout import Sheet, year_anchor
 from ..model import Event, Source
 from ..printed.dates import Edtf
 from .bibliography import bibliography
-from .events import EventView
+from .events import EventView, event_views
 from .frame import Context, Desk, Page, Site
 from .lanes import Densities, Pictures, densities, pictures, stretch_picture
 from .on_demand import later
@@ -47,7 +47,7 @@ class Row:
     @property
     def sources(self) -> str:
         """The ids of its sources."""
-        return " ".join([s.id for s in self.event.rests_on])
+        return " ".join(dict.fromkeys([ref.partition("#")[0] for ref in self._record.record.evidence]))
 
     @property
     def precision(self) -> Precision:
@@ -127,10 +127,6 @@ def pages(desk: Desk) -> Iterator[Page]:
         yield Page(urls.TIMELINE, "pages/timeline.html", lambda: _context(desk))
 
 
-def _events(site: Site, ids: Iterable[str]) -> list[Event]:
-    return [site.index.events[id_] for id_ in ids]
-
-
 def _context(desk: Desk) -> TimelineContext:
     site = desk.at(urls.TIMELINE)
     events = desk.briefing.events
@@ -152,7 +148,7 @@ def _context(desk: Desk) -> TimelineContext:
 
 def _stretch(site: Site, sheet: Sheet) -> TimelineContext:
     """A stretch: only what is dated within it is drawn in the picture; several that name no day have none."""
-    events = _events(site, sheet.ids)
+    events = site.briefing.some_events(sheet.ids)
     frame = LISTED.frame(
         site, sheet, f"What happened when, as far as the sources say: {sheet.label}.",
         scripts=("timeline-controls", "timeline", "stretches"), events=events,
@@ -177,8 +173,8 @@ def _periods(site: Site, events: Sequence[Event]) -> Iterator[Period]:
     told = sorted((e for e in events if e.reported), key=lambda e: e.reported.key() if e.reported else ())
     order = {e.id: place for place, e in enumerate(told, start=1)}
     by_year: dict[str, list[Row]] = {}
-    for event in events:
-        row = Row(EventView(site, event), event, order.get(event.id, 0))
+    for event, view in zip(events, event_views(site, events), strict=True):
+        row = Row(view, event, order.get(event.id, 0))
         by_year.setdefault(year_anchor(event.date.value), []).append(row)
     for anchor, rows in by_year.items():
         yield Period(anchor, anchor[1:] if anchor != "y-open" else "Beginning not known", tuple(rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -13,10 +13,10 @@ from ..frozen import NamedTuple, dataclass
 from ..listing.layout import Sheet
 from ..listing.listings import KINDS
 from ..markup.markdown import plain
-from ..model import Passage, Source, Topic
+from ..model import Source, Topic
 from .bibliography import bibliography
 from .brief import Brief
-from .events import EventView
+from .events import EventView, event_views
 from .frame import Context, Desk, Page, Site
 from .lanes import Densities, densities
 from .listed import EntityGroup, ListedContext, More, SharedPassage, TopicFigure, TopicSource, more
@@ -196,8 +196,8 @@ def _claims(site: Site, ids: Iterable[str]) -> tuple[ClaimView, ...]:
     return tuple(site.claim(site.index.claims[id_]) for id_ in ids)
 
 
-def _events(site: Site, ids: Iterable[str]) -> tuple[EventView, ...]:
-    return tuple([EventView(site, site.index.events[id_]) for id_ in ids])
+def _events(site: Site, ids: Sequence[str]) -> tuple[EventView, ...]:
+    return tuple(event_views(site, site.briefing.some_events(ids)))
 
 
 def _figures(site: Site, refs: Iterable[str]) -> tuple[TopicFigure, ...]:
@@ -223,26 +223,25 @@ def _related(site: Site, topic_id: str, other: str, count: int, is_left: bool) -
 
 
 def _shared(site: Site, refs: Iterable[str]) -> tuple[SharedPassage, ...]:
-    return tuple([_shared_passage(site, site.index.passages[ref]) for ref in refs])
+    known = site.desk.by_root("shared", site.root)
+    found = []
+    for passage, source in site.briefing.quoted(refs):
+        if source.id not in known:
+            known[source.id] = site.language(source), f"{site.source(source).text}, {issued_words(source)}"
+        language, where = known[source.id]
+        found.append(SharedPassage(shortened(passage.words, 160), language, site.passage(passage, source), where))
+    return tuple(found)
 
 
-def _shared_passage(site: Site, passage: Passage) -> SharedPassage:
-    source, known = site.index.sources[passage.source], site.desk.by_root("shared", site.root)
-    if source.id not in known:
-        known[source.id] = site.language(source), f"{site.source(source).text}, {issued_words(source)}"
-    language, where = known[source.id]
-    return SharedPassage(shortened(passage.words, 160), language, site.passage(passage, source), where)
-
-
-def _sources(site: Site, topic_id: str, ids: Iterable[str]) -> tuple[TopicSource, ...]:
+def _sources(site: Site, topic_id: str, ids: Sequence[str]) -> tuple[TopicSource, ...]:
     known = site.desk.by_root("on topics", site.root)
     found = []
-    for source in map(site.index.sources.__getitem__, ids):
+    for source in site.briefing.faces(ids):
         own = known.get(source.id)
         if own is None:
             own = known[source.id] = _on_topics(site, source)
         link, issued, counts = own
-        found.append(TopicSource(link, issued, _passages(counts.get(topic_id, 0))))
+        found.append(TopicSource(link, issued, counted(counts.get(topic_id, 0), "passage")))
     return tuple(found)
 
 
@@ -253,11 +252,6 @@ def _on_topics(site: Site, source: Source) -> tuple[Link, str, Mapping[str, int]
         for topic in {*passage.topics}:
             counts[topic] = counts.get(topic, 0) + 1
     return Link(source.title, site.source(source).href), issued_words(source), counts
-
-
-@lru_cache(maxsize=1024)
-def _passages(number: int) -> str:
-    return counted(number, "passage")
 
 
 # What makes the things of each list, and what the template calls them.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from markupsafe import Markup
@@ -177,6 +178,7 @@ def pager(entries: Sequence[T], position: int, link: Callable[[T], Link]) -> Pag
     return Pager(before, after)
 
 
+@lru_cache(maxsize=4096)
 def counted(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -136,7 +136,10 @@ _POINT = later(
 )
 
 
-@lru_cache(maxsize=4096)
+DAYS = 16_384  # the dates that are known at a time: the days of a long life
+
+
+@lru_cache(maxsize=DAYS)
 def parse_edtf(edtf: str) -> Edtf:
     """The value of an EDTF string; raises BadDate with the reason."""
     if edtf.startswith("[") and edtf.endswith("]"):
@@ -155,13 +158,13 @@ def parse_edtf(edtf: str) -> Edtf:
 # Lists of many pages are sorted by the same dates, and show them.
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=DAYS)
 def _key(edtf: str) -> tuple[date, date, str]:
     value = parse_edtf(edtf)
     return (value.first or date.min, value.last or date.max, edtf)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=DAYS)
 def _words(edtf: str) -> str:
     value = parse_edtf(edtf)
     start, end = (value.start.words() if value.start else ""), (value.end.words() if value.end else "")
