@@ -79,9 +79,10 @@ class Frame:
     is_public: bool
 
     def __init__(self, site: Site, page: Described, parts: Mapping[str, Any]) -> None:
+        vars(self).update(parts)
         self._site = site
         self._page = page
-        vars(self).update(parts)
+        _, self.url, self.title, self.description, self.crumbs, _ = page
 
     @made
     def properties(self) -> tuple[Property, ...]:
@@ -96,7 +97,9 @@ class Frame:
 
     def replaced(self, **parts: Any) -> Frame:
         """The same with some parts that are others."""
-        return Frame(self._site, self._page, {**vars(self), **parts})
+        made = object.__new__(Frame)
+        vars(made).update({**vars(self), **parts})
+        return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +139,7 @@ _NAV = (
 
 _MOVING = (f"{urls.TIMELINE}#", f"{urls.FIGURES}#")  # lists whose things have addresses, wherever they stand now
 SCRIPTS = ("search-key", "previews")  # of every page
+_FEW = 4  # topics that some thing has are often those of others
 _NOTHING = Markup()
 _REMEMBERED = 16_384  # values that several pages show; forgotten when there are more, so that memory has a bound
 _PRIVATE = Markup('<span class="tag">private</span> ')
@@ -254,7 +258,7 @@ class Site:
         `scripts` are the names of those in templates/assets/js that this page needs beside the ones of every page,
         `events` those that it lists.
         """
-        above = tuple(crumb for crumb in crumbs if crumb.href)
+        above = tuple([crumb for crumb in crumbs if crumb.href])
         if above:
             above = (Link("Overview", self.href(urls.HOME)), *above)
         if section in ("", self.path):  # it leads to places on itself
@@ -263,8 +267,7 @@ class Site:
             key = ("around", self.root, section, *scripts)
             around = self.desk.remembered(key, lambda: self._around(section, scripts))
         page = Described(self.path, self.address(self.path), title, " ".join(description.split()), above, tuple(events))
-        own = {"title": title, "description": page.description, "url": page.url, "crumbs": above}
-        return Frame(self, page, {**around, **own})
+        return Frame(self, page, around)
 
     def _around(self, section: str, scripts: Sequence[str]) -> dict[str, Any]:
         """What the frames of all pages of a folder with some scripts that fall under one section have in common."""
@@ -463,7 +466,7 @@ class _Chips(dict[tuple[str, ...], tuple[Chip, ...]]):
 
     def __missing__(self, topics: tuple[str, ...]) -> tuple[Chip, ...]:
         found = tuple([chip for chip in self.every if chip.id in topics])
-        if len(topics) <= len(self.every):  # how pages ask for those of one thing, and of a whole list
+        if len(topics) <= _FEW:
             self[topics] = found
         return found
 
