@@ -86,9 +86,9 @@ def note_views(site: Site, source: Source, passages: Sequence[Passage]) -> tuple
 class NoteView:
     """The note on a passage: its id and number, the way back to the words, and what is said of them.
 
-    `look` is how its words are drawn, `chips` are its topics, `speech` says in whose words it is said, `stance` what the
-    voice does with it, `match` how the quote agrees with the text, `note` is what its reader remarks on it. The rest is
-    made when it is asked for.
+    `look` is how its words are drawn, `chips` are its topics, `speech` says in whose words it is said, `stance` what
+    the voice does with it, `match` how the quote agrees with the text, `note` is what its reader remarks on it. The
+    rest is made when it is asked for.
     """
 
     def __init__(self, site: Site, passage: Passage, number: str, look: Drawn, note: Markup, calls: Calls) -> None:
