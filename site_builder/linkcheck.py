@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
+from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Set
 from urllib.parse import quote, unquote, urlsplit
 
@@ -109,10 +110,9 @@ def _doubtful(pages: Mapping[str, Written], files: Container[str], root: str, am
 
     of_depth: dict[int, str] = {}
     for page in among:
-        written = pages[page]
         first = of_depth.setdefault(page.count("/"), page)
         own = links.setdefault(first, set())
-        own |= {*split(written.links)}.difference(own, written.ids.replace("\0", "\0#").split("\0"))
+        own.update(split(pages[page].links))
         if len(own) >= _TOGETHER:
             settle(first)
     for first in links:
@@ -122,15 +122,19 @@ def _doubtful(pages: Mapping[str, Written], files: Container[str], root: str, am
 
 def _unsettled(pages: Mapping[str, Written], files: Container[str], up: str, links: Set[str]) -> Set[str]:
     """The links but for those that lead up to the root, and then to a path and an id that is there, as they are."""
-    left = {*links}
-    for target in {link.partition("#")[0] for link in links}:
-        path = target[len(up) :]
-        if not path or not target.startswith(up) or "?" in path:
-            continue
-        if on := pages.get(path):
-            left.difference_update(on.ids.replace("\0", f"\0{target}#").split("\0"))
-        if on or path in files:
-            left.discard(target)
+    left, leading = set[str](), defaultdict[str, list[str]](list)
+    for link in links:
+        leading[link.partition("#")[0]].append(link)
+    for target, some in leading.items():
+        path, start = target[len(up) :], len(target) + 1
+        is_plain = path and target.startswith(up) and "?" not in path
+        if is_plain and (on := pages.get(path)):
+            ids = on.ids
+            left.update([link for link in some if link != target and f"\0{link[start:]}\0" not in ids])
+        elif is_plain and path in files:
+            left.update([link for link in some if link != target])
+        else:
+            left.update(some)
     whole = "".join(links)
     if "%" in whole or " " in whole or not whole.isprintable():  # a name may be written in another way
         left.update(filter(_WRITTEN_OTHERWISE.search, links))

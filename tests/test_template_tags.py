@@ -23,13 +23,19 @@ NOWHERE = Path("/nowhere")
 
 
 def noted(theme: Theme, name: str, context: Context) -> tuple[set[str], set[str]] | None:
-    """The ids and links noted of a page; None where it has to be read. They are those that are read."""
+    """The ids and links noted of a page; None where it has to be read. They are those that are read of it."""
     text, found = theme._text(name, context)
     if found is None:
         return None
     ids, links = map(_names, found)
-    assert (ids, links) == tuple(map(set, attributes(text))), text
+    assert (ids, links) == read(text), text
     return ids, links
+
+
+def read(text: str) -> tuple[set[str], set[str]]:
+    """The ids that are read of a page, and the links that lead away from the page and from these."""
+    ids, links = map(set, attributes(text))
+    return ids, links - {"", "#", *(f"#{id_}" for id_ in ids)}
 
 
 def _names(joined: str) -> set[str]:
@@ -147,8 +153,7 @@ def page_of(folder: Path, pieces: Sequence[str], *, in_block: bool) -> tuple[set
     first = noted(theme, "page", context)
     assert noted(theme, "page", context) == first  # what was made once is noted again
     rendered = theme.render("page", context)
-    ids, links = attributes(rendered.content.decode())
-    assert (_names(rendered.ids), _names(rendered.links)) == (set(ids), set(links))
+    assert (_names(rendered.ids), _names(rendered.links)) == read(rendered.content.decode())
     return first
 
 

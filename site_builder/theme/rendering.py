@@ -47,12 +47,13 @@ _ATTRIBUTE = later(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>
 _HERE_HINT = "put the files themselves here"
 
 Gathered = tuple[str, str]
-"""Ids, and links, each once."""
+"""Ids, and links that lead elsewhere, each once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A page's bytes, the ids on it, and the links from it as written (fragments and all), joined by `linkcheck`."""
+    """A page's bytes, the ids on it, and as written (fragments and all) the links that lead elsewhere; both joined by
+    `linkcheck`."""
 
     content: bytes
     ids: str
@@ -258,7 +259,7 @@ class Theme:
             text, noted = self._text(name, context)
         except _faults() as error:
             raise BuildFailed([self._problem(error)]) from error
-        ids, links = noted or map(_once_each, attributes(text))
+        ids, links = noted or _gathered(*attributes(text))
         return Rendered(text.encode(), ids, links)
 
     def _text(self, name: str, context: Context) -> tuple[str, Gathered | None]:
@@ -268,7 +269,7 @@ class Theme:
             notes.clear()
             try:
                 page(pieces, context)
-                return "".join(pieces), (_meant(notes.ids), _meant(notes.links)) if notes.is_sure else None
+                return "".join(pieces), _meant(notes.ids, notes.links) if notes.is_sure else None
             except _faults():  # plain Jinja says what is wrong with the template, if anything is
                 self.slow.add(name)
         return self.environment.get_template(name).render(dict(Names(context, {}).items())), None
@@ -355,18 +356,21 @@ def attributes(text: str) -> tuple[list[str], list[str]]:
     return ids, links
 
 
-def _meant(values: Iterable[str]) -> str:
-    """Values of attributes as they are meant, each once."""
-    found = _once_each(values)
-    if "&" not in found:
+def _meant(ids: Iterable[str], links: Iterable[str]) -> Gathered:
+    """The same of values of attributes as they are written."""
+    found = _gathered(ids, links)
+    if "&" not in found[0] and "&" not in found[1]:
         return found
     from html import unescape
 
-    return _once_each(map(unescape, values))
+    return _gathered(map(unescape, ids), map(unescape, links))
 
 
-def _once_each(values: Iterable[str]) -> str:
-    return joined(dict.fromkeys(values))
+def _gathered(ids: Iterable[str], links: Iterable[str]) -> Gathered:
+    """The ids and the links of a page, each once; one to the page itself, or to an id of it, nobody need follow."""
+    names = joined(dict.fromkeys(ids))
+    own = {*names.replace("\0", "\0#").split("\0")}
+    return names, joined([link for link in dict.fromkeys(links) if link not in own])
 
 
 def published_script(content: bytes) -> bytes:
