@@ -18,6 +18,9 @@ _Kind = Literal["number", "date", "name"]
 _Part = Literal["unread", "boilerplate", "set_aside"]
 _ENDS = attrgetter("start", "end")
 
+Told = tuple[int, int, _Kind, _Part, str]
+"""Something of weight outside passages: where it stands, what it is, in which part of the text, and why it is there."""
+
 
 def measured(
     stored: Stored, passages: Sequence[Passage], boilerplate: Sequence[Region], set_aside: Sequence[Region]
@@ -53,18 +56,23 @@ def _apart(ranges: Iterable[Passage | Region]) -> Iterator[tuple[int, int]]:
 
 def strays(source: Source) -> tuple[Stray, ...]:
     """The numbers, dates and known names outside passages, each with the reason of its region."""
+    return tuple([Stray(start=a, end=b, kind=kind, part=part, why=why) for a, b, kind, part, why in outside(source)])
+
+
+def outside(source: Source) -> list[Told]:
+    """The same in plain values, for those who only list them."""
     if source.excerpts:
-        return source.excerpts.strays
+        return [(s.start, s.end, s.kind, s.part, s.why) for s in source.excerpts.strays]
     text = source.text
     held = bytearray(len(text))
     for passage in source.passages:
         held[passage.start : passage.end] = b"\1" * (passage.end - passage.start)
     if 0 not in held:
-        return ()
-    outside = [told for told in telling(text, source.mentions) if not held[told[0]]]
+        return []
+    found = [(at, end, kind) for at, end, kind in telling(text, source.mentions) if not held[at]]
     if source.boilerplate or source.set_aside:
-        return tuple([_stray(source, *told) for told in outside])
-    return tuple([Stray(start=at, end=end, kind=kind, part="unread", why="") for at, end, kind in outside])
+        return [(at, end, kind, *_part(source, at)) for at, end, kind in found]
+    return [(at, end, kind, "unread", "") for at, end, kind in found]
 
 
 def telling(text: str, mentions: Iterable[Mention]) -> list[tuple[int, int, _Kind]]:
@@ -79,12 +87,13 @@ def telling(text: str, mentions: Iterable[Mention]) -> list[tuple[int, int, _Kin
     return sorted(found)
 
 
-def _stray(source: Source, start: int, end: int, kind: _Kind) -> Stray:
+def _part(source: Source, at: int) -> tuple[_Part, str]:
+    """The part of the text in which a place lies that is in no passage, and why."""
     regions: tuple[tuple[_Part, tuple[Region, ...]], ...] = (
         ("boilerplate", source.boilerplate), ("set_aside", source.set_aside),
     )  # fmt: skip
     for part, of_it in regions:
         for region in of_it:
-            if region.start <= start < region.end:
-                return Stray(start=start, end=end, kind=kind, part=part, why=region.why)
-    return Stray(start=start, end=end, kind=kind, part="unread", why="")
+            if region.start <= at < region.end:
+                return part, region.why
+    return "unread", ""

@@ -206,7 +206,7 @@ def test_runs_are_those_of_the_sweep_whether_passages_overlap_or_not(pieces: lis
             for runs in runs_of(TEXT, pieces, some)
         ]
         assert found == expected
-        assert [*runs_of(TEXT, pieces, some)] == [*runs_of(TEXT, pieces, some, is_bare=True)]
+        assert [*runs_of(TEXT, pieces, some)] == [*runs_of(TEXT, pieces, some, is_plain=True)]
 
 
 @given(st.lists(st.text('ab "\\\\\n\t\u00a0\u2028é“|<\x00\U0001f600', max_size=8), max_size=4))

@@ -10,7 +10,7 @@ from operator import attrgetter
 from markupsafe import Markup
 
 from .. import urls
-from ..coverage import strays
+from ..coverage import outside
 from ..frozen import NamedTuple
 from ..model import Region, Source
 from ..texts.text import Span, edges_of, on_one_line
@@ -40,15 +40,15 @@ def leftover(site: Site, source: Source, region: Region) -> Leftover:
 def unread(site: Site, source: Source) -> Iterator[Leftover]:
     """Numbers, dates and names that nobody read, each with some words around it."""
     text, starts = source.text.replace("\n", " "), edges_of(source.paragraphs)[::2]
-    low, high, excerpts = 0, len(text), source.excerpts
-    for stray in strays(source):
-        start, end = stray.start, stray.end
+    is_plain, excerpts = source.stored.is_plain, source.excerpts
+    for start, end, kind, part, reason in outside(source):
+        low, high = start - 40 if start > 40 else 0, end + 40
         if excerpts:
             shown = source.around(start, end) or Span(start, end)
-            low, high = shown.start, shown.end
-        what = _what(stray.kind, stray.part)
-        why = site.line(f"{what}: {stray.why}") if stray.why else what
-        words = on_one_line(text[max(low, start - 40) : min(high, end + 40)])
+            low, high = max(low, shown.start), min(high, shown.end)
+        what, words = _what(kind, part), text[low:high]
+        why = site.line(f"{what}: {reason}") if reason else what
+        words = words.strip(" ") if is_plain and "  " not in words else on_one_line(words)
         yield Leftover(words, why, _href(bisect_right(starts, start) or 1))
 
 

@@ -83,7 +83,7 @@ class Edtf:
     """A parsed EDTF string. `start` or `end` is None where the string leaves that side open or unknown.
 
     Equal as the strings are equal; sort by `key()`: earliest first day, then narrower first. Lists ask the same dates
-    for their days again and again, so these are worked out once.
+    for their days and words again and again, so these are worked out once.
     """
 
     edtf: str
@@ -112,7 +112,11 @@ class Edtf:
 
     def key(self) -> tuple[date, date, str]:
         """Sort key with a total order; an open side counts as the end of time on that side."""
-        return _key(self.edtf)
+        return self._key
+
+    @cached_property
+    def _key(self) -> tuple[date, date, str]:
+        return (self.first or date.min, self.last or date.max, self.edtf)
 
     def points(self) -> tuple[Point, ...]:
         """The one or two dates that the string names."""
@@ -122,7 +126,20 @@ class Edtf:
 
     def words(self) -> str:
         """The date in English, as a reader says it."""
-        return _words(self.edtf)
+        return self._words
+
+    @cached_property
+    def _words(self) -> str:
+        start, end = (self.start.words() if self.start else ""), (self.end.words() if self.end else "")
+        if self.shape == "point":
+            return start
+        if self.shape == "set":
+            if start and end:
+                return f"between {start} and {end}"
+            return f"on or before {end}" if end else f"on or after {start}"
+        if start and end:
+            return f"{start} to {end}"
+        return f"from {start}" if start else f"until {end}"
 
 
 class BadDate(ValueError):
@@ -153,30 +170,6 @@ def parse_edtf(edtf: str) -> Edtf:
         return _ordered(edtf, "interval", start, end)
     point = _point(edtf)
     return Edtf(edtf, "point", point, point)
-
-
-# Lists of many pages are sorted by the same dates, and show them.
-
-
-@lru_cache(maxsize=DAYS)
-def _key(edtf: str) -> tuple[date, date, str]:
-    value = parse_edtf(edtf)
-    return (value.first or date.min, value.last or date.max, edtf)
-
-
-@lru_cache(maxsize=DAYS)
-def _words(edtf: str) -> str:
-    value = parse_edtf(edtf)
-    start, end = (value.start.words() if value.start else ""), (value.end.words() if value.end else "")
-    if value.shape == "point":
-        return start
-    if value.shape == "set":
-        if start and end:
-            return f"between {start} and {end}"
-        return f"on or before {end}" if end else f"on or after {start}"
-    if start and end:
-        return f"{start} to {end}"
-    return f"from {start}" if start else f"until {end}"
 
 
 def _ordered(edtf: str, shape: Shape, start: Point | None, end: Point | None) -> Edtf:

@@ -116,7 +116,8 @@ def _found(
     Behind a blot something may begin that was the rest of a word.
     """
     rest, behind = _without(text, blots), {end for _, end in blots}
-    digits = matches(_DIGITS, rest, sorted({*looked.digits, *looked.others, *behind}))
+    left = [at for at in looked.digits if rest[at] != _BLOT]
+    digits = matches(_DIGITS, rest, sorted({*left, *looked.others, *behind}))
     spans = [match.span() for match in digits]
     behind.update([end for _, end in spans])
     if _are_inside(looked.words, spans) and not any(rest[at : at + 1].isalpha() for at in behind):
@@ -148,11 +149,14 @@ def whole_numbers(text: str, start: int, end: int, *, dates: bool = False) -> It
 _CONTEXT = 60  # how far beyond a stretch a number that it cuts may reach
 
 
+_BLOT = "\0"
+
+
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text with these stretches blotted out, offsets kept."""
     pieces, at = [], 0
     for start, end in spans:
-        pieces += [text[at:start], "\0" * (end - start)]
+        pieces += [text[at:start], _BLOT * (end - start)]
         at = end
     return "".join((*pieces, text[at:]))
 

@@ -6,9 +6,9 @@ It is put together as it is written: nearly all that the search page loads are t
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from itertools import repeat
-from operator import le
+from operator import attrgetter, le
 
 from .. import urls
 from ..exports.rows import compact, ids, quoted
@@ -17,6 +17,9 @@ from ..pages.views import figure_text, figure_when
 from ..records import Omission
 from ..texts.segments import segments
 from ..texts.text import Span, carried, edges_of, on_one_line
+
+_EDGES = attrgetter("start", "end")
+_NO_MORE = (-1, (1 << 62, 1 << 62))  # behind the last passage
 
 
 def text_piece(source: Source, leaves_out: Container[Omission] = ()) -> bytes:
@@ -100,17 +103,16 @@ def pieces_of(source: Source, *, is_whole: bool) -> Pieces:
     searched, is so many, so that no phrase is found across a gap."""
     excerpts = source.excerpts.shown if source.excerpts else None
     shown = excerpts if is_whole else [*_together(source.passages)]
-    pieces = [*enumerate(source.paragraphs, 1)]
+    numbers: Sequence[int] = range(1, len(source.paragraphs) + 1)
+    spans: Sequence[Span] = source.paragraphs
     if shown is not None:
         pieces = [
             (number, Span(max(paragraph.start, each.start), min(paragraph.end, each.end)))
-            for number, paragraph in pieces for each in shown
+            for number, paragraph in zip(numbers, spans, strict=True) for each in shown
             if each.start < paragraph.end and paragraph.start < each.end
         ]  # fmt: skip
-    numbers, spans = [number for number, _ in pieces], [span for _, span in pieces]
-    text = source.text
-    is_bare = source.stored.is_plain and '"' not in text and "\\" not in text
-    return numbers, spans, runs_of(text, spans, source.passages, is_bare=is_bare)
+        numbers, spans = [number for number, _ in pieces], [span for _, span in pieces]
+    return numbers, spans, runs_of(source.text, spans, source.passages, is_plain=source.stored.is_plain)
 
 
 def _are_apart(passages: Sequence[Span | Passage]) -> bool:
@@ -132,35 +134,50 @@ def _together(passages: Iterable[Passage]) -> Iterator[Span]:
 
 
 def runs_of(
-    text: str, pieces: Iterable[Span], passages: Sequence[Span | Passage], *, is_bare: bool = False
+    text: str, pieces: Sequence[Span], passages: Sequence[Span | Passage], *, is_plain: bool = False
 ) -> Iterator[list[str]]:
     """Pieces of a text, in order, as runs: words or, where passages cover them, words and which passages these are;
-    each run as JSON. Of a text that `is_bare` JSON writes no character otherwise than it is, but for line ends."""
-    run = _bare_run if is_bare else _run
-    if not _are_apart(passages):
-        spans = [Span(p.start, p.end) for p in passages]
-        for piece in pieces:
-            swept = ((run(text[s.start : s.end]), s.covers) for s in segments(piece, spans))
-            yield [f"[{words}, {', '.join(map(str, covers))}]" if covers else words for words, covers in swept]
-        return
-    number, count = 0, len(passages)  # passages one behind the other, as most are, are met once
-    for piece in pieces:
-        at, end = piece.start, piece.end
-        runs = []
-        while number < count and (start := passages[number].start) < end:
-            stop = passages[number].end
+    each run as JSON. A text that `is_plain` has no white space but spaces and line ends."""
+    run = _run
+    if is_plain and not ('"' in text or "\\" in text):
+        text, run = text.replace("\n", " "), _bare_run
+    return (_met_once if _are_apart(passages) else _swept)(text, pieces, passages, run)
+
+
+def _met_once(
+    text: str, pieces: Sequence[Span], passages: Sequence[Span | Passage], run: Callable[[str], str]
+) -> Iterator[list[str]]:
+    """The runs where passages stand one behind the other, as most do."""
+    edges, following = edges_of(pieces), enumerate(map(_EDGES, passages))
+    number, (start, stop) = next(following, _NO_MORE)
+    for first, end in zip(edges[::2], edges[1::2], strict=True):
+        if end <= start:
+            yield [run(text[first:end])]
+            continue
+        at, runs = first, []
+        while start < end:
             if at < stop:
                 if at < start:
                     runs.append(run(text[at:start]))
                     at = start
-                start, at = at, min(stop, end)
-                runs.append(f"[{run(text[start:at])}, {number}]")
+                runs.append(f"[{run(text[at : min(stop, end)])}, {number}]")
+                at = min(stop, end)
             if stop > end:
                 break
-            number += 1
+            number, (start, stop) = next(following, _NO_MORE)
         if at < end:
             runs.append(run(text[at:end]))
         yield runs
+
+
+def _swept(
+    text: str, pieces: Sequence[Span], passages: Sequence[Span | Passage], run: Callable[[str], str]
+) -> Iterator[list[str]]:
+    """The runs wherever passages stand."""
+    spans = [Span(p.start, p.end) for p in passages]
+    for piece in pieces:
+        swept = ((run(text[s.start : s.end]), s.covers) for s in segments(piece, spans))
+        yield [f"[{words}, {', '.join(map(str, covers))}]" if covers else words for words, covers in swept]
 
 
 def _run(words: str) -> str:
@@ -176,8 +193,8 @@ def _runs(some: Sequence[str]) -> list[str]:
 
 
 def _bare_run(words: str) -> str:
-    """The same of words in which only white space may have to be written otherwise."""
-    return _run(words) if "\n" in words or "  " in words else f'"{words}"'
+    """The same of words in which nothing but several spaces may have to be written otherwise."""
+    return _run(words) if "  " in words else f'"{words}"'
 
 
 def _spaced(text: str) -> str:
