@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -33,8 +33,8 @@ class Dates(NamedTuple):
     weights: Mapping[str, int]
     dates: Mapping[str, str]
 
-    def find(self, id_: str, to_end: bool) -> Ladder:
-        return ladder(self.dates[id_], to_end)
+    def find(self, ids: Iterable[str], to_end: bool) -> list[Ladder]:
+        return [ladder(self.dates[id_], to_end) for id_ in ids]
 
     def cut(self) -> Stretch:
         return cut(self.weights, self.find, MOST)
@@ -59,7 +59,7 @@ def test_every_thing_stands_in_one_stretch_and_no_stretch_of_several_weighs_too_
 
 @given(lists)
 def test_a_list_is_cut_as_if_every_ladder_had_been_asked_for_to_its_end(known: Dates) -> None:
-    assert known.cut() == cut(known.weights, lambda id_, _: ladder(known.dates[id_]), MOST)
+    assert known.cut() == cut(known.weights, lambda ids, _: [ladder(known.dates[id_]) for id_ in ids], MOST)
 
 
 @given(lists)
@@ -126,5 +126,5 @@ def test_the_steps_of_a_name_are_its_letters_in_latin() -> None:
 
 def test_a_name_that_ends_where_others_go_on_stands_before_them() -> None:
     names = ["Al", "Alb", "Alb", "Alc"]
-    whole = cut({f"{n}": 60 for n in range(len(names))}, lambda id_, _: of_name(names[int(id_)]), MOST)
+    whole = cut({f"{n}": 60 for n in range(len(names))}, lambda ids, _: [of_name(names[int(id_)]) for id_ in ids], MOST)
     assert [(part.step.key, part.count) for part in whole.parts] == [("al-itself", 1), ("alb", 2), ("alc", 1)]

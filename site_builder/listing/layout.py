@@ -12,7 +12,7 @@ A page may hold 400 KB. Weights are estimates from the words to be shown, so the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import chain, permutations
 from types import MappingProxyType
@@ -22,14 +22,14 @@ from ..frozen import NamedTuple, dataclass
 from ..model import Briefing, Event, Passage
 from ..printed.dates import Edtf
 from ..records import note_text
-from .listings import KINDS, UNNAMED, Listings, in_order, kind_of
-from .stretches import Find, Ladder, Step, Stretch, Weights, cut, found, of_date, of_name, weight_of
+from .ladders import Ladders
+from .listings import Listings, in_order
+from .stretches import Find, Stretch, Weights, cut, found, weight_of
 
 WHOLE, SHEET, SHARE = 300_000, 200_000, 30_000  # bytes of a list that stays whole, of a sheet, of one list of many
 # Bytes of markup around the words of each, as measured.
 _QUOTE, _LINK, _EVENT, _IN_TIMELINE, _MARK, _ROW, _FIGURE = 360, 100, 640, 900, 420, 1_500, 950
 COLUMNS = 24  # sources that have a column of their own in the matrix of claims
-_NO_DATE, _NO_BEGINNING = "No date known", "Beginning not known"
 
 
 class Limits(NamedTuple):
@@ -141,7 +141,7 @@ class _Laying:
         self.lists: dict[str, tuple[str, ...]] = {}
         self._weights: dict[str, int] = dict(weights)
         self.shares: dict[str, Mapping[str, int]] = {}
-        self.others: Mapping[str, Step] = {}  # those related to the topic that is laid out
+        self.ladders = Ladders(briefing)
         self.before = before
         self.kept: dict[str, list[str]] = {}
         for path in before.lists if before else ():
@@ -152,24 +152,24 @@ class _Laying:
         before: Mapping[str, Mapping[str, int]] = self.before.shares if self.before else {}
         for topic in self.briefing.topics:
             old = before[urls.topic(topic.id)]
-            events = sum(map(self._event, (self.index.events[id_] for id_ in self.listed.events.get(topic.id, ()))))
+            events = sum(self._events(self.listed.events.get(topic.id, ())))
             now = sum(old.values()) - old["events"] + events
             if (now > self.limits.whole) != (sum(old.values()) > self.limits.whole):
                 return False
         return True
 
     def layout(self) -> Layout:
-        self.whole(urls.TIMELINE, urls.folder(urls.TIMELINE), self.timeline, self.event)
+        self.whole(urls.TIMELINE, urls.folder(urls.TIMELINE), self.timeline, self.ladders.event)
         self.ledger()
-        self.whole(urls.SOURCES, urls.SOURCES_BY_DATE, self.rows, self.dated)
-        self.whole(urls.ENTITIES, urls.ENTITIES_BY_NAME, self.names, self.named)
-        self.whole(urls.CLAIMS, urls.CLAIMS_BY_TOPIC, self.claims, self.claim)
-        self.whole(urls.FLAGS, urls.folder(urls.FLAGS), self.flags, self.flag)
+        self.whole(urls.SOURCES, urls.SOURCES_BY_DATE, self.rows, self.ladders.dated)
+        self.whole(urls.ENTITIES, urls.ENTITIES_BY_NAME, self.names, self.ladders.named)
+        self.whole(urls.CLAIMS, urls.CLAIMS_BY_TOPIC, self.claims, self.ladders.claim)
+        self.whole(urls.FLAGS, urls.folder(urls.FLAGS), self.flags, self.ladders.flag)
         self.whole(
             urls.listed(urls.ABOUT, "normalised-quotes"),
             f"{urls.folder(urls.ABOUT)}normalised-quotes/",
             lambda: self.quotes(self.listed.matched.get("normalised", ())),
-            self.dated,
+            self.ladders.dated,
             self.limits.share,
         )
         for topic in self.briefing.topics:
@@ -216,7 +216,7 @@ class _Laying:
             if path != own and self.before and path in self.before.lists:
                 self.keep(path)
             elif path == own and moves:
-                self.add(path, urls.folder(path), cut(events, self.event, self.limits.sheet))
+                self.add(path, urls.folder(path), cut(events, self.ladders.event, self.limits.sheet))
 
     def whole(self, path: str, folder: str, weigh: Callable[[], Weights], find: Find, most: int = 0) -> None:
         """A list with a page of its own, laid out where it is too long."""
@@ -258,62 +258,22 @@ class _Laying:
         paths: list[str] = []
         for measure in self.briefing.measures:
             path = urls.ledger(measure.id)
-            self.add(path, urls.folder(path), cut(figures[measure.id], self.dated, self.limits.sheet))
+            self.add(path, urls.folder(path), cut(figures[measure.id], self.ladders.dated, self.limits.sheet))
             paths += self.lists[path]
         self.lists[urls.FIGURES] = tuple(paths)
-
-    # Where in time or among names a thing stands
-
-    def dated(self, ref: str, to_end: bool) -> Ladder:
-        """The steps of a source, or of what stands in one: when it was issued; without a date, its title."""
-        source = self.index.sources[ref.partition("#")[0]]
-        if source.issued and source.issued.value.start:
-            return of_date(source.issued.value, _NO_DATE, to_end)
-        return (Step("~", "unknown", _NO_DATE, _NO_DATE, is_folder=True), *of_name(source.title))
-
-    def event(self, id_: str, to_end: bool) -> Ladder:
-        return of_date(self.index.events[id_].date.value, _NO_BEGINNING, to_end)
-
-    def flag(self, id_: str, to_end: bool) -> Ladder:
-        kind, _, ref = id_.rpartition(" ")
-        return (Step(kind, kind, kind, kind, is_folder=True), *self.dated(ref, to_end))
-
-    def shared(self, id_: str, to_end: bool) -> Ladder:
-        """The steps of a passage with another topic, for a list in which these stand as they are related."""
-        topic, _, ref = id_.partition(" ")
-        return (self.others[topic], *self.dated(ref, to_end))
-
-    def claim(self, id_: str, _: bool) -> Ladder:
-        record = self.index.claims[id_].record
-        topic = next(iter(record.topics), "")
-        order = [t.id for t in self.briefing.topics]
-        title = self.index.topics[topic].title if topic else "No topic"
-        first = Step(
-            f"{order.index(topic) if topic else len(order):06}", topic or "no-topic", title, title, is_folder=True
-        )
-        return (first, *self.claim_of_topic(id_, _))
-
-    def claim_of_topic(self, id_: str, _: bool) -> Ladder:
-        status = self.index.claims[id_].record.status
-        return (Step(status, status, status, status, is_folder=True), *of_name(id_))
-
-    def named(self, id_: str, _: bool) -> Ladder:
-        entity = self.index.entities[id_]
-        kind = kind_of(entity)
-        label = KINDS.get(kind, UNNAMED)
-        order = f"{list(KINDS).index(kind) if kind in KINDS else len(KINDS)}"
-        return (Step(order, kind, label, label, is_folder=True), *of_name(entity.name))
 
     # What things weigh, by id in the order of their list
 
     def timeline(self) -> Weights:
-        return {e.id: weight_in_timeline(e, self._event(e)) for e in self.briefing.events}
+        events = self.index.events
+        weights = map(weight_in_timeline, events.values(), self._events(events))
+        return dict(zip(events, weights, strict=True))
 
-    def _event(self, event: Event) -> int:
-        weight = self._weights.get(event.id)
-        if weight is None:
-            weight = self._weights[event.id] = weight_of_event(self.briefing, event)
-        return weight
+    def _events(self, ids: Collection[str]) -> Iterator[int]:
+        """What events weigh by themselves."""
+        for id_ in [id_ for id_ in ids if id_ not in self._weights]:
+            self._weights[id_] = weight_of_event(self.briefing, self.index.events[id_])
+        return map(self._weights.__getitem__, ids)
 
     def quotes(self, refs: Iterable[str]) -> Weights:
         return {ref: _quote(self.index.passages[ref]) for ref in refs}
@@ -349,23 +309,19 @@ class _Laying:
 
     def of_topic(self, topic: str, related: Sequence[str]) -> dict[str, tuple[Weights, Find]]:
         """Its lists by name, in the order of the page."""
-        self.others = {
-            id_: Step(f"{n:06}", id_, self.index.topics[id_].title, self.index.topics[id_].title, is_folder=True)
-            for n, id_ in enumerate(related)
-        }
         claims = (self.index.claims[id_] for id_ in self.listed.claims.get(topic, ()))
         names = in_order(self.index.entities[id_] for id_ in self.listed.entities.get(topic, ()))
         shared = {f"{other} {ref}": weight for other in related for ref, weight in self._shared[topic, other]}
         return {
             "claims": (
                 {c.id: 420 + weight_of(c.record.claim) + 170 * len(c.record.topics) for c in claims},
-                self.claim_of_topic,
+                self.ladders.claim_of_topic,
             ),
-            "events": (self.of_events(topic), self.event),
-            "figures": ({ref: self._figures[ref] for ref in self.listed.numbers.get(topic, ())}, self.dated),
-            "named": ({e.id: 110 + weight_of(e.name) for e in names}, self.named),
-            "related": (shared, self.shared),
-            "sources": ({id_: self._sources[id_] for id_ in self.listed.sources.get(topic, ())}, self.dated),
+            "events": (self.of_events(topic), self.ladders.event),
+            "figures": ({ref: self._figures[ref] for ref in self.listed.numbers.get(topic, ())}, self.ladders.dated),
+            "named": ({e.id: 110 + weight_of(e.name) for e in names}, self.ladders.named),
+            "related": (shared, self.ladders.shared(related)),
+            "sources": ({id_: self._sources[id_] for id_ in self.listed.sources.get(topic, ())}, self.ladders.dated),
         }
 
     @cached_property
@@ -391,15 +347,15 @@ class _Laying:
 
     def of_events(self, topic: str) -> Weights:
         """The events of a topic."""
-        events = map(self.index.events.__getitem__, self.listed.events.get(topic, ()))
-        return {e.id: self._event(e) for e in events}
+        ids = self.listed.events.get(topic, ())
+        return dict(zip(ids, self._events(ids), strict=True))
 
     def of_entity(self, entity: str) -> dict[str, tuple[Weights, Find]]:
         """Its lists by name, in the order of the page."""
         lists = {"said": self.listed.said, "passed-on": self.listed.passed_on, "meant": self.listed.tagged}
-        found = {name: (self.quotes(own.get(entity, ())), self.dated) for name, own in lists.items()}
+        found = {name: (self.quotes(own.get(entity, ())), self.ladders.dated) for name, own in lists.items()}
         mentions = {id_: self.mentions(entity, id_) for id_ in self.listed.named.get(entity, ())}
-        return {**found, "mentions": (mentions, self.dated)}
+        return {**found, "mentions": (mentions, self.ladders.dated)}
 
     def mentions(self, entity: str, source_id: str) -> int:
         source = self.index.sources[source_id]

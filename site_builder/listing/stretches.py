@@ -12,8 +12,9 @@ Steps have keys, that are parts of addresses, and a place in the order. Weights 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from ..frozen import NamedTuple, dataclass
 from ..printed.dates import MONTHS, Edtf
@@ -41,8 +42,9 @@ Ladder = tuple[Step, ...]
 
 Weights = Mapping[str, int]
 """A list: what its things weigh, by id, in their order."""
-Find = Callable[[str, bool], Ladder]
-"""Gives the ladder of a thing, by id: to the last step or, as nearly always is enough, to some of the narrower ones."""
+Find = Callable[[Sequence[str], bool], Iterable[Ladder]]
+"""Gives the ladders of things, by id: to the last step or, as nearly always is enough, to some of the narrower ones.
+Things that share the very same ladder are cut together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,59 +67,80 @@ class Stretch:
 WHOLE = Step("", "", "", "")
 
 
+class _Group(NamedTuple):
+    """Things that stand under the same steps, as far as these were asked for: their places in the list, and weight."""
+
+    ladder: Ladder
+    places: list[int]
+    weight: int
+
+
 def cut(weights: Weights, find: Find, most: int) -> Stretch:
     """The list as one stretch, cut until no part weighs more than `most`; within a part, things keep their order.
 
     Things whose steps are all shared are cut where they weigh enough: only there does one more thing move others.
     """
-    return _Cutting(weights, find, most).stretch([*weights], WHOLE, 0, WHOLE)
+    return _Cutting(weights, find, most).whole()
 
 
 class _Cutting:
     """One list as it is cut; of the one that fits, nobody asks for a ladder."""
 
     def __init__(self, weights: Weights, find: Find, most: int) -> None:
-        self.weights, self.find, self.most = weights, find, most
-        self.ladders: dict[str, Ladder] = {}
+        self.ids, self.weights = [*weights], [*weights.values()]
+        self.find, self.most = find, most
 
-    def stretch(self, ids: list[str], step: Step, depth: int, narrowest: Step) -> Stretch:
+    def whole(self) -> Stretch:
+        if len(self.ids) == 1 or sum(self.weights) <= self.most:
+            return Stretch(WHOLE, len(self.ids), tuple(self.ids))
+        return self.stretch(self.grouped(range(len(self.ids)), to_end=False), WHOLE, 0, WHOLE)
+
+    def grouped(self, places: Sequence[int], *, to_end: bool) -> list[_Group]:
+        """Things by their ladders, of which most are shared by many."""
+        ladders = [*self.find([self.ids[place] for place in places], to_end)]
+        groups: defaultdict[int, list[int]] = defaultdict(list)
+        for place, key in zip(places, map(id, ladders), strict=True):
+            groups[key].append(place)
+        own = dict(zip(map(id, ladders), ladders, strict=True))
+        weigh = self.weights.__getitem__
+        return [_Group(own[key], found, sum(map(weigh, found))) for key, found in groups.items()]
+
+    def stretch(self, groups: Sequence[_Group], step: Step, depth: int, narrowest: Step) -> Stretch:
         """A part of it, of which all share the steps to the `narrowest`."""
-        if len(ids) == 1 or sum(map(self.weights.__getitem__, ids)) <= self.most:
-            return Stretch(step, len(ids), tuple(ids))
+        places = groups[0].places if len(groups) == 1 else sorted(chain.from_iterable([g.places for g in groups]))
+        count = len(places)
+        if count == 1 or sum([g.weight for g in groups]) <= self.most:
+            return Stretch(step, count, tuple([self.ids[place] for place in places]))
         last = Step("", f"{narrowest.key}-itself", f"{narrowest.label} itself", "itself")
-        steps = self.by_step(ids, depth, last)
+        steps = self.by_step(groups, depth, last)
         if len(steps) == 1 and not next(iter(steps)).is_folder:
             if last in steps:
-                return Stretch(step, len(ids), (), tuple(self.portions(ids, narrowest)))
-            return self.stretch(ids, step, depth + 1, next(iter(steps)))
+                return Stretch(step, count, (), tuple(self.portions(places, narrowest)))
+            ((alone, groups),) = steps.items()
+            return self.stretch(groups, step, depth + 1, alone)
         named = sorted(steps.items())
         if narrowest is not step:  # what was passed over stands in the names of the parts
             named = sorted((one._replace(short=one.label), own) for one, own in named)
-        return Stretch(step, len(ids), (), tuple([self.stretch(own, one, depth + 1, one) for one, own in named]))
+        return Stretch(step, count, (), tuple([self.stretch(own, one, depth + 1, one) for one, own in named]))
 
-    def by_step(self, ids: Iterable[str], depth: int, last: Step) -> Mapping[Step, list[str]]:
+    def by_step(self, groups: Iterable[_Group], depth: int, last: Step) -> Mapping[Step, list[_Group]]:
         """Things by their steps at a depth, those that have no more under the `last`."""
-        if not depth:
-            self.ladders = {id_: self.find(id_, False) for id_ in ids}
-        steps: defaultdict[Step, list[str]] = defaultdict(list)
-        ladders = self.ladders
-        for id_ in ids:
-            ladder = ladders[id_]
-            if depth >= len(ladder):
-                ladder = ladders[id_] = self.find(id_, True)
-            steps[ladder[depth] if depth < len(ladder) else last].append(id_)
+        steps: defaultdict[Step, list[_Group]] = defaultdict(list)
+        for group in groups:
+            for own in [group] if depth < len(group.ladder) else self.grouped(group.places, to_end=True):
+                steps[own.ladder[depth] if depth < len(own.ladder) else last].append(own)
         return steps
 
-    def portions(self, ids: Iterable[str], step: Step) -> Iterator[Stretch]:
+    def portions(self, places: Iterable[int], step: Step) -> Iterator[Stretch]:
         """Things of which nothing but what they weigh tells where to cut."""
         portions: list[list[str]] = []
         weight = self.most
-        for id_ in ids:
-            weight += self.weights[id_]
+        for place in places:
+            weight += self.weights[place]
             if weight > self.most:
                 portions.append([])
-                weight = self.weights[id_]
-            portions[-1].append(id_)
+                weight = self.weights[place]
+            portions[-1].append(self.ids[place])
         for number, own in enumerate(portions, 1):
             name = f"part {number}"
             key = f"{step.key}{'-' if step.key else ''}part-{number}"
@@ -139,6 +162,7 @@ def of_date(value: Edtf | None, unknown: str, to_end: bool = True) -> Ladder:
     return _of_day(point.year, month, point.day) if to_end else _to_month(point.year, month)
 
 
+@lru_cache(maxsize=8192)
 def _of_day(year: int, month: int, day: int | None) -> Ladder:
     above, name = _to_month(year, month), MONTHS[month - 1]
     key, label = f"{year:04}-{month:02}", f"{name} {year}"
@@ -203,8 +227,8 @@ def of_name(name: str) -> Ladder:
 
 
 def forget() -> None:
-    """Know no steps any more, which are of no use once all is laid out; ."""
-    for known in (_to_year, _to_month, _days, of_name):
+    """Know no steps any more, which are of no use once all is laid out."""
+    for known in (_of_day, _to_year, _to_month, _days, of_name):
         known.cache_clear()
 
 
