@@ -1,4 +1,4 @@
-"""The ladders of a briefing's lists: a short one is the beginning of the whole one, and few are made for many things."""
+"""The ladders of a briefing's lists: short ones begin the whole ones, and few are made for many things."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from site_builder.listing.stretches import Find
 from site_builder.model import Briefing
 from tests.built_sites import SMALL, built
 
-CASES: dict[str, tuple[Callable[[Ladders, Briefing], Find], Callable[[Briefing], Iterable[str]]]] = {
+Finding = Callable[[Ladders, Briefing], Find]
+Listing = Callable[[Briefing], Iterable[str]]
+
+CASES: dict[str, tuple[Finding, Listing]] = {
     "sources": (lambda own, _: own.dated, lambda b: b.index.sources),
     "passages": (lambda own, _: own.dated, lambda b: [p.ref for s in b.sources for p in s.passages]),
     "events": (lambda own, _: own.event, lambda b: b.index.events),
@@ -30,11 +33,9 @@ CASES: dict[str, tuple[Callable[[Ladders, Briefing], Find], Callable[[Briefing],
 @pytest.mark.parametrize("case", CASES)
 def test_a_ladder_that_is_not_asked_for_to_its_end_is_its_beginning(case: str, name: str) -> None:
     briefing = built(name).briefing
-    find, ids = (
-        part(*own) for part, own in zip(CASES[case], ((Ladders(briefing), briefing), (briefing,)), strict=True)
-    )
-    asked = [*ids]
-    short, whole = find(asked, False), find(asked, True)
+    find, ids = CASES[case]
+    asked = [*ids(briefing)]
+    short, whole = (find(Ladders(briefing), briefing)(asked, to_end) for to_end in (False, True))
     assert [other[: len(one)] for one, other in zip(short, whole, strict=True)] == [*short]
 
 
