@@ -57,4 +57,4 @@ def described(source: Source) -> str:
 
 def plain_markdown(text: str) -> str:
     """Text in which Markdown finds no marks."""
-    return _MARKS.sub(r"\\\1", text)
+    return _MARKS.sub(r"\\\1", text) if _MARKS.search(text) else text

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from markupsafe import Markup
 
 from .. import urls
 from ..model import Event
-from ..printed.dates import Edtf
+from ..printed.dates import DAYS, parse_edtf
 from .frame import CallerView, QuoteView, Site
 from .on_demand import made
 from .views import Chip, Link, counted
@@ -52,11 +53,10 @@ class EventView:
         """When it happened, in words."""
         return self._event.date.value.words()
 
-    @made
+    @property
     def machine_date(self) -> str:
         """The same for programs, empty where HTML knows no such date."""
-        value = self._event.date.value
-        return value.edtf if _is_readable(value) else ""
+        return _readable(self._event.date.value.edtf)
 
     @made
     def why(self) -> Markup:
@@ -98,6 +98,8 @@ class EventView:
         return self._site.callers("event", self._event.id)
 
 
-def _is_readable(value: Edtf) -> bool:
-    """Whether HTML's `time` knows such a date."""
-    return value.shape == "point" and value.is_certain and len(value.edtf) <= 10 and "X" not in value.edtf
+@lru_cache(maxsize=DAYS)
+def _readable(edtf: str) -> str:
+    """A date if HTML's `time` knows such."""
+    value = parse_edtf(edtf)
+    return edtf if value.shape == "point" and value.is_certain and len(edtf) <= 10 and "X" not in edtf else ""

@@ -22,7 +22,7 @@ from ..downloads import downloads
 from ..frozen import NamedTuple
 from ..markup.markdown import plain
 from ..model import Briefing, Claim, Event, Source, Topic
-from ..printed.dates import Edtf, Point
+from ..printed.dates import DAYS, Edtf, Point, parse_edtf
 from ..records import NameRecord
 from .views import Link
 
@@ -243,12 +243,22 @@ def _time(value: Edtf) -> Node:
     """The beginning and the end of an event; without them where they are uncertain or open."""
     if not value.is_certain:
         return {}
-    return {"startDate": _iso(value.start), "endDate": "" if value.shape == "point" else _iso(value.end)}
+    start, end = _ends(value.edtf)
+    return {"startDate": start, "endDate": end}
 
 
 def _day(value: Edtf) -> str:
     """A single certain date."""
-    return _iso(value.start) if value.shape == "point" and value.is_certain else ""
+    return _ends(value.edtf)[0] if value.shape == "point" else ""
+
+
+@lru_cache(maxsize=DAYS)
+def _ends(edtf: str) -> tuple[str, str]:
+    """Both ends of a certain date, of a single one the first."""
+    value = parse_edtf(edtf)
+    if not value.is_certain:
+        return "", ""
+    return _iso(value.start), "" if value.shape == "point" else _iso(value.end)
 
 
 def _iso(point: Point | None) -> str:

@@ -57,8 +57,8 @@ def carriers(site: Site, ways: Iterable[Sequence[str]]) -> Iterator[Carrier]:
         if way:
             below.setdefault(way[0], []).append(way[1:])
     for link, rest in sorted(below.items(), key=lambda item: -len(item[1])):
-        ends = sum(not way for way in rest)
-        yield Carrier(site.chain_link(link), _passages(ends), tuple(carriers(site, rest)))
+        further = list(filter(None, rest))
+        yield Carrier(site.chain_link(link), _passages(len(rest) - len(further)), tuple(carriers(site, further)))
 
 
 def _passages(count: int) -> str:

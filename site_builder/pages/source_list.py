@@ -138,6 +138,13 @@ def _shares(parts: Mapping[str, float]) -> tuple[Share, ...]:
     found, start = [], 0.0
     for name, share in parts.items():
         percent = 100 * share
-        found.append(Share(name.replace("_", " "), name.replace("_", "-"), f"{start:.1f}", f"{percent:.1f}"))
+        found.append(Share(*_NAMES[name], f"{start:.1f}", f"{percent:.1f}"))
         start += percent
     return tuple(found)
+
+
+# How the parts of a text are called, and their classes.
+_NAMES = {
+    "annotated": ("annotated", "annotated"), "boilerplate": ("boilerplate", "boilerplate"),
+    "set_aside": ("set aside", "set-aside"), "unread": ("unread", "unread"),
+}  # fmt: skip
