@@ -270,7 +270,7 @@ class Source:
     @property
     def authors(self) -> tuple[str, ...]:
         """The names of its authors as they are shown."""
-        return tuple(n.literal or " ".join(x for x in (n.given, n.family) if x) for n in self.record.author)
+        return tuple([n.literal or " ".join(filter(None, (n.given, n.family))) for n in self.record.author])
 
     @property
     def raw(self) -> bytes:

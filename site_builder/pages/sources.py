@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import compress
 from operator import attrgetter
 
 from markupsafe import Markup, escape
@@ -224,9 +225,8 @@ def _facts(site: Site, source: Source) -> Iterator[Fact]:
     if source.issued and source.issued.why:
         issued = Markup(f"{escape(issued)} — {site.line(source.issued.why)}")  # noqa: S704 both are HTML
     yield Fact("Issued", issued)
-    for label, value in zip(_LABELS, _LABELLED(record), strict=True):
-        if value:
-            yield Fact(label, value)
+    values = _LABELLED(record)
+    yield from map(Fact, compress(_LABELS, values), filter(None, values))
     if record.rights and record.rights.republish == "whole":
         yield Fact("Published whole", site.line(record.rights.why))
     if record.URL:
