@@ -79,12 +79,11 @@ def telling(text: str, mentions: Iterable[Mention]) -> list[tuple[int, int, _Kin
     """The numbers, dates and known names of a text, in order."""
     looked = beginnings(text)
     dates = date_spans(text, looked)
-    found: list[tuple[int, int, _Kind]] = [
-        *((*span, "date") for span in dates),
-        *((*span, "number") for span in number_spans(text, dates, looked)),
-        *((m.start, m.end, "name") for m in mentions),
-    ]
-    return sorted(found)
+    found: list[tuple[int, int, _Kind]] = [(start, end, "date") for start, end in dates]
+    found += [(start, end, "number") for start, end in number_spans(text, dates, looked)]
+    found += [(m.start, m.end, "name") for m in mentions]
+    found.sort()
+    return found
 
 
 def _part(source: Source, at: int) -> tuple[_Part, str]:

@@ -42,10 +42,12 @@ def written(record: Any, resolved: Mapping[str, str] = _NOTHING) -> str:
     keys, begun, values = _fields_of(kind)
     return ", ".join(
         [
-            f"{begin}{resolved[key]}" if key in resolved else begin + _WRITERS.get(value.__class__, _other)(value)
+            f"{begin}{resolved[key]}" if key in resolved
+            else f"{begin}null" if value is None
+            else begin + _WRITERS.get(value.__class__, _other)(value)
             for key, begin, value in zip(keys, begun, values(record), strict=True)
         ]
-    )
+    )  # fmt: skip
 
 
 def _by_key(record: Any) -> Iterable[tuple[str, Any]]:
@@ -67,9 +69,7 @@ def _yes_or_no(value: object) -> str:
     return "true" if value else "false"
 
 
-_WRITERS: Mapping[type, Callable[[Any], str]] = {
-    type(None): lambda _: "null", str: quoted, bool: _yes_or_no, tuple: _several,
-}  # fmt: skip
+_WRITERS: Mapping[type, Callable[[Any], str]] = {str: quoted, bool: _yes_or_no, tuple: _several}
 
 
 @cache

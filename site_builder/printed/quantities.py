@@ -105,7 +105,7 @@ def number_mentions(text: str, *, dates: bool = False) -> Iterator[NumberMention
 def number_spans(text: str, dates: Sequence[tuple[int, int]], looked: Beginnings) -> list[tuple[int, int]]:
     """Where the numbers of `number_mentions` stand, without their values; `dates` is where its dates stand."""
     _, digits, words = _found(text, dates, looked)
-    return sorted((*(match.span() for match in digits), *words))
+    return sorted([*[match.span() for match in digits], *words])
 
 
 def _found(
@@ -115,14 +115,14 @@ def _found(
 
     Behind a blot something may begin that was the rest of a word.
     """
-    rest, behind = _without(text, blots), {end for _, end in blots}
+    rest, behind = _without(text, blots), [end for _, end in blots]
     left = [at for at in looked.digits if rest[at] != _BLOT]
-    digits = matches(_DIGITS, rest, sorted({*left, *looked.others, *behind}))
+    digits = matches(_DIGITS, rest, sorted([*left, *looked.others, *behind]))
     spans = [match.span() for match in digits]
-    behind.update([end for _, end in spans])
-    if _are_inside(looked.words, spans) and not any(rest[at : at + 1].isalpha() for at in behind):
+    behind += [end for _, end in spans]
+    if _are_inside(looked.words, spans) and not any(map(str.isalpha, [rest[at : at + 1] for at in behind])):
         return rest, digits, []  # such as the "million" of "17 million"
-    words = _word_spans(_without(rest, spans), sorted({*looked.words, *behind}))
+    words = _word_spans(_without(rest, spans), sorted([*looked.words, *behind]))
     return rest, digits, list(words)
 
 
