@@ -21,7 +21,7 @@ from site_builder.pages import PAGES, Context
 from site_builder.theme.compiling import Compiler
 from site_builder.theme.noting import Notes
 from site_builder.theme.rendering import Theme, attributes, once
-from site_builder.theme.template_nodes import Unusual, converted
+from site_builder.theme.template_expressions import Unusual
 from tests.built_sites import ALL, built
 
 
@@ -152,11 +152,6 @@ def _environment(files: dict[str, str]) -> Environment:
     return made
 
 
-def _compiler(files: dict[str, str]) -> Compiler:
-    environment = _environment(files)
-    return Compiler(lambda name: converted(environment.parse(files[name], name)))
-
-
 def bumps(thing: Thing) -> int:
     """Change what is read of a thing."""
     return thing.counts()
@@ -176,7 +171,7 @@ def _plain(template: str) -> Callable[[Thing], str]:
 @cache
 def _quick(template: str) -> Callable[[Thing], str]:
     files, notes = {**FILES, "page": template}, Notes(attributes)
-    compiler = _compiler(files)
+    compiler = Compiler(_environment(files), files.__getitem__)
 
     def run(name: str, kind: str) -> dict[str, Any]:
         names = notes.names() | {"macros_of": lambda name: run(name, "macros")["macros"]}
@@ -211,7 +206,7 @@ def test_a_template_is_rendered_as_by_plain_jinja_or_not_at_all(piece: str, in_b
 def test_what_templates_commonly_do_is_compiled(piece: str) -> None:
     if "'none'" in piece or "part.none" in piece:  # nothing could be
         return
-    _compiler({**FILES, "page": HEAD + piece}).compiled("page", "page")
+    Compiler(_environment({}), {**FILES, "page": HEAD + piece}.__getitem__).compiled("page", "page")
 
 
 @pytest.mark.parametrize("piece", UNUSUAL)

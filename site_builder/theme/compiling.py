@@ -9,25 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from types import CodeType
 
-from . import template_nodes as nodes
-from .template_expressions import Bound, Impure
+from jinja2 import Environment, nodes
+
+from .template_expressions import Bound, Impure, Unusual
 from .template_functions import Function, indented
-from .template_nodes import Unusual
 from .template_parts import LIBRARY, Part, Parts, is_static
 
 
 class Compiler:
     """What compiles the templates of a theme, and reads each of them once."""
 
-    def __init__(self, read: Callable[[str], nodes.Template]) -> None:
-        """`read` gives a template by its name."""
-        self.read = read
+    def __init__(self, environment: Environment, files: Callable[[str], str]) -> None:
+        self.environment = environment
+        self.files = files
         self.parts: dict[str, Part] = {}
 
     def part(self, name: str) -> Part:
         """A template by name."""
         if name not in self.parts:
-            self.parts[name] = Part(self.read(name))
+            self.parts[name] = Part(self.environment, self.files(name), name)
         return self.parts[name]
 
     def compiled(self, name: str, kind: str) -> CodeType:

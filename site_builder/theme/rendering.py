@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from ..pages import Context
     from .compiling import Compiler
     from .noting import Notes
-    from .template_nodes import Template
 
 _HERE = Path(__file__).parent
 _VIEWS = str(_HERE.parent / "pages")
@@ -244,18 +243,7 @@ class Theme:
         """What makes code of templates; it keeps what it has read of them."""
         from .compiling import Compiler
 
-        return Compiler(self._nodes)
-
-    def _nodes(self, name: str) -> Template:
-        """A template as nodes; Jinja reads those that are not plain."""
-        from .template_nodes import Unusual, converted
-        from .template_reading import read
-
-        try:
-            return read(self._read(name))
-        except Unusual:
-            found: Template = converted(self.environment.parse(self._read(name), name))
-            return found
+        return Compiler(self.environment, self._read)
 
     @cached_property
     def _maker(self) -> str:

@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from keyword import iskeyword
 
+from jinja2 import nodes
+from jinja2.filters import FILTERS
+from jinja2.tests import TESTS
+from jinja2.utils import _PassArg
+
 from ..frozen import NamedTuple
-from . import template_nodes as nodes
-from .template_nodes import Unusual
 
 _COMPARED = {
     "eq": "==", "ne": "!=", "gt": ">", "gteq": ">=", "lt": "<", "lteq": "<=", "in": "in", "notin": "not in",
@@ -20,6 +23,10 @@ _COMPARED = {
 _GUARDED = {"format", "format_map", "mro", "gi_frame", "gi_code", "cr_frame", "cr_code", "ag_frame", "ag_code"}
 """Attributes that the sandbox looks into, as at all that begin with an underscore."""
 _OF_TEMPLATES = {"loop", "self", "super", "caller", "varargs", "kwargs"}  # names that are none of the context's
+
+
+class Unusual(ValueError):
+    """Something of which only plain Jinja knows what it means."""
 
 
 class Impure(Exception):
@@ -78,10 +85,6 @@ class Linked:
 
     def function(self, kind: str, name: str) -> str:
         """A call, as far as its bracket, of a filter or test of Jinja that asks for nothing but whether to escape."""
-        from jinja2.filters import FILTERS
-        from jinja2.tests import TESTS
-        from jinja2.utils import _PassArg
-
         found = (FILTERS if kind == "filters" else TESTS).get(name)
         asks = _PassArg.from_obj(found) if found else _PassArg.context  # type: ignore[type-var] # of any function
         if asks not in (None, _PassArg.eval_context):
@@ -239,11 +242,14 @@ class Expressions:
     def _not(self, node: nodes.Not, is_sure: bool) -> str:
         return f"(not {self.of(node.node, is_sure)})"
 
-    def _unaryexpr(self, node: nodes.UnaryExpr, is_sure: bool) -> str:
+    def _unary(self, node: nodes.UnaryExpr, is_sure: bool) -> str:
         return f"({node.operator}{self.of(node.node, is_sure)})"
 
-    def _binexpr(self, node: nodes.BinExpr, is_sure: bool) -> str:
+    def _binary(self, node: nodes.BinExpr, is_sure: bool) -> str:
         return f"({self.of(node.left, is_sure)} {node.operator} {self.of(node.right, is_sure)})"
+
+    _neg = _pos = _unary
+    _add = _sub = _mul = _div = _floordiv = _mod = _pow = _binary
 
 
 def _imported(module: str) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from . import template_nodes as nodes
-from .template_expressions import Bound, Loop, Macro
-from .template_nodes import Unusual
+from jinja2 import nodes
+
+from .template_expressions import Bound, Loop, Macro, Unusual
 from .template_parts import Part, Parts
 from .template_values import Piece, Shown, joined
 

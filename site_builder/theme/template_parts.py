@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from . import template_nodes as nodes
-from .template_expressions import Bound, Linked, Macro, Macros
-from .template_nodes import Unusual
+from jinja2 import Environment, nodes
+
+from .template_expressions import Bound, Linked, Macro, Macros, Unusual
 from .template_tags import Tags, tags_of
 
 LIBRARY = (nodes.Import, nodes.FromImport, nodes.Macro)
@@ -16,8 +16,8 @@ LIBRARY = (nodes.Import, nodes.FromImport, nodes.Macro)
 class Part:
     """A template as it is read: its nodes, and where in HTML they stand."""
 
-    def __init__(self, node: nodes.Template) -> None:
-        self.node = node
+    def __init__(self, environment: Environment, text: str, name: str) -> None:
+        self.node = environment.parse(text, name)
         self.tags: Tags | None = tags_of(self.node)
         every = [*self.node.find_all(nodes.Node)]
         blocks = [node for node in every if isinstance(node, nodes.Block)]

@@ -13,9 +13,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
+from jinja2 import nodes
+
 from ..frozen import NamedTuple
 from ..patterns import later
-from . import template_nodes as nodes
 
 Where = Literal["text", "value", "name"]
 NOTED = {"id": "ids", "href": "links", "src": "links"}

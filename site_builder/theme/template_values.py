@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from jinja2 import nodes
 from markupsafe import escape
 
-from . import template_nodes as nodes
-from .template_expressions import Bound, Expressions, Linked
-from .template_nodes import Unusual
+from .template_expressions import Bound, Expressions, Linked, Unusual
 from .template_tags import Tags
 
 _HOW = {"text": "in_text", "value": "in_value"}
