@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from ..coverage import measured
-from ..frozen import dataclass
+from ..frozen import dataclass, making
 from ..markup.names import Names
 from ..markup.sentences import touched
 from ..model import Dated, Figure, Passage, Region, Source
@@ -26,6 +26,7 @@ from ..storing import Stored
 from ..texts.anchoring import (
     Ambiguous,
     Anchor,
+    Match,
     NotFound,
     RangeSelector,
     Selector,
@@ -45,6 +46,7 @@ _HITS_SHOWN, _WAYS_SHOWN = 20, 5  # of the places of an ambiguous quote, and of 
 _NONE: frozenset[str] = frozenset()
 _QUOTE_MARK = later(r"[\"\u201c-\u201f\u00ab\u00bb\u2039\u203a\u300c-\u300f]|(?<!\w)['\u2018]")
 _LETTER = later(r"\w")
+_passage = making(Passage)
 DRIFTED = 0.5  # from this similarity on, the nearest text is shown as what the quote was meant to be
 
 
@@ -72,6 +74,28 @@ def selector_of(record: PassageRecord | RegionRecord | DateRecord) -> Selector |
     if isinstance(quote, RangeQuote):
         return RangeSelector(TextQuoteSelector(quote.from_, record.prefix or "", record.suffix or ""), quote.to)
     return TextQuoteSelector(quote, record.prefix or "", record.suffix or "")
+
+
+def chain_of(source: str, record: PassageRecord) -> tuple[str, ...]:
+    """Through whom a passage comes to the reader: the source, those who relay it, and who speaks."""
+    return (source, *record.via, record.said_by) if record.said_by else (source, *record.via)
+
+
+def passage_of(  # noqa: PLR0913, PLR0917 what is known of a passage beside its record
+    record: PassageRecord,
+    chain: tuple[str, ...],
+    start: int,
+    end: int,
+    match: Match,
+    words: str,
+    entities: tuple[str, ...],
+    figures: tuple[Figure, ...],
+) -> Passage:
+    """A passage as it is resolved."""
+    return _passage((  # all fields in their order: to name each takes three times as long
+        record.id, chain[0], start, end, match, words, record.topics, record.said_by, record.via, record.attribution,
+        record.speech, record.stance, entities, figures, record.flags, record.note, chain,
+    ))  # fmt: skip
 
 
 def resolve_passages(file: SourceFile) -> tuple[tuple[Passage, ...], tuple[Problem, ...]]:
@@ -173,30 +197,17 @@ class _Resolving:
             words = record.quote  # one string, not two
         if record.speech is not None:
             self.check_speech(record, anchor)
-        is_about = record.entities or self.mentions  # most passages of most texts have neither
+        entities: tuple[str, ...] = ()  # most passages of most texts have neither these nor figures
+        if record.entities or self.mentions:
+            entities = tuple(dict.fromkeys((*record.entities, *self.named(anchor))))
+        figures: tuple[Figure, ...] = ()
+        if record.figures:
+            figures = tuple([f for r in record.figures if (f := self.figure(r, record.id, anchor))])
         chain = self.chain
         if record.via or record.said_by:
-            chain = (*chain, *record.via, *((record.said_by,) if record.said_by else ()))
+            chain = chain_of(self.file.id, record)
             chain = self.chains.setdefault(chain, chain)
-        return Passage(
-            id=record.id,
-            source=self.file.id,
-            start=anchor.start,
-            end=anchor.end,
-            match=anchor.match,
-            words=words,
-            topics=record.topics,
-            said_by=record.said_by,
-            via=record.via,
-            attribution=record.attribution,
-            speech=record.speech,
-            stance=record.stance,
-            entities=tuple(dict.fromkeys((*record.entities, *self.named(anchor)))) if is_about else (),
-            figures=tuple([f for r in record.figures if (f := self.figure(r, record.id, anchor))]),
-            flags=record.flags,
-            note=record.note,
-            chain=chain,
-        )
+        return passage_of(record, chain, anchor.start, anchor.end, anchor.match, words, entities, figures)
 
     def named(self, anchor: Anchor) -> Iterator[str]:
         """The entities whose names stand whole in a stretch of the text."""
