@@ -2,76 +2,155 @@
 
 from __future__ import annotations
 
+import marshal
 import pickle
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any, cast
 
+from ..contracts.resolving import chain_of, passage_of
 from ..frozen import fields, making
-from ..model import Dated, Event, Passage, Source
+from ..model import Coverage, Dated, Event, Figure, Source
 from ..printed.dates import parse_edtf
 from ..reading.origins import LaterLocation, Origin
-from ..records import DateRecord, EventRecord, PassageRecord, Record, SourceFile, SourceRecord
+from ..records import (
+    Basis,
+    DateRecord,
+    EventRecord,
+    FigureRecord,
+    NameRecord,
+    PassageRecord,
+    Record,
+    SourceFile,
+    SourceRecord,
+)
+from ..storing import Stored
+from ..texts.text import Span, Spans, edges_of
 from .stowing import dumped, loaded
 
 States = dict[str, Any]
 """A source as it was `written` and as it was `resolved`."""
 
 
-class _Form:
+def _others(kind: type, *elsewhere: str) -> tuple[str, ...]:
     """The fields of a kind of thing, but for those that are kept elsewhere."""
-
-    def __init__(self, kind: type, *elsewhere: str) -> None:
-        self.kind = kind
-        self.names = [field.name for field in fields(kind) if field.name not in elsewhere]
-        self.values = attrgetter(*self.names)
-
-    def made(self, values: Iterable[Any], **others: Any) -> Any:
-        """A thing of these values, and of those that were kept elsewhere."""
-        return self.kind(**dict(zip(self.names, values, strict=True)), **others)
+    return tuple(field.name for field in fields(kind) if field.name not in elsewhere)
 
 
-_FILE, _RECORD = _Form(SourceFile, "record"), _Form(SourceRecord, "passages")
-_SOURCE = _Form(Source, "record", "passages")
-_PLACE = attrgetter("origin", "number", "empty")
-_WRITTEN, _PASSAGE = _Form(PassageRecord, "at"), _Form(Passage)
+_AT = attrgetter("at.number", "at.empty")
+_IN_RECORD = _others(SourceRecord, "at")
+_AUTHOR, _ISSUED, _PASSAGES = map(_IN_RECORD.index, ("author", "issued", "passages"))
+_OF_RECORD = attrgetter(*_IN_RECORD)
+_OF_NAME, _OF_DATE, _OF_WRITTEN = (
+    attrgetter("at.number", "at.empty", *_others(kind, "at")) for kind in (NameRecord, DateRecord, PassageRecord)
+)
+_OF_SOURCE = attrgetter("length", "boilerplate", "set_aside", "mentions", "excerpts")
+_OF_COVERAGE = attrgetter(*_others(Coverage))
+_OF_DATED = attrgetter("value.edtf", "basis", "why")
+_OF_SPAN = attrgetter("start", "end")
+_OF_PASSAGE = attrgetter("start", "end", "match")
+_OF_FIGURE = attrgetter(*_others(Figure, "record"))
 
 
 def packed(written: SourceFile, resolved: Source) -> bytes:
-    """A source, for `unpacked`; one that was not read in the usual way as the objects that it is."""
-    record = resolved.record
-    places: list[Any] = [passage.at for passage in record.passages]
-    if written.record is not record or not {*map(type, places)} <= {LaterLocation}:
+    """A source, for `unpacked`: as it was written, and what was found in its text. Most are strings and numbers alone.
+
+    One that was not read in the usual way is packed as the objects that it is."""
+    record, passages, stored, issued = resolved.record, resolved.passages, resolved.stored, resolved.issued
+    if not _is_as_written(written, resolved):
         return pickle.dumps({"written": written, "resolved": resolved}, 5)
-    return pickle.dumps(
-        (
-            _FILE.values(written), _RECORD.values(record), [*map(_WRITTEN.values, record.passages)],
-            [*map(_PLACE, places)],
-            _SOURCE.values(resolved), [*map(_PASSAGE.values, resolved.passages)],
-        ),
-        5,
+    of_record = [*_OF_RECORD(record)]
+    of_record[_AUTHOR] = [*map(_OF_NAME, record.author)]
+    of_record[_ISSUED] = record.issued and _OF_DATE(record.issued)
+    of_record[_PASSAGES] = [*map(_OF_WRITTEN, record.passages)]
+    dated = issued and (*_OF_DATED(issued), issued.anchor and _OF_SPAN(issued.anchor))
+    more = {
+        number: (own.entities, [*map(_OF_FIGURE, own.figures)])
+        for number, own in enumerate(passages) if own.entities or own.figures
+    }  # fmt: skip
+    found: Any = (
+        written.id, _AT(record), of_record, stored.content, stored.is_plain, written.raw, written.sha256, dated,
+        _OF_COVERAGE(resolved.coverage), [*edges_of(resolved.paragraphs)], _OF_SOURCE(resolved),
+        [*map(_OF_PASSAGE, passages)], more,
+    )  # fmt: skip
+    origin = cast("LaterLocation", record.at).origin
+    try:
+        return marshal.dumps((origin.path, origin.stored.content, found))
+    except ValueError:  # there are things among them, some of which know the file
+        return pickle.dumps((origin, found), 5)
+
+
+def _is_as_written(written: SourceFile, resolved: Source) -> bool:
+    """Whether its record is what its file says, and has all that was found."""
+    record = resolved.record
+    return (
+        written.record is record
+        and isinstance(record.at, LaterLocation)
+        and len(record.passages) == len(resolved.passages)
+        and all(
+            [f.record for f in own.figures] == [*said.figures]
+            for said, own in zip(record.passages, resolved.passages, strict=True) if said.figures
+        )
     )  # fmt: skip
 
 
 def unpacked(raw: bytes) -> States:
     """A source from its bytes."""
-    found: States | tuple[Any, ...] = pickle.loads(raw)  # noqa: S301 nobody else can write there
-    if isinstance(found, dict):
-        return found
-    file, record, written, places, source, passages = found
-    records = [_WRITTEN.made(own, at=LaterLocation(*place)) for own, place in zip(written, places, strict=True)]
-    made = _RECORD.made(record, passages=tuple(records))
-    resolved = _SOURCE.made(source, record=made, passages=tuple([_PASSAGE.made(own) for own in passages]))
-    return {"written": _FILE.made(file, record=made), "resolved": resolved}
+    found: Any
+    if raw.startswith(pickle.PROTO):
+        states: States | tuple[Origin, Any] = pickle.loads(raw)  # noqa: S301 nobody else can write there
+        if isinstance(states, dict):
+            return states
+        origin, found = states
+    else:
+        path, content, found = marshal.loads(raw)  # noqa: S302 as above
+        origin = Origin(path, content, SourceRecord)
+    id_, at, row, content, is_plain, unusual, sha256, dated, coverage, edges, of_source, places, more = found
+    row[_AUTHOR] = tuple([_written(NameRecord, origin, own) for own in row[_AUTHOR]])
+    row[_ISSUED] = row[_ISSUED] and _written(DateRecord, origin, row[_ISSUED])
+    row[_PASSAGES] = records = tuple([_written(PassageRecord, origin, own) for own in row[_PASSAGES]])
+    record, stored = _written(SourceRecord, origin, (*at, *row)), Stored(content, is_plain)
+    chain = (id_,)
+    passages = []
+    for number, (said, (start, end, match)) in enumerate(zip(records, places, strict=True)):
+        entities, figures = more.get(number, _NEITHER)
+        is_quote = match == "exact" and isinstance(said.quote, str)
+        words = cast("str", said.quote).strip() if is_quote else stored.text[start:end]
+        figures = tuple([_figure(*pair) for pair in zip(said.figures, figures, strict=True)]) if figures else ()
+        own = chain_of(id_, said) if said.via or said.said_by else chain
+        passages.append(passage_of(said, own, start, end, match, words, entities, figures))
+    length, boilerplate, set_aside, mentions, excerpts = of_source
+    issued = dated and _dated(*dated)
+    resolved = _making(Source)((
+        id_, record, stored, length, unusual, sha256, issued, Spans(edges), tuple(passages), boilerplate, set_aside,
+        mentions, _making(Coverage)(coverage), excerpts,
+    ))  # fmt: skip
+    return {"written": SourceFile(id_, record, stored, sha256, unusual), "resolved": resolved}
+
+
+_NEITHER: tuple[tuple[str, ...], tuple[Any, ...]] = (), ()
+
+
+def _written(kind: Any, origin: Origin, values: Sequence[Any]) -> Any:
+    """A record of where it stands in its file, and of its fields."""
+    number, empty, *others = values
+    return _making(kind)((LaterLocation(origin, number, empty), *others))
+
+
+def _figure(record: FigureRecord, values: Sequence[Any]) -> Figure:
+    id_, source, passage, *others = values
+    figure: Figure = _making(Figure)((id_, source, passage, record, *others))
+    return figure
+
+
+def _dated(value: str, basis: Basis, why: str | None, anchor: tuple[int, int] | None = None) -> Dated:
+    return Dated(value=parse_edtf(value), basis=basis, why=why, anchor=Span(*anchor) if anchor else None)
 
 
 Pair = tuple[EventRecord, Event]
 """An event as it was written and as it is."""
-_AT = attrgetter("at.number", "at.empty", "date.at.number", "date.at.empty")
-_OF_RECORD = attrgetter("id", "reported", "title", "topics", "planned", "evidence", "note")
-_OF_DATE = attrgetter("edtf", "basis", "why", "quote", "prefix", "suffix")
-_OF_DATED = attrgetter("value.edtf", "basis", "why", "anchor")
+_OF_EVENT = attrgetter("at.number", "at.empty", "id", "reported", "title", "topics", "planned", "evidence", "note")
 
 
 def packed_events(pairs: Sequence[Pair], origins: Mapping[str, Origin]) -> bytes:
@@ -85,7 +164,7 @@ def packed_events(pairs: Sequence[Pair], origins: Mapping[str, Origin]) -> bytes
         return dumped([*pairs], {Origin: reduced})
     rows = [
         (
-            cast("LaterLocation", record.at).origin.path, _AT(record), _OF_RECORD(record), _OF_DATE(record.date),
+            cast("LaterLocation", record.at).origin.path, _OF_EVENT(record), _OF_DATE(record.date),
             _OF_DATED(event.date), event.reported and event.reported.edtf,
         )
         for record, event in pairs
@@ -121,12 +200,10 @@ class UnpackedEvents:
 
     def __getitem__(self, place: int) -> Pair:
         if place not in self._made:
-            path, (number, empty, *of_date), (id_, reported, *others), dated, (value, *rest), told = self._rows[place]
+            path, (number, empty, id_, *others), of_date, when, told = self._rows[place]
             origin = self._origin(path)
-            date = _making(DateRecord)((LaterLocation(origin, *of_date), *dated))
-            record = _making(EventRecord)((LaterLocation(origin, number, empty), id_, date, reported, *others))
-            when = _making(Dated)((parse_edtf(value), *rest))
-            event = _making(Event)((record, when, parse_edtf(told) if told else None))
+            record = _written(EventRecord, origin, (number, empty, id_, _written(DateRecord, origin, of_date), *others))
+            event = _making(Event)((record, _dated(*when), parse_edtf(told) if told else None))
             self._made[place] = record, event
         return self._made[place]
 
