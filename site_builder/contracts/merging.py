@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
-from itertools import cycle
+from itertools import chain, cycle
+from operator import attrgetter
 
-from ..frozen import dataclass, replace
+from ..frozen import dataclass, making, replace
 from ..markup.names import Names
 from ..markup.prose import CITES, Citable, Quoted, check_citations, read_prose
 from ..model import (
@@ -42,6 +43,7 @@ from ..records import (
     JudgementRecord,
     Location,
     NoteRecord,
+    PassageRecord,
     Record,
     Relation,
     SourceFile,
@@ -53,6 +55,9 @@ from .deriving import derived_figures, lent_passages
 from .placing import check_coordinates
 from .resolving import Resolved
 
+_event, _dated = making(Event), making(Dated)  # of their fields in a row, which takes a third of what naming them does
+_TOPICS, _NAMED = attrgetter("topics"), attrgetter("entities", "via", "said_by", "figures")
+_UNNAMED = (), (), None, ()  # as most passages are
 THEMES: tuple[Theme, ...] = ("blue", "vermilion", "green", "purple", "ochre", "slate")
 
 
@@ -105,7 +110,8 @@ class _Merging:
         self.check_sources()
         figures, problems = derived_figures(self.passages.values(), self.broken)
         self.problems += problems
-        sources = tuple(_with_figures(s, figures) for s in self.sources)
+        deriving = {figure.source for figure in figures.values() if figure.record.derived}
+        sources = tuple([_with_figures(s, figures) if s.id in deriving else s for s in self.sources])
         events = [e for r in written.events if (e := self.event(r))]
         claims = [c for r in written.claims if (c := self.claim(r))]
         citable = self.citable(figures)
@@ -157,7 +163,7 @@ class _Merging:
     def check_ids(self, kind: str, ids: Collection[str], at: Location, name: str) -> bool:
         """Whether every id of a field is declared; those that are not are noted at their own place."""
         known = self.known[kind]
-        if not [wanted for wanted in ids if wanted not in known]:
+        if all(map(known.__contains__, ids)):
             return True
         for position, wanted in enumerate(ids):
             if wanted in known:
@@ -180,12 +186,14 @@ class _Merging:
                 self.problem(place, "unknown-id", f"there is no topic '{name}'", self.id_hint("topic", name))
 
     def check_source(self, file: SourceFile) -> None:
-        for passage in file.record.passages:
-            self.check_ids("topic", passage.topics, passage.at, "topics")
-            if passage.entities or passage.via or passage.said_by:
-                self.check_ids("entity", passage.entities, passage.at, "entities")
-                self.check_ids("entity", passage.via, passage.at, "via")
-                self.check_ids("entity", (passage.said_by,) if passage.said_by else (), passage.at, "said_by")
+        passages = file.record.passages
+        if not all(map(self.known["topic"].__contains__, chain.from_iterable(map(_TOPICS, passages)))):
+            for passage in passages:
+                self.check_ids("topic", passage.topics, passage.at, "topics")
+        for passage in [p for p in passages if _NAMED(p) != _UNNAMED]:
+            self.check_ids("entity", passage.entities, passage.at, "entities")
+            self.check_ids("entity", passage.via, passage.at, "via")
+            self.check_ids("entity", (passage.said_by,) if passage.said_by else (), passage.at, "said_by")
             for figure in passage.figures:
                 self.check_ids("measure", (figure.measure,), figure.at, "measure")
 
@@ -227,8 +235,7 @@ class _Merging:
         self.check_time(record, value, sources, issues)
         first = issues[0] if len(issues) == 1 else min(issues, key=Edtf.key, default=None)
         reported = told or first
-        dated = Dated(value=value, basis=record.date.basis, why=record.date.why)
-        return Event(record=record, date=dated, reported=reported)
+        return _event((record, _dated((value, record.date.basis, record.date.why, None)), reported))
 
     def has_evidence(self, record: Record, refs: Sequence[str]) -> bool:
         if not refs:
@@ -243,7 +250,9 @@ class _Merging:
     def cited_twice(self, place: Place, ref: str) -> None:
         self.problem(place, "duplicate-id", f"'{ref}' is already cited here", "cite a passage once")
 
-    def sources_of(self, refs: Iterable[str]) -> list[Source]:
+    def sources_of(self, refs: Sequence[str]) -> list[Source]:
+        if len(refs) == 1:
+            return [self.by_id[refs[0].partition("#")[0]]]
         return [self.by_id[s] for s in dict.fromkeys([ref.partition("#")[0] for ref in refs])]
 
     def check_time(self, record: EventRecord, value: Edtf, sources: list[Source], issued: Sequence[Edtf]) -> None:
@@ -415,7 +424,7 @@ def markdown_fields(annotations: Annotations, sign: str = "") -> Iterator[tuple[
         if sign in topic.body:
             yield topic.body, partial(Place, topic.path, topic.body_line), True
     keys: dict[type[Record], tuple[str, ...]] = {}
-    for record in _records(annotations):
+    for record in _records(annotations, sign):
         if (kind := type(record)) not in keys:
             keys[kind] = tuple(name for name in _MARKDOWN if hasattr(kind, name))
         for name in keys[kind]:
@@ -430,7 +439,19 @@ def markdown_fields(annotations: Annotations, sign: str = "") -> Iterator[tuple[
 _MARKDOWN = ("note", "why", "attribution", "judgement", "summary")
 
 
-def _records(annotations: Annotations) -> Iterator[Record]:
+_OF_PASSAGE = attrgetter("note", "attribution")
+
+
+def _stands_in(sign: str, passages: Sequence[PassageRecord]) -> bool:
+    """Whether a sign may stand in the Markdown of passages: in that of most it does not."""
+    try:
+        return sign in "".join(filter(None, chain.from_iterable(map(_OF_PASSAGE, passages))))
+    except TypeError:  # one is a note with keys
+        return True
+
+
+def _records(annotations: Annotations, sign: str) -> Iterator[Record]:
+    """Those that may hold Markdown with a sign in it."""
     site = annotations.site
     yield from (*site.key_judgements, *site.open_questions, *site.rules.values())
     yield from (t.record for t in annotations.topics)
@@ -442,15 +463,15 @@ def _records(annotations: Annotations) -> Iterator[Record]:
         yield from (claim, *claim.one_origin, *claim.evidence)
     for file in annotations.sources:
         record = file.record
-        yield from (record, *record.passages, *record.boilerplate, *record.set_aside)
+        passages = record.passages if _stands_in(sign, record.passages) else ()
+        yield from (record, *passages, *record.boilerplate, *record.set_aside)
         yield from (r for r in (record.issued, record.reliability, record.rights) if r)
         for passage in record.passages:
-            yield from (*passage.figures, *passage.flags)
+            if passage.figures or passage.flags:
+                yield from (*passage.figures, *passage.flags)
 
 
 def _with_figures(source: Source, figures: Mapping[str, Figure]) -> Source:
-    if not any(f.record.derived for p in source.passages for f in p.figures):
-        return source
     passages = tuple(replace(p, figures=tuple(figures[f.ref] for f in p.figures)) for p in source.passages)
     return replace(source, passages=passages)
 
