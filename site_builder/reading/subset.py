@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from ..patterns import compiled
 from ..texts.text import is_ordinary
@@ -308,10 +308,8 @@ def _folded(value: str, column: int) -> str:
 _INNER = r"[^\n,\[\]{}:#?]*"
 _BEGINS = r"""[^ \n,\[\]{}:#&*!|>'"%@`?.-]"""
 _PLAIN = rf"""(?:-(?=[0-9])|{_BEGINS}){_INNER}(?:(?:(?<=[^ ])#|:(?=[A-Za-z0-9/])){_INNER})*"""
-_PAIR = rf"""[A-Za-z0-9_-]+: +(?:"[^"\\]*"|{_BEGINS}{_INNER})"""
 _words = compiled(rf"\[({_PLAIN}(?:, *{_PLAIN})*)\]$").match
-_pairs = compiled(rf"\{{{_PAIR}(?:, *{_PAIR})*\}}$").match
-_each_pair = compiled(rf"""([A-Za-z0-9_-]+): +(?:"([^"\\]*)"|({_BEGINS}{_INNER}))""").findall
+_pair = compiled(rf"""([A-Za-z0-9_-]+): +(?:"([^"\\]*)"|({_BEGINS}{_INNER}))""").fullmatch
 _sign = compiled(
     rf"""[ \n]*(?:([\[\]{{}},])|"([^"\\\n]*(?:\\["\\/nt][^"\\\n]*)*)"|'([^'\n]*(?:''[^'\n]*)*)'|({_PLAIN}))"""
 ).match
@@ -321,17 +319,26 @@ _key = compiled(r"[ \n]*([A-Za-z0-9_-]+): +").match
 def _flow(text: str, at: int, rest: str, column: int) -> tuple[Any, int]:  # noqa: ARG001 as values of other kinds
     """The value in brackets that is the rest of the line which ends here, and may go on below; and where that ends."""
     if rest[0] == "{":
-        if _pairs(rest):
-            pairs = _each_pair(rest)
-            keys = {key: plain.rstrip(" ") or noted(quoted) for key, quoted, plain in pairs}
-            if len(keys) == len(pairs) and NULLS.isdisjoint(keys.values()):
-                return keys, at
+        pairs = [*map(_key_and_value, rest[1:-1].split(", "))] if rest[-1] == "}" else [None]
+        if None not in pairs and len(keys := dict(cast("list[tuple[str, str]]", pairs))) == len(pairs):
+            return keys, at
     elif words := _words(rest):
         found = [word.strip(" ") for word in words[1].split(",")]
         if NULLS.isdisjoint(found):
             return found, at
     value, end = _bracketed(text, at - len(rest) - 1, 0)
     return value, _end(_behind(text, end))
+
+
+@lru_cache(10_000)
+def _key_and_value(pair: str) -> tuple[str, str] | None:
+    """A key and its value within brackets: the same stand in many places."""
+    found = _pair(pair)
+    if not found:
+        return None
+    key, quoted, plain = found.groups()
+    value = noted(quoted) if plain is None else plain.rstrip(" ")
+    return None if value in NULLS else (key, value)
 
 
 def _bracketed(text: str, at: int, depth: int) -> tuple[Any, int]:
