@@ -100,6 +100,7 @@ def test_what_a_text_weighs_are_its_characters_that_are_not_white_space(text: st
 def test_the_white_space_of_usual_texts_is_counted_quickly() -> None:
     assert blanks("“Noise” rose —\n\n by 5 €.\nЖ 中\n".encode()) == 10
     assert [blanks(text.encode()) for text in ("", "x", "\t", "a\u00a0b", "\u3000")] == [0, 0, 1, 0, 0]
+    assert [blanks(b" " * count) for count in (65_519, 65_520, 65_521)] == [65_519, 65_520, 65_521]
 
 
 @given(st.text(" \n\t\x1c\x85\u00a0\u2003xé“中", max_size=20))
