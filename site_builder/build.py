@@ -18,10 +18,11 @@ from .theme.rendering import Theme
 
 if TYPE_CHECKING:
     from .contracts.merging import Merged
+    from .contracts.resolving import Resolved
     from .glance import Looks
     from .kept.memory import Memory, Readings
     from .model import Briefing, Profile
-    from .records import Annotations, RuleName, RuleRecord, SiteUrl
+    from .records import Annotations, EntityRecord, RuleName, RuleRecord, SiteUrl, SourceFile
     from .site.making import Making
 
 Report = Callable[[str, int, int], None]
@@ -308,19 +309,27 @@ def _read(folder: Path, report: Report, readings: Readings | None) -> _Met:
     from .markup.names import Names
     from .reading.folder import load
 
-    loaded = load(folder, readings, partial(report, "reading sources"))
+    resolved: list[Resolved] = []
+    anew, names = 0, Names(())
+
+    def resolving(entities: tuple[EntityRecord, ...]) -> Callable[[SourceFile], None]:
+        nonlocal names
+        names = Names(entities)
+        known = readings.resolved(entities) if readings else {}
+
+        def resolve(source: SourceFile) -> None:
+            nonlocal anew
+            before = known.get(source.id)
+            if before is None or before[0] is not source:
+                before = known[source.id] = source, resolve_source(source, names)
+                anew += 1
+            resolved.append(before[1])
+
+        return resolve
+
+    loaded = load(folder, readings, partial(report, "reading sources"), resolving)
     if loaded.annotations is None:
         raise BuildFailed(loaded.problems)
-    names = Names(loaded.annotations.entities)
-    resolved, anew = [], 0
-    known = readings.resolved(loaded.annotations.entities) if readings else {}
-    for number, source in enumerate(loaded.annotations.sources):
-        report("finding quotes", number, len(loaded.annotations.sources))
-        before = known.get(source.id)
-        if before is None or before[0] is not source:
-            before = known[source.id] = source, resolve_source(source, names)
-            anew += 1
-        resolved.append(before[1])
     merged = readings.merged(loaded.annotations, resolved, names) if readings else None
     merged = merged or merge(loaded.annotations, resolved, names)
     parsed, resolved_before = readings.in_vain if readings else (0, 0)

@@ -24,11 +24,15 @@ class Stored:
 
     __slots__ = ("_content", "_size", "_start", "is_plain")
 
-    def __init__(self, content: bytes, is_plain: bool = False) -> None:
+    def __init__(self, content: bytes, is_plain: bool = False, text: str | None = None) -> None:
+        """`text` is the text that they are, where it is asked for next."""
+        global _last  # noqa: PLW0603 as below
         self.is_plain = is_plain
         self._size = len(content)
         self._start = _file.put(content)
         self._content = content if self._start < 0 else b""
+        if text is not None:
+            _last = self, content, text
 
     def __reduce__(self) -> tuple[Callable[..., Stored], tuple[Any, ...]]:
         return Stored, (self.content, self.is_plain)

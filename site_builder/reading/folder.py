@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
+Taker = Callable[[tuple[EntityRecord, ...]], Callable[[SourceFile], None]]
 
 ANNOTATIONS, THEME = "annotations", "templates/theme.yaml"
 _YAML = (".yaml", ".yml")
@@ -80,12 +81,18 @@ class Reloaded:
     parsed: int
 
 
-def load(folder: Path, readings: Readings | None = None, told: Callable[[int, int], None] = lambda *_: None) -> Loaded:
+def load(
+    folder: Path,
+    readings: Readings | None = None,
+    told: Callable[[int, int], None] = lambda *_: None,
+    taker: Taker = lambda _: lambda _: None,
+) -> Loaded:
     """Read `annotations/` and the seeds it names, but for what `readings` know of them.
 
-    `told` is given how many sources are read, and how many there are.
+    `told` is given how many sources are read, and how many there are; what `taker` makes of the entities each source
+    as it is read, while its text is at hand.
     """
-    return _Loading(folder, readings=readings, told=told).load()
+    return _Loading(folder, readings=readings, told=told).load(taker)
 
 
 def load_source(folder: Path, source_id: str, raw: bytes | None = None) -> Loaded:
@@ -146,18 +153,18 @@ class _Loading:
         self.lost_sources = False
         self.parsed = 0
 
-    def load(self) -> Loaded:
+    def load(self, taker: Taker) -> Loaded:
         if self.files.names(ANNOTATIONS) is None:
             if not self.problems:
                 self.problem(f"{ANNOTATIONS}/site.yaml", "missing-file", *_NO_SITE)
             return Loaded(None, tuple(self.problems))
         site = self.known(f"{ANNOTATIONS}/site.yaml", self.site)
         self.check_names()
-        sources = tuple(self.sources())
+        entities = self.entries("entities", EntityRecord)
+        sources = tuple(self.sources(taker(entities)))
         events = self.entries("events", EventRecord)
         claims = self.entries("claims", ClaimRecord)
         measures = self.entries("measures", MeasureRecord)
-        entities = self.entries("entities", EntityRecord)
         topics = tuple(self.topics())
         changes = self.entries("changes", RevisionRecord)
         corrections = self.entries("corrections", CorrectionRecord)
@@ -196,7 +203,7 @@ class _Loading:
         missing = ("'leaves_out' is missing", "add leaves_out: [map], or delete the file")
         return self.known(THEME, lambda: self.record(THEME, ThemeRecord, missing)) if self.files.has(THEME) else None
 
-    def sources(self) -> Iterator[SourceFile]:
+    def sources(self, taken: Callable[[SourceFile], None]) -> Iterator[SourceFile]:
         directory = f"{ANNOTATIONS}/sources"
         paths = [p for p in self.files.paths(directory) if p.endswith(_YAML)]
         self.lost_sources = self.files.is_refused(directory)
@@ -218,6 +225,7 @@ class _Loading:
                 if source:
                     files = self.readings.files_now(path) if self.readings else ()
                     self.texts.append(files[1].partition("/")[2] if files[1:] else source.record.text)
+                    taken(source)
                     yield source
                 else:
                     self.broken.add(name)

@@ -58,7 +58,7 @@ class Seeds:
             return SourceFile(name, record, None, sha256, raw)
         unusual = raw if b"\r" in raw or raw.startswith(BOM) else None  # else it is the text, encoded
         utf8 = text.encode() if unusual else raw
-        stored = Stored(utf8, is_plain(utf8))
+        stored = Stored(utf8, is_plain(utf8), text)
         self._check_text(path, text, is_carried=stored.is_plain or is_ordinary(utf8))
         if may_conflict(raw) and (conflict := _CONFLICT.search(text)):
             self.problems.append(conflict_problem(path, text, conflict.start()))
