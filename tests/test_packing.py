@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
+from pathlib import Path
+
 import pytest
 
+from benchmarks.making import corpus
 from site_builder.build import read_briefing
 from site_builder.frozen import replace
 from site_builder.kept.packing import Pair, UnpackedEvents, packed, packed_events, unpacked
@@ -25,6 +29,22 @@ def test_a_source_is_unpacked_as_it_was_packed(name: str) -> None:
         assert states == {"written": written, "resolved": resolved}
         assert states["written"].record is states["resolved"].record
         assert _places(states["written"]) == _places(written)
+
+
+def test_a_source_of_strings_and_numbers_alone_is_packed_as_those(tmp_path: Path) -> None:
+    for path, text in corpus(6).files("ours"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    read = read_briefing(tmp_path)
+    is_plain = []
+    for written, resolved in zip(read.annotations.sources, read.briefing.sources, strict=True):
+        raw = packed(written, resolved)
+        is_plain.append(not raw.startswith(pickle.PROTO))
+        assert is_plain[-1] is not any(p.figures for p in resolved.passages)
+        states = unpacked(raw)
+        assert states == {"written": written, "resolved": resolved}
+        assert _places(states["written"]) == _places(written)
+    assert {*is_plain} == {True, False}
 
 
 def test_a_source_whose_record_is_another_is_packed_with_both() -> None:
