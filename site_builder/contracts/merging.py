@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property, partial
 from itertools import chain, cycle
 from operator import attrgetter
+from typing import Any
 
 from ..frozen import dataclass, making, replace
 from ..markup.names import Names
@@ -43,7 +44,6 @@ from ..records import (
     JudgementRecord,
     Location,
     NoteRecord,
-    PassageRecord,
     Record,
     Relation,
     SourceFile,
@@ -439,13 +439,13 @@ def markdown_fields(annotations: Annotations, sign: str = "") -> Iterator[tuple[
 _MARKDOWN = ("note", "why", "attribution", "judgement", "summary")
 
 
-_OF_PASSAGE = attrgetter("note", "attribution")
+_OF_PASSAGE, _OF_EVENT = attrgetter("note", "attribution"), attrgetter("note", "date.why")
 
 
-def _stands_in(sign: str, passages: Sequence[PassageRecord]) -> bool:
-    """Whether a sign may stand in the Markdown of passages: in that of most it does not."""
+def _stands_in(sign: str, records: Sequence[Record], texts_of: attrgetter[tuple[Any, ...]]) -> bool:
+    """Whether a sign may stand in the Markdown of records: in that of most passages, or events, it does not."""
     try:
-        return sign in "".join(filter(None, chain.from_iterable(map(_OF_PASSAGE, passages))))
+        return sign in "".join(filter(None, chain.from_iterable(map(texts_of, records))))
     except TypeError:  # one is a note with keys
         return True
 
@@ -457,13 +457,13 @@ def _records(annotations: Annotations, sign: str) -> Iterator[Record]:
     yield from (t.record for t in annotations.topics)
     if site.rights:
         yield site.rights
-    for event in annotations.events:
+    for event in annotations.events if _stands_in(sign, annotations.events, _OF_EVENT) else ():
         yield from (event, event.date)
     for claim in annotations.claims:
         yield from (claim, *claim.one_origin, *claim.evidence)
     for file in annotations.sources:
         record = file.record
-        passages = record.passages if _stands_in(sign, record.passages) else ()
+        passages = record.passages if _stands_in(sign, record.passages, _OF_PASSAGE) else ()
         yield from (record, *passages, *record.boilerplate, *record.set_aside)
         yield from (r for r in (record.issued, record.reliability, record.rights) if r)
         for passage in record.passages:
