@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 import pickle
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
@@ -71,7 +72,7 @@ def packed(written: SourceFile, resolved: Source) -> bytes:
     }  # fmt: skip
     found: Any = (
         written.id, _AT(record), of_record, stored.content, stored.is_plain, written.raw, written.sha256, dated,
-        _OF_COVERAGE(resolved.coverage), [*edges_of(resolved.paragraphs)], _OF_SOURCE(resolved),
+        _OF_COVERAGE(resolved.coverage), array("I", edges_of(resolved.paragraphs)).tobytes(), _OF_SOURCE(resolved),
         [*map(_OF_PASSAGE, passages)], more,
     )  # fmt: skip
     origin = cast("LaterLocation", record.at).origin
