@@ -164,23 +164,19 @@ class Coverage:
         """All code points that are not white space."""
         return self.annotated + self.boilerplate + self.set_aside + self.unread
 
-    def parts(self) -> dict[str, int]:
-        """The four parts by name."""
-        return {name: getattr(self, name) for name in ("annotated", "boilerplate", "set_aside", "unread")}
-
     def share(self, part: int) -> float:
         """A part as a share of the whole, 0 of an empty text."""
         return part / self.total if self.total else 0.0
 
     def shares(self) -> dict[str, float]:
         """The four shares by name, that sum to 1: an empty text counts as wholly unread."""
-        if not self.total:
+        if not (total := self.total):
             return {"annotated": 0.0, "boilerplate": 0.0, "set_aside": 0.0, "unread": 1.0}
         return {
-            "annotated": self.share(self.annotated),
-            "boilerplate": self.share(self.boilerplate),
-            "set_aside": self.share(self.set_aside),
-            "unread": self.share(self.unread),
+            "annotated": self.annotated / total,
+            "boilerplate": self.boilerplate / total,
+            "set_aside": self.set_aside / total,
+            "unread": self.unread / total,
         }
 
 

@@ -112,9 +112,7 @@ def totals(site: Site) -> Totals | None:
         return None
     sources = site.briefing.sources
     grades = Counter(_grade(s) for s in sources)
-    parts = Counter[str]()
-    for source in sources:
-        parts.update(source.coverage.parts())
+    parts = {name: sum([getattr(s.coverage, name) for s in sources]) for name in _NAMES}
     whole = sum(parts.values()) or 1
     return Totals(
         counted(len(sources), "source"),
