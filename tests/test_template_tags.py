@@ -24,7 +24,8 @@ NOWHERE = Path("/nowhere")
 
 def noted(theme: Theme, name: str, context: Context) -> tuple[set[str], set[str]] | None:
     """The ids and links noted of a page; None where it has to be read. They are those that are read of it."""
-    text, found = theme._text(name, context)
+    pieces, found = theme._pieces(name, context)
+    text = "".join(pieces)
     if found is None:
         return None
     ids, links = map(_names, found)

@@ -256,23 +256,24 @@ class Theme:
     def render(self, name: str, context: Context) -> Rendered:
         """A template's HTML; one that fails raises BuildFailed with its own file and line."""
         try:
-            text, noted = self._text(name, context)
+            pieces, noted = self._pieces(name, context)
         except _faults() as error:
             raise BuildFailed([self._problem(error)]) from error
-        ids, links = noted or _gathered(*attributes(text))
-        return Rendered(text.encode(), ids, links)
+        content = b"".join(map(str.encode, pieces))  # nearly every piece is ASCII, and nearly no page is
+        ids, links = noted or _gathered(*attributes(content.decode()))
+        return Rendered(content, ids, links)
 
-    def _text(self, name: str, context: Context) -> tuple[str, Gathered | None]:
+    def _pieces(self, name: str, context: Context) -> tuple[list[str], Gathered | None]:
         """A template's HTML as plain Jinja makes it, whether it has to or not; ids and links where they were noted."""
         if page := self._page(name):
             notes, pieces = self.notes, list[str]()
             notes.clear()
             try:
                 page(pieces, context)
-                return "".join(pieces), _meant(notes.ids, notes.links) if notes.is_sure else None
+                return pieces, _meant(notes.ids, notes.links) if notes.is_sure else None
             except _faults():  # plain Jinja says what is wrong with the template, if anything is
                 self.slow.add(name)
-        return self.environment.get_template(name).render(dict(Names(context, {}).items())), None
+        return [self.environment.get_template(name).render(dict(Names(context, {}).items()))], None
 
     def _problem(self, error: Exception) -> Problem:
         """Where in which template a rendering failed; what did not fail in a template is raised on.
