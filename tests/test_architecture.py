@@ -18,7 +18,7 @@ PACKAGE = Path(site_builder.__file__).parent
 # From the ground up: a module imports from its own layer and from those below. `x.*` is every module of a package.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__init__",),
-    ("frozen",),
+    ("frozen", "once"),
     ("patterns", "rooms"),
     ("problems", "glance", "series", "storing", "parting", "linkcheck"),
     ("texts.*", "printed.*"),

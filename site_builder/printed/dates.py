@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 from ..frozen import dataclass, replace
+from ..once import made
 from ..patterns import later
 from .beginnings import Beginnings, beginnings, matches
 
@@ -94,27 +95,29 @@ class Edtf:
     def __reduce__(self) -> tuple[Callable[[str], Edtf], tuple[str]]:
         return parse_edtf, (self.edtf,)
 
-    @cached_property
+    @made
     def first(self) -> date | None:
         """The first possible day, None when open."""
         return self.start.first if self.start else None
 
-    @cached_property
+    @made
     def last(self) -> date | None:
         """The last possible day, None when open."""
         return self.end.last if self.end else None
 
-    @cached_property
+    @made
     def is_certain(self) -> bool:
         """Whether it is closed, unqualified and not somewhere inside a span."""
-        ends = (self.start, self.end)
-        return self.shape != "set" and all(p and not p.approximate and not p.uncertain for p in ends)
+        start, end = self.start, self.end
+        if start is None or end is None or self.shape == "set":
+            return False
+        return not (start.approximate or start.uncertain or end.approximate or end.uncertain)
 
     def key(self) -> tuple[date, date, str]:
         """Sort key with a total order; an open side counts as the end of time on that side."""
         return self._key
 
-    @cached_property
+    @made
     def _key(self) -> tuple[date, date, str]:
         return (self.first or date.min, self.last or date.max, self.edtf)
 
@@ -128,7 +131,7 @@ class Edtf:
         """The date in English, as a reader says it."""
         return self._words
 
-    @cached_property
+    @made
     def _words(self) -> str:
         start, end = (self.start.words() if self.start else ""), (self.end.words() if self.end else "")
         if self.shape == "point":
