@@ -35,7 +35,7 @@ STAGES = {
     "merge: events, figures, briefs": ("contracts.merging.merge",),
     "lay out: what stands under what, and on which page": ("site.making.Making.__init__",),
     "contexts: what pages show": ("site.making.Making.make_pages", "site.making.Making.made"),
-    "contexts: what is unread": ("pages.leftovers.strays",),
+    "contexts: what is unread": ("pages.leftovers.outside",),
     "contexts: Markdown to HTML": (
         "markup.markdown.render",
         "markup.markdown.render_all",
