@@ -138,8 +138,10 @@ def run(corpus: Path, place: Path, rounds: int, states: Sequence[str] = tuple(ST
 def one_round(
     corpus: Path, each: Sequence[Contender], number: int, states: Sequence[str]
 ) -> Iterator[tuple[tuple[str, str], Cost]]:
-    """What each state costs each contender."""
+    """What each state costs each contender; what the round before took back is built before any is measured."""
     order = each if number % 2 else each[::-1]
+    for one in order if states[0] != "clean" else ():
+        build(one)
     for state in states:
         words = STATES[state]
         for one in order:

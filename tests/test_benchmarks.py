@@ -163,6 +163,26 @@ def test_a_number_of_a_date_or_a_million_is_no_whole_number() -> None:
         assert our_layout.whole_number(quote) is None
 
 
+@pytest.mark.parametrize(("states", "built"), [(("clean", "nothing"), 2), (("nothing", "note"), 3)])
+def test_a_round_begins_with_a_site_that_lacks_nothing(
+    states: tuple[str, ...], built: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    builds: list[str] = []
+    for side in SIDES:
+        for edit in EDITS:
+            put(tmp_path / "edits" / edit / side / "note.yaml", ROUND)
+
+    def noted(one: Contender) -> Cost:
+        builds.append(one.name)
+        return Cost(0.0, 0.0, 0, 0, 0)
+
+    monkeypatch.setattr(benchmark, "build", noted)
+    one = Contender(MINIMAL, tmp_path / "site", (), {})
+    costs = [dict(benchmark.one_round(tmp_path, [one], number, states)) for number in (1, 2)]
+    assert [list(cost) for cost in costs] == [[(state, MINIMAL) for state in states]] * 2
+    assert len(builds) == 2 * built
+
+
 def test_a_run_is_measured_with_its_children_and_what_it_wrote(tmp_path: Path) -> None:
     child = "x = bytearray(30_000_000); sum(range(2_000_000)); import time; time.sleep(0.2)"
     code = f"""
