@@ -2,8 +2,9 @@
 
 The corpora are made once, outside any timing. In every round each contender builds the same five states in turn: clean,
 nothing changed, one note edited, one event edited, one topic added. Who begins changes with the round. CPU is what to
-compare, in pairs of one round; the wall time of a machine with other work says little. Progress goes to stderr, the
-tables as Markdown to stdout. docs/performance.md says what each side does, and what ours does more.
+compare, in pairs of one round; the wall time of a machine with other work says little. At the end stands how many times
+as much each state costs at a size as at the size before. Progress goes to stderr, the tables as Markdown to stdout.
+docs/performance.md says what each side does, and what ours does more.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
@@ -45,13 +47,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=options.scratch) as scratch:
         kept = Path(options.keep or scratch)
         warm_up(made(kept / "corpus-5", 5), Path(scratch) / "warm")
+        all_rounds = {}
         for size in options.sizes:
             corpus = made(kept / f"corpus-{size}", size)
             rounds = run(corpus, Path(scratch) / f"run-{size}", options.rounds, options.states)
+            all_rounds[size] = rounds
             counts = json.loads((corpus / "corpus.json").read_text("utf-8"))
             print(f"\n### {', '.join(f'{n:,} {name}' for name, n in counts.items())}; median of {len(rounds)} rounds\n")
             print("\n".join(table(rounds)), flush=True)
             shutil.rmtree(Path(scratch) / f"run-{size}")
+        for few, many in pairwise(all_rounds):
+            print(f"\n### Growth: {many:,} sources against {few:,}\n")
+            print("\n".join(growth(few, many, all_rounds[few], all_rounds[many])), flush=True)
     print(f"\nLoad at the end: {os.getloadavg()[0]:.1f}")
 
 
@@ -164,8 +171,8 @@ def build(one: Contender) -> Cost:
 
 def table(rounds: Sequence[Costs]) -> Iterator[str]:
     """The medians of all rounds, and of the ratios to Hugo within each, as lines of a Markdown table."""
-    yield "| state | program | CPU s | CPU ÷ Hugo | wall s | peak MB | files written | MB written |"
-    yield "|---|---|---:|---:|---:|---:|---:|---:|"
+    yield "| state | program | CPU s | CPU ÷ Hugo | wall s | peak MB | files written | MB written | largest page KB |"
+    yield "|---|---|---:|---:|---:|---:|---:|---:|---:|"
     for state, name in rounds[0]:
         costs = [costs[state, name] for costs in rounds]
         hugos = [costs[state, HUGO].cpu for costs in rounds if (state, HUGO) in costs]
@@ -173,9 +180,18 @@ def table(rounds: Sequence[Costs]) -> Iterator[str]:
         cells = (
             STATES[state], name, f"{median(c.cpu for c in costs):.3f}", ratio, f"{median(c.wall for c in costs):.3f}",
             f"{median(c.memory for c in costs) / 1e6:.0f}", f"{median(c.files for c in costs):,.0f}",
-            f"{median(c.written for c in costs) / 1e6:.2f}",
+            f"{median(c.written for c in costs) / 1e6:.2f}", f"{median(c.largest for c in costs) / 1e3:,.0f}",
         )  # fmt: skip
         yield f"| {' | '.join(cells)} |"
+
+
+def growth(few: int, many: int, before: Sequence[Costs], after: Sequence[Costs]) -> Iterator[str]:
+    """The median CPU of each state at `many` sources against that at `few`, whole and for each source."""
+    yield f"| state | program | CPU, {many:,} ÷ {few:,} | for each source |"
+    yield "|---|---|---:|---:|"
+    for state, name in before[0]:
+        whole = median(c[state, name].cpu for c in after) / median(c[state, name].cpu for c in before)
+        yield f"| {STATES[state]} | {name} | {whole:.2f} | {whole * few / many:.2f} |"
 
 
 def about() -> str:

@@ -21,7 +21,8 @@ _LOOK = 0.02  # seconds between two looks at the processes
 class Cost:
     """One run: seconds of CPU (user and system, children counted) and of wall time; bytes of memory and of files.
 
-    `memory` is the sum of the peaks of all processes, as if all had peaked at once.
+    `memory` is the sum of the peaks of all processes, as if all had peaked at once; `largest` the bytes of the largest
+    page that stands there afterwards, written by this run or not.
     """
 
     cpu: float
@@ -29,6 +30,7 @@ class Cost:
     memory: int
     files: int
     written: int
+    largest: int
 
 
 def measured(command: Sequence[str], folder: Path, output: Path, environment: Mapping[str, str]) -> Cost:
@@ -52,7 +54,8 @@ def measured(command: Sequence[str], folder: Path, output: Path, environment: Ma
     changed = [path for path, stamp in after.items() if before.get(path) != stamp]
     memory = max(1024 * usage.ru_maxrss, sum(peaks.values()))
     written = sum(after[path][2] for path in changed)
-    return Cost(usage.ru_utime + usage.ru_stime, wall, memory, len(changed), written)
+    largest = max((size for path, (*_, size) in after.items() if path.endswith(".html")), default=0)
+    return Cost(usage.ru_utime + usage.ru_stime, wall, memory, len(changed), written, largest)
 
 
 def snapshot(folder: Path) -> Snapshot:

@@ -174,7 +174,7 @@ def test_a_round_begins_with_a_site_that_lacks_nothing(
 
     def noted(one: Contender) -> Cost:
         builds.append(one.name)
-        return Cost(0.0, 0.0, 0, 0, 0)
+        return Cost(0.0, 0.0, 0, 0, 0, 0)
 
     monkeypatch.setattr(benchmark, "build", noted)
     one = Contender(MINIMAL, tmp_path / "site", (), {})
@@ -187,14 +187,14 @@ def test_a_run_is_measured_with_its_children_and_what_it_wrote(tmp_path: Path) -
     child = "x = bytearray(30_000_000); sum(range(2_000_000)); import time; time.sleep(0.2)"
     code = f"""
 import subprocess, sys
-open('new', 'wb').write(b'123')
+open('new.html', 'wb').write(b'123')
 open('old', 'wb').write(b'12345')
 subprocess.run([sys.executable, '-c', {child!r}], check=True)
 """
     (tmp_path / "old").write_bytes(b"1")
-    (tmp_path / "kept").write_bytes(b"1")
+    (tmp_path / "kept.html").write_bytes(b"1")
     cost = measured((sys.executable, "-c", code), tmp_path, tmp_path, os.environ)
-    assert (cost.files, cost.written) == (2, 8)
+    assert (cost.files, cost.written, cost.largest) == (2, 8, 3)
     assert cost.cpu > 0.02
     assert cost.wall > 0.2
     assert cost.memory > 30_000_000 + 5_000_000
@@ -219,10 +219,19 @@ def test_every_stage_of_a_clean_build_is_timed_and_together_they_are_the_whole(t
 
 def test_the_table_holds_medians_and_the_median_of_paired_ratios() -> None:
     def costs(ours: float, hugos: float) -> dict[tuple[str, str], Cost]:
-        return {("clean", HUGO): Cost(hugos, 1, 2_000_000, 3, 4), ("clean", MINIMAL): Cost(ours, 1, 2_000_000, 3, 4)}
+        return {("clean", n): Cost(cpu, 1, 2_000_000, 3, 4, 5_000) for n, cpu in ((HUGO, hugos), (MINIMAL, ours))}
 
     lines = list(benchmark.table([costs(1, 1), costs(8, 2), costs(3, 10)]))
-    assert lines[2] == "| clean | Hugo | 2.000 |  | 1.000 | 2 | 3 | 0.00 |"
-    assert lines[3] == f"| clean | {MINIMAL} | 3.000 | 1.00 | 1.000 | 2 | 3 | 0.00 |"
-    alone = {("clean", MINIMAL): Cost(1, 1, 1, 1, 1)}
+    assert lines[2] == "| clean | Hugo | 2.000 |  | 1.000 | 2 | 3 | 0.00 | 5 |"
+    assert lines[3] == f"| clean | {MINIMAL} | 3.000 | 1.00 | 1.000 | 2 | 3 | 0.00 | 5 |"
+    alone = {("clean", MINIMAL): Cost(1, 1, 1, 1, 1, 1)}
     assert next(line for line in benchmark.table([alone]) if MINIMAL in line).split("|")[4].strip() == ""
+
+
+def test_growth_is_that_of_medians_whole_and_for_each_source() -> None:
+    def rounds(*seconds: float) -> list[dict[tuple[str, str], Cost]]:
+        return [{("clean", MINIMAL): Cost(cpu, 1, 1, 1, 1, 1)} for cpu in seconds]
+
+    lines = list(benchmark.growth(1_000, 10_000, rounds(9, 1, 2), rounds(10, 16, 99)))
+    assert lines[0] == "| state | program | CPU, 10,000 ÷ 1,000 | for each source |"
+    assert lines[2:] == [f"| clean | {MINIMAL} | 8.00 | 0.80 |"]
