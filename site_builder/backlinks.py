@@ -20,8 +20,8 @@ CallerKind = Literal["key judgement", "topic", "claim", "event", "open question"
 class Caller:
     """Something that calls on evidence: what it is, what it says, where it stands.
 
-    `relation` says how (cites, supports, contradicts, qualifies). `words` is the sentence that calls, as Markdown,
-    empty where the title is that sentence.
+    `relation` says how, as it is read from the evidence (cited in, supports, reports). `words` is the sentence that
+    calls, as Markdown, empty where the title is that sentence.
     """
 
     kind: CallerKind
@@ -100,7 +100,7 @@ def _calls(briefing: Briefing) -> Iterator[tuple[CitationKind, str, Caller]]:
     yield from chain.from_iterable(map(_calls_of_event, briefing.events))
     for question in briefing.questions:
         url = urls.question(question.id)
-        caller = Caller("open question", question.question, url, "", "comes nearest")
+        caller = Caller("open question", question.question, url, "", "comes nearest to")
         yield from (("passage", ref, caller) for ref in question.nearest)
 
 
@@ -117,11 +117,11 @@ def _calls_of_prose(briefing: Briefing) -> Iterator[tuple[CitationKind, str, Cal
         first = judgement.prose.sentences[0].markdown if judgement.prose.sentences else ""
         title = plain(first) or "Key judgement"
         for kind, target, words, _ in _citations(judgement.prose):
-            yield kind, target, Caller("key judgement", title, url, "" if words == first else words, "cites")
+            yield kind, target, Caller("key judgement", title, url, "" if words == first else words, "cited in")
     for topic in briefing.topics:
         for kind, target, words, number in _citations(topic.brief):
             url = f"{urls.topic(topic.id)}#{citation_anchor(number)}"
-            yield kind, target, Caller("topic", topic.title, url, words, "cites")
+            yield kind, target, Caller("topic", topic.title, url, words, "cited in")
 
 
 def _citations(prose: Prose) -> Iterator[tuple[CitationKind, str, str, int]]:

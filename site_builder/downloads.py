@@ -220,9 +220,9 @@ CITATIONS = (
 )  # fmt: skip
 WHOLE = (
     Download("data/briefing.json", "application/json",
-             "What concerns more than one source, and which file holds which source", "Programs of your own"),
+             "What concerns more than one source, and which file holds which source", "programs of your own"),
     Download("data/annotations.jsonld", "application/ld+json",
-             "The passages as a collection of W3C Web Annotations, which names its first page", "Annotation tools"),
+             "The passages as a collection of W3C Web Annotations, which names its first page", "annotation tools"),
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from .firmness import KeyRow, key
 from .frame import Context, Desk, Page, QuoteView, Site
 from .listed import ListedContext, More, more
 from .sheets import Listed, sheet_pages, way
-from .source_list import SourceRow, Totals, totals
+from .source_list import SourceRow, Totals, by_issue, totals
 from .terms import GLOSSARY
 from .views import Fact, Link, counted
 
@@ -87,7 +87,9 @@ def _context(desk: Desk) -> AboutContext:
         authors=", ".join(briefing.site.authors),
         key=key(site),
         glossary=tuple(_glossary()),
-        rows=() if urls.SOURCES in desk.layout.lists else tuple(SourceRow(site, s) for s in briefing.sources),
+        rows=()
+        if urls.SOURCES in desk.layout.lists
+        else tuple(SourceRow(site, s) for s in sorted(briefing.sources, key=by_issue)),
         totals=totals(site),
         published=_published(briefing),
         normalised=tuple(site.quote(ref) for ref in refs),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from .. import urls
 from ..backlinks import Backlinks, Caller
+from ..contracts.agreeing import has_number
 from ..downloads import Size
 from ..frozen import NamedTuple, dataclass
 from ..listing.layout import Layout
@@ -434,12 +435,13 @@ class Site:
 
     def figure(self, figure: Figure) -> FigureView:
         """A figure beside its passage."""
-        record, measure = figure.record, self.index.measures[figure.record.measure]
+        record, measure, is_words = figure.record, self.index.measures[figure.record.measure], not has_number(figure)
         return FigureView(
             id=urls.anchor(urls.figure(figure.ref)),
             text=figure_text(figure),
             measure=Link(measure.label, self.href(urls.measure(measure.id))),
-            unit=record.unit or measure.unit,
+            unit="" if is_words else record.unit or measure.unit,
+            is_words=is_words,
             scope=record.scope or "",
             when=figure_when(figure),
             approx=record.approx or "",

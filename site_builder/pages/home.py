@@ -19,7 +19,7 @@ from .lanes import Densities, Picture, densities, picture
 from .matrix import weighed
 from .on_demand import later
 from .sheets import StretchLink, stretch_links
-from .source_list import Share, Totals, shares, totals
+from .source_list import Share, Totals, by_issue, shares, totals
 from .timeline import LISTED
 from .topics import TopicCard, cards
 from .views import ClaimView, Link, TermView, counted, issued_words
@@ -151,7 +151,11 @@ def _views(site: Site, claims: Sequence[Claim]) -> tuple[ContestedView, ...]:
 
 def _standings(site: Site) -> tuple[Standing, ...]:
     """The sources, where they fit on one page."""
-    return () if urls.SOURCES in site.desk.layout.lists else tuple(_standing(site, s) for s in site.briefing.sources)
+    return (
+        ()
+        if urls.SOURCES in site.desk.layout.lists
+        else tuple(_standing(site, s) for s in sorted(site.briefing.sources, key=by_issue))
+    )
 
 
 def _standing(site: Site, source: Source) -> Standing:

@@ -13,17 +13,28 @@ from .. import urls
 from ..coverage import outside
 from ..frozen import NamedTuple
 from ..model import Region, Source
-from ..texts.text import Span, edges_of, on_one_line
+from ..texts.text import Span, carried, edges_of
 from .frame import Site
 from .views import shortened
 
 _START = attrgetter("start")
+_CONTEXT = 40  # characters of the text shown on either side, at most
 
 
 class Leftover(NamedTuple):
     """Words that are no passage, and why."""
 
     words: str
+    why: Markup | str
+    href: str
+
+
+class Unread(NamedTuple):
+    """A number, date or name that nobody read, with the words around it in its paragraph, and what it is."""
+
+    before: str
+    words: str
+    after: str
     why: Markup | str
     href: str
 
@@ -37,19 +48,24 @@ def leftover(site: Site, source: Source, region: Region) -> Leftover:
     return Leftover(words if is_shown else unshown, site.line(region.why), _href(number))
 
 
-def unread(site: Site, source: Source) -> Iterator[Leftover]:
+def unread(site: Site, source: Source) -> Iterator[Unread]:
     """Numbers, dates and names that nobody read, each with some words around it."""
-    text, starts = source.text.replace("\n", " "), edges_of(source.paragraphs)[::2]
+    text, edges = source.text, edges_of(source.paragraphs)
+    starts, ends = edges[::2], edges[1::2]
     is_plain, excerpts = source.stored.is_plain, source.excerpts
     for start, end, kind, part, reason in outside(source):
-        low, high = start - 40 if start > 40 else 0, end + 40
+        number = bisect_right(starts, start) or 1
+        first, last = (starts[number - 1], ends[number - 1]) if starts else (start, end)
         if excerpts:
             shown = source.around(start, end) or Span(start, end)
-            low, high = max(low, shown.start), min(high, shown.end)
-        what, words = _what(kind, part), text[low:high]
-        why = site.line(f"{what}: {reason}") if reason else what
-        words = words.strip(" ") if is_plain and "  " not in words else on_one_line(words)
-        yield Leftover(words, why, _href(bisect_right(starts, start) or 1))
+            first, last = max(first, shown.start), min(last, shown.end)
+        low, high = start - _CONTEXT, end + _CONTEXT
+        before = "…" + text[low:start].partition(" ")[2] if low > first else text[first:start]
+        after = text[end:high].rpartition(" ")[0] + "…" if high < last else text[end:last]
+        what, words = _what(kind, part), text[start:end]
+        if not is_plain:
+            before, words, after = carried(before), carried(words), carried(after)
+        yield Unread(before, words, after, site.line(f"{what}: {reason}") if reason else what, _href(number))
 
 
 @cache

@@ -20,15 +20,15 @@ _OPEN = 3  # cautions that stand open beside a measure
 
 
 class LedgerRow(NamedTuple):
-    """A figure with the passage that states it. `said_by` is None for what the build computed; `is_words` is for what
-    the text says without a number."""
+    """A figure with the passage that states it. `said_by` is None for what the build computed; `is_own` is for what
+    the text says in its own voice."""
 
     figure: FigureView
-    is_words: bool
     value: str
     low: str
     high: str
     said_by: ChainLink | None
+    is_own: bool
     through: tuple[ChainLink, ...]
     quote: QuoteView
     inputs: tuple[Link, ...]
@@ -145,11 +145,11 @@ def comparison(site: Site, measure: MeasureRecord, figures: Sequence[Figure]) ->
     if len(voices) < 2:
         return f"one voice: {counted(len(told), 'figure')}"
     found = _found(site, measure, told)
-    for each, words in _RELATIONS.items():
-        if each in found:
-            in_words = sum(not has_number(f) for f in told)
-            return f"{len(voices)} voices: {words}" + (f", {in_words} in words only" if in_words else "")
-    return f"{len(voices)} voices: no two numbers in one unit"
+    in_words = sum(not has_number(f) for f in told)
+    numbers = len(told) - in_words
+    words = "no two numbers in one unit" if numbers > 1 else "one number" if numbers else "no number"
+    words = next((words for each, words in _RELATIONS.items() if each in found), words)
+    return f"{len(voices)} voices: {words}" + (f", {in_words} in words only" if in_words else "")
 
 
 def _found(site: Site, measure: MeasureRecord, told: Sequence[Figure]) -> set[str]:
@@ -240,11 +240,11 @@ def _row(site: Site, figure: Figure) -> LedgerRow:
     chain = site.chain(passage_of(site, figure))
     return LedgerRow(
         figure=site.figure(figure),
-        is_words=not has_number(figure),
         value=_digits(figure.value),
         low=_digits(figure.low),
         high=_digits(figure.high),
         said_by=None if figure.inputs else chain[-1] if chain[1:] else chain[0]._replace(text="the text itself"),
+        is_own=not (figure.inputs or chain[1:]),
         through=chain[1:-1],
         quote=site.quote(f"{figure.source}#{figure.passage}"),
         inputs=tuple(inputs),

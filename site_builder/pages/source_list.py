@@ -83,7 +83,7 @@ class Totals(NamedTuple):
 
 
 LISTED = Listed("Sources", "source", urls.SOURCES)
-_DESCRIPTION = "The texts that this briefing rests on, and how much of each was read."
+_DESCRIPTION = "The texts that this briefing rests on, by their dates of issue, and how much of each was read."
 
 
 def pages(desk: Desk) -> Iterator[Page]:
@@ -95,14 +95,20 @@ def pages(desk: Desk) -> Iterator[Page]:
 
 
 def _sources(site: Site) -> SourcesContext:
-    rows = tuple([SourceRow(site, s) for s in site.briefing.sources])
+    rows = tuple([SourceRow(site, s) for s in sorted(site.briefing.sources, key=by_issue)])
     return SourcesContext(frame=site.frame("Sources", _DESCRIPTION), rows=rows, way=None)
 
 
 def _stretch(site: Site, sheet: Sheet) -> SourcesContext:
     frame = LISTED.frame(site, sheet, _DESCRIPTION, scripts=("stretches",))
-    rows = tuple([SourceRow(site, site.index.sources[id_]) for id_ in sheet.ids])
+    found = sorted([site.index.sources[id_] for id_ in sheet.ids], key=by_issue)
+    rows = tuple([SourceRow(site, source) for source in found])
     return SourcesContext(frame=frame, rows=rows, way=way(site, LISTED, sheet))
+
+
+def by_issue(source: Source) -> tuple[object, ...]:
+    """The order in which sources are listed: by the day of issue, those without one last, then by title."""
+    return source.issued is None, source.issued.value.key() if source.issued else (), source.title
 
 
 def totals(site: Site) -> Totals | None:

@@ -17,7 +17,7 @@ from ..series import ids_of
 from ..texts.text import carried
 from .citing import Citing, citing
 from .frame import Context, Desk, Page, Site
-from .leftovers import Leftover, leftover, unread
+from .leftovers import Leftover, Unread, leftover, unread
 from .on_demand import made
 from .origins import Carrier, carriers
 from .source_list import Share, shares
@@ -153,7 +153,7 @@ class SourceContext(Context):
         return tuple(leftover(self._site, self._source, r) for r in self._source.set_aside)
 
     @made
-    def strays(self) -> tuple[Leftover, ...]:
+    def strays(self) -> tuple[Unread, ...]:
         """Numbers, dates and names outside passages."""
         return tuple(unread(self._site, self._source))
 
@@ -208,11 +208,11 @@ def _notice(site: Site, source: Source) -> Notice | None:
 
 
 _LABELS = (
-    "Type", "Publisher", "Place", "Section", "Volume", "Issue", "Pages", "Number", "Genre", "Language", "DOI", "ISBN",
+    "Publisher", "Place", "Section", "Volume", "Issue", "Pages", "Number", "Genre", "Language", "DOI", "ISBN",
     "ISSN", "Archive", "Archived at", "Accessed", "Licence",
 )  # fmt: skip
 _LABELLED = attrgetter(
-    "type", "publisher", "publisher_place", "section", "volume", "issue", "page", "number", "genre", "language", "DOI",
+    "publisher", "publisher_place", "section", "volume", "issue", "page", "number", "genre", "language", "DOI",
     "ISBN", "ISSN", "archive", "archive_location", "accessed", "license",
 )  # fmt: skip
 
@@ -225,6 +225,7 @@ def _facts(site: Site, source: Source) -> Iterator[Fact]:
     if source.issued and source.issued.why:
         issued = Markup(f"{escape(issued)} — {site.line(source.issued.why)}")  # noqa: S704 both are HTML
     yield Fact("Issued", issued)
+    yield Fact("Type", " ".join(reversed(record.type.replace("_", " ").split("-"))))  # an article-newspaper, in words
     values = _LABELLED(record)
     yield from map(Fact, compress(_LABELS, values), filter(None, values))
     if record.rights and record.rights.republish == "whole":

@@ -79,12 +79,13 @@ class ChainLink(NamedTuple):
 
 
 class FigureView(NamedTuple):
-    """A figure: its number in words, what it counts, of what time and scope."""
+    """A figure: its number in words, what it counts, of what time and scope; the text's rough words have no unit."""
 
     id: str
     text: str
     measure: Link
     unit: str
+    is_words: bool
     scope: str
     when: str
     approx: str
@@ -203,14 +204,18 @@ def figure_text(figure: Figure) -> str:
 
 def figure_when(figure: Figure) -> str:
     """The time a figure speaks of."""
+    day = figure.as_of
     parts: Sequence[str] = (
         figure.period.words() if figure.period else "",
-        f"as of {figure.as_of.words()}" if figure.as_of else "",
+        f"as of {'a day ' if day.shape == 'set' else ''}{day.words()}" if day else "",
     )
     return ", ".join(p for p in parts if p)
+
+
+_PAUSES = " ,;:.\N{EN DASH}\N{EM DASH}"  # which say nothing before an ellipsis
 
 
 def shortened(words: str, limit: int = 80) -> str:
     """Words on one line, cut at a space and with an ellipsis where they are longer than `limit` characters."""
     plain = on_one_line(words)
-    return plain if len(plain) <= limit else plain[: limit - 1].rsplit(" ", 1)[0] + "…"
+    return plain if len(plain) <= limit else plain[: limit - 1].rsplit(" ", 1)[0].rstrip(_PAUSES) + "…"

@@ -19,8 +19,11 @@ def _about(name: str) -> AboutContext:
 
 @each_site
 def test_the_coverage_of_every_source_is_shown(name: str) -> None:
-    for row, source in zip(_about(name).rows, built(name).data["sources"], strict=True):
-        assert row.href == urls.source(source["id"])
+    sources = {urls.source(source["id"]): source for source in built(name).data["sources"]}
+    rows = _about(name).rows
+    assert {row.href for row in rows} == set(sources)
+    for row in rows:
+        source = sources[row.href]
         assert [s.percent for s in row.shares] == [f"{100 * share:.1f}" for share in source["coverage"].values()]
 
 

@@ -1,4 +1,4 @@
-"""Words that are no passage: in which paragraph they stand."""
+"""Words that are no passage: in which paragraph they stand, and the words around them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from site_builder.pages.leftovers import paragraph_number
-from site_builder.texts.text import Span
-from tests.built_sites import built
+import pytest
+
+from site_builder import urls
+from site_builder.coverage import strays
+from site_builder.pages.leftovers import paragraph_number, unread
+from site_builder.texts.text import Span, carried
+from tests.built_sites import ALL, built
 
 
 class _Counting(tuple[Span, ...]):
@@ -30,3 +34,20 @@ def test_the_paragraph_of_an_offset_is_found_without_a_look_at_each_of_them() ->
     long = replace(built("tangle").source("knots"), paragraphs=_Counting(Span(3 * n, 3 * n + 2) for n in range(10_000)))
     assert [paragraph_number(long, at) for at in (0, 1, 3, 15_000, 29_999)] == [1, 1, 2, 5_001, 10_000]
     assert _Counting.looks < 200
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_what_is_unread_stands_in_whole_words_of_its_own_paragraph(name: str) -> None:
+    site = built(name)
+    for source in site.briefing.sources:
+        for shown, stray in zip(unread(site.desk().at(urls.source(source.id)), source), strays(source), strict=True):
+            paragraph = source.paragraphs[paragraph_number(source, stray.start) - 1]
+            before, after = shown.before.removeprefix("…"), shown.after.removesuffix("…")
+            low, high = stray.start - len(before), stray.end + len(after)
+            assert before + shown.words + after == carried(source.text[low:high])
+            assert shown.words == carried(source.text[stray.start : stray.end])
+            assert paragraph.start <= low <= high <= paragraph.end
+            assert shown.before.startswith("…") == (low > paragraph.start)
+            assert shown.after.endswith("…") == (high < paragraph.end)
+            assert low in (paragraph.start, stray.start) or source.text[low - 1] == " "
+            assert high in (paragraph.end, stray.end) or source.text[high] == " "

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.pages.views import counted, figure_text, issued_words, shortened
+from site_builder.pages.views import counted, figure_text, figure_when, issued_words, shortened
+from site_builder.printed.dates import parse_edtf
 from tests.built_sites import built
 
 
@@ -40,6 +41,26 @@ def test_a_date_of_issue_that_is_not_printed_says_on_what_it_rests() -> None:
 )
 def test_things_are_counted_in_words_that_agree(number: int, words: str) -> None:
     assert counted(number, "passage") == words
+
+
+def test_long_words_are_cut_at_a_space_and_before_what_only_pauses() -> None:
+    assert shortened("Working groups. More of them", 20) == "Working groups…"
+    assert shortened("Working groups.", 20) == "Working groups."
+
+
+@pytest.mark.parametrize(
+    ("as_of", "period", "words"),
+    [
+        ("2021-05", None, "as of May 2021"), ("2021~", None, "as of about 2021"),
+        ("[2021-05..]", None, "as of a day on or after May 2021"),
+        ("[2020..2021]", "2021-05/2021-06", "May 2021 to June 2021, as of a day between 2020 and 2021"),
+        (None, "2021", "2021"), (None, None, ""),
+    ],
+)  # fmt: skip
+def test_the_time_of_a_figure_reads_as_a_time(as_of: str | None, period: str | None, words: str) -> None:
+    figure = next(built("harbour").briefing.figures())
+    as_of_day, during = (parse_edtf(day) if day else None for day in (as_of, period))
+    assert figure_when(replace(figure, as_of=as_of_day, period=during)) == words
 
 
 @given(words=st.text(), limit=st.integers(2, 100))

@@ -1,0 +1,29 @@
+"""The list of sources: in which order they stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from site_builder import urls
+from site_builder.pages.source_list import SourcesContext, by_issue
+from site_builder.records import Words
+from tests.built_sites import REAL, built
+
+from .contexts import context
+
+
+def test_sources_stand_by_the_day_of_issue_those_without_one_last_and_then_by_title() -> None:
+    dated = next(s for s in built("tangle").briefing.sources if s.issued)
+    undated = replace(dated, issued=None)
+    other = replace(dated, record=replace(dated.record, title=Words("A")))
+    assert dated.title > "A"
+    assert sorted([undated, dated, other], key=by_issue) == [other, dated, undated]
+
+
+def test_the_real_sources_are_listed_in_that_order() -> None:
+    rows = context(SourcesContext, REAL, urls.SOURCES).rows
+    sources = sorted(built(REAL).briefing.sources, key=by_issue)
+    assert [row.href for row in rows] == [urls.source(s.id) for s in sources]
+    days = [s.issued.value.first or date.min for s in sources if s.issued]
+    assert days == sorted(days)
