@@ -156,9 +156,9 @@ def kind_of(entity: EntityRecord) -> str:
 
 
 def in_order(entities: Iterable[EntityRecord]) -> list[EntityRecord]:
-    """Entities as the list has them: by kind, then by name; those without a name come last, as they are written."""
+    """Entities as the list has them: by kind, then by name; those without a name come last."""
     order = {kind: number for number, kind in enumerate(KINDS)}
-    return sorted(entities, key=lambda e: (9, "", "") if e.unnamed else (order[e.kind], e.name.casefold(), e.id))
+    return sorted(entities, key=lambda e: (9 if e.unnamed else order[e.kind], e.name.casefold(), e.id))
 
 
 def _beside(ids: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:
