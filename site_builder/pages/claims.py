@@ -89,7 +89,10 @@ class ClaimContext(Context):
 
 
 LISTED = Listed("Claims", "claim", urls.CLAIMS)
-_DESCRIPTION = "What is concluded from the sources, and which of them supports, contradicts or qualifies it."
+_DESCRIPTION = (
+    "What is concluded from the sources, and which of them supports, contradicts or qualifies it. Each claim stands "
+    "under the first of its topics; the sources and origins that are counted are those that support it."
+)
 _SILENT = 60  # sources that are named as silent; of more it is said how many
 
 

@@ -125,7 +125,10 @@ def _context(desk: Desk) -> FiguresContext:
     )
 
 
-_DESCRIPTION = "Every number that the sources state, what it counts, and who says so."
+_DESCRIPTION = (
+    "Every number that the sources state, what it counts, and who says so. Each measure stands "
+    "under the topic of most of its figures."
+)
 
 
 def _count(figures: Mapping[str, Sequence[Figure]]) -> str:
