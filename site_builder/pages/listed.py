@@ -11,7 +11,7 @@ from ..frozen import NamedTuple, dataclass
 from .events import EventView
 from .frame import CallerView, Context, QuoteView, Site
 from .sheets import Listed, StretchLink, Way, stretch_links
-from .views import ClaimView, FigureView, Link
+from .views import Chip, ClaimView, FigureView, Link
 
 
 class EntityGroup(NamedTuple):
@@ -29,6 +29,14 @@ class SharedPassage(NamedTuple):
     language: str
     href: str
     source: str
+
+
+class SharedWith(NamedTuple):
+    """The passages that a topic shares with another, and the id under which they stand."""
+
+    id: str
+    chip: Chip
+    passages: tuple[SharedPassage, ...]
 
 
 class TopicSource(NamedTuple):
@@ -87,7 +95,7 @@ class ListedContext(Context):
     events: tuple[EventView, ...] = ()
     figures: tuple[TopicFigure, ...] = ()
     entities: tuple[EntityGroup, ...] = ()
-    shared: tuple[SharedPassage, ...] = ()
+    shared: tuple[SharedWith, ...] = ()
     sources: tuple[TopicSource, ...] = ()
     quotes: tuple[QuoteView, ...] = ()
     mentions: tuple[MentionsOf, ...] = ()

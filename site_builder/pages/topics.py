@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
@@ -19,7 +20,7 @@ from .brief import Brief
 from .events import EventView, event_views
 from .frame import Context, Desk, Page, Site
 from .lanes import Densities, densities
-from .listed import EntityGroup, ListedContext, More, SharedPassage, TopicFigure, TopicSource, more
+from .listed import EntityGroup, ListedContext, More, SharedPassage, SharedWith, TopicFigure, TopicSource, more
 from .on_demand import later
 from .sheets import Listed, sheet_pages, way
 from .views import Chip, ClaimView, Link, Pager, Part, ProseBlock, counted, issued_words, pager, shortened
@@ -216,10 +217,21 @@ def _related(site: Site, topic_id: str, other: str, count: int, is_left: bool) -
     chip, words = site.chips((other,))[0], counted(count, "passage")
     if is_left:
         whole = urls.listed(urls.topic(topic_id), "related")
-        own = f"{urls.folder(whole)}{other}.html"
-        return RelatedTopic(chip, words, (), site.href(own if own in site.desk.layout.sheets else whole))
+        own = f"{urls.folder(whole)}{other}.html"  # a list that is cut is cut by the other topics first
+        target = own if own in site.desk.layout.sheets else f"{whole}#{_with(other)}"
+        return RelatedTopic(chip, words, (), site.href(target))
     refs = site.desk.listed.passages[topic_id]
     return RelatedTopic(chip, words, _shared(site, (r for r in refs if other in site.index.passages[r].topics)), "")
+
+
+def _by_other(site: Site, ids: Iterable[str]) -> Iterator[SharedWith]:
+    for other, own in groupby(ids, lambda id_: id_.partition(" ")[0]):
+        refs = (id_.partition(" ")[2] for id_ in own)
+        yield SharedWith(_with(other), site.chips((other,))[0], _shared(site, refs))
+
+
+def _with(other: str) -> str:
+    return f"with-{other}"
 
 
 def _shared(site: Site, refs: Iterable[str]) -> tuple[SharedPassage, ...]:
@@ -260,7 +272,7 @@ _MAKERS: Mapping[str, tuple[str, Callable[[Site, str, Sequence[str]], Any]]] = {
     "events": ("events", lambda site, _, ids: _events(site, ids)),
     "figures": ("figures", lambda site, _, ids: _figures(site, ids)),
     "named": ("entities", lambda site, _, ids: entity_groups(site, ids)),
-    "related": ("shared", lambda site, _, ids: _shared(site, (id_.rpartition(" ")[2] for id_ in ids))),
+    "related": ("shared", lambda site, _, ids: tuple(_by_other(site, ids))),
     "sources": ("sources", _sources),
 }
 
