@@ -256,7 +256,7 @@ KEYS: Mapping[type[Record], Mapping[str, Key]] = MappingProxyType(
                 "indirect",
                 ("speech-not-quoted",),
             ),
-            "stance": Key("What the voice does with what it says.", "asserts"),
+            "stance": Key("What the voice does with what it says; the text may do otherwise.", "asserts"),
             "entities": Key(
                 "Who or what is meant but not named; names and aliases in the quote are found by themselves.",
                 "[harbour]",
