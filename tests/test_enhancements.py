@@ -104,6 +104,26 @@ def test_a_citation_is_copied_with_the_address_of_this_site(browser: Browser, fo
         assert copied.startswith("“Russia is facing a growing desertion problem”.")
 
 
+def test_a_citation_copied_from_disk_does_not_tell_where_the_reader_keeps_it(
+    browser: Browser, folders: dict[str, Path]
+) -> None:
+    with opened(browser, on_disk(folders[REAL]), permissions=["clipboard-write", "clipboard-read"]) as watched:
+        watched.open(SOURCE)
+        page = watched.page
+        page.get_by_text("Cite this text").click()
+        page.get_by_role("button", name="Copy as Plain").first.click()
+        expect(page.get_by_role("button", name="Copy as Plain").first).to_have_text("Copied")
+        assert page.evaluate("navigator.clipboard.readText()").endswith(f", {SOURCE}")
+
+
+def test_the_note_that_one_arrives_at_stands_open_and_its_citation_opens(watched: Watched) -> None:
+    watched.open("sources/replace-casualties.html#n-dozen-left")
+    note = watched.page.locator("#n-dozen-left")
+    expect(note.locator(".words").first).to_be_visible()
+    note.get_by_text("Cite this passage").click()
+    expect(note.get_by_role("button", name="Copy as Plain")).to_be_visible()
+
+
 def _preview(page: Page) -> str:
     card = page.locator("#preview")
     return card.inner_text() if card.is_visible() else ""

@@ -1,6 +1,6 @@
 /*
  * Enhances: .copy, a citation that a reader takes along.
- * Adds a button that copies it, with the address of this page in place of the one from the site's root.
+ * Adds a button that copies it, with the address of this page on the web in place of the one from the site's root.
  */
 (() => {
   "use strict";
@@ -34,10 +34,11 @@
     return made;
   }
 
+  // A page on a reader's own disk has no address that leads anybody else there: the one from the site's root stays.
   function absolute(text) {
-    const here = new URL(location.href);
-    const root = here.pathname.replace(/sources\/[^/]*$/, "");
-    return text.replace(/(^|[\s({])(sources\/[^\s)}]+\.html)/g, (_, before, path) => `${before}${here.origin === "null" ? `file://${root}` : here.origin + root}${path}`);
+    if (location.protocol === "file:") return text;
+    const root = location.origin + location.pathname.replace(/sources\/[^/]*$/, "");
+    return text.replace(/(^|[\s({])(sources\/[^\s)}]+\.html)/g, (_, before, path) => `${before}${root}${path}`);
   }
 
   function say(made, words) {
