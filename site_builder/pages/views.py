@@ -106,6 +106,11 @@ class ClaimView(NamedTuple):
     chips: tuple[Chip, ...]
 
 
+_PAUSES = " ,;:.\N{EN DASH}\N{EM DASH}"  # which say nothing before an ellipsis
+_BEGINNING = 72  # characters of the words cited that stand beside a brief
+_LITTLE = 10  # more than these that are not worth a cut
+
+
 class SideNote(NamedTuple):
     """What a citation in a brief leads to: its number on the page, what it is, its words, where they are from.
 
@@ -118,6 +123,19 @@ class SideNote(NamedTuple):
     words: str
     language: str
     source: str
+
+    @property
+    def beginning(self) -> str:
+        """As many whole words as stand on two lines beside a brief."""
+        words = self.words
+        if len(words) <= _BEGINNING + _LITTLE:
+            return words
+        return words[: max(0, words.rfind(" ", 0, _BEGINNING + 1)) or _BEGINNING].rstrip(_PAUSES)
+
+    @property
+    def rest(self) -> str:
+        """All that comes after those, from the space on."""
+        return self.words[len(self.beginning) :]
 
 
 _BESIDE = 4  # notes that stand open beside one block of prose
@@ -210,9 +228,6 @@ def figure_when(figure: Figure) -> str:
         f"as of {'a day ' if day.shape == 'set' else ''}{day.words()}" if day else "",
     )
     return ", ".join(p for p in parts if p)
-
-
-_PAUSES = " ,;:.\N{EN DASH}\N{EM DASH}"  # which say nothing before an ellipsis
 
 
 def shortened(words: str, limit: int = 80) -> str:

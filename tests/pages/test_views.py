@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.pages.views import counted, figure_text, figure_when, issued_words, shortened
+from site_builder.pages.views import SideNote, counted, figure_text, figure_when, issued_words, shortened
 from site_builder.printed.dates import parse_edtf
 from tests.built_sites import built
 
@@ -61,6 +61,16 @@ def test_the_time_of_a_figure_reads_as_a_time(as_of: str | None, period: str | N
     figure = next(built("harbour").briefing.figures())
     as_of_day, during = (parse_edtf(day) if day else None for day in (as_of, period))
     assert figure_when(replace(figure, as_of=as_of_day, period=during)) == words
+
+
+@given(words=st.text(alphabet="ab .,\N{EM DASH}", max_size=200))
+def test_the_words_beside_a_brief_are_cut_between_two_words_and_nothing_is_lost(words: str) -> None:
+    words = words.strip()
+    note = SideNote("1", "passage", "#p", words, "", "")
+    assert note.beginning + note.rest == words
+    assert len(note.beginning) <= 82
+    if note.rest and " " in words[:72]:
+        assert not note.rest[0].isalpha()
 
 
 @given(words=st.text(), limit=st.integers(2, 100))
