@@ -52,7 +52,8 @@ def described(source: Source) -> str:
     where = record.container_title or record.publisher
     when = source.issued.value.words() if source.issued else "no date"
     author = ", ".join(source.authors)
-    return f"{f'{author}: ' if author else ''}“{record.title}”. {f'{where}, ' if where else ''}{when}."
+    published = f"{where}, {when}" if where else f"{when[0].upper()}{when[1:]}"
+    return f"{f'{author}: ' if author else ''}“{record.title}”. {published}."
 
 
 def plain_markdown(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
@@ -55,6 +56,13 @@ def test_a_source_is_described_by_what_its_record_prints_alone() -> None:
     assert described(index.sources["robust-response"]) == (
         "“Desertion in the Russian Army. Putin's Robust Response”. 21 November 2023."
     )
+
+
+def test_what_stands_behind_the_title_begins_like_a_sentence() -> None:
+    source = built("tangle").briefing.sources[0]
+    bare = replace(source, record=replace(source.record, container_title=None, publisher=None))
+    assert described(bare).endswith("”. From 3 May 2021.")
+    assert described(replace(bare, issued=None)).endswith("”. No date.")
 
 
 def test_only_a_source_with_an_address_leads_to_its_original() -> None:
