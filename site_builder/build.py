@@ -156,7 +156,7 @@ def kept_memory(folder: Path, output: Path, *, saves: bool = True) -> Memory:
     from .kept.memory import Memory
 
     caches = cache_folder()
-    return KeptMemory(place_of(caches, folder, output), saves=saves) if caches else Memory()
+    return KeptMemory(place_of(caches, folder, output), folder, saves=saves) if caches else Memory()
 
 
 def _build(  # noqa: PLR0913 as above

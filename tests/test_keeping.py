@@ -6,6 +6,7 @@ import json
 import pickle
 import shutil
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ class Kept:
         shutil.copytree(SITES / name, self.folder)
 
     def build(self) -> Built:
-        return build(self.folder, self.output, memory=KeptMemory(self.place))
+        return build(self.folder, self.output, memory=KeptMemory(self.place, self.folder))
 
     def edit(self, path: str, old: str, new: str) -> Built:
         place = self.folder / path
@@ -76,7 +77,7 @@ def test_one_edit_after_another_gives_the_same_as_a_clean_build(kept: Kept) -> N
 
 
 def test_what_is_read_later_is_what_was_kept(kept: Kept) -> None:
-    memory = KeptMemory(kept.place)
+    memory = KeptMemory(kept.place, kept.folder)
     memory.wake(_program(kept.place))
     assert memory.site is not None
     (source,) = memory.site.briefing.sources
@@ -87,6 +88,17 @@ def test_what_is_read_later_is_what_was_kept(kept: Kept) -> None:
     assert source.text == fresh.sources[0].text
     assert type(source) is Source
     assert memory.site.briefing.index.passages["harbour-notice#statement"].words in source.text
+
+
+def test_an_edited_text_asks_for_no_more_than_its_source(tmp_path: Path) -> None:
+    kept = Kept(tmp_path, "tangle")
+    kept.build()
+    seed, path = kept.folder / "seeds/fence.txt", kept.folder / "annotations/sources/fence.yaml"
+    before, now = seed.read_bytes(), seed.read_bytes() + b"That is all.\n"
+    seed.write_bytes(now)
+    built = kept.edit(f"{path.relative_to(kept.folder)}", sha256(before).hexdigest(), sha256(now).hexdigest())
+    assert (built.work.parsed, built.work.resolved) == (1, 1)
+    assert kept.is_as_clean()
 
 
 def _program(place: Path) -> str:
@@ -174,14 +186,14 @@ def test_sources_that_nobody_asked_for_survive_when_texts_are_written_anew(tmp_p
 
 def test_what_is_asleep_is_kept_when_texts_are_written_anew(kept: Kept) -> None:
     program = _program(kept.place)
-    memory = KeptMemory(kept.place)
+    memory = KeptMemory(kept.place, kept.folder)
     memory.wake(program)
     assert memory.woken is not None
     mark = memory.woken.stowed.mark
     memory.woken.stowed.size = 10**9  # as if nearly all of the file were of no use
     memory.save()
     assert kept.place.with_name("x.texts").read_bytes()[:16] != mark
-    again = KeptMemory(kept.place)
+    again = KeptMemory(kept.place, kept.folder)
     again.wake(program)
     assert again.site is not None
     assert again.site.briefing.sources[0].text == (kept.folder / "seeds/harbour-notice.txt").read_text("utf-8")
@@ -192,6 +204,7 @@ def test_only_so_many_memories_are_kept(tmp_path: Path) -> None:
     shutil.copytree(SITES / "smallest", tmp_path / "smallest")
     for number in range(KEPT + 3):
         output = tmp_path / f"out-{number}"
-        build(tmp_path / "smallest", output, memory=KeptMemory(place_of(tmp_path, tmp_path / "smallest", output)))
+        place = place_of(tmp_path, tmp_path / "smallest", output)
+        build(tmp_path / "smallest", output, memory=KeptMemory(place, tmp_path / "smallest"))
     assert len(list((tmp_path / "memory").glob("*.rest"))) == KEPT
     assert len(list((tmp_path / "memory").glob("*.texts"))) == KEPT

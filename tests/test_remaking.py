@@ -45,7 +45,7 @@ def test_one_little_edit_after_another_gives_what_a_clean_build_gives(
     monkeypatch.setattr(remaking, "remake", remake)
 
     def built() -> Built:
-        return build(briefing, output, memory=KeptMemory(tmp_path / "memory" / "x") if is_kept else known)
+        return build(briefing, output, memory=KeptMemory(tmp_path / "memory" / "x", briefing) if is_kept else known)
 
     built()
     folder = Folder(briefing, random.Random(f"{name}{is_kept}"))  # noqa: S311 not for secrets

@@ -22,12 +22,13 @@ from typing import Any
 
 from ..disk.inputs import Hashed
 from ..model import Briefing
+from ..reading.files import Files
 from .memory import DamagedError, Memory, OfSite, Readings, SiteMade
 from .saving import Saving
 from .stowing import Stowed, stow
 from .waking import TROUBLE, Woken
 
-FORMAT = 2
+FORMAT = 3
 KEPT = 12  # output folders whose memory is kept, those that were built last
 
 
@@ -40,10 +41,10 @@ def place_of(caches: Path, folder: Path, output: Path) -> Path:
 class KeptMemory(Memory):
     """A memory with a place; it is read by `wake`, and written when it has learnt."""
 
-    def __init__(self, place: Path, *, saves: bool = True) -> None:
-        """One that does not save by itself is written by `save`."""
+    def __init__(self, place: Path, folder: Path, *, saves: bool = True) -> None:
+        """One of the briefing in a folder; one that does not save by itself is written by `save`."""
         super().__init__()
-        self.place = place
+        self.place, self.folder = place, folder
         self.saves = saves
         self.program = ""
         self.woken: Woken | None = None
@@ -58,7 +59,7 @@ class KeptMemory(Memory):
                 if json.loads(file.readline()) != self._head():
                     return
                 mark, size, places = marshal.loads(file.read())  # noqa: S302 nobody else can write there
-            woken = Woken(Stowed(self._file(".texts"), mark, size, places))
+            woken = Woken(Stowed(self._file(".texts"), mark, size, places), Files(self.folder))
             for name, value in woken.known().items():
                 setattr(self, name, value)
             self.woken = woken

@@ -14,7 +14,9 @@ from ..contracts.resolving import chain_of, passage_of
 from ..frozen import fields, making
 from ..model import Coverage, Dated, Event, Figure, Source
 from ..printed.dates import parse_edtf
+from ..reading.files import Files
 from ..reading.origins import LaterLocation, Origin
+from ..reading.seeds import SEEDS
 from ..records import (
     Basis,
     DateRecord,
@@ -27,7 +29,8 @@ from ..records import (
     SourceRecord,
 )
 from ..storing import Stored
-from ..texts.text import Span, Spans, edges_of
+from ..texts.text import Span, Spans, decode, edges_of
+from .lying import Lying
 from .stowing import dumped, loaded
 
 States = dict[str, Any]
@@ -50,15 +53,16 @@ _OF_SOURCE = attrgetter("length", "boilerplate", "set_aside", "mentions", "excer
 _OF_COVERAGE = attrgetter(*_others(Coverage))
 _OF_DATED = attrgetter("value.edtf", "basis", "why")
 _OF_SPAN = attrgetter("start", "end")
-_OF_PASSAGE = attrgetter("start", "end", "match")
+_OF_PASSAGE = attrgetter("start", "end", "match", "words")  # which most records have too: they are written once
 _OF_FIGURE = attrgetter(*_others(Figure, "record"))
 
 
-def packed(written: SourceFile, resolved: Source) -> bytes:
+def packed(written: SourceFile, resolved: Source, hashes: Mapping[str, str]) -> bytes:
     """A source, for `unpacked`: as it was written, and what was found in its text. Most are strings and numbers alone.
 
-    One that was not read in the usual way is packed as the objects that it is."""
-    record, passages, stored, issued = resolved.record, resolved.passages, resolved.stored, resolved.issued
+    Its files are read again where they lie; `hashes` has those of all. One that was not read in the usual way is packed
+    as the objects that it is."""
+    record, passages, issued = resolved.record, resolved.passages, resolved.issued
     if not _is_as_written(written, resolved):
         return pickle.dumps({"written": written, "resolved": resolved}, 5)
     of_record = [*_OF_RECORD(record)]
@@ -71,13 +75,13 @@ def packed(written: SourceFile, resolved: Source) -> bytes:
         for number, own in enumerate(passages) if own.entities or own.figures
     }  # fmt: skip
     found: Any = (
-        written.id, _AT(record), of_record, stored.content, stored.is_plain, written.raw, written.sha256, dated,
+        written.id, _AT(record), of_record, resolved.stored.is_plain, written.raw, written.sha256, dated,
         _OF_COVERAGE(resolved.coverage), array("I", edges_of(resolved.paragraphs)).tobytes(), _OF_SOURCE(resolved),
         [*map(_OF_PASSAGE, passages)], more,
     )  # fmt: skip
     origin = cast("LaterLocation", record.at).origin
     try:
-        return marshal.dumps((origin.path, origin.stored.content, found))
+        return marshal.dumps((origin.path, hashes[origin.path], found))
     except ValueError:  # there are things among them, some of which know the file
         return pickle.dumps((origin, found), 5)
 
@@ -96,8 +100,8 @@ def _is_as_written(written: SourceFile, resolved: Source) -> bool:
     )  # fmt: skip
 
 
-def unpacked(raw: bytes) -> States:
-    """A source from its bytes."""
+def unpacked(raw: bytes, files: Files) -> States:
+    """A source from its bytes; `files` are those of the briefing."""
     found: Any
     if raw.startswith(pickle.PROTO):
         states: States | tuple[Origin, Any] = pickle.loads(raw)  # noqa: S301 nobody else can write there
@@ -105,19 +109,19 @@ def unpacked(raw: bytes) -> States:
             return states
         origin, found = states
     else:
-        path, content, found = marshal.loads(raw)  # noqa: S302 as above
-        origin = Origin(path, content, SourceRecord)
-    id_, at, row, content, is_plain, unusual, sha256, dated, coverage, edges, of_source, places, more = found
+        path, sha256, found = marshal.loads(raw)  # noqa: S302 as above
+        origin = Origin(path, Lying(files, path, sha256), SourceRecord)
+    id_, at, row, is_plain, unusual, sha256, dated, coverage, edges, of_source, places, more = found
     row[_AUTHOR] = tuple([_written(NameRecord, origin, own) for own in row[_AUTHOR]])
     row[_ISSUED] = row[_ISSUED] and _written(DateRecord, origin, row[_ISSUED])
     row[_PASSAGES] = records = tuple([_written(PassageRecord, origin, own) for own in row[_PASSAGES]])
-    record, stored = _written(SourceRecord, origin, (*at, *row)), Stored(content, is_plain)
+    record = _written(SourceRecord, origin, (*at, *row))
+    lies = Lying(files, f"{SEEDS}/{record.text}", sha256, is_plain)
+    stored = lies if unusual is None else Stored(str(decode(unusual)).encode(), is_plain)
     chain = (id_,)
     passages = []
-    for number, (said, (start, end, match)) in enumerate(zip(records, places, strict=True)):
+    for number, (said, (start, end, match, words)) in enumerate(zip(records, places, strict=True)):
         entities, figures = more.get(number, _NEITHER)
-        is_quote = match == "exact" and isinstance(said.quote, str)
-        words = cast("str", said.quote).strip() if is_quote else stored.text[start:end]
         figures = tuple([_figure(*pair) for pair in zip(said.figures, figures, strict=True)]) if figures else ()
         own = chain_of(id_, said) if said.via or said.said_by else chain
         passages.append(passage_of(said, own, start, end, match, words, entities, figures))

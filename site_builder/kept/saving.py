@@ -101,7 +101,7 @@ class Saving:
             rows = map(joined, (resolved, (path for path, _ in paths), (text for _, text in paths)))
             yield "sources", partial(marshal.dumps, tuple(rows))
         self.kept -= {source_name(id_) for id_ in few}
-        yield from ((source_name(id_), partial(packed, written[id_], resolved[id_])) for id_ in few)
+        yield from ((source_name(id_), partial(packed, written[id_], resolved[id_], self.read.hashes)) for id_ in few)
 
     def events(self) -> Parts:
         """The events of each file."""

@@ -27,6 +27,7 @@ from ..listing.layout import Layout
 from ..listing.listings import Listings
 from ..model import Briefing, Event, OfSources, Source, figures_of, passages_of
 from ..parting import part_count, part_of
+from ..reading.files import Files
 from ..reading.origins import Origin
 from ..records import EventRecord, SourceFile
 from ..series import Row, replaced
@@ -84,8 +85,8 @@ def calls_name(target: str, count: int) -> str:
 class Woken:
     """All of it. What was read of it is remembered, so that what is the same needs not be written again."""
 
-    def __init__(self, stowed: Stowed) -> None:
-        self.stowed = stowed
+    def __init__(self, stowed: Stowed, inputs: Files) -> None:
+        self.stowed, self.inputs = stowed, inputs
         self.stubs: dict[Key, Any] = {}
         self.origins: dict[str, Origin] = {}
         self.asleep: dict[Key, Any] = {}
@@ -173,7 +174,7 @@ class Woken:
         """Give all that is known of a source by a stub's id its values."""
         id_: str = object.__getattribute__(stub, "id")
         try:
-            states = unpacked(self.stowed.read(source_name(id_)))
+            states = unpacked(self.stowed.read(source_name(id_)), self.inputs)
         except TROUBLE as error:
             raise DamagedError(id_) from error
         for name, state in states.items():

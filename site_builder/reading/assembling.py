@@ -16,6 +16,7 @@ from ..frozen import MISSING, fields, making
 from ..patterns import later
 from ..records import Hash, Id, Markdown, Record, TopicFile, TopicRecord, Words
 from ..series import Row
+from ..storing import Stored
 from ..texts.text import begins_visibly, decode
 from .editing import edited_entries
 from .origins import LaterLocation, Origin
@@ -33,7 +34,7 @@ _SEEN = frozenset(map(chr, range(0x21, 0x7F)))  # with which most values begin; 
 def record(path: str, raw: bytes, written: str, kind: type[R], line_offset: int = 0) -> R | None:
     """The record that a file (or its front matter) holds, or None when it has to be read as nodes."""
     try:
-        return cast("R", _record_of(kind)(values(written, raw), Origin(path, raw, kind, line_offset)))
+        return cast("R", _record_of(kind)(values(written, raw), Origin(path, Stored(raw), kind, line_offset)))
     except (GaveUp, Misfit):
         return None
 
@@ -41,7 +42,7 @@ def record(path: str, raw: bytes, written: str, kind: type[R], line_offset: int 
 def records(path: str, raw: bytes, written: str, kind: type[R]) -> tuple[R, ...] | None:
     """The records of a file that holds a list, or None when it has to be read as nodes."""
     try:
-        return cast("tuple[R, ...]", _tuple(_record_of(kind))(values(written, raw), Origin(path, raw, kind)))
+        return cast("tuple[R, ...]", _tuple(_record_of(kind))(values(written, raw), Origin(path, Stored(raw), kind)))
     except (GaveUp, Misfit):
         return None
 

@@ -19,8 +19,8 @@ class Origin:
 
     __slots__ = ("_locations", "kind", "line_offset", "made", "path", "stored")
 
-    def __init__(self, path: str, raw: bytes, kind: type[Record], line_offset: int = 0) -> None:
-        self.path, self.stored, self.kind, self.line_offset = path, Stored(raw), kind, line_offset
+    def __init__(self, path: str, stored: Stored, kind: type[Record], line_offset: int = 0) -> None:
+        self.path, self.stored, self.kind, self.line_offset = path, stored, kind, line_offset
         self.made = 0
         self._locations: Sequence[Location] = ()  # none is known yet
 
@@ -28,8 +28,8 @@ class Origin:
         """Take note that the file was written anew, with as many records before each as there were."""
         self.stored, self._locations = Stored(raw), ()
 
-    def __reduce__(self) -> tuple[type[Origin], tuple[str, bytes, type[Record], int]]:
-        return Origin, (self.path, self.stored.content, self.kind, self.line_offset)
+    def __reduce__(self) -> tuple[type[Origin], tuple[str, Stored, type[Record], int]]:
+        return Origin, (self.path, self.stored, self.kind, self.line_offset)
 
     def location(self, number: int) -> Location:
         """Where the record stands that was made after so many others: those within a record are made before it."""

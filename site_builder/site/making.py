@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from ..disk.manifest import Entry
 from ..disk.writing import Output
 from ..frozen import dataclass
 from ..kept.asked import Columns, PageMade, PagesMade
-from ..kept.memory import ExportMade, SiteMade
+from ..kept.memory import DamagedError, ExportMade, SiteMade
 from ..linkcheck import Written
 from ..omitting import Omitted
 from ..problems import BuildFailed, Place, Problem
@@ -313,7 +314,9 @@ class Making:
             self.exports[export.path] = known or ExportMade(keys, {}, room)
             return File(old, size=self.output.size(export.path))
         if stood and stood.keys == keys and self.again and export.again:
-            made = export.again(self.again)
+            made = None
+            with suppress(DamagedError):  # of a text that is another now, the words that it had are not known
+                made = export.again(self.again)
             if made is not None:
                 self.exports[export.path] = stood
                 if made or old is None or self.output is None:

@@ -183,8 +183,8 @@ def test_where_the_output_is_held_by_another_build_the_whole_build_has_to_tell(h
 def test_where_the_first_build_had_nothing_to_do_it_goes_on_from_what_is_kept(harbour: Path) -> None:
     place = harbour.parent / "kept"
     edit(harbour, *EDITS["a claim"])
-    build(harbour, harbour / "output", memory=KeptMemory(place))
-    memory = KeptMemory(place)
+    build(harbour, harbour / "output", memory=KeptMemory(place, harbour))
+    memory = KeptMemory(place, harbour)
     assert build(harbour, harbour / "output", memory=memory).count("write") == 0
     ahead = Ahead(harbour, harbour / "output", LOCAL, memory)
     ahead.settle()
@@ -193,5 +193,5 @@ def test_where_the_first_build_had_nothing_to_do_it_goes_on_from_what_is_kept(ha
         assert ahead.put([_path(own)], silent)
     ahead.leave()
     memory.save()
-    build(harbour, harbour / "output", memory=KeptMemory(place))
+    build(harbour, harbour / "output", memory=KeptMemory(place, harbour))
     assert files_below(harbour / "output") == _clean(harbour)
