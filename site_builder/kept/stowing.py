@@ -9,11 +9,13 @@ import os
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Set
 from io import BytesIO
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
 _MARK = 16  # bytes at the beginning, by which the file is known
+_AT_ONCE = 1 << 18  # bytes that are gathered before they are written
 _LENGTH = itemgetter(1)
 
 
@@ -58,28 +60,26 @@ def stow(
     for name in places.keys() - kept:
         del places[name]
     if before and before.is_at(path) and 2 * sum(map(_LENGTH, places.values())) >= before.size:
-        with path.open("ab") as file:
-            start = file.tell()
-            for name, content in new:
-                places[name] = start, _write(file, content)
-                start += places[name][1]
-        return Stowed(path, before.mark, start, places)
+        with path.open("ab", _AT_ONCE) as file:
+            size = _add(file, before.size, new, places)
+        return Stowed(path, before.mark, size, places)
     draft, mark = path.with_name(f"{path.name}.draft"), os.urandom(_MARK)
-    with draft.open("wb") as file:
-        file.write(mark)
-        for name, (start, length) in places.items():
-            places[name] = file.tell(), length
-            file.write(before.part(start, length) if before else b"")
-        for name, content in new:
-            places[name] = file.tell(), _write(file, content)
-        size = file.tell()
+    old = ((name, before.part(*place)) for name, place in [*places.items()]) if before else ()
+    with draft.open("wb", _AT_ONCE) as file:
+        size = _add(file, file.write(mark), chain(old, new), places)
     draft.replace(path)  # who has the old one open goes on reading it
     return Stowed(path, mark, size, places)
 
 
-def _write(file: BinaryIO, content: bytes | Iterable[bytes]) -> int:
-    """Write it, and say how many bytes it is."""
-    return sum(map(file.write, (content,) if isinstance(content, bytes) else content))
+def _add(
+    file: BinaryIO, end: int, new: Iterable[tuple[str, bytes | Iterable[bytes]]], places: dict[str, tuple[int, int]]
+) -> int:
+    """Write what is new from the `end` on, say in `places` where, and return where the file ends now."""
+    for name, content in new:
+        length = sum(map(file.write, (content,) if isinstance(content, bytes) else content))
+        places[name] = end, length
+        end += length
+    return end
 
 
 def dumped(thing: Any, reduced: Mapping[type, Callable[[Any], Any]]) -> bytes:
