@@ -6,6 +6,7 @@ import marshal
 import pickle
 from array import array
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from operator import attrgetter
 from typing import Any, cast
@@ -42,19 +43,21 @@ def _others(kind: type, *elsewhere: str) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.name not in elsewhere)
 
 
-_AT = attrgetter("at.number", "at.empty")
 _IN_RECORD = _others(SourceRecord, "at")
 _AUTHOR, _ISSUED, _PASSAGES = map(_IN_RECORD.index, ("author", "issued", "passages"))
 _OF_RECORD = attrgetter(*_IN_RECORD)
-_OF_NAME, _OF_DATE, _OF_WRITTEN = (
-    attrgetter("at.number", "at.empty", *_others(kind, "at")) for kind in (NameRecord, DateRecord, PassageRecord)
-)
+_PLACED = "at.number", "at.empty"
+_IN_PASSAGE, _IN_FIGURE = ((*_PLACED, *_others(kind, "at")) for kind in (PassageRecord, FigureRecord))
+_FIGURES, _NUMBERS = _IN_PASSAGE.index("figures"), [*map(_IN_FIGURE.index, ("value", "low", "high"))]
+_OF_WRITTEN, _OF_FIGURE = attrgetter(*_IN_PASSAGE), attrgetter(*_IN_FIGURE)
+_OF_NAME, _OF_DATE = (attrgetter(*_PLACED, *_others(kind, "at")) for kind in (NameRecord, DateRecord))
 _OF_SOURCE = attrgetter("length", "boilerplate", "set_aside", "mentions", "excerpts")
 _OF_COVERAGE = attrgetter(*_others(Coverage))
 _OF_DATED = attrgetter("value.edtf", "basis", "why")
 _OF_SPAN = attrgetter("start", "end")
-_OF_PASSAGE = attrgetter("start", "end", "match", "words")  # which most records have too: they are written once
-_OF_FIGURE = attrgetter(*_others(Figure, "record"))
+_OF_PASSAGE = attrgetter("start", "end", "match")
+_OF_AT = attrgetter(*_PLACED)
+_PLAINLY = 2  # the format of marshal that does not look for what it has written before, which takes as long again
 
 
 def packed(written: SourceFile, resolved: Source, hashes: Mapping[str, str]) -> bytes:
@@ -68,22 +71,33 @@ def packed(written: SourceFile, resolved: Source, hashes: Mapping[str, str]) -> 
     of_record = [*_OF_RECORD(record)]
     of_record[_AUTHOR] = [*map(_OF_NAME, record.author)]
     of_record[_ISSUED] = record.issued and _OF_DATE(record.issued)
-    of_record[_PASSAGES] = [*map(_OF_WRITTEN, record.passages)]
+    of_record[_PASSAGES] = [_passage_told(said) if said.figures else _OF_WRITTEN(said) for said in record.passages]
     dated = issued and (*_OF_DATED(issued), issued.anchor and _OF_SPAN(issued.anchor))
     more = {
-        number: (own.entities, [*map(_OF_FIGURE, own.figures)])
-        for number, own in enumerate(passages) if own.entities or own.figures
+        number: (own.words, own.entities, [figure.inputs for figure in own.figures])
+        for number, (said, own) in enumerate(zip(record.passages, passages, strict=True))
+        if own.words is not said.quote or own.entities or own.figures
     }  # fmt: skip
     found: Any = (
-        written.id, _AT(record), of_record, resolved.stored.is_plain, written.raw, written.sha256, dated,
+        written.id, _OF_AT(record), of_record, resolved.stored.is_plain, written.raw, written.sha256, dated,
         _OF_COVERAGE(resolved.coverage), array("I", edges_of(resolved.paragraphs)).tobytes(), _OF_SOURCE(resolved),
         [*map(_OF_PASSAGE, passages)], more,
     )  # fmt: skip
     origin = cast("LaterLocation", record.at).origin
     try:
-        return marshal.dumps((origin.path, hashes[origin.path], found))
+        return marshal.dumps((origin.path, hashes[origin.path], found), _PLAINLY)
     except ValueError:  # there are things among them, some of which know the file
         return pickle.dumps((origin, found), 5)
+
+
+def _passage_told(record: PassageRecord) -> list[Any]:
+    """The fields of a passage that has figures, and those of each of them, its numbers as they are written."""
+    row, figures = [*_OF_WRITTEN(record)], [[*_OF_FIGURE(figure)] for figure in record.figures]
+    for figure in figures:
+        for place in _NUMBERS:
+            figure[place] = None if figure[place] is None else str(figure[place])
+    row[_FIGURES] = figures
+    return row
 
 
 def _is_as_written(written: SourceFile, resolved: Source) -> bool:
@@ -114,15 +128,15 @@ def unpacked(raw: bytes, files: Files) -> States:
     id_, at, row, is_plain, unusual, sha256, dated, coverage, edges, of_source, places, more = found
     row[_AUTHOR] = tuple([_written(NameRecord, origin, own) for own in row[_AUTHOR]])
     row[_ISSUED] = row[_ISSUED] and _written(DateRecord, origin, row[_ISSUED])
-    row[_PASSAGES] = records = tuple([_written(PassageRecord, origin, own) for own in row[_PASSAGES]])
+    row[_PASSAGES] = records = tuple([_passage(origin, own) for own in row[_PASSAGES]])
     record = _written(SourceRecord, origin, (*at, *row))
     lies = Lying(files, f"{SEEDS}/{record.text}", sha256, is_plain)
     stored = lies if unusual is None else Stored(str(decode(unusual)).encode(), is_plain)
     chain = (id_,)
     passages = []
-    for number, (said, (start, end, match, words)) in enumerate(zip(records, places, strict=True)):
-        entities, figures = more.get(number, _NEITHER)
-        figures = tuple([_figure(*pair) for pair in zip(said.figures, figures, strict=True)]) if figures else ()
+    for number, (said, (start, end, match)) in enumerate(zip(records, places, strict=True)):
+        words, entities, inputs = more.get(number) or (cast("str", said.quote), (), ())
+        figures = tuple([_figure(id_, said, *own) for own in zip(said.figures, inputs, strict=True)]) if inputs else ()
         own = chain_of(id_, said) if said.via or said.said_by else chain
         passages.append(passage_of(said, own, start, end, match, words, entities, figures))
     length, boilerplate, set_aside, mentions, excerpts = of_source
@@ -134,18 +148,27 @@ def unpacked(raw: bytes, files: Files) -> States:
     return {"written": SourceFile(id_, record, stored, sha256, unusual), "resolved": resolved}
 
 
-_NEITHER: tuple[tuple[str, ...], tuple[Any, ...]] = (), ()
-
-
 def _written(kind: Any, origin: Origin, values: Sequence[Any]) -> Any:
     """A record of where it stands in its file, and of its fields."""
     number, empty, *others = values
     return _making(kind)((LaterLocation(origin, number, empty), *others))
 
 
-def _figure(record: FigureRecord, values: Sequence[Any]) -> Figure:
-    id_, source, passage, *others = values
-    figure: Figure = _making(Figure)((id_, source, passage, record, *others))
+def _passage(origin: Origin, row: Any) -> PassageRecord:
+    if row[_FIGURES]:
+        for figure in row[_FIGURES]:
+            for place in _NUMBERS:
+                figure[place] = None if figure[place] is None else Decimal(figure[place])
+        row[_FIGURES] = tuple([_written(FigureRecord, origin, figure) for figure in row[_FIGURES]])
+    found: PassageRecord = _written(PassageRecord, origin, row)
+    return found
+
+
+def _figure(source: str, said: PassageRecord, record: FigureRecord, inputs: tuple[str, ...]) -> Figure:
+    period, as_of = (parse_edtf(when) if when else None for when in (record.period, record.as_of))
+    figure: Figure = _making(Figure)((
+        record.id, source, said.id, record, record.value, record.low, record.high, period, as_of, inputs,
+    ))  # fmt: skip
     return figure
 
 
@@ -174,7 +197,7 @@ def packed_events(pairs: Sequence[Pair], origins: Mapping[str, Origin]) -> bytes
         )
         for record, event in pairs
     ]  # fmt: skip
-    return pickle.dumps(tuple(rows), 5)
+    return marshal.dumps(rows, _PLAINLY)
 
 
 def _is_usual(record: EventRecord, event: Event, origins: Mapping[str, Origin]) -> bool:
@@ -184,7 +207,7 @@ def _is_usual(record: EventRecord, event: Event, origins: Mapping[str, Origin]) 
         and isinstance(of_date, LaterLocation)
         and at.origin is of_date.origin is origins.get(at.origin.path)
         and event.record is record
-        and not isinstance(record.date.quote, Record)
+        and not (isinstance(record.date.quote, Record) or isinstance(record.note, Record))
     )
 
 
@@ -198,9 +221,9 @@ class UnpackedEvents:
 
     def __init__(self, raw: bytes, origin: Callable[[str], Origin]) -> None:
         """`origin` gives a file by its path."""
-        found = loaded(raw, held, origin)
-        self._made: dict[int, Pair] = dict(enumerate(found)) if isinstance(found, list) else {}
-        self._rows: tuple[Any, ...] = () if self._made else found
+        is_plain = not raw.startswith(pickle.PROTO)
+        self._made: dict[int, Pair] = {} if is_plain else dict(enumerate(loaded(raw, held, origin)))
+        self._rows: Sequence[Any] = marshal.loads(raw) if is_plain else ()  # noqa: S302 nobody else can write there
         self._origin = origin
 
     def __getitem__(self, place: int) -> Pair:
