@@ -2,6 +2,7 @@
 
 # ruff: noqa: RUF001  characters that look alike are what is tested here
 
+import re
 import time
 import warnings
 from datetime import date, timedelta
@@ -106,6 +107,19 @@ def test_any_string_is_a_date_or_is_refused(edtf: str) -> None:
         return
     assert value.first or value.last
     assert value.words()
+
+
+@quick
+@given(days.map(str) | st.from_regex(r"[012][09][0-9]{2}-(?:[0-9X]{2}-[0-9X]{2}|W[0-9]{2}-[1-7])", fullmatch=True))
+def test_a_whole_day_is_what_it_is_in_an_interval(edtf: str) -> None:
+    try:
+        plain = parse_edtf(f"{edtf}/{edtf}")
+    except BadDate as refused:
+        with pytest.raises(BadDate, match=re.escape(str(refused))):
+            parse_edtf(edtf)
+    else:
+        found = parse_edtf(edtf)
+        assert (found.start, found.end, found.first, found.last) == (plain.start, plain.end, plain.first, plain.last)
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,13 @@ DAYS = 16_384  # the dates that are known at a time: the days of a long life
 @lru_cache(maxsize=DAYS)
 def parse_edtf(edtf: str) -> Edtf:
     """The value of an EDTF string; raises BadDate with the reason."""
+    if len(edtf) == 10 and edtf[4] == edtf[7] == "-":
+        try:
+            day = date.fromisoformat(edtf)
+        except ValueError:  # a season, "XX", or nothing: told below
+            pass
+        else:
+            return _whole_day(edtf, day)
     if edtf.startswith("[") and edtf.endswith("]"):
         low, dots, high = edtf[1:-1].partition("..")
         if not dots or "," in edtf:
@@ -173,6 +180,14 @@ def parse_edtf(edtf: str) -> Edtf:
         return _ordered(edtf, "interval", start, end)
     point = _point(edtf)
     return Edtf(edtf, "point", point, point)
+
+
+def _whole_day(edtf: str, day: date) -> Edtf:
+    """A day of the calendar, as most dates are: its first and last are known."""
+    point = Point(day.year, day.month, day.day)
+    found = Edtf(edtf, "point", point, point)
+    vars(found).update(first=day, last=day)
+    return found
 
 
 def _ordered(edtf: str, shape: Shape, start: Point | None, end: Point | None) -> Edtf:
