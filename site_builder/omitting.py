@@ -45,7 +45,8 @@ class Omitted:
     """What is left out of a site; empty, and false, where nothing is."""
 
     def __init__(self, names: Collection[Omission] = ()) -> None:
-        paths = [path for name in names for path in GROUPS[name].paths]
+        # In one order, whatever order the names come in: codes of patterns are kept from one build to the next.
+        paths = [path for name, group in GROUPS.items() if name in names for path in group.paths]
         self._heads = tuple({path.partition("/")[0] for path in paths})  # most paths begin with none of these
         self._matches = compiled("|".join(map(translate, paths))).match
 

@@ -15,6 +15,7 @@ from site_builder import omitting, urls
 from site_builder.build import build, check
 from site_builder.kept.memory import Memory
 from site_builder.omitting import GROUPS, Omitted
+from site_builder.patterns import codes
 from site_builder.records import Omission
 from tests.built_sites import SITES, built, files_below
 from tests.html_reading import read_html
@@ -34,6 +35,13 @@ def site(place: Path, *names: str, **files: str) -> Path:
     for name, text in files.items():
         (folder / "templates" / "pages" / f"{name}.html").write_text(text, "utf-8")
     return folder
+
+
+def test_names_in_any_order_are_one_pattern_so_that_its_code_is_known_to_the_next_build() -> None:
+    Omitted(NAMES)
+    known = len(codes)
+    Omitted(NAMES[::-1])
+    assert len(codes) == known
 
 
 def made(place: Path, *names: str, memory: Memory | None = None, **files: str) -> dict[str, bytes]:
