@@ -21,8 +21,9 @@ _CONFLICT = later(r"^<{7} (?=(?:.*\n)+?={7}\n(?:.*\n)*?>{7} )", re.MULTILINE)  #
 
 
 def may_conflict(raw: bytes) -> bool:
-    """Whether a mark of a merge conflict stands in a file; one character is looked for much faster than eight."""
-    return (b"<" in raw and b"<<<<<<< " in raw) or (b">" in raw and b">>>>>>> " in raw)
+    """Whether a mark of a merge conflict may stand in a file; one character is looked for much faster than seven, and
+    seven that are alike much faster than with a space behind them, which stands everywhere."""
+    return (b"<" in raw and b"<<<<<<<" in raw) or (b">" in raw and b">>>>>>>" in raw)
 
 
 def conflict_problem(path: str, text: str, offset: int) -> Problem:
