@@ -167,7 +167,8 @@ class _Pages(Making):
             self.put[path] = self.plain(path, content, sha256)
         for page in wanted:
             number = self.site.reserve(1)
-            self.put[page.path] = self.new(page, CONTENT, number, self.made(page, number, desk))
+            (made,) = self.made((page,), number, desk)
+            self.put[page.path] = self.new(page, CONTENT, number, made)
         stand = {} if self.is_short else {path: _STANDS for path in self.site.previous if path not in self.gone}
         self.files = stand | self.put
 

@@ -1,6 +1,6 @@
 """Every file of the site: made where something that it was made from differs, kept as it is otherwise.
 
-Each is handed to the output as soon as it is made, so that no more than one page is held at a time.
+Each is handed to the output as soon as it is made, pages a few at a time, so that no more than these are held.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from .. import GENERATOR, NAME, __version__, urls
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _Made = tuple[str, str, int, bytes, str, str]
 """A page that was made, in plain values: its hash, why it is written, its size in bytes, marks of keys, ids, links."""
+
+_SHEAF = 8  # pages, at most, that are made before any of them is written
 
 CONTENT, TEMPLATE = "its content changed", "its template changed"
 
@@ -226,13 +228,17 @@ class Making:
             self.theme.prepare({page.template for page in wanted})
         first = self.output.reserve(len(wanted)) if self.output else 0
 
-        def work(number: int) -> _Made:
-            return self.made(wanted[number], first + number, desk)
+        several = max(1, min(_SHEAF, len(wanted) // PAYS))
+        begins = range(0, len(wanted), several)
+
+        def work(number: int) -> list[_Made]:
+            at = begins[number]
+            return self.made(wanted[at : at + several], first + at, desk)
 
         def told(number: int) -> None:
-            self.report("writing pages", number, len(wanted))
+            self.report("writing pages", begins[number], len(wanted))
 
-        numbered = enumerate(shared_out(len(wanted), work, self.jobs, told), first)
+        numbered = enumerate(chain.from_iterable(shared_out(len(begins), work, self.jobs, told)), first)
         for page in pages:
             why = whys[page.path]
             self.take(page.path, self.new(page, why, *next(numbered)) if why else self.kept(page))
@@ -394,16 +400,24 @@ class Making:
             raise LookupError(page.path)
         return File(self.output.previous[page.path], template=page.template)
 
-    def made(self, page: Page, number: int, desk: Desk) -> _Made:
-        """Make a page, and stage it under this number if it has other bytes than the one in place."""
-        desk.trace.keys = set()
-        rendered = self.theme.render(page.template, page.make())
-        sha256 = hashlib.sha256(rendered.content).hexdigest()
-        reason = self.output.reason(page.path, sha256) if self.output else "new"
-        if self.output and reason:
-            self.output.put(number, page.path, rendered.content)
-        marks = _marks(desk.trace.keys)
-        return sha256, reason, len(rendered.content), marks, rendered.ids, rendered.links
+    def made(self, pages: Sequence[Page], first: int, desk: Desk) -> list[_Made]:
+        """Make some pages, and stage those that have other bytes than the ones in place, under numbers from `first` on.
+
+        None is written before all are rendered: in between, what a file needs would push out of the processor's caches
+        what the next page needs.
+        """
+        rendered = []
+        for page in pages:
+            desk.trace.keys = set()
+            rendered.append((page.path, self.theme.render(page.template, page.make()), _marks(desk.trace.keys)))
+        made: list[_Made] = []
+        for number, (path, (content, ids, links), marks) in enumerate(rendered, first):
+            sha256 = hashlib.sha256(content).hexdigest()
+            reason = self.output.reason(path, sha256) if self.output else "new"
+            if self.output and reason:
+                self.output.put(number, path, content)
+            made.append((sha256, reason, len(content), marks, ids, links))
+        return made
 
     def new(self, page: Page, why: str, number: int, made: _Made) -> File:
         """A page that was made, wherever it was."""

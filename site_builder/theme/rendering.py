@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from ..frozen import dataclass, fields
+from ..frozen import NamedTuple, fields
 from ..glance import releases, theme_folder
 from ..linkcheck import joined
 from ..patterns import later
@@ -50,8 +50,7 @@ Gathered = tuple[str, str]
 """Ids, and links that lead elsewhere, each once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """A page's bytes, the ids on it, and as written (fragments and all) the links that lead elsewhere; both joined by
     `linkcheck`."""
 
