@@ -17,6 +17,7 @@ from site_builder.disk.writing import Refused
 from site_builder.kept.memory import Memory
 from site_builder.pages import Context
 from site_builder.problems import BuildFailed
+from site_builder.site import making
 from site_builder.theme.rendering import Rendered, Theme
 
 SITES = Path(__file__).parent / "sites"
@@ -106,6 +107,34 @@ def test_pages_that_stay_are_not_rendered(harbour: Path, tmp_path: Path, monkeyp
     replace(harbour, "annotations/sources/harbour-notice.yaml", "**not** measurements", "**not** observations")
     build(harbour, tmp_path / "out", memory=memory)
     assert rendered == ["pages/source.html"]
+
+
+@pytest.mark.parametrize("name", ["harbour", "tangle"])
+def test_pages_made_together_are_those_made_one_by_one_from_the_same(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made_of(memory: Memory) -> dict[str, tuple[str, set[int], str, str]]:
+        pages = memory.site.pages.items() if memory.site else ()
+        return {
+            path: (page.template, {*memoryview(page.keys).cast("I")}, page.written.ids, page.written.links)
+            for path, page in pages
+        }
+
+    apart, together = Memory(), Memory()
+    build(SITES / name, tmp_path / "apart", memory=apart)
+    monkeypatch.setattr(making, "PAYS", 1)
+    build(SITES / name, tmp_path / "together", memory=together)
+    assert tree(tmp_path / "apart") == tree(tmp_path / "together")
+    assert made_of(apart) == made_of(together) != {}
+
+
+def test_of_pages_made_together_the_first_that_fails_is_told_of(harbour: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "PAYS", 1)
+    (harbour / "templates" / "pages").mkdir(parents=True)
+    (harbour / "templates" / "pages" / "flags.html").write_text("{{ nobody }}", "utf-8")
+    (harbour / "templates" / "pages" / "source.html").write_text("<p>\n{{ strip[0].nobody }}", "utf-8")
+    (problem,) = check(harbour)
+    assert (problem.place.path, problem.place.line) == ("templates/pages/source.html", 2)
 
 
 def test_an_edit_that_changes_no_file_of_the_site_is_built(harbour: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING
 
 from .. import GENERATOR, NAME, __version__, urls
@@ -31,12 +31,15 @@ if TYPE_CHECKING:
     from ..exports import Export
     from ..exports.export import Again, Pieces
     from ..model import Briefing, CitationKind
-    from ..pages import Desk, Page
+    from ..pages import Context, Desk, Page
 
 _Made = tuple[str, str, int, bytes, str, str]
 """A page that was made, in plain values: its hash, why it is written, its size in bytes, marks of keys, ids, links."""
 
-_SHEAF = 8  # pages, at most, that are made before any of them is written
+_Asked = tuple["Page", "Context", set[Key]]
+"""A page, its context, and the keys of what was asked for to make it."""
+
+_SHEAF = 8  # pages, at most, that are made together
 
 CONTENT, TEMPLATE = "its content changed", "its template changed"
 
@@ -403,13 +406,17 @@ class Making:
     def made(self, pages: Sequence[Page], first: int, desk: Desk) -> list[_Made]:
         """Make some pages, and stage those that have other bytes than the ones in place, under numbers from `first` on.
 
-        None is written before all are rendered: in between, what a file needs would push out of the processor's caches
-        what the next page needs.
+        All of them go each step before any goes the next: else what a step needs pushes out of the processor's caches
+        what the other steps need of the page after it.
         """
-        rendered = []
+        asked: list[_Asked] = []
         for page in pages:
             desk.trace.keys = set()
-            rendered.append((page.path, self.theme.render(page.template, page.make()), _marks(desk.trace.keys)))
+            asked.append((page, page.make(), desk.trace.keys))
+        self.ask(asked, desk)
+        rendered = []
+        for page, context, desk.trace.keys in asked:
+            rendered.append((page.path, self.theme.render(page.template, context), _marks(desk.trace.keys)))
         made: list[_Made] = []
         for number, (path, (content, ids, links), marks) in enumerate(rendered, first):
             sha256 = hashlib.sha256(content).hexdigest()
@@ -418,6 +425,14 @@ class Making:
                 self.output.put(number, path, content)
             made.append((sha256, reason, len(content), marks, ids, links))
         return made
+
+    def ask(self, pages: Sequence[_Asked], desk: Desk) -> None:
+        """Have the parts made that the pages are going to ask of their contexts: of all pages one, then the next."""
+        for template, some in groupby(pages, key=lambda asked: asked[0].template):
+            alike = [*some]
+            for name in self.theme.asked(template):
+                for _, context, desk.trace.keys in alike:
+                    getattr(context, name, None)  # of a name that is not there is told when the page is rendered
 
     def new(self, page: Page, why: str, number: int, made: _Made) -> File:
         """A page that was made, wherever it was."""

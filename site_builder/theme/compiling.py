@@ -55,7 +55,7 @@ class Template(Parts):
         return _source([*self.linked.source(), *lines, f"macros = {{{names}}}"])
 
     def page(self) -> str:
-        """What is run to have the function that makes a page."""
+        """What is run to have the function that makes a page, and the names that it asks of its context before all."""
         *children, root = self.chain
         for part in children:
             if not all(isinstance(n, (*LIBRARY, nodes.Extends, nodes.Block, nodes.Output)) for n in part.node.body):
@@ -68,8 +68,14 @@ class Template(Parts):
                 raise Unusual("a macro that is not known from the beginning")
             is_begun |= not isinstance(node, LIBRARY) and not is_static(node)
         lines, bound = self._functions()
-        page = self.function("page(o, c)", "", bound, lambda function: function.whole(root))
-        return _source([*self.linked.source(), *lines, *page])
+        asked: list[str] = []
+
+        def write(function: Function) -> None:
+            function.whole(root)
+            asked[:] = function.asked
+
+        page = self.function("page(o, c)", "", bound, write)
+        return _source([*self.linked.source(), *lines, *page, f"asked = {asked!r}"])
 
     def _functions(self) -> tuple[list[str], dict[str, Bound]]:
         """The functions of all macros, and what the templates bind at their top."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -77,6 +77,7 @@ class Theme:
         self.leaves_out = False  # whether some links have no address
         self.slow: set[str] = set()  # templates that only plain Jinja can render, as they are met
         self._pages: dict[str, Callable[[list[str], Context], None]] = {}
+        self._asked: dict[str, Sequence[str]] = {}
         self._macros: dict[str, Mapping[str, Any]] = {}
         self._parts: dict[str, tuple[str, tuple[str, ...] | None]] = {}
         self._closures: dict[str, str] = {}  # with the theme, not beside it: a preview makes one for each build
@@ -212,10 +213,16 @@ class Theme:
         """What makes pages of a template; None where only plain Jinja can."""
         if name not in self._pages and name not in self.slow:
             try:
-                self._pages[name] = self._compiled(name, "page")["page"]
+                compiled = self._compiled(name, "page")
+                self._pages[name], self._asked[name] = compiled["page"], compiled["asked"]
             except _faults():  # plain Jinja says what is wrong with the template, if anything is
                 self.slow.add(name)
         return None if name in self.slow else self._pages[name]
+
+    def asked(self, name: str) -> Sequence[str]:
+        """What a page of a template asks of its context before all else, by name; nothing where only plain Jinja can
+        make one."""
+        return self._asked[name] if self._page(name) else ()
 
     def _macros_of(self, name: str) -> Mapping[str, Any]:
         """The macros of a template."""
