@@ -56,14 +56,14 @@ def _apart(ranges: Iterable[Passage | Region]) -> Iterator[tuple[int, int]]:
 
 def strays(source: Source) -> tuple[Stray, ...]:
     """The numbers, dates and known names outside passages, each with the reason of its region."""
-    return tuple([Stray(start=a, end=b, kind=kind, part=part, why=why) for a, b, kind, part, why in outside(source)])
+    told = outside(source, source.text)
+    return tuple([Stray(start=a, end=b, kind=kind, part=part, why=why) for a, b, kind, part, why in told])
 
 
-def outside(source: Source) -> list[Told]:
-    """The same in plain values, for those who only list them."""
+def outside(source: Source, text: str) -> list[Told]:
+    """The same in plain values, for those who only list them and have the text at hand."""
     if source.excerpts:
         return [(s.start, s.end, s.kind, s.part, s.why) for s in source.excerpts.strays]
-    text = source.text
     held = bytearray(len(text))
     for passage in source.passages:
         held[passage.start : passage.end] = b"\1" * (passage.end - passage.start)

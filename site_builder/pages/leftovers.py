@@ -48,12 +48,12 @@ def leftover(site: Site, source: Source, region: Region) -> Leftover:
     return Leftover(words if is_shown else unshown, site.line(region.why), _href(number))
 
 
-def unread(site: Site, source: Source) -> Iterator[Unread]:
-    """Numbers, dates and names that nobody read, each with some words around it."""
-    text, edges = source.text, edges_of(source.paragraphs)
+def unread(site: Site, source: Source, text: str) -> Iterator[Unread]:
+    """Numbers, dates and names of a source's text that nobody read, each with some words around it."""
+    edges = edges_of(source.paragraphs)
     starts, ends = edges[::2], edges[1::2]
     is_plain, excerpts = source.stored.is_plain, source.excerpts
-    for start, end, kind, part, reason in outside(source):
+    for start, end, kind, part, reason in outside(source, text):
         number = bisect_right(starts, start) or 1
         first, last = (starts[number - 1], ends[number - 1]) if starts else (start, end)
         if excerpts:

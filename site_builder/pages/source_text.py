@@ -120,9 +120,9 @@ def _reasons(source: Source, run: Sequence[ParagraphView]) -> str:
     return "; ".join(dict.fromkeys(markdown.plain(r.why) for r in inside))
 
 
-def paragraph_views(site: Site, source: Source) -> Iterator[ParagraphView]:
+def paragraph_views(site: Site, source: Source, text: str) -> Iterator[ParagraphView]:
     """A source's text by paragraphs; gaps and runs, joined, give it back up to the end of the last."""
-    text = source.text if source.stored.is_plain else carried(source.text)  # one for one, so that places hold
+    text = text if source.stored.is_plain else carried(text)  # one for one, so that places hold
     passages = sorted(source.passages, key=_PLACE)
     notes = note_views(site, source, passages)
     marks = [_mark(text, passage, note) for passage, note in zip(passages, notes, strict=True)]

@@ -70,6 +70,11 @@ class SourceContext(Context):
     __getattribute__ = object.__getattribute__  # nothing in it is postponed
 
     @made
+    def _text(self) -> str:
+        """Its words, which lie in a file, for the parts that are made of them."""
+        return self._source.text
+
+    @made
     def facts(self) -> tuple[Fact, ...]:
         """The record, line by line."""
         return tuple(_facts(self._site, self._source))
@@ -119,7 +124,7 @@ class SourceContext(Context):
     @made
     def blocks(self) -> tuple[Block, ...]:
         """The text itself, up to the end of its last paragraph, with its notes."""
-        return tuple(blocks(self._source, paragraph_views(self._site, self._source)))
+        return tuple(blocks(self._source, paragraph_views(self._site, self._source, self._text)))
 
     @made
     def citing(self) -> Citing:
@@ -130,7 +135,7 @@ class SourceContext(Context):
     def tail(self) -> str:
         """What stands after the last paragraph."""
         source = self._source
-        return "" if source.excerpts else carried(source.text[source.paragraphs[-1].end if source.paragraphs else 0 :])
+        return "" if source.excerpts else carried(self._text[source.paragraphs[-1].end if source.paragraphs else 0 :])
 
     @made
     def is_empty(self) -> bool:
@@ -155,7 +160,7 @@ class SourceContext(Context):
     @made
     def strays(self) -> tuple[Unread, ...]:
         """Numbers, dates and names outside passages."""
-        return tuple(unread(self._site, self._source))
+        return tuple(unread(self._site, self._source, self._text))
 
     @made
     def raw(self) -> Link | None:

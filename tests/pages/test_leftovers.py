@@ -40,7 +40,8 @@ def test_the_paragraph_of_an_offset_is_found_without_a_look_at_each_of_them() ->
 def test_what_is_unread_stands_in_whole_words_of_its_own_paragraph(name: str) -> None:
     site = built(name)
     for source in site.briefing.sources:
-        for shown, stray in zip(unread(site.desk().at(urls.source(source.id)), source), strays(source), strict=True):
+        listed = unread(site.desk().at(urls.source(source.id)), source, source.text)
+        for shown, stray in zip(listed, strays(source), strict=True):
             paragraph = source.paragraphs[paragraph_number(source, stray.start) - 1]
             before, after = shown.before.removeprefix("…"), shown.after.removesuffix("…")
             low, high = stray.start - len(before), stray.end + len(after)

@@ -45,7 +45,7 @@ def sources(draw: st.DrawFn) -> Source:
 
 @given(sources())
 def test_gaps_and_runs_join_to_the_text_up_to_the_end_of_the_last_paragraph(source: Source) -> None:
-    views = list(paragraph_views(built("tangle").desk().at("sources/knots.html"), source))
+    views = list(paragraph_views(built("tangle").desk().at("sources/knots.html"), source, source.text))
     joined = "".join(view.gap + "".join(run.text for run in view.runs) for view in views)
     assert joined == carried(source.text[: source.paragraphs[-1].end])
     assert source.text[source.paragraphs[-1].end :].strip() == ""
@@ -54,7 +54,7 @@ def test_gaps_and_runs_join_to_the_text_up_to_the_end_of_the_last_paragraph(sour
 @given(sources())
 def test_each_passage_has_its_id_at_its_first_character_and_its_reference_after_its_last(source: Source) -> None:
     at, begins, ends = 0, dict[str, int](), dict[str, int]()
-    for view in paragraph_views(built("tangle").desk().at("sources/knots.html"), source):
+    for view in paragraph_views(built("tangle").desk().at("sources/knots.html"), source, source.text):
         at += len(view.gap)
         for run in view.runs:
             for anchor in filter(None, (run.id, *run.extra_ids)):
@@ -72,7 +72,9 @@ def test_each_passage_has_its_id_at_its_first_character_and_its_reference_after_
 def test_each_passage_has_its_note_in_the_paragraph_in_which_it_begins(source: Source) -> None:
     notes = dict[str, int]()
     for view, paragraph in zip(
-        paragraph_views(built("tangle").desk().at("sources/knots.html"), source), source.paragraphs, strict=True
+        paragraph_views(built("tangle").desk().at("sources/knots.html"), source, source.text),
+        source.paragraphs,
+        strict=True,
     ):
         for note in view.notes:
             notes[note.id] = paragraph.start
@@ -84,7 +86,7 @@ def test_each_passage_has_its_note_in_the_paragraph_in_which_it_begins(source: S
 @given(sources())
 def test_a_run_is_marked_exactly_where_a_passage_covers_it(source: Source) -> None:
     at = 0
-    for view in paragraph_views(built("tangle").desk().at("sources/knots.html"), source):
+    for view in paragraph_views(built("tangle").desk().at("sources/knots.html"), source, source.text):
         at += len(view.gap)
         for run in view.runs:
             covering = {f"n-{p.id}" for p in source.passages if p.start <= at and at + len(run.text) <= p.end}
@@ -96,7 +98,9 @@ def test_a_run_is_marked_exactly_where_a_passage_covers_it(source: Source) -> No
 @given(sources())
 def test_passages_that_follow_one_another_give_the_runs_that_any_passages_give(source: Source) -> None:
     def runs() -> list[tuple[Run, ...]]:
-        return [view.runs for view in paragraph_views(built("tangle").desk().at("sources/knots.html"), source)]
+        return [
+            view.runs for view in paragraph_views(built("tangle").desk().at("sources/knots.html"), source, source.text)
+        ]
 
     with patch("site_builder.pages.source_text.one_by_one", return_value=None):
         expected = runs()
@@ -107,5 +111,5 @@ def test_most_paragraphs_of_the_real_briefing_have_passages_that_follow_one_anot
     site = built(REAL).desk().at("sources/x.html")
     with patch("site_builder.pages.source_text.segments", wraps=segments) as plain:
         for source in site.briefing.sources:
-            assert list(paragraph_views(site, source))
+            assert list(paragraph_views(site, source, source.text))
     assert plain.call_count < sum(len(s.paragraphs) for s in site.briefing.sources) / 2
