@@ -31,7 +31,7 @@ Told = Callable[[int], None]
 
 PAYS = 100  # pieces; with fewer, one process is as soon done as two
 LONG = 1.5  # seconds of work left; with less, what forks copy costs a good part of what they save
-_TRIED = 40  # pieces, from all over, by which it is seen how long the rest will take
+_TRIED = 20  # pieces, from all over, by which it is seen how long the rest will take
 TOGETHER = 320_000_000  # bytes that all processes may begin with: they are to end with no more than 400 MB
 _PIECES_AT_ONCE = 4  # at most: the last to be taken should not be many
 _TOKENS = 8_192  # at most: as many as a pipe holds on every system
