@@ -109,7 +109,7 @@ def test_how_long_the_rest_will_take_is_seen_by_pieces_from_all_over_of_which_no
     monkeypatch.setattr("time.process_time", lambda: clock[0])
     left, tried = workers._tried(200, work)
     assert 0.25 < left / (200 - len(tried)) < 0.35
-    assert made[:3] == [0, 5, 10]
+    assert made[:3] == [0, 10, 20]
     assert tried == {number: number for number in made if number != failing}
     made.clear()
     monkeypatch.setattr(workers, "processors", lambda: 2)
