@@ -8,7 +8,7 @@ from site_builder import urls
 from site_builder.backlinks import Caller, backlinks, citation_anchor
 from site_builder.markup.markdown import plain
 from site_builder.model import Briefing, Sentence
-from tests.built_sites import ALL, built
+from tests.built_sites import ALL, REAL, built
 
 each_site = pytest.mark.parametrize("name", ALL)
 
@@ -33,6 +33,9 @@ def test_a_caller_says_how_it_calls() -> None:
         "claims/nothing-holds.html": "contradicts", "claims/ropes-held.html": "qualifies",
         "claims/one-origin.html": "supports",
     }  # fmt: skip
+    others = {c.kind: c.relation for calls in backlinks(built(REAL).briefing).values() for c in calls}
+    assert (others["topic"], others["key judgement"], others["event"]) == ("cited in", "cited in", "reports")
+    assert others["open question"] == "comes nearest to"
 
 
 def test_claims_events_and_figures_know_who_cites_them() -> None:

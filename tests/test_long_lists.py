@@ -87,6 +87,17 @@ def test_every_link_leads_somewhere() -> None:
     assert not list(dead_links(pages, _Files()))
 
 
+def test_a_related_topic_leads_to_the_passages_that_are_shared_with_it() -> None:
+    pages, found = long().pages, Counter[str]()
+    for topic in ("boats", "ropes", "tolls"):
+        links = split(pages[urls.topic(topic)].links)
+        for other in {"boats", "ropes", "tolls"} - {topic}:
+            found[topic] += any(
+                link.endswith((f"related.html#with-{other}", f"related/{other}.html")) for link in links
+            )
+    assert found == {"boats": 2, "ropes": 2, "tolls": 2}
+
+
 def test_no_id_stands_twice_on_a_page() -> None:
     for path, page in long().pages.items():
         assert not [id_ for id_, times in Counter(split(page.ids)).items() if times > 1], path

@@ -87,7 +87,11 @@ def packed(written: SourceFile, resolved: Source, hashes: Mapping[str, str]) -> 
     try:
         return marshal.dumps((origin.path, hashes[origin.path], found), _PLAINLY)
     except ValueError:  # there are things among them, some of which know the file
-        return pickle.dumps((origin, found), 5)
+
+        def reduced(own: Origin) -> Any:
+            return (held, (own.path,)) if own is origin else own.__reduce__()
+
+        return marshal.dumps((origin.path, hashes[origin.path], dumped(found, {Origin: reduced})))
 
 
 def _passage_told(record: PassageRecord) -> list[Any]:
@@ -118,13 +122,12 @@ def unpacked(raw: bytes, files: Files) -> States:
     """A source from its bytes; `files` are those of the briefing."""
     found: Any
     if raw.startswith(pickle.PROTO):
-        states: States | tuple[Origin, Any] = pickle.loads(raw)  # noqa: S301 nobody else can write there
-        if isinstance(states, dict):
-            return states
-        origin, found = states
-    else:
-        path, sha256, found = marshal.loads(raw)  # noqa: S302 as above
-        origin = Origin(path, Lying(files, path, sha256), SourceRecord)
+        states: States = pickle.loads(raw)  # noqa: S301 nobody else can write there
+        return states
+    path, sha256, found = marshal.loads(raw)  # noqa: S302 as above
+    origin = Origin(path, Lying(files, path, sha256), SourceRecord)
+    if isinstance(found, bytes):
+        found = loaded(found, held, lambda _: origin)
     id_, at, row, is_plain, unusual, sha256, dated, coverage, edges, of_source, places, more = found
     row[_AUTHOR] = tuple([_written(NameRecord, origin, own) for own in row[_AUTHOR]])
     row[_ISSUED] = row[_ISSUED] and _written(DateRecord, origin, row[_ISSUED])
@@ -212,7 +215,7 @@ def _is_usual(record: EventRecord, event: Event, origins: Mapping[str, Origin]) 
 
 
 def held(path: str) -> Origin:
-    """The file of an event, as it stands for itself where the event is written: it is kept elsewhere."""
+    """The file of a source or an event, as it stands for itself where this is written: it is not part of that."""
     raise LookupError(path)
 
 

@@ -19,7 +19,7 @@ from ..markup import markdown, sentences
 from ..markup.linked_html import Reference
 from ..model import Briefing, CitationKind, Claim, Event, Figure, Passage, Source
 from ..omitting import Omitted
-from ..records import Note, NoteRecord, Status
+from ..records import FigureRecord, MeasureRecord, Note, NoteRecord, Status
 from ..series import ids_of
 from ..texts.text import Span, on_one_line
 from ..tracing import Asked, Key, Trace, TracedBriefing, traced_calls, traced_layout, traced_listings
@@ -440,7 +440,7 @@ class Site:
             id=urls.anchor(urls.figure(figure.ref)),
             text=figure_text(figure),
             measure=Link(measure.label, self.href(urls.measure(measure.id))),
-            unit="" if is_words else record.unit or measure.unit,
+            unit=unit_of_words(record, measure) if is_words else record.unit or measure.unit,
             is_words=is_words,
             scope=record.scope or "",
             when=figure_when(figure),
@@ -458,6 +458,12 @@ class Site:
             record.claim, self.href(urls.claim(claim.id)), record.status, record.confidence, standing(claim),
             self.chips(record.topics),
         )  # fmt: skip
+
+
+def unit_of_words(record: FigureRecord, measure: MeasureRecord) -> str:
+    """The unit of rough words: only one of their own, which they do not name themselves."""
+    unit, words = record.unit or "", (record.approx or "").casefold()
+    return "" if unit == measure.unit or unit.casefold().rstrip("s") in words else unit
 
 
 class _Chips(dict[tuple[str, ...], tuple[Chip, ...]]):
@@ -535,6 +541,11 @@ class QuoteView:
     def chain(self) -> tuple[ChainLink, ...]:
         """Through whom that has them."""
         return tuple([self._site.chain_link(link) for link in self._passage.chain[1:]])
+
+    @property
+    def is_voiced(self) -> bool:
+        """Whether the last of these is the voice, and not one that passed it on."""
+        return self._passage.said_by is not None
 
     @property
     def speech(self) -> str:

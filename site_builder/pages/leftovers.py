@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
@@ -13,11 +14,13 @@ from .. import urls
 from ..coverage import outside
 from ..frozen import NamedTuple
 from ..model import Region, Source
+from ..patterns import later
 from ..texts.text import Span, carried, edges_of
 from .frame import Site
 from .views import shortened
 
 _START = attrgetter("start")
+_SPACE, _TO_SPACE = later(r"\s"), later(r"(.*)\s", re.DOTALL)
 _CONTEXT = 40  # characters of the text shown on either side, at most
 
 
@@ -60,12 +63,18 @@ def unread(site: Site, source: Source, text: str) -> Iterator[Unread]:
             shown = source.around(start, end) or Span(start, end)
             first, last = max(first, shown.start), min(last, shown.end)
         low, high = start - _CONTEXT, end + _CONTEXT
-        before = "…" + text[low:start].partition(" ")[2] if low > first else text[first:start]
-        after = text[end:high].rpartition(" ")[0] + "…" if high < last else text[end:last]
+        before = f"…{_SPACE.split(text[low:start], 1)[-1]}" if low > first else text[first:start]
+        after = f"{_whole_words(text[end:high])}…" if high < last else text[end:last]
         what, words = _what(kind, part), text[start:end]
         if not is_plain:
             before, words, after = carried(before), carried(words), carried(after)
         yield Unread(before, words, after, site.line(f"{what}: {reason}") if reason else what, _href(number))
+
+
+def _whole_words(words: str) -> str:
+    """The words before the last white space: where there is none, all."""
+    found = _TO_SPACE.match(words)
+    return found[1] if found else words
 
 
 @cache

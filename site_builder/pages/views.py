@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from ..frozen import NamedTuple
 from ..model import Claim, Figure, Source
+from ..printed.dates import Edtf
 from ..records import Speech
 from ..texts.text import on_one_line
 
@@ -79,7 +80,8 @@ class ChainLink(NamedTuple):
 
 
 class FigureView(NamedTuple):
-    """A figure: its number in words, what it counts, of what time and scope; the text's rough words have no unit."""
+    """A figure: its number in words, what it counts, of what time and scope. Rough words have no unit but one that is
+    theirs alone."""
 
     id: str
     text: str
@@ -126,11 +128,12 @@ class SideNote(NamedTuple):
 
     @property
     def beginning(self) -> str:
-        """As many whole words as stand on two lines beside a brief."""
+        """The whole words that stand beside a brief before the note is opened."""
         words = self.words
         if len(words) <= _BEGINNING + _LITTLE:
             return words
-        return words[: max(0, words.rfind(" ", 0, _BEGINNING + 1)) or _BEGINNING].rstrip(_PAUSES)
+        cut = words[: max(0, words.rfind(" ", 0, _BEGINNING + 1)) or _BEGINNING]
+        return cut.rstrip(_PAUSES) or cut
 
     @property
     def rest(self) -> str:
@@ -220,12 +223,18 @@ def figure_text(figure: Figure) -> str:
     return " ".join(parts)
 
 
+def _one_day(when: Edtf) -> str:
+    """A day of which no more is known than that it lies in a time."""
+    words = when.words()
+    return f"a day {words}" if when.shape == "set" or not (when.start and when.end) else f"a day from {words}"
+
+
 def figure_when(figure: Figure) -> str:
     """The time a figure speaks of."""
     day = figure.as_of
     parts: Sequence[str] = (
         figure.period.words() if figure.period else "",
-        f"as of {'a day ' if day.shape == 'set' else ''}{day.words()}" if day else "",
+        f"as of {day.words() if day.shape == 'point' else _one_day(day)}" if day else "",
     )
     return ", ".join(p for p in parts if p)
 
@@ -233,4 +242,7 @@ def figure_when(figure: Figure) -> str:
 def shortened(words: str, limit: int = 80) -> str:
     """Words on one line, cut at a space and with an ellipsis where they are longer than `limit` characters."""
     plain = on_one_line(words)
-    return plain if len(plain) <= limit else plain[: limit - 1].rsplit(" ", 1)[0].rstrip(_PAUSES) + "…"
+    if len(plain) <= limit:
+        return plain
+    cut = plain[: limit - 1].rsplit(" ", 1)[0]
+    return f"{cut.rstrip(_PAUSES) or cut}…"

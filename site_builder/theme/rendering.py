@@ -284,7 +284,8 @@ class Theme:
     def _problem(self, error: Exception) -> Problem:
         """Where in which template a rendering failed; what did not fail in a template is raised on.
 
-        Nor is it a template's fault when what it rightly asks for cannot be made.
+        Of several that called one another it is the last of the briefing's own, which there is to mend. Nor is it a
+        template's fault when what it rightly asks for cannot be made.
         """
         from jinja2 import TemplateError
 
@@ -295,7 +296,8 @@ class Theme:
         while trace:
             file = trace.tb_frame.f_code.co_filename
             if file in self.files:
-                name, line = file, trace.tb_lineno
+                if name is None or self.is_own(file) or not self.is_own(name):
+                    name, line = file, trace.tb_lineno
             elif file.startswith(_VIEWS):
                 raise error
             trace = trace.tb_next

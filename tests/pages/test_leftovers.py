@@ -11,6 +11,7 @@ import pytest
 from site_builder import urls
 from site_builder.coverage import strays
 from site_builder.pages.leftovers import paragraph_number, unread
+from site_builder.storing import Stored
 from site_builder.texts.text import Span, carried
 from tests.built_sites import ALL, built
 
@@ -52,3 +53,23 @@ def test_what_is_unread_stands_in_whole_words_of_its_own_paragraph(name: str) ->
             assert shown.after.endswith("…") == (high < paragraph.end)
             assert low in (paragraph.start, stray.start) or source.text[low - 1] == " "
             assert high in (paragraph.end, stray.end) or source.text[high] == " "
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("tempor\u00a0lorem\u00a0ipsum\u00a0dolor\u00a0sit\u00a0amet\u00a0sed\u00a0eiusmod 77 men",
+         "…lorem\u00a0ipsum\u00a0dolor\u00a0sit\u00a0amet\u00a0sed\u00a0eiusmod ", " men"),
+        (f"{'x' * 60}/77/{'y' * 60}", f"…{'x' * 39}/", f"/{'y' * 39}…"), ("77", "", ""),
+    ],
+)  # fmt: skip
+def test_the_words_around_a_number_are_parted_by_any_white_space_or_kept_where_there_is_none(
+    text: str, before: str, after: str
+) -> None:
+    site = built("smallest")
+    source = replace(
+        site.briefing.sources[0], stored=Stored(text.encode()), paragraphs=(Span(0, len(text)),), passages=(),
+        boilerplate=(), set_aside=(), mentions=(),
+    )  # fmt: skip
+    found = unread(site.desk().at(urls.source(source.id)), source, text)
+    assert [(u.before, u.words, u.after) for u in found] == [(before, "77", after)]
