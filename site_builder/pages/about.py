@@ -12,8 +12,9 @@ from ..listing.layout import Sheet
 from ..model import Briefing
 from .bibliography import bibliography
 from .firmness import KeyRow, key
-from .frame import Context, Desk, Page, QuoteView, Site
+from .frame import Context, Desk, Page, Site
 from .listed import ListedContext, More, more
+from .quotes import QuoteView
 from .sheets import Listed, sheet_pages, way
 from .source_list import SourceRow, Totals, by_issue, totals
 from .terms import GLOSSARY

@@ -16,10 +16,11 @@ from ..model import Claim
 from ..records import Relation
 from .bibliography import all_sources, bibliography
 from .firmness import KeyRow, key
-from .frame import CallerView, Context, Desk, Page, QuoteView, Site
+from .frame import Context, Desk, Page, Site
 from .in_context import ContextView, in_context
 from .matrix import SYMBOLS, Column, MatrixGroup, columns, fits, group_anchor, groups, in_order, is_table
 from .origins import Origin, origins
+from .quotes import CallerView, QuoteView
 from .sheets import Listed, Way, sheet_pages, way
 from .views import SPEECH, Chip, ClaimView, Link, Pager, Part, TermView, counted
 

@@ -11,11 +11,12 @@ from ..frozen import NamedTuple, dataclass
 from ..listing.layout import Sheet
 from ..listing.listings import KINDS, UNNAMED, in_order, kind_of
 from .bibliography import bibliography
-from .frame import CallerView, Context, Desk, Page, QuoteView, Site
+from .frame import Context, Desk, Page, Site
 from .listed import ListedContext, MentionsOf, More, more
 from .mentions import mentions
 from .on_demand import later
 from .places import Where, spots_of, where
+from .quotes import CallerView, QuoteView
 from .sheets import Listed, Way, sheet_pages, way
 from .views import Chip, Link, Pager, Part, counted
 

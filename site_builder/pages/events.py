@@ -11,8 +11,9 @@ from markupsafe import Markup
 from .. import urls
 from ..model import Event
 from ..printed.dates import DAYS, parse_edtf
-from .frame import CallerView, QuoteView, Site
+from .frame import Site
 from .on_demand import made
+from .quotes import CallerView, QuoteView
 from .views import Chip, Link, counted
 
 

@@ -10,7 +10,8 @@ from .. import urls
 from ..frozen import NamedTuple, dataclass
 from ..listing.layout import Sheet
 from .bibliography import bibliography
-from .frame import Context, Desk, Frame, Page, QuoteView, Site
+from .frame import Context, Desk, Frame, Page, Site
+from .quotes import QuoteView
 from .sheets import Listed, Way, sheet_pages, way
 from .views import counted
 

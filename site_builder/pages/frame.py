@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from markupsafe import Markup
 
 from .. import urls
-from ..backlinks import Backlinks, Caller
+from ..backlinks import Backlinks
 from ..contracts.agreeing import has_number
 from ..downloads import Size
 from ..frozen import NamedTuple, dataclass
@@ -19,15 +19,15 @@ from ..markup import markdown, sentences
 from ..markup.linked_html import Reference
 from ..model import Briefing, CitationKind, Claim, Event, Figure, Passage, Source
 from ..omitting import Omitted
-from ..records import FigureRecord, MeasureRecord, Note, NoteRecord, Status
+from ..records import Note, NoteRecord, Status
 from ..series import ids_of
 from ..texts.text import Span, on_one_line
 from ..tracing import Asked, Key, Trace, TracedBriefing, traced_calls, traced_layout, traced_listings
 from . import linked_data, terms
 from .linked_data import Described, Property
 from .on_demand import Postponed, made
+from .quotes import CallerView, QuoteView
 from .views import (
-    SPEECH,
     ChainLink,
     Chip,
     ClaimView,
@@ -40,6 +40,7 @@ from .views import (
     figure_when,
     issued_words,
     standing,
+    unit_of_words,
 )  # fmt: skip
 
 V = TypeVar("V")
@@ -460,12 +461,6 @@ class Site:
         )  # fmt: skip
 
 
-def unit_of_words(record: FigureRecord, measure: MeasureRecord) -> str:
-    """The unit of rough words: only one of their own, which they do not name themselves."""
-    unit, words = record.unit or "", (record.approx or "").casefold()
-    return "" if unit == measure.unit or unit.casefold().rstrip("s") in words else unit
-
-
 class _Chips(dict[tuple[str, ...], tuple[Chip, ...]]):
     """Topics as labels on the pages of a folder, as they are met; `every` is all of them."""
 
@@ -477,87 +472,3 @@ class _Chips(dict[tuple[str, ...], tuple[Chip, ...]]):
         if len(topics) <= _FEW:
             self[topics] = found
         return found
-
-
-class CallerView:
-    """Something that calls on what is shown: what it is, and the words in which it does."""
-
-    def __init__(self, site: Site, caller: Caller) -> None:
-        self.kind = caller.kind
-        self.relation = caller.relation
-        self.link = CallerLink(site, caller)
-        self.words = site.line(caller.words) if caller.words else _NOTHING
-
-    def _shown(self) -> tuple[str, ...]:
-        return self.kind, self.relation, self.link.text, self.link.href, self.words
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, CallerView) and self._shown() == other._shown()
-
-    def __hash__(self) -> int:
-        return hash((self.kind, self.link.text, self.words))
-
-
-class CallerLink:
-    """The way to something that calls; it is looked up when it is shown."""
-
-    def __init__(self, site: Site, caller: Caller) -> None:
-        self._site = site
-        self._url = caller.url
-        self.text = caller.title
-
-    @made
-    def href(self) -> str:
-        """Where that stands."""
-        return self._site.href(self._url)
-
-
-class QuoteView:
-    """A passage quoted elsewhere: its words, where they stand (`href`), the text that has them, whose they are."""
-
-    def __init__(self, site: Site, passage: Passage, source: Source) -> None:
-        self._site = site
-        self._passage = passage
-        self._source = source
-        self.source = site.source(source)
-        self.href = site.passage(passage, source)
-
-    @property
-    def words(self) -> str:
-        """The words, on one line."""
-        return on_one_line(self._passage.words)
-
-    @made
-    def language(self) -> str:
-        """Their language, where it is not the site's."""
-        return self._site.language(self._source)
-
-    @property
-    def issued(self) -> str:
-        """When that was issued."""
-        return issued_words(self._source)
-
-    @made
-    def chain(self) -> tuple[ChainLink, ...]:
-        """Through whom that has them."""
-        return tuple([self._site.chain_link(link) for link in self._passage.chain[1:]])
-
-    @property
-    def is_voiced(self) -> bool:
-        """Whether the last of these is the voice, and not one that passed it on."""
-        return self._passage.said_by is not None
-
-    @property
-    def speech(self) -> str:
-        """In whose words it is said."""
-        return SPEECH[self._passage.speech] if self._passage.speech else ""
-
-    @property
-    def stance(self) -> str:
-        """What the voice does with it."""
-        return self._passage.stance or ""
-
-    @property
-    def flags(self) -> tuple[str, ...]:
-        """What is odd about it."""
-        return tuple([f.kind for f in self._passage.flags])

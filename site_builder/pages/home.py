@@ -13,11 +13,12 @@ from ..records import QuestionRecord
 from .bibliography import all_sources
 from .brief import Brief
 from .firmness import KeyRow, key
-from .frame import Context, Desk, Page, QuoteView, Site
+from .frame import Context, Desk, Page, Site
 from .judgements import JudgementView, judgement_view
 from .lanes import Densities, Picture, densities, picture
 from .matrix import weighed
 from .on_demand import later
+from .quotes import QuoteView
 from .sheets import StretchLink, stretch_links
 from .source_list import Share, Totals, by_issue, shares, totals
 from .timeline import LISTED

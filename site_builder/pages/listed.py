@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from ..frozen import NamedTuple, dataclass
 from .events import EventView
-from .frame import CallerView, Context, QuoteView, Site
+from .frame import Context, Site
+from .quotes import CallerView, QuoteView
 from .sheets import Listed, StretchLink, Way, stretch_links
 from .views import Chip, ClaimView, FigureView, Link
 

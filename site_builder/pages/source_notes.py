@@ -10,8 +10,9 @@ from .. import urls
 from ..backlinks import Backlinks
 from ..frozen import NamedTuple
 from ..model import Passage, Source
-from .frame import CallerView, Site
+from .frame import Site
 from .on_demand import made
+from .quotes import CallerView
 from .views import SPEECH, ChainLink, Chip, FigureView, Link, shortened
 
 

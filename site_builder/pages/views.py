@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ..frozen import NamedTuple
 from ..model import Claim, Figure, Source
 from ..printed.dates import Edtf
-from ..records import Speech
+from ..records import FigureRecord, MeasureRecord, Speech
 from ..texts.text import on_one_line
 
 T = TypeVar("T")
@@ -221,6 +221,12 @@ def figure_text(figure: Figure) -> str:
     if not parts:
         return f"“{figure.record.approx}”"
     return " ".join(parts)
+
+
+def unit_of_words(record: FigureRecord, measure: MeasureRecord) -> str:
+    """The unit of rough words: only one of their own, which they do not name themselves."""
+    unit, words = record.unit or "", (record.approx or "").casefold()
+    return "" if unit == measure.unit or unit.casefold().rstrip("s") in words else unit
 
 
 def _one_day(when: Edtf) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,11 +11,8 @@ import pytest
 from site_builder import urls
 from site_builder.backlinks import backlinks
 from site_builder.build import read_briefing
-from site_builder.contracts.agreeing import has_number
 from site_builder.pages.figures import FiguresContext
-from site_builder.pages.frame import unit_of_words
 from site_builder.pages.measures import MeasureView, comparison
-from site_builder.records import Words
 from tests.built_sites import ALL, REAL, built, desk_of
 
 from .contexts import context
@@ -212,20 +208,3 @@ def test_a_figure_knows_who_cites_it() -> None:
 def test_a_number_of_a_text_itself_says_so_and_not_one_of_a_voice_or_of_the_build() -> None:
     for row in (row for measure in _measures(REAL).values() for row in measure.rows):
         assert row.is_own == bool(row.said_by and row.said_by.text == "the text itself")
-
-
-@pytest.mark.parametrize(
-    ("unit", "approx", "shown"),
-    [(None, "some hundreds", ""), ("people", "some hundreds", ""), ("vessels", "some hundreds", "vessels"),
-     ("vessels", "some hundred vessels", ""), ("Years", "over a year", "")],
-)  # fmt: skip
-def test_rough_words_have_a_unit_where_it_is_their_own_and_they_do_not_name_it(
-    unit: str | None, approx: str, shown: str
-) -> None:
-    site = built("tangle").desk().at(urls.FIGURES)
-    figure = next(f for f in built("tangle").briefing.figures() if not has_number(f))
-    measure = replace(site.index.measures[figure.record.measure], unit=Words("people"))
-    assert (
-        unit_of_words(replace(figure.record, unit=None if unit is None else Words(unit), approx=Words(approx)), measure)
-        == shown
-    )

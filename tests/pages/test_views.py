@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.pages.views import SideNote, counted, figure_text, figure_when, issued_words, shortened
+from site_builder.pages.views import SideNote, counted, figure_text, figure_when, issued_words, shortened, unit_of_words
 from site_builder.printed.dates import parse_edtf
+from site_builder.records import Words
 from tests.built_sites import built
 
 
@@ -80,3 +81,18 @@ def test_shortened_words_are_no_longer_than_the_limit_and_begin_as_the_words_do(
     assert len(short) <= limit
     assert whole.startswith(short.removesuffix("…"))
     assert (short == whole) == (len(whole) <= limit) or short == whole
+
+
+@pytest.mark.parametrize(
+    ("unit", "approx", "shown"),
+    [(None, "some hundreds", ""), ("people", "some hundreds", ""), ("vessels", "some hundreds", "vessels"),
+     ("vessels", "some hundred vessels", ""), ("Years", "over a year", "")],
+)  # fmt: skip
+def test_rough_words_have_a_unit_where_it_is_their_own_and_they_do_not_name_it(
+    unit: str | None, approx: str, shown: str
+) -> None:
+    briefing = built("tangle").briefing
+    figure = next(briefing.figures())
+    measure = replace(briefing.index.measures[figure.record.measure], unit=Words("people"))
+    record = replace(figure.record, unit=None if unit is None else Words(unit), approx=Words(approx))
+    assert unit_of_words(record, measure) == shown
