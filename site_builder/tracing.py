@@ -6,7 +6,7 @@ which they are is written down nowhere by hand.
 
 A source has two keys. `sources` is its face: all that other pages may show of it, its passages and figures included.
 `texts` is all of it, with the notes and reasons that stand on its own page alone. `looks` are what the chips of
-topics show, `beside` the neighbours of a source, `calls` who calls on a thing, or on a passage of a source.
+topics show, `calls` who calls on a thing, or on a passage of a source.
 """
 
 from __future__ import annotations
@@ -168,13 +168,6 @@ class TracedBriefing(Briefing):
         events = self.untraced.events if ids is None else map(self.untraced.index.events.__getitem__, ids)
         return [(e.record.topics, first) for e in events if (first := e.date.value.first)]
 
-    def beside(self, position: int) -> tuple[Sequence[Source], int]:
-        """A source with its neighbours in the order of the briefing, and its position among these."""
-        sources, first = self.untraced.sources, max(0, position - 1)
-        found = sources[first : position + 2]
-        self.trace.keys |= {("beside", sources[position].id), *(("sources", s.id) for s in found)}
-        return found, position - first
-
 
 def _noted(name: str) -> property:
     """A part of a briefing, in the place of its slot."""
@@ -300,15 +293,8 @@ def _of_sources(old: Mapping[str, Source], new: Mapping[str, Source]) -> Iterato
             yield "sources", id_
     if few is None and list(old) != list(new):
         has_other_faces = True
-        earlier, now = dict(_neighbours(list(old))), dict(_neighbours(list(new)))
-        yield from (("beside", id_) for id_ in now if earlier.get(id_) != now[id_])
     if has_other_faces:
         yield "sources", ""
-
-
-def _neighbours(ids: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:
-    around = ["", *ids, ""]
-    return ((id_, (around[at], around[at + 2])) for at, id_ in enumerate(ids))
 
 
 def _between(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Key]:

@@ -8,7 +8,7 @@ from functools import partial
 from operator import attrgetter
 
 from ..frozen import dataclass, replace
-from ..model import Briefing, Event, Passage
+from ..model import Briefing, Event, Passage, Source
 from ..records import EntityRecord
 
 Listed = Mapping[str, tuple[str, ...]]
@@ -21,7 +21,7 @@ class Listings:
     By topic: `passages`, `events`, `claims`, `numbers` (figures), `sources` and `entities`. By measure: `figures`. By
     entity: the passages that it `said`, that it `passed_on`, that mean it, of those the ones that do not name it
     (`tagged`), and the sources that name it. By kind: what is `flagged`; by how quotes match their texts: those that do
-    not do so exactly. `beside` are the neighbours of a claim and of an entity (`claim/id`, `entity/id`) in the order of
+    not do so exactly. `beside` are the neighbours of a source, a claim and an entity (`source/id`, …) in the order of
     their lists, empty where there is none. `counts` are how many there are of each kind of thing.
     """
 
@@ -62,7 +62,10 @@ def listings(briefing: Briefing) -> Listings:
     topics = [t.id for t in briefing.topics]
     order = {id_: number for number, id_ in enumerate(topics)}
     claims = sorted(briefing.claims, key=lambda c: order[c.record.topics[0]] if c.record.topics else len(order))
-    ordered = (("claim", [c.id for c in claims]), ("entity", [e.id for e in in_order(briefing.entities)]))
+    ordered = (
+        ("source", [s.id for s in sorted(briefing.sources, key=by_issue)]),
+        ("claim", [c.id for c in claims]), ("entity", [e.id for e in in_order(briefing.entities)]),
+    )  # fmt: skip
     return Listings(
         passages=by("topics"),
         events=_by(index.events, map(attrgetter("record.topics"), index.events.values())),
@@ -159,6 +162,11 @@ def in_order(entities: Iterable[EntityRecord]) -> list[EntityRecord]:
     """Entities as the list has them: by kind, then by name; those without a name come last."""
     order = {kind: number for number, kind in enumerate(KINDS)}
     return sorted(entities, key=lambda e: (9 if e.unnamed else order[e.kind], e.name.casefold(), e.id))
+
+
+def by_issue(source: Source) -> tuple[object, ...]:
+    """The order in which sources are listed: by the day of issue, those without one last, then by title."""
+    return source.issued is None, source.issued.value.key() if source.issued else (), source.title
 
 
 def _beside(ids: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from .. import urls
 from ..frozen import NamedTuple, dataclass
 from ..listing.layout import Sheet
+from ..listing.listings import by_issue
 from ..model import Briefing
 from .bibliography import bibliography
 from .firmness import KeyRow, key
@@ -16,7 +17,7 @@ from .frame import Context, Desk, Page, Site
 from .listed import ListedContext, More, more
 from .quotes import QuoteView
 from .sheets import Listed, sheet_pages, way
-from .source_list import SourceRow, Totals, by_issue, totals
+from .source_list import SourceRow, Totals, totals
 from .terms import GLOSSARY
 from .views import Fact, Link, counted
 

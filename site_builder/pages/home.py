@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from .. import urls
 from ..frozen import NamedTuple, dataclass
+from ..listing.listings import by_issue
 from ..model import Claim, Source
 from ..records import QuestionRecord
 from .bibliography import all_sources
@@ -20,7 +21,7 @@ from .matrix import weighed
 from .on_demand import later
 from .quotes import QuoteView
 from .sheets import StretchLink, stretch_links
-from .source_list import Share, Totals, by_issue, shares, totals
+from .source_list import Share, Totals, shares, totals
 from .timeline import LISTED
 from .topics import TopicCard, cards
 from .views import ClaimView, Link, TermView, counted, issued_words

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from .. import urls
 from ..frozen import NamedTuple, dataclass
 from ..listing.layout import Sheet
+from ..listing.listings import by_issue
 from ..model import Source
 from .frame import Context, Desk, Page, Site
 from .on_demand import made
@@ -104,11 +105,6 @@ def _stretch(site: Site, sheet: Sheet) -> SourcesContext:
     found = sorted([site.index.sources[id_] for id_ in sheet.ids], key=by_issue)
     rows = tuple([SourceRow(site, source) for source in found])
     return SourcesContext(frame=frame, rows=rows, way=way(site, LISTED, sheet))
-
-
-def by_issue(source: Source) -> tuple[object, ...]:
-    """The order in which sources are listed: by the day of issue, those without one last, then by title."""
-    return source.issued is None, source.issued.value.key() if source.issued else (), source.title
 
 
 def totals(site: Site) -> Totals | None:

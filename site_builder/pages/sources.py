@@ -23,7 +23,7 @@ from .origins import Carrier, carriers
 from .source_list import Share, shares
 from .source_notes import drawn
 from .source_text import Block, blocks, paragraph_views
-from .views import Chip, Fact, Link, Pager, counted, issued_words, pager, shortened
+from .views import Chip, Fact, Link, Pager, counted, issued_words, shortened
 
 
 class Notice(NamedTuple):
@@ -55,18 +55,17 @@ class StripMark(NamedTuple):
 class SourceContext(Context):
     """What a source page shows."""
 
-    def __init__(self, site: Site, source: Source, position: int) -> None:
+    def __init__(self, site: Site, source: Source) -> None:
         passages = counted(len(source.passages), "annotated passage")
         what = "excerpts" if source.excerpts else "the whole text"
         above, scripts = (site.crumb("Sources", urls.SOURCES),), ("layers", "margin", "citing", "copy")
         super().__init__(
             frame=site.frame(source.title, f"{source.title}: {what} with {passages}.", urls.SOURCES, above, scripts)
         )
-        vars(self).update(_site=site, _source=source, _position=position)
+        vars(self).update(_site=site, _source=source)
 
     _site: Site
     _source: Source
-    _position: int
     __getattribute__ = object.__getattribute__  # nothing in it is postponed
 
     @made
@@ -176,21 +175,25 @@ class SourceContext(Context):
 
     @made
     def pager(self) -> Pager:
-        """The sources before and after it."""
+        """The sources before and after it, as they are listed."""
         site = self._site
-        return pager(*site.briefing.beside(self._position), lambda s: Link(s.title, site.href(urls.source(s.id))))
+        before, after = (
+            Link(site.index.sources[id_].title, site.href(urls.source(id_))) if id_ else None
+            for id_ in site.desk.listed.beside[f"source/{self._source.id}"]
+        )
+        return Pager(before, after)
 
 
 def pages(desk: Desk) -> Iterator[Page]:
-    """Each source, in the order of the list; of thousands no more than are wanted."""
-    for position, id_ in enumerate(ids_of(desk.briefing.sources)):
+    """Each source; of thousands no more than are wanted."""
+    for id_ in ids_of(desk.briefing.sources):
         path = urls.source(id_)
         if desk.wanted is None or path in desk.wanted:
-            yield Page(path, "pages/source.html", partial(_source, desk, id_, position))
+            yield Page(path, "pages/source.html", partial(_source, desk, id_))
 
 
-def _source(desk: Desk, source_id: str, position: int) -> SourceContext:
-    return SourceContext(desk.at(urls.source(source_id)), desk.briefing.text(source_id), position)
+def _source(desk: Desk, source_id: str) -> SourceContext:
+    return SourceContext(desk.at(urls.source(source_id)), desk.briefing.text(source_id))
 
 
 def _notice(site: Site, source: Source) -> Notice | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from site_builder import GENERATOR, urls
+from site_builder.listing.listings import by_issue
 from site_builder.pages.about import AboutContext
-from site_builder.pages.source_list import by_issue
 from tests.built_sites import ALL, built
 
 from .contexts import context

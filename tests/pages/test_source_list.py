@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from site_builder import urls
-from site_builder.pages.source_list import SourcesContext, by_issue
+from site_builder.listing.listings import by_issue
+from site_builder.pages.source_list import SourcesContext
+from site_builder.pages.sources import SourceContext
 from site_builder.records import Words
 from tests.built_sites import REAL, built
 
@@ -19,6 +21,14 @@ def test_sources_stand_by_the_day_of_issue_those_without_one_last_and_then_by_ti
     other = replace(dated, record=replace(dated.record, title=Words("A")))
     assert dated.title > "A"
     assert sorted([undated, dated, other], key=by_issue) == [other, dated, undated]
+
+
+def test_a_source_leads_to_those_before_and_after_it_in_the_list() -> None:
+    rows = [row.href.removeprefix("sources/") for row in context(SourcesContext, REAL, urls.SOURCES).rows]
+    for before, href, after in zip(["", *rows], rows, [*rows[1:], ""], strict=False):
+        pager = context(SourceContext, REAL, f"sources/{href}").pager
+        links = [link.href.removeprefix("../sources/") if link else "" for link in (pager.previous, pager.following)]
+        assert links == [before, after]
 
 
 def test_the_real_sources_are_listed_in_that_order() -> None:
