@@ -66,8 +66,8 @@ def origin_name(path: str) -> str:
 
 
 EVENTS = 128  # in a stretch
-SHELVED = {"layout sheets": 8}
-"""The fields of which each thing is large: about how many stand in a stretch."""
+SHELVED = {"layout sheets": 8, "listed beside": 64}
+"""The fields of which few things are asked for: about how many stand in a stretch."""
 SINCE = ("layout events", "layout weights")
 """Those of what each event has, of which little is put in another's place."""
 
