@@ -15,7 +15,7 @@ from ..printed.dates import parse_edtf
 from ..records import ChangeRecord, CorrectionRecord, RevisionRecord
 from ..texts.text import on_one_line
 from .frame import Context, Desk, Page, Site
-from .views import Link, counted
+from .views import Link, counted, shortened
 
 
 class CorrectionView(NamedTuple):
@@ -109,9 +109,36 @@ def _correction(record: CorrectionRecord, site: Site, places: Places) -> Correct
         date=record.date,
         wrong=on_one_line(record.wrong),
         right=on_one_line(record.right),
-        where=tuple(Link(where, _href(site, places.named(where))) for where in record.where),
+        where=tuple(_cited(where, site, places) for where in record.where),
         noticed_by=on_one_line(record.noticed_by or ""),
     )
+
+
+def _cited(where: str, site: Site, places: Places) -> Link:
+    """What a correction concerns, by its words; by what the author wrote where it is there no more."""
+    target = places.named(where)
+    return Link(_words(where, site), site.href(target)) if target else Link(where, "")
+
+
+def _words(where: str, site: Site) -> str:
+    kind, _, id_ = where.rpartition(":")
+    if kind in ("", "passage"):
+        return f"“{shortened(site.words('passage', id_))}” ({site.label('passage', id_)})"
+    index = site.index
+    match kind:
+        case "claim" | "event" | "figure":
+            words = site.words(kind, id_)
+        case "source":
+            words = site.source_label(index.sources[id_])
+        case "topic":
+            words = index.topics[id_].title
+        case "entity":
+            words = index.entities[id_].name
+        case "measure":
+            words = index.measures[id_].label
+        case _:
+            return where
+    return f"{kind} “{shortened(words)}”"
 
 
 def _revision(record: RevisionRecord, site: Site, places: Places) -> RevisionView:

@@ -31,12 +31,14 @@ def test_corrections_are_shown_newest_first_with_links_to_what_is_left() -> None
     assert (ninety.day, earlier.day) == ("2 June 2021", "1 January 2020")
     assert ninety.wrong == 'Ninety ropes broke <script>xss("wrong")</script> & fell.'
     assert {w.text: w.href for w in ninety.where} == {
-        "knots#outer": "sources/knots.html#p-outer",
-        "claim:nothing-holds": "claims/nothing-holds.html",
+        "“Ninety ropes were knotted at dawn, and forty of them broke before noon.” (Ropes & knots)": (
+            "sources/knots.html#p-outer"
+        ),
+        'claim “Nothing holds, <script>xss("claim")</script> & so on”': "claims/nothing-holds.html",
         "claim:gone-since": "",
-        "figure:knots#broken": "figures.html#f-knots--broken",
-        "event:open-end": "timeline.html#e-open-end",
-        "entity:master": "entities/master.html",
+        "figure “40 Ropes & <b>cables</b>”": "figures.html#f-knots--broken",
+        "event “from May 2021: Ropes break on and on”": "timeline.html#e-open-end",
+        "entity “The master of ropes”": "entities/master.html",
     }
 
 
