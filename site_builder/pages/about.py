@@ -9,7 +9,6 @@ from markupsafe import Markup
 from .. import urls
 from ..frozen import NamedTuple, dataclass
 from ..listing.layout import Sheet
-from ..listing.listings import by_issue
 from ..model import Briefing
 from .bibliography import bibliography
 from .firmness import KeyRow, key
@@ -17,7 +16,7 @@ from .frame import Context, Desk, Page, Site
 from .listed import ListedContext, More, more
 from .quotes import QuoteView
 from .sheets import Listed, sheet_pages, way
-from .source_list import SourceRow, Totals, totals
+from .source_list import SourceRow, Totals, rows_of, totals
 from .terms import GLOSSARY
 from .views import Fact, Link, counted
 
@@ -89,9 +88,7 @@ def _context(desk: Desk) -> AboutContext:
         authors=", ".join(briefing.site.authors),
         key=key(site),
         glossary=tuple(_glossary()),
-        rows=()
-        if urls.SOURCES in desk.layout.lists
-        else tuple(SourceRow(site, s) for s in sorted(briefing.sources, key=by_issue)),
+        rows=() if urls.SOURCES in desk.layout.lists else rows_of(site, briefing.sources),
         totals=totals(site),
         published=_published(briefing),
         normalised=tuple(site.quote(ref) for ref in refs),

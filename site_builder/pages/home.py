@@ -153,11 +153,9 @@ def _views(site: Site, claims: Sequence[Claim]) -> tuple[ContestedView, ...]:
 
 def _standings(site: Site) -> tuple[Standing, ...]:
     """The sources, where they fit on one page."""
-    return (
-        ()
-        if urls.SOURCES in site.desk.layout.lists
-        else tuple(_standing(site, s) for s in sorted(site.briefing.sources, key=by_issue))
-    )
+    if urls.SOURCES in site.desk.layout.lists:
+        return ()
+    return tuple(_standing(site, s) for s in sorted(site.briefing.sources, key=by_issue))
 
 
 def _standing(site: Site, source: Source) -> Standing:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
@@ -14,13 +13,12 @@ from .. import urls
 from ..coverage import outside
 from ..frozen import NamedTuple
 from ..model import Region, Source
-from ..patterns import later
-from ..texts.text import Span, carried, edges_of
+from ..texts.text import carried, edges_of
 from .frame import Site
+from .in_context import words_around
 from .views import shortened
 
 _START = attrgetter("start")
-_SPACE, _TO_SPACE = later(r"\s"), later(r"(.*)\s", re.DOTALL)
 _CONTEXT = 40  # characters of the text shown on either side, at most
 
 
@@ -55,26 +53,13 @@ def unread(site: Site, source: Source, text: str) -> Iterator[Unread]:
     """Numbers, dates and names of a source's text that nobody read, each with some words around it."""
     edges = edges_of(source.paragraphs)
     starts, ends = edges[::2], edges[1::2]
-    is_plain, excerpts = source.stored.is_plain, source.excerpts
     for start, end, kind, part, reason in outside(source, text):
         number = bisect_right(starts, start) or 1
         first, last = (starts[number - 1], ends[number - 1]) if starts else (start, end)
-        if excerpts:
-            shown = source.around(start, end) or Span(start, end)
-            first, last = max(first, shown.start), min(last, shown.end)
-        low, high = start - _CONTEXT, end + _CONTEXT
-        before = f"…{_SPACE.split(text[low:start], 1)[-1]}" if low > first else text[first:start]
-        after = f"{_whole_words(text[end:high])}…" if high < last else text[end:last]
-        what, words = _what(kind, part), text[start:end]
-        if not is_plain:
-            before, words, after = carried(before), carried(words), carried(after)
-        yield Unread(before, words, after, site.line(f"{what}: {reason}") if reason else what, _href(number))
-
-
-def _whole_words(words: str) -> str:
-    """The words before the last white space: where there is none, all."""
-    found = _TO_SPACE.match(words)
-    return found[1] if found else words
+        before, after = words_around(source, text, start, end, first, last, _CONTEXT)
+        what = _what(kind, part)
+        why = site.line(f"{what}: {reason}") if reason else what
+        yield Unread(before, carried(text[start:end]), after, why, _href(number))
 
 
 @cache

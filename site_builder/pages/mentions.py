@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 
 from .. import urls
 from ..model import Source
-from ..texts.text import Span, carried
+from ..texts.text import carried
 from .frame import Site
+from .in_context import words_around
+from .leftovers import paragraph_number
 from .listed import MentionsOf, MentionView
 from .views import Link, counted
 
@@ -28,21 +29,9 @@ def _mentions(site: Site, source: Source, entity: str) -> MentionsOf:
 
 
 def _mention(site: Site, source: Source, start: int, end: int) -> MentionView:
-    number = max(1, bisect_right(source.paragraphs, start, key=lambda p: p.start))
-    low, high = source.paragraphs[number - 1].start, source.paragraphs[number - 1].end
-    shown = source.around(start, end) or Span(start, end)
-    low, high = max(low, shown.start), min(high, shown.end)
-    before = source.text[max(low, start - _CONTEXT) : start]
-    after = source.text[end : min(high, end + _CONTEXT)]
-    if start - _CONTEXT > low:
-        before = "…" + before.partition(" ")[2]
-    if end + _CONTEXT < high:
-        after = after.rpartition(" ")[0] + "…"
+    number, text = paragraph_number(source, start), source.text
+    paragraph = source.paragraphs[number - 1]
+    before, after = words_around(source, text, start, end, paragraph.start, paragraph.end, _CONTEXT)
     inside = next((p for p in source.passages if p.start <= start and end <= p.end), None)
     fragment = urls.passage_anchor(inside.id) if inside else urls.paragraph_anchor(number)
-    return MentionView(
-        carried(before),
-        carried(source.text[start:end]),
-        carried(after),
-        f"{site.source(source).href}#{fragment}",
-    )
+    return MentionView(before, carried(text[start:end]), after, f"{site.source(source).href}#{fragment}")

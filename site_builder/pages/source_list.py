@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from .. import urls
 from ..frozen import NamedTuple, dataclass
@@ -96,15 +96,19 @@ def pages(desk: Desk) -> Iterator[Page]:
 
 
 def _sources(site: Site) -> SourcesContext:
-    rows = tuple([SourceRow(site, s) for s in sorted(site.briefing.sources, key=by_issue)])
+    rows = rows_of(site, site.briefing.sources)
     return SourcesContext(frame=site.frame("Sources", _DESCRIPTION), rows=rows, way=None)
 
 
 def _stretch(site: Site, sheet: Sheet) -> SourcesContext:
     frame = LISTED.frame(site, sheet, _DESCRIPTION, scripts=("stretches",))
-    found = sorted([site.index.sources[id_] for id_ in sheet.ids], key=by_issue)
-    rows = tuple([SourceRow(site, source) for source in found])
+    rows = rows_of(site, (site.index.sources[id_] for id_ in sheet.ids))
     return SourcesContext(frame=frame, rows=rows, way=way(site, LISTED, sheet))
+
+
+def rows_of(site: Site, sources: Iterable[Source]) -> tuple[SourceRow, ...]:
+    """Sources as they are listed."""
+    return tuple([SourceRow(site, source) for source in sorted(sources, key=by_issue)])
 
 
 def totals(site: Site) -> Totals | None:
