@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from .. import urls
 from ..frozen import NamedTuple
 from ..listing.layout import COLUMNS
-from ..model import Claim
+from ..listing.listings import by_issue
+from ..model import Claim, Source
 from ..records import Relation
 from .frame import Site
 from .views import Chip, ClaimView, Link, counted, issued_words
@@ -78,9 +79,10 @@ def groups(site: Site, claims: Iterable[Claim], *, is_table: bool) -> Iterator[M
     by_group: dict[str, list[Claim]] = {}
     for claim in claims:
         by_group.setdefault(group_anchor(claim), []).append(claim)
+    shown = _in_columns(site) if is_table else None
     for anchor, own in by_group.items():
         chip = next(iter(site.chips(own[0].record.topics[:1])), None)
-        rows = tuple(_row(site, c, is_table=is_table) for c in own)
+        rows = tuple(_row(site, c, shown) for c in own)
         yield MatrixGroup(anchor, chip.title if chip else "No topic", chip, rows)
 
 
@@ -94,13 +96,19 @@ def fits(site: Site) -> bool:
     return len(site.briefing.sources) <= _MOST_ON_A_PAGE
 
 
-def _row(site: Site, claim: Claim, *, is_table: bool) -> MatrixRow:
+def _in_columns(site: Site) -> list[Source]:
+    """The sources in the order of the columns, which is that in which they are listed."""
+    return sorted(site.briefing.sources, key=by_issue)
+
+
+def _row(site: Site, claim: Claim, shown: Iterable[Source] | None) -> MatrixRow:
+    """A claim with a cell for each source shown; without any, for those that speak."""
     refs: dict[str, dict[Relation, list[str]]] = {}
     for evidence in claim.record.evidence:
         of_source = refs.setdefault(evidence.passage.partition("#")[0], {})
         of_source.setdefault(evidence.relation, []).append(evidence.passage)
-    shown = site.briefing.sources if is_table else site.desk.in_order(refs)
-    cells = tuple(Cell(site.source(s), tuple(_parts(site, refs.get(s.id, {})))) for s in shown)
+    own = site.desk.in_order(refs) if shown is None else shown
+    cells = tuple(Cell(site.source(s), tuple(_parts(site, refs.get(s.id, {})))) for s in own)
     return MatrixRow(site.claim(claim), site.chips(claim.record.topics[1:]), cells)
 
 
@@ -119,7 +127,7 @@ def columns(site: Site) -> Iterator[Column]:
         for speaker, relation in bearing:
             heard[speaker][relation] += 1
         spoken.update({speaker for speaker, _ in bearing})
-    for source in site.briefing.sources:
+    for source in _in_columns(site):
         counts = [f"{relation} {heard[source.id][relation]:,}" for relation in SYMBOLS]
         silent = len(site.briefing.claims) - spoken[source.id]
         grade = source.record.reliability

@@ -7,6 +7,7 @@ import pytest
 from site_builder import urls
 from site_builder.pages import matrix
 from site_builder.pages.claims import ClaimsContext
+from site_builder.pages.source_list import SourcesContext
 from tests.built_sites import ALL, built
 
 from .contexts import context
@@ -36,13 +37,24 @@ def test_every_claim_has_one_row_under_the_first_topic_that_it_names(name: str) 
 def test_every_row_has_a_cell_for_each_source_with_all_that_it_has_to_say(name: str) -> None:
     site = built(name)
     claims = {urls.claim(c.id): c for c in site.briefing.claims}
+    sources = {urls.source(s.id): s for s in site.briefing.sources}
     for row in (row for group in _matrix(name).groups for row in group.rows):
-        for cell, source in zip(row.cells, site.briefing.sources, strict=True):
+        assert sorted(cell.source.href for cell in row.cells) == sorted(sources)
+        for cell in row.cells:
+            source = sources[cell.source.href]
             own = [e for e in claims[row.claim.href].record.evidence if e.passage.startswith(f"{source.id}#")]
-            assert cell.source.href == urls.source(source.id)
             assert {part.relation for part in cell.parts} == {e.relation for e in own}
             assert sum(part.passages for part in cell.parts) == len(own)
             assert {part.href for part in cell.parts} <= {urls.passage(e.passage) for e in own}
+
+
+@each_site
+def test_columns_and_cells_stand_in_the_order_in_which_sources_are_listed(name: str) -> None:
+    listed = [row.href for row in context(SourcesContext, name, urls.SOURCES).rows]
+    matrix = _matrix(name)
+    assert [column.label.href for column in matrix.columns] == listed
+    for row in (row for group in matrix.groups for row in group.rows):
+        assert [cell.source.href for cell in row.cells] == listed
 
 
 def test_a_source_that_says_nothing_on_a_claim_has_an_empty_cell() -> None:
