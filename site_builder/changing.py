@@ -36,6 +36,10 @@ _NAMES: dict[Aspect, str] = {
     "nearest": "nearest passage", "alias": "also known as", "passage": "in passage",
     "reported": "first reported", "not comparable": "not comparable with", "voice": "chain of origin",
 }  # fmt: skip
+_OF_RECORD = {  # keys of a source's record that are no plain words
+    "title-short": "short title", "container-title": "publication", "publisher-place": "place of publication",
+    "archive_location": "place in the archive", "URL": "address of the original",
+}  # fmt: skip
 _MARKS = later(r"[\\`*_\[\]<>&#|~]")  # of Markdown
 PRESENT = "is there"  # the words of a part of which nothing else is to be said
 _WORDS: frozenset[Aspect] = frozenset({
@@ -94,7 +98,7 @@ def told(change: Changed) -> Told:
     before, after, part = change.before or "", change.after or "", change.part or ""
     label = _NAMES.get(change.what, change.what)
     if change.what == "record":
-        label, part = part, ""
+        label, part = _OF_RECORD.get(part, part), ""
     if change.what == "status" and after == "retracted" and before:
         label, before, after = "retracted", "", f"was {before}"
     elif before and after:

@@ -21,6 +21,7 @@ from .built_sites import built
         ("event", "evidence", "a#b", "is there", None, "event x: evidence removed: a#b"),
         ("passage", "gone", None, "Words.", None, "passage x: gone: “Words.”"),
         ("source", "record", "publisher", None, "P", "source x: publisher added: P"),
+        ("source", "record", "container-title", "P", "Q", "source x: publication: P → Q"),
         ("entity", "name", None, "A", "B", "entity x: renamed: “A” → “B”"),
         ("topic", "brief", "Limits", None, "New.", "topic x: brief added: Limits: “New.”"),
     ],
