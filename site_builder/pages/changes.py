@@ -11,10 +11,12 @@ from itertools import groupby
 from .. import urls
 from ..changing import GROUPS, SUBJECTS, Places, headline, newest_first, told
 from ..frozen import NamedTuple, dataclass
+from ..markup.markdown import plain
 from ..printed.dates import parse_edtf
 from ..records import ChangeRecord, CorrectionRecord, RevisionRecord
 from ..texts.text import on_one_line
 from .frame import Context, Desk, Page, Site
+from .judgements import lead_and_rest
 from .views import Link, counted, shortened
 
 
@@ -123,7 +125,9 @@ def _cited(where: str, site: Site, places: Places) -> Link:
 def _words(where: str, site: Site) -> str:
     kind, _, id_ = where.rpartition(":")
     if kind in ("", "passage"):
-        return f"“{shortened(site.words('passage', id_))}” ({site.label('passage', id_)})"
+        words = shortened(site.words("passage", id_))
+        quoted = words if words.startswith(("“", '"')) else f"“{words}”"
+        return f"{quoted} ({site.label('passage', id_)})"
     index = site.index
     match kind:
         case "claim" | "event" | "figure":
@@ -136,6 +140,11 @@ def _words(where: str, site: Site) -> str:
             words = index.entities[id_].name
         case "measure":
             words = index.measures[id_].label
+        case "judgement":
+            judgement = next(j.record.judgement for j in site.briefing.judgements if j.record.id == id_)
+            words = plain(lead_and_rest(judgement)[0]).replace(" .", ".")  # where a citation stood before the stop
+        case "question":
+            words = next(q.question for q in site.briefing.questions if q.id == id_)
         case _:
             return where
     return f"{kind} “{shortened(words)}”"

@@ -40,6 +40,17 @@ def test_corrections_are_shown_newest_first_with_links_to_what_is_left() -> None
         "event “from May 2021: Ropes break on and on”": "timeline.html#e-open-end",
         "entity “The master of ropes”": "entities/master.html",
     }
+    assert {w.text: w.href for w in earlier.where} == {
+        "judgement “Ropes hold.”": "index.html#j-two-voices",
+        "question “Is there more?”": "index.html#q-bare",
+    }
+
+
+def test_words_that_a_source_has_in_quotes_get_no_second_pair() -> None:
+    """Corrections of the real briefing concern passages that begin with a quote mark."""
+    where = [w.text for c in _page(REAL).corrections for w in c.where]
+    assert any(words.startswith(("“You", '"You')) for words in where)
+    assert not any(words.startswith(("““", '“"')) for words in where)
 
 
 def test_the_changes_of_an_entry_stand_by_kind_and_by_thing() -> None:
