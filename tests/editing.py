@@ -747,6 +747,17 @@ def style(folder: Folder) -> Effect:
     return NONE
 
 
+def asset(folder: Folder) -> Effect:
+    """A file that goes out as it is: it comes where there is none, and goes where there is one."""
+    file = folder.path / "templates" / "assets" / "logo.svg"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if file.exists():
+        file.unlink()
+    else:
+        file.write_text(f"<svg><!-- {folder.mark()} --></svg>", "utf-8")
+    return NONE
+
+
 def touched(folder: Folder) -> Effect:
     for file in folder.files():
         file.write_bytes(file.read_bytes())
@@ -795,6 +806,7 @@ EDITS: Mapping[str, Edit] = {
     "site: address": put_site("base_url", "https://example.org/{}/"), "site: language": site_language,
     "site: rights": site_rights, "rules": rules, "changes": changes, "correction": correction,
     "template": template, "template removed": template_removed, "theme": theme, "style": style,
+    "asset": asset,
     "files written again": touched, "comment": comment,
 }  # fmt: skip
 

@@ -23,6 +23,7 @@ from tests.editing import EDITS, Folder, NotHere, add_spares
 LITTLE = (
     "note of a passage", "event: title", "comment", "event: note", "files written again", "note of a passage, private",
     "source: note", "event: topics", "claim: why", "attribution of a passage", "flag", "event: date", "brief",
+    "asset",
 )  # fmt: skip
 STEPS = int(os.environ.get("REMAKING_STEPS", "6"))
 
@@ -58,8 +59,23 @@ def test_one_little_edit_after_another_gives_what_a_clean_build_gives(
         clean = build(briefing, tmp_path / "clean")
         assert made.warnings == clean.warnings, edit
         assert tree(output) == tree(tmp_path / "clean"), edit
-        assert sorted(s.path for s in made.steps) == sorted(s.path for s in clean.steps), edit
+        assert sorted(made.reasons) == sorted(clean.reasons), edit
     assert any(short)
+
+
+def test_an_asset_that_is_taken_away_is_taken_off_the_site(tmp_path: Path) -> None:
+    briefing, output, known = tmp_path / "briefing", tmp_path / "output", Memory()
+    shutil.copytree(SITES / "harbour", briefing, ignore=shutil.ignore_patterns("expected"))
+    build(briefing, output, memory=known)
+    asset = briefing / "templates" / "assets" / "logo.svg"
+    asset.parent.mkdir(parents=True)
+    asset.write_text("<svg/>", "utf-8")
+    build(briefing, output, memory=known)
+    assert (output / "assets" / "logo.svg").exists()
+    asset.unlink()
+    built = build(briefing, output, memory=known)
+    assert not (output / "assets" / "logo.svg").exists()
+    assert [*built.deleted] == ["assets/logo.svg"]
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from .. import GENERATOR
 from ..downloads import TABLES, told_sizes
 from ..series import differing
+from ..theme.rendering import ASSETS
 from ..tracing import marked
 
 if TYPE_CHECKING:
@@ -32,10 +33,12 @@ def remake(made: Making) -> bool:
     before, output = made.before, made.output
     if before is None or output is None or not _is_short(made, before, output):
         return False
+    assets = {path: content for path, content in made.theme.assets() if not made.omitted.has(path)}
+    if assets.keys() != {path for path in output.previous if path.startswith(ASSETS)}:
+        return False
     made.is_short = True
-    for path, content in made.theme.assets():
-        if not made.omitted.has(path):
-            made.take(path, made.plain(path, content))
+    for path, content in assets.items():
+        made.take(path, made.plain(path, content))
     if _stands_elsewhere(made, before):
         made.make_places()
     _data(made, before, output)
