@@ -100,6 +100,11 @@ def test_a_text_without_content_is_no_document_or_an_empty_one(text: str) -> Non
         ("a: {b: 1\n\n", 1, 4, "yaml-syntax", "a bracket is not closed"),
         ("a: [\n", 1, 5, "yaml-syntax", "a bracket is not closed"),
         ("a: ]\n", 1, 4, "yaml-syntax", "a value is missing before this"),
+        ("a: [1]]\n", 1, 7, "yaml-syntax", "']' closes no bracket"),
+        ("- {a: 1}}\n- x\n", 1, 9, "yaml-syntax", "'}' closes no bracket"),
+        ("[1]]\n", 1, 4, "yaml-syntax", "']' closes no bracket"),
+        ("a: ? x\n", 1, 4, "yaml-syntax", "a value cannot begin with '?'"),
+        ("  a: 1\nb: 2\n", 2, 1, "yaml-syntax", "does not fit the lines above"),
         ("a: x\nb\nc: y\n", 2, 1, "yaml-syntax", "this line is no 'key: value'"),
         ("- a: 1\n b: 2\n", 2, 2, "yaml-syntax", "does not line up with the list"),
         ("a:\n  b: 1\n c: 2\n", 3, 2, "yaml-syntax", "does not fit the lines above"),
@@ -118,6 +123,13 @@ def test_what_is_refused_is_said_in_plain_words_at_its_place(
     problem = _refused(text)
     assert (problem.place, problem.rule) == (Place("a.yaml", line, column), rule)
     assert message in problem.message
+    assert problem.hint
+
+
+@pytest.mark.skipif(not yaml.__with_libyaml__, reason="PyYAML without libyaml reads it")
+def test_a_key_without_a_space_behind_its_colon_is_told_of() -> None:
+    problem = _refused("- {id: x, topics:[noise]}\n")
+    assert (problem.place, problem.message) == (Place("a.yaml", 1, 17), "no space stands behind this colon")
     assert problem.hint
 
 

@@ -302,6 +302,23 @@ def test_an_access_date_is_edtf_too() -> None:
     assert problems(resolved(accessed=Words("2024-05-02"))) == []
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("4 March 2021", "2021-03-04"), ("March 4, 2021", "2021-03-04"), ("4.3.2021", "2021-03-04"),
+        ("2021-3-4", "2021-03-04"), ("2021/03/04", "2021-03-04"), ("20210304", "2021-03-04"), ("2021 ", "2021"),
+        ("spring 2021", "2021-21"), ("ca. 2021", "2021~"), ("about March 2021", "2021-03~"),
+        ("2021-03-04 to 2021-03-05", "2021-03-04/2021-03-05"), ("March 2021 \u2013 May 2021", "2021-03/2021-05"),
+        ("03/04/2021", ""), ("20211301", ""), ("c. c. 2021", ""), ("May 2021 to March 2021", ""), ("4 March", ""),
+        ("early 2021", ""), ("in 2021", ""), (" ", ""),
+    ],
+)  # fmt: skip
+def test_a_date_in_other_words_is_told_in_edtf_where_it_is_sure(written: str, meant: str) -> None:
+    (problem,) = resolved(accessed=Words(written)).problems
+    assert problem.rule == "bad-date"
+    assert problem.hint.split(",")[0] == (f"write {meant}" if meant else "EDTF: 2022-09-21")
+
+
 # Contract 6
 
 

@@ -124,7 +124,7 @@ class _Source:
         """The dates that the text prints, each as the issue date that it may be."""
         found: dict[str, str] = {}
         for mention in date_mentions(self.head):
-            edtf = _edtf(mention)
+            edtf = mention.edtf()
             if edtf and edtf not in found and (entry := self.dated(mention, edtf)):
                 found[edtf] = entry
         days = {edtf: entry for edtf, entry in found.items() if edtf.count("-") == 2}
@@ -240,14 +240,6 @@ _SHOWN = 8  # words of one kind, in a comment
 def _listed(words: Collection[str]) -> str:
     shown = ", ".join(clipped(word, 40) for word in list(words)[:_SHOWN])
     return f"{shown}, …" if len(words) > _SHOWN else shown
-
-
-def _edtf(mention: DateMention) -> str:
-    """A printed date as EDTF; empty for one without a year, a decade, and a time of day alone."""
-    if mention.year is None or mention.decade or (mention.day and not mention.month):
-        return ""
-    parts = (f"{mention.year:04}", *(f"{part:02}" for part in (mention.month, mention.day) if part))
-    return "-".join(parts)
 
 
 # What YAML forbids anywhere in a file; in quotes it is escaped already.

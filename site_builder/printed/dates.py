@@ -254,6 +254,13 @@ class DateMention:
     hour: int | None = None
     minute: int | None = None
 
+    def edtf(self) -> str:
+        """The date as EDTF; empty for one without a year, a decade, and a time of day alone."""
+        if self.year is None or self.decade or (self.day and not self.month):
+            return ""
+        parts = (f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part))
+        return "-".join(parts)
+
 
 _MONTH_NUMBERS = {name.lower(): i for i, name in enumerate(MONTHS, 1)}
 _MONTH_NUMBERS |= {name[:3].lower(): i for i, name in enumerate(MONTHS, 1)} | {"sept": 9}

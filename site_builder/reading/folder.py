@@ -54,6 +54,7 @@ _HISTORY = ("changes", "corrections")  # one file each: what is appended to has 
 _CONFLICT = later(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _WRITTEN_ID = later(r"""\bid:\s*["']?([a-z0-9-]+)""")
 _NO_SITE = ("this file is missing", "write it, with a line 'title: …'")
+_NO_BRIEFING = (_NO_SITE[0], f"give the folder that holds {ANNOTATIONS}/, or start one with 'briefing new FOLDER'")
 
 
 def _files_of(source: SourceFile | None) -> Sequence[str]:
@@ -156,7 +157,7 @@ class _Loading:
     def load(self, taker: Taker) -> Loaded:
         if self.files.names(ANNOTATIONS) is None:
             if not self.problems:
-                self.problem(f"{ANNOTATIONS}/site.yaml", "missing-file", *_NO_SITE)
+                self.problem(f"{ANNOTATIONS}/site.yaml", "missing-file", *_NO_BRIEFING)
             return Loaded(None, tuple(self.problems))
         site = self.known(f"{ANNOTATIONS}/site.yaml", self.site)
         self.check_names()
@@ -345,13 +346,13 @@ class _Loading:
         """Refuse files that would silently be ignored, such as a misspelt `event.yaml`."""
         folders = {"topics": (".md",)} | dict.fromkeys(("sources", *LISTS), _YAML)
         files = ("site.yaml", *(f"{name}{suffix}" for name in (*LISTS, *_HISTORY) for suffix in _YAML))
+        others = f"move it out of {ANNOTATIONS}/"
         for path in self.files.paths(ANNOTATIONS):
             name = path.partition("/")[2]
             if self.files.is_folder(path) and name not in (*folders, *files):
                 near = (*folders, *(f"{file}.yaml" for file in _HISTORY))
-                self.problem(path, "unexpected-file", "nothing reads this folder", did_you_mean(name, near))
+                self.problem(path, "unexpected-file", "nothing reads this folder", did_you_mean(name, near, others))
             elif name not in (*folders, *files) or (name in folders and self.files.is_file(path)):
-                others = f"move it out of {ANNOTATIONS}/"
                 self.problem(path, "unexpected-file", "nothing reads this file", did_you_mean(name, files, others))
         for directory, wanted in folders.items():
             for path in self.files.paths(f"{ANNOTATIONS}/{directory}"):

@@ -117,7 +117,7 @@ def _refused(event: Any, path: str, depth: int) -> Problem | None:
 _SECOND_DOCUMENT = ("a second document begins here", "a file holds one document: delete the line '---' or '...'")
 
 # What libyaml, or PyYAML without it, says, with its context before it: a pattern; whether its context or its problem is
-# the place to mend; and what to tell a person (`%` stands for the character at that place). The first six are ours.
+# the place to mend; and what to tell a person (`%` stands for the character at that place). The first seven are ours.
 _SAID: tuple[tuple[str, Literal["context", "problem"], str, str], ...] = (
     ("^a tab", "problem", "a tab stands where YAML wants spaces", "indent with spaces"),
     (
@@ -138,15 +138,18 @@ _SAID: tuple[tuple[str, Literal["context", "problem"], str, str], ...] = (
         "^words after a quote mark", "problem",
         "words follow the closing quote mark", "put the whole value in quotes, or after '>-' on the next line",
     ),
+    ("^a closing bracket", "problem", "'%' closes no bracket", "delete it, or put the whole value in quotes"),
     (
         "^an open bracket", "context",
         "a bracket is not closed", "close it, or put a value that begins with [ or { in quotes",
     ),
     (
-        "alias|anchor|tag|cannot start any token|directive", "context",
+        "alias|anchor|tag|cannot start any token|directive|mapping keys", "context",
         "a value cannot begin with '%'", "put the whole value in quotes",
     ),
     ("<document start>", "problem", *_SECOND_DOCUMENT),
+    ("unexpected ':'", "problem", "no space stands behind this colon",
+     "put one there, or put the whole value in quotes"),
     (
         "quoted scalar.*(?:end of stream|document indicator)", "context",
         "the quote mark that opens here is not closed", "close it, or put the whole value after '>-' on the next line",
@@ -192,6 +195,8 @@ def _syntax_problem(text: str, path: str, error: yaml.MarkedYAMLError) -> Proble
     if mark is None:
         return Problem(Place(path), "yaml-syntax", f"this is not YAML: {said}")
     lines = [*text.split("\n"), ""]  # the parser ends each text with a line end
+    if "<document start>" in said and not any(line.startswith("...") for line in lines[: mark.line + 1]):
+        said = "expected key"  # what goes on after the first key, farther out than that
     said = _seen(
         said, lines[mark.line][: mark.column], "\n".join((lines[mark.line][mark.column :], *lines[mark.line + 1 :]))
     )
@@ -227,6 +232,8 @@ def _seen(said: str, before: str, after: str) -> str:
         return "an open bracket"
     if after.startswith("\t") or ("\t" in before and not before.strip()):
         return "a tab"
+    if after.startswith(("]", "}")) and re.search("expected key|block end|'-' indicator|document start", said):
+        return "a closing bracket"
     if "mapping values" in said:
         return "a second colon" if re.search(r":\s", before) else "a key out of line"
     if "expected key" in said and before.rstrip().endswith(("'", '"')):

@@ -18,7 +18,7 @@ from typing import Any, Literal, TypeVar, Union
 import yaml
 
 from .. import records
-from ..problems import Place, Problem, closest, did_you_mean
+from ..problems import Place, Problem, clipped, closest, did_you_mean
 from ..records import Count, Id, Location, PassageRef, Record
 from .scalars import NULLS, SCALARS, Misfit, is_plain, shown
 from .shapes import Field, parts_of, shape_of
@@ -158,7 +158,7 @@ class Reader:
         pairs: list[tuple[yaml.ScalarNode, yaml.Node]] = []
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                self._note(key, "wrong-type", f"a key is a plain word, not {_shape(key)}")
+                self._note(key, "wrong-type", f"a key is a plain word, not {_shape(key)}", "write it without brackets")
             elif key.value == "<<":
                 self._note(key, "yaml-alias", "merge keys are not read", "write the keys here")
             elif key.value in first:
@@ -220,7 +220,9 @@ class Reader:
         if _is_null(node):
             return types.MappingProxyType({})
         if not isinstance(node, yaml.MappingNode):
-            raise self._refuse(node, "wrong-type", f"'{key}' holds keys and values, not {_shape(node)}")
+            first = next((n.value for n in (node, *node.value) if isinstance(n, yaml.ScalarNode)), "…")
+            hint = f"write {{{clipped(first, 80)}: …}}, or the same on lines of their own"
+            raise self._refuse(node, "wrong-type", f"'{key}' holds keys and values, not {_shape(node)}", hint)
         values, fits = {}, True
         for key_node, value_node in self._pairs(node):
             try:
@@ -233,7 +235,8 @@ class Reader:
 
     def _scalar(self, node: yaml.Node, wanted: Any, key: str) -> Any:
         if not isinstance(node, yaml.ScalarNode):
-            raise self._refuse(node, "wrong-type", f"'{key}' is {_NAMES.get(wanted, 'text')}, not {_shape(node)}")
+            message = f"'{key}' is {_NAMES.get(wanted, 'text')}, not {_shape(node)}"
+            raise self._refuse(node, "wrong-type", message, _one_instead(node, wanted))
         if _is_null(node):
             raise self._refuse(
                 node,
@@ -274,6 +277,19 @@ def _example(shape: Mapping[str, Field]) -> str:
     """How an entry is written, with the keys it must have."""
     required = [key for key, entry in shape.items() if entry.required] or list(shape)[:1]
     return f"{{{', '.join(f'{key}: …' for key in required)}}}"
+
+
+def _one_instead(node: yaml.Node, wanted: Any) -> str:
+    """What to write where one value belongs, and a list or keys stand."""
+    origin, options = parts_of(wanted)
+    if origin is Literal:
+        return f"write one of: {', '.join(options)}"
+    if wanted in _NAMES:
+        only = node.value[0] if isinstance(node, yaml.SequenceNode) and len(node.value) == 1 else None
+        return f"write {clipped(only.value, 80)}" if isinstance(only, yaml.ScalarNode) else "write one alone"
+    if node.flow_style:
+        return "if the brackets belong to the text, put all of it in quotes"
+    return "write one text: in quotes, or after '>-' on the next line"
 
 
 def _is_null(node: yaml.Node) -> bool:

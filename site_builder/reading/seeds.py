@@ -113,7 +113,8 @@ class Seeds:
         if odd is not None:
             line, column = text.count("\n", 0, odd) + 1, odd - text.rfind("\n", 0, odd)
             message = f"a page cannot carry the character U+{ord(text[odd]):04X}; U+FFFD is shown in its place"
-            self._problem(Place(path, line, column), "seed-control-characters", message)
+            hint = "nothing needs to be done; a better copy of the text may do without it"
+            self._problem(Place(path, line, column), "seed-control-characters", message, hint)
 
     def _names(self) -> list[str]:
         return [p.partition("/")[2] for p in self.files.paths(SEEDS)]
