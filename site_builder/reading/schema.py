@@ -287,7 +287,7 @@ def _one_instead(node: yaml.Node, wanted: Any) -> str:
     if wanted in _NAMES:
         only = node.value[0] if isinstance(node, yaml.SequenceNode) and len(node.value) == 1 else None
         return f"write {clipped(only.value, 80)}" if isinstance(only, yaml.ScalarNode) else "write one alone"
-    if node.flow_style:
+    if isinstance(node, yaml.CollectionNode) and node.flow_style:
         return "if the brackets belong to the text, put all of it in quotes"
     return "write one text: in quotes, or after '>-' on the next line"
 
