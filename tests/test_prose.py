@@ -161,6 +161,14 @@ def test_a_near_miss_is_answered_with_the_id_that_was_meant() -> None:
     assert problem.hint == "did you mean 'harbour#rise'?"
 
 
+@pytest.mark.parametrize(
+    ("cited", "file"), [("noon#tide", "sources/noon"), ("figure:noon#9", "sources/noon"), ("claim:it-was-so", "claims")]
+)
+def test_what_nothing_is_near_to_is_answered_with_the_file_it_belongs_in(cited: str, file: str) -> None:
+    (problem,) = check(f"Words [@{cited}].")[1]
+    assert problem.hint == f"declare it in annotations/{file}.yaml"
+
+
 def test_a_note_s_citations_lead_somewhere_but_its_sentences_need_none() -> None:
     where = Place("annotations/sources/harbour.yaml", 3, 5)
     assert list(check_citations("Mayor Smith had 4711. See [@harbour#rise].", lambda: where, CITABLE)) == []

@@ -399,7 +399,7 @@ def declaring(kind: str, wanted: str) -> str:
         "topic": f"write annotations/topics/{wanted}.md, beginning with the lines '---', 'title: …' and '---'",
         "entity": f"add to annotations/entities.yaml: - {{id: {wanted}, kind: …, name: …}}",
         "measure": f"add to annotations/measures.yaml: - {{id: {wanted}, label: …, unit: …, counts: …}}",
-        "passage": "a passage is source-id#passage-id",
+        "passage": f"declare it in annotations/sources/{wanted.partition('#')[0]}.yaml",
     }[kind]
 
 

@@ -115,16 +115,11 @@ def _citation(marker: Marker, where: Callable[[], Place], citable: Citable, prob
     passages = citable.passages(kind, target)
     if passages is None:
         if not citable.is_broken(target):
-            hint = did_you_mean(target, citable.known(kind), _DECLARED[kind])
+            file = {"claim": "claims", "event": "events"}.get(kind, f"sources/{target.partition('#')[0]}")
+            hint = did_you_mean(target, citable.known(kind), f"declare it in annotations/{file}.yaml")
             problems.append(Problem(where(), "unknown-id", f"there is no {kind} '{target}' to cite", hint))
         return None
     return Citation(kind=kind, target=target, passages=passages)
-
-
-_DECLARED: dict[CitationKind, str] = {
-    "passage": "a passage is source-id#passage-id", "figure": "a figure is source-id#figure-id",
-    "claim": "declare it in annotations/claims.yaml", "event": "declare it in annotations/events.yaml",
-}  # fmt: skip
 
 
 def _unsupported(sentence: Sentence, where: Callable[[], Place], citable: Citable, names: Names) -> Iterator[Problem]:
