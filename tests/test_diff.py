@@ -178,6 +178,12 @@ def test_what_is_no_revision_no_repository_or_no_briefing_is_told(
     assert refused("diff", "--folder", repository) == "git is not installed"
 
 
+def test_a_repository_without_a_commit_is_told(repository: Path, tmp_path: Path) -> None:
+    shutil.rmtree(tmp_path / ".git")
+    git(tmp_path, "init", "--quiet")
+    assert refused("diff", "--folder", repository).startswith("nothing is committed yet around")
+
+
 def test_a_clone_without_the_files_of_a_revision_is_told(repository: Path, tmp_path: Path) -> None:
     commit(repository, "second")
     git(tmp_path, "config", "uploadpack.allowFilter", "true")

@@ -74,6 +74,10 @@ def _commit(folder: Path, revision: str) -> str:
     found = _run(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}") if revision[:1] != "-" else None
     if not found or found.returncode:
         hint = "'git log --oneline -- annotations' lists revisions; a folder is given by its path"
+        if _run(folder, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
+            raise Refused(
+                f"nothing is committed yet around {folder}", "run git add and git commit, or give two folders"
+            )
         raise Refused(f"'{revision}' is neither a folder nor a git revision", hint)
     return found.stdout.decode().strip()
 
