@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -69,9 +69,8 @@ def look(folder: Path, remote: str, branch: str) -> Target:
     here = _commit(folder, f"refs/heads/{branch}")
     if here and not (there and _is_ancestor(folder, here, there)):
         raise _apart(remote, branch, is_there=bool(there))
-    if there and _said(folder, "ls-tree", "--name-only", there, "annotations/site.yaml", "annotations/site.yml"):
-        message = f"branch {branch} holds the briefing itself, and publishing replaces all that is in it"
-        raise Refused(message, "name a branch for the site alone: --branch gh-pages")
+    if there and (others := _others(folder, there)):
+        raise _not_ours(remote, branch, others)
     cname = _said(folder, "show", f"{there}:CNAME").strip() if there else ""
     return Target(repository, remote, branch, url, here, there, cname)
 
@@ -106,6 +105,15 @@ def _fetched(folder: Path, remote: str, branch: str) -> str:
     _ask(folder, "fetch", "--quiet", "--no-tags", remote, f"+refs/heads/{branch}:{tracking}",
          otherwise=lambda said: _unreachable(remote, said))  # fmt: skip
     return _commit(folder, tracking)
+
+
+_OURS = frozenset(("index.html", ".nojekyll", "assets/site.css"))  # of every site that was published
+
+
+def _others(folder: Path, commit: str) -> list[str]:
+    """What a branch holds at its top, where that is no site of ours, nor what a host puts there before there is one."""
+    names = {*_said(folder, "ls-tree", "--full-tree", "-r", "--name-only", "-z", commit).split("\0")}
+    return [] if names >= _OURS else sorted({name.partition("/")[0] for name in names} - {"", "CNAME", ".nojekyll"})
 
 
 def _check_not_open(folder: Path, branch: str) -> None:
@@ -285,6 +293,13 @@ def _apart(remote: str, branch: str, *, is_there: bool) -> Refused:
         f"branch {branch} has commits here that {remote} does not have",
         f"look at them: git log {remote}/{branch}..{branch}; when nothing of them is wanted: git branch -D {branch}",
     )
+
+
+def _not_ours(remote: str, branch: str, others: Sequence[str]) -> Refused:
+    shown = ", ".join(others[:5]) + (", …" if len(others) > 5 else "")
+    message = f"branch {branch} holds no briefing's site, and publishing replaces all that is in it: {shown}"
+    hint = f"name another with --branch; when nothing of it is wanted: git push {remote} --delete {branch}"
+    return Refused(message, hint)
 
 
 def _not_committed(said: str) -> Refused:

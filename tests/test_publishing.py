@@ -227,6 +227,11 @@ def check_out(folder: Path, _: Path) -> None:
     git(folder, "worktree", "add", "--quiet", str(folder.parent / "work"), "gh-pages")
 
 
+def hold_another_site(folder: Path, _: Path) -> None:
+    tree = git(folder, "rev-parse", "HEAD:seeds")  # any files
+    git(folder, "push", "--quiet", "origin", f"{git(folder, 'commit-tree', '-m', 'Other', tree)}:refs/heads/gh-pages")
+
+
 def err(folder: Path, _: Path) -> None:
     (folder / "annotations" / "site.yaml").write_text("titel: Boats\n")
     git(folder, "commit", "--quiet", "-am", "Err")
@@ -250,6 +255,7 @@ SPOILS: Mapping[str, Callable[[Path, Path], object]] = {
     "ahead": lambda folder, _: git(folder, "branch", "gh-pages", "main"),
     "checked out": check_out,
     "of sources": lambda folder, _: git(folder, "push", "--quiet", "origin", "main:gh-pages"),
+    "of others": hold_another_site,
     "nobody": lambda folder, _: (folder.parent / "gitconfig").write_text("[user]\n\tuseConfigOnly = true\n"),
     "refusing": refuse,
 }
@@ -268,7 +274,8 @@ REFUSALS = (
     Refusal("ahead", "ahead", (), 3, "is here, and origin has none", "git push origin gh-pages"),
     Refusal("checked out", "checked out", (), 3, "branch gh-pages is checked out", "--branch"),
     Refusal("its own branch", "", ("--branch", "main"), 3, "branch main is checked out", "--branch"),
-    Refusal("a branch of sources", "of sources", (), 3, "gh-pages holds the briefing itself", "--branch"),
+    Refusal("a branch of sources", "of sources", (), 3, "holds no briefing's site", "--branch"),
+    Refusal("another site", "of others", (), 3, "gh-pages holds no briefing's site", "push origin --delete"),
     Refusal("no branch", "", ("--branch", "a..b"), 3, "cannot be the name of a branch", "gh-pages"),
     Refusal("the branch before", "", ("--branch", "@{-1}"), 3, "cannot be the name of a branch", "gh-pages"),
     Refusal("an option", "", ("--branch=-D",), 3, "cannot be the name of a branch", "gh-pages"),
