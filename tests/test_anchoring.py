@@ -227,6 +227,12 @@ def test_a_word_diff_shows_what_is_only_here_and_only_there() -> None:
     assert word_diff('it\'s "so"', "it’s “so”") == "it’s “so”"
 
 
+def test_a_word_diff_of_long_texts_shows_where_they_differ() -> None:
+    many = " ".join(f"word{i}" for i in range(400))
+    assert len(word_diff(many, many.replace("word200", "wort200"))) < 600
+    assert "word199 [-word200-] {+wort200+} word201" in word_diff(many, many.replace("word200", "wort200"))
+
+
 def test_two_thousand_quotes_in_a_megabyte_resolve_within_seconds() -> None:
     draw = random.Random(7)  # noqa: S311 a fixed text, no secret
     vocabulary = ["army", "“front”", "17,000", "soldier’s", "said", "—", "war", "October", "not", "the", "he", "left"]

@@ -137,10 +137,16 @@ def test_the_hint_for_an_ambiguous_quote_settles_it() -> None:
     assert problems(resolved(passage("2021", prefix=Words("April")))) == [("quote-missing", "11:12")]
 
 
+def test_the_hint_for_an_ambiguous_quote_can_be_pasted_into_yaml() -> None:
+    (problem,) = resolved(passage("2021"), text='He said "no"\nto 2021. She said "yes"\nto 2021.').problems
+    assert problem.hint == 'for 2:4 add prefix: "\\"no\\" to"; for 3:4 add prefix: "\\"yes\\" to"'
+
+
 def test_an_ambiguous_quote_with_thousands_of_places_is_one_short_line() -> None:
     (problem,) = resolved(passage("x"), text="x " * 5_000).problems
     assert problem.message.startswith("these words stand in 5000 places in seeds/harbour.txt: 1:1, 1:3,")
     assert problem.message.endswith("and 4980 more")
+    assert problem.hint.startswith("for 1:1 quote more of what stands around it; for 1:3 quote more")
 
 
 @pytest.mark.parametrize(

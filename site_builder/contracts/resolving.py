@@ -6,6 +6,7 @@ can be pickled: sources can be resolved in any order, in any process.
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
@@ -43,6 +44,7 @@ from ..texts.text import Lines, Span, begins_visibly, is_visible, paragraphs
 from .dating import check_basis, check_stated, parsed_date
 
 _HITS_SHOWN, _WAYS_SHOWN = 20, 5  # of the places of an ambiguous quote, and of the contexts that would settle it
+_WAY = 300  # characters of context, at most, that somebody may be asked to copy
 _NONE: frozenset[str] = frozenset()
 _QUOTE_MARK = later(r"[\"\u201c-\u201f\u00ab\u00bb\u2039\u203a\u300c-\u300f]|(?<!\w)['\u2018]")
 _LETTER = later(r"\w")
@@ -278,11 +280,10 @@ class _Resolving:
         hits = [":".join(map(str, self.lines.position(a.start))) for a in shown]
         more = f" and {len(found.anchors) - len(shown)} more" if len(found.anchors) > len(shown) else ""
         message = f"these words stand in {len(found.anchors)} places in {self.seed}: {', '.join(hits)}{more}"
-        ways = []
-        for hit, anchor in list(zip(hits, shown, strict=True))[:_WAYS_SHOWN]:
-            means = describe(self.text, anchor)
-            context = [f'{k}: "{v}"' for k, v in (("prefix", means.prefix), ("suffix", means.suffix)) if v]
-            ways.append(f"for {hit} add {' and '.join(context)}")
+        ways = [
+            f"for {hit} {_told_apart(describe(self.text, anchor))}"
+            for hit, anchor in list(zip(hits, shown, strict=True))[:_WAYS_SHOWN]
+        ]
         self.problem(place, "quote-ambiguous", message, "; ".join(ways))
 
     def not_found(self, place: Place, found: NotFound, selector: Selector) -> None:
@@ -405,3 +406,10 @@ def _holds(words: str, part: str) -> bool:
             return True
         at = folded.find(wanted, at + 1)
     return False
+
+
+def _told_apart(means: TextQuoteSelector) -> str:
+    """What tells a place from the others where the same words stand, as it is written in YAML."""
+    fields = (("prefix", means.prefix), ("suffix", means.suffix))
+    context = " and ".join(f"{key}: {json.dumps(' '.join(v.split()), ensure_ascii=False)}" for key, v in fields if v)
+    return f"add {context}" if len(context) <= _WAY else "quote more of what stands around it"

@@ -340,11 +340,16 @@ def _matches(text: str, quote: str) -> list[tuple[int, int, int]]:
     return [(lefts[b.a], rights[b.b], lefts[b.a + b.size] - lefts[b.a]) for b in blocks if b.size]
 
 
+_MUCH, _AROUND = 60, 10  # words in a row that are the same: so many need not be shown, and so many are
+
+
 def word_diff(written: str, printed: str) -> str:
-    """Both texts in one line: `[-only as written-]` and `{+only in the source+}`, the rest as it stands in both."""
+    """Both texts in one line: `[-only as written-]` and `{+only in the source+}`, the rest as it stands in both.
+
+    Of much that is the same, only the words beside what is not are shown."""
     left, right = written.split(), printed.split()
     render: dict[str, Callable[[list[str], list[str]], str]] = {
-        "equal": lambda a, b: " ".join(b),  # noqa: ARG005 one signature for all four
+        "equal": lambda a, b: " ".join(b if len(b) < _MUCH else (*b[:_AROUND], "…", *b[-_AROUND:])),  # noqa: ARG005 one signature for all four
         "delete": lambda a, b: f"[-{' '.join(a)}-]",  # noqa: ARG005
         "insert": lambda a, b: f"{{+{' '.join(b)}+}}",  # noqa: ARG005
         "replace": lambda a, b: f"[-{' '.join(a)}-] {{+{' '.join(b)}+}}",
