@@ -357,3 +357,22 @@ def test_the_real_briefing_builds_without_a_problem(tmp_path: Path) -> None:
     built = build(root, tmp_path / "out")
     assert built.warnings == ()
     assert built.count("write") > 100
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "rule"),
+    [
+        ("entities.yaml", "entity.yaml", "unexpected-file"),
+        ("claims.yaml", "claims.yaml.txt", "unexpected-file"),
+        ("topics", "topic", "unexpected-file"),
+        ("topics/noise.md", "topics/noise.markdown", "unexpected-file"),
+        ("sources", "source", "unexpected-file"),
+        ("sources/harbour-notice.yaml", "sources/harbour-notice.yaml.txt", "unexpected-file"),
+        ("sources/harbour-notice.yaml", "sources/Harbour-Notice.yaml", "bad-id"),
+    ],
+)
+def test_a_file_of_another_name_is_one_problem_and_not_one_for_each_mention(
+    harbour: Path, name: str, other: str, rule: str
+) -> None:
+    (harbour / "annotations" / name).rename(harbour / "annotations" / other)
+    assert [p.rule for p in check(harbour)] == [rule]

@@ -53,6 +53,7 @@ LISTS = ("events", "claims", "measures", "entities")
 _HISTORY = ("changes", "corrections")  # one file each: what is appended to has one place
 _CONFLICT = later(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _WRITTEN_ID = later(r"""\bid:\s*["']?([a-z0-9-]+)""")
+_TEXT_FILE = later(r".*\.(?:ya?ml|md|markdown|txt)\b[^/]*", re.IGNORECASE)
 _NO_SITE = ("this file is missing", "write it, with a line 'title: …'")
 _NO_BRIEFING = (_NO_SITE[0], f"give the folder that holds {ANNOTATIONS}/, or start one with 'briefing new FOLDER'")
 
@@ -207,7 +208,7 @@ class _Loading:
     def sources(self, taken: Callable[[SourceFile], None]) -> Iterator[SourceFile]:
         directory = f"{ANNOTATIONS}/sources"
         paths = [p for p in self.files.paths(directory) if p.endswith(_YAML)]
-        self.lost_sources = self.files.is_refused(directory)
+        self.lost_sources |= self.files.is_refused(directory)
         if not paths and not self.lost_sources:
             self.problem(directory, "no-sources", "no source is annotated", "write annotations/sources/<id>.yaml")
         first: dict[str, str] = {}
@@ -337,6 +338,7 @@ class _Loading:
         """The id that a file's name gives."""
         name, _, suffix = path.rpartition("/")[2].rpartition(".")
         if not ID.fullmatch(name):
+            self.broken.add(slug(name))
             hint = f"rename the file to {slug(name) or 'harbour-notice'}.{suffix}"
             self.problem(path, "bad-id", f"'{name}' {NO_ID}", hint)
             return None
@@ -349,6 +351,8 @@ class _Loading:
         others = f"move it out of {ANNOTATIONS}/"
         for path in self.files.paths(ANNOTATIONS):
             name = path.partition("/")[2]
+            if name not in (*folders, *files):
+                self.note_written(path)
             if self.files.is_folder(path) and name not in (*folders, *files):
                 near = (*folders, *(f"{file}.yaml" for file in _HISTORY))
                 self.problem(path, "unexpected-file", "nothing reads this folder", did_you_mean(name, near, others))
@@ -358,11 +362,22 @@ class _Loading:
             for path in self.files.paths(f"{ANNOTATIONS}/{directory}"):
                 if path.endswith(wanted):
                     continue
+                self.note_written(path)
                 if self.files.is_folder(path):
                     hint = f"put the files themselves in {ANNOTATIONS}/{directory}/"
                     self.problem(path, "unexpected-file", "nothing reads this folder", hint)
                 else:
                     self.problem(path, "unexpected-file", "nothing reads this file", f"files here end in {wanted[0]}")
+
+    def note_written(self, path: str) -> None:
+        """Note as broken all that is declared in a file or folder which nothing reads: it is there, but elsewhere."""
+        if self.files.is_folder(path):
+            for each in self.files.paths(path):
+                self.note_written(each)
+        elif _TEXT_FILE.fullmatch(path) and self.files.is_file(path) and (raw := self.files.read(path)):
+            self.broken.add(path.rpartition("/")[2].partition(".")[0])
+            self.broken.update(_WRITTEN_ID.findall(raw.decode("latin-1")))
+            self.lost_sources |= b"sha256:" in raw
 
     def record(self, path: str, kind: type[R], missing: tuple[str, str]) -> R | None:
         """The one record of a file; of an empty one, `missing` says what to write."""
