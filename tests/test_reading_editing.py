@@ -33,3 +33,11 @@ def test_of_many_entries_the_one_that_differs_is_found() -> None:
 @pytest.mark.parametrize(("old", "count"), [("[a, b]\n", 2), ("", 0), ("- a\n- b\n", 3)])
 def test_a_list_whose_entries_do_not_begin_lines_is_read_whole(old: str, count: int) -> None:
     assert edited_entries(old, f"{old}- c\n", count) is None
+
+
+@pytest.mark.parametrize("line", ["---", "...", "--- # the next", "-", "key: value"])
+def test_a_line_that_begins_no_entry_is_read_with_the_whole_file(line: str) -> None:
+    old = "".join(f"- id: e{number}\n" for number in range(9))
+    assert edited_entries(old, old.replace("- id: e5\n", f"{line}\n- id: e5\n"), 9) in (
+        None, (4, 5, f"- id: e4\n{line}\n"),
+    )  # fmt: skip

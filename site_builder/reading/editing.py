@@ -23,7 +23,7 @@ def edited_entries(old: str, new: str, count: int) -> tuple[int, int, str] | Non
         return None
     same = _common(lambda n: old[:n] == new[:n], min(len(old), len(new)))
     here = bisect_left(starts, same) - 1  # an entry may go on where the next one began
-    if here < 0:
+    if here < 0 or not new.startswith("- ", starts[here]):  # of a file '---' may be the first line, and of no entry
         return None
     least = min(len(old), len(new)) - max(same, starts[here] + 1)
     tail = _common(lambda n: old[len(old) - n :] == new[len(new) - n :], max(0, least))
