@@ -371,7 +371,7 @@ def warnings_in(noted_: Iterable[Noted]) -> tuple[Problem, ...]:
 
 
 def check_folders(folder: Path, output: Path) -> None:
-    """Refuse an output folder that would take the place of something else."""
+    """Refuse an output folder that would take the place of something else, and a folder that is no briefing."""
     if not folder.is_dir():
         raise Refused(f"{folder} is not a folder", "give the folder that holds seeds/ and annotations/")
     home, out = folder.resolve(), output.resolve()
@@ -380,3 +380,5 @@ def check_folders(folder: Path, output: Path) -> None:
         raise Refused(
             f"{output} cannot be the output folder", "the site needs a folder of its own, for example output/"
         )
+    if not (home / "annotations").exists():  # then nothing is made, not even the folder for a site
+        read_briefing(folder)

@@ -376,3 +376,9 @@ def test_a_file_of_another_name_is_one_problem_and_not_one_for_each_mention(
 ) -> None:
     (harbour / "annotations" / name).rename(harbour / "annotations" / other)
     assert [p.rule for p in check(harbour)] == [rule]
+
+
+def test_in_a_folder_that_is_no_briefing_nothing_is_made(harbour: Path) -> None:
+    with pytest.raises(BuildFailed):
+        build(harbour / "seeds", harbour / "seeds" / "output")
+    assert [p.name for p in (harbour / "seeds").iterdir()] == ["harbour-notice.txt"]
