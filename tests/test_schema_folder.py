@@ -64,6 +64,14 @@ def test_no_symbolic_link_is_written_through(harbour: Path, tmp_path: Path, what
     assert [(p.name, p.read_text("utf-8")) for p in elsewhere.iterdir()] == [("mine.json", "mine")]
 
 
+@pytest.mark.parametrize("inside", ["seeds", "annotations", "annotations/sources", "templates/schemas"])
+def test_none_is_written_where_a_build_reads(harbour: Path, inside: str) -> None:
+    before = sorted(harbour.rglob("*"))
+    with pytest.raises(Refused, match="no schema can lie in"):
+        write_schemas(harbour, harbour / inside)
+    assert sorted(harbour.rglob("*")) == before
+
+
 def test_the_command_says_what_it_wrote_and_what_is_listed(harbour: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["schema", str(harbour)]) == 0
     out = capsys.readouterr().out

@@ -23,6 +23,9 @@ class Written:
     declared: Known | None
 
 
+_ELSEWHERE = "give another folder with --output, or none"
+
+
 def write_schemas(folder: Path, where: Path | None = None) -> Written:
     """Write the schemas of the briefing in `folder`; without one there, those of any briefing.
 
@@ -39,6 +42,9 @@ def refresh(folder: Path, annotations: Annotations | None, where: Path | None = 
         raise Refused(f"{target} is a symbolic link", "take the link away")
     if target.exists() and not target.is_dir():
         raise Refused(f"{target} is not a folder", "give another with --output")
+    around = (target.resolve(), *target.resolve().parents)
+    if any((folder / name).resolve() in around for name in ("seeds", "annotations", "templates")):
+        raise Refused(f"no schema can lie in {target}: a build takes all that is there for its own", _ELSEWHERE)
     changed = {name: content for name, content in schemas(declared).items() if _is_stale(target / name, content)}
     target.mkdir(parents=True, exist_ok=True)
     for name, content in changed.items():
