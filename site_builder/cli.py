@@ -65,6 +65,8 @@ def _begin() -> None:
 
 def entry() -> NoReturn:
     """The `briefing` command."""
+    if sys.stderr is None:  # it was closed before we began: nobody is told of problems, and the exit code says it
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 it is open until the end
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

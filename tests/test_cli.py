@@ -383,6 +383,12 @@ def test_an_ascii_terminal_and_a_closed_pipe_are_no_crash(harbour: Path) -> None
     assert "Traceback" not in piped.stderr
 
 
+def test_what_nobody_can_read_is_no_bug_of_ours(harbour: Path) -> None:
+    break_quote(harbour)
+    command = f"'{sys.executable}' -m site_builder check '{harbour}' 2>&-"
+    assert subprocess.run(["sh", "-c", command], check=False).returncode == 1
+
+
 IMPORTED = """
 import sys
 at_start = set(sys.modules)
