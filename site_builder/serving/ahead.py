@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from .. import GENERATOR, urls
@@ -60,9 +60,15 @@ class Ahead:
         self.memory = memory
         self._output, self._publication = output, publication
         self._stood: _Stood | None = None
+        self._since: dict[str, None] = {}  # what was told of since: of all other files it is known what they hold
+
+    def lose(self) -> None:
+        """A whole build failed: what files hold is not known, until one does not."""
+        self._stood = None
 
     def settle(self) -> None:
         """Take note of the site that a whole build left in place; if that had nothing to do, of what is kept of it."""
+        self._since.clear()
         if self.memory.site is None:
             self.memory.wake(program_seen(look(self.folder)))
         files = self.memory.merged_from
@@ -87,7 +93,8 @@ class Ahead:
         briefing, Refused or OSError where the output cannot be written.
         """
         stood, before = self._stood, self.memory.site
-        if stood is None or before is None or (hashes := self._hashes(edited)) is None:
+        self._since.update(dict.fromkeys(edited))
+        if stood is None or before is None or (hashes := self._hashes(self._since)) is None:
             return None
         with opened(self._output) as site:
             if stamp(site.manifest_path) != stood.stamp:
@@ -104,7 +111,7 @@ class Ahead:
                 return None
             if any(site.states[path] == "changed" for path in (*made.put, *made.gone) if path in site.previous):
                 return None
-            parts = (before.inputs, *(hashes[path] for path in edited))
+            parts = (before.inputs, *(hashes[path] for path in self._since))
             inputs = f"ahead {hashlib.sha256(' '.join(parts).encode()).hexdigest()}"
             manifest = made.manifest(inputs)
             site.commit(manifest)
@@ -118,7 +125,7 @@ class Ahead:
         if self.memory.site and self.memory.site.owed:
             self.memory.site = self.memory.site._replace(exports={}, owed=frozenset())
 
-    def _hashes(self, edited: Sequence[str]) -> Mapping[str, str] | None:
+    def _hashes(self, edited: Iterable[str]) -> Mapping[str, str] | None:
         """The hashes of all inputs, those of the edited ones as they are now; None if one is not such a file."""
         files = self.memory.merged_from
         found = dict(files.hashes) if files else {}

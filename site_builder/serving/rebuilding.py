@@ -102,8 +102,8 @@ class Builds:
                 return
             finally:
                 self._is_rest = False
-            if self._ahead and outcome.is_good:
-                loop.run_in_executor(self._pool, self._ahead.settle)
+            if self._ahead:
+                loop.run_in_executor(self._pool, self._ahead.settle if outcome.is_good else self._ahead.lose)
         if isinstance(outcome.error, (Refused, OSError)):
             self._retry = loop.call_later(RETRY, self.want)
         self._told(outcome)

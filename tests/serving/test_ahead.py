@@ -121,6 +121,38 @@ def test_a_broken_edit_is_told_and_changes_nothing(harbour: Path, ahead: Ahead) 
     assert files_below(harbour / "output") == before
 
 
+def test_of_two_mistakes_each_is_told_while_it_is_there_and_no_longer(harbour: Path, ahead: Ahead) -> None:
+    mistakes = {
+        "annotations/site.yaml": ("language: en", "langauge: en"),
+        "annotations/claims.yaml": ("harbour-notice#complaints-rise", "harbour-notice#complaints-rose"),
+    }
+
+    def told(path: str) -> set[str]:
+        outcome = put_ahead(ahead, [path], silent)
+        assert outcome
+        return {p.place.path for p in outcome.problems}
+
+    for path, (right, wrong) in mistakes.items():
+        edit(harbour, path.removeprefix("annotations/"), right, wrong)
+        there = told(path)
+        assert path in there
+    assert there == {*mistakes}
+    for path, (right, wrong) in mistakes.items():
+        edit(harbour, path.removeprefix("annotations/"), wrong, right)
+        there = told(path)
+        assert path not in there
+    assert there == set()
+
+
+def test_after_a_whole_build_that_failed_all_is_looked_at_until_one_goes_through(harbour: Path, ahead: Ahead) -> None:
+    edit(harbour, *NOTE)
+    ahead.lose()
+    assert ahead.put([_path(NOTE)], silent) is None
+    assert _whole(harbour, ahead) == _clean(harbour)
+    edit(harbour, *EDITS["a claim"])
+    assert ahead.put([_path(EDITS["a claim"])], silent)
+
+
 def _new_source(folder: Path, _: Ahead) -> Iterator[str]:
     (folder / "annotations/sources/more.yaml").write_text("text: more.txt\n", "utf-8")
     yield "annotations/sources/more.yaml"

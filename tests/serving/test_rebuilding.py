@@ -151,6 +151,9 @@ class Pages(Ahead):
     def settle(self) -> None:
         """Take note of nothing."""
 
+    def lose(self) -> None:
+        """Lose nothing."""
+
 
 def test_pages_come_first_and_the_whole_build_when_nothing_more_was_saved(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rebuilding, "REST", 0.001)
