@@ -382,3 +382,19 @@ def test_in_a_folder_that_is_no_briefing_nothing_is_made(harbour: Path) -> None:
     with pytest.raises(BuildFailed):
         build(harbour / "seeds", harbour / "seeds" / "output")
     assert [p.name for p in (harbour / "seeds").iterdir()] == ["harbour-notice.txt"]
+
+
+def test_ids_that_a_template_of_ones_own_lacks_are_one_problem(harbour: Path) -> None:
+    own = harbour / "templates" / "pages" / "about.html"
+    own.parent.mkdir(parents=True)
+    own.write_text("{% extends 'base.html' %}{% block main %}<h1>About</h1>{% endblock %}", "utf-8")
+    (problem,) = check(harbour)
+    assert problem.place.path == "templates/pages/about.html"
+    assert "other pages lead nowhere: there are no ids 'glossary', 'term-accepted', " in problem.message
+
+
+def test_a_link_that_is_written_once_and_shown_on_many_pages_is_one_problem(harbour: Path) -> None:
+    replace(harbour, "annotations/events.yaml", "evidence:", "note: See [it](claims.htm).\n  evidence:")
+    (problem,) = (p for p in check(harbour) if p.rule == "dead-link")
+    assert problem.place.path == "annotations/events.yaml"
+    assert problem.message == "a link on timeline.html and 1 other page leads nowhere: there is no claims.htm"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,7 +25,13 @@ def site_problems(made: Making, annotations: Annotations) -> Iterator[Problem]:
     only = _to_check(made, pages) if made.before else pages
     dead = tuple(dead_links(pages, made.entries, root, only))
     written = _written_links(annotations) if dead else {}
-    yield from (_problem(link, made, written) for link in dead)
+    alike: dict[tuple[Place, str, str, str], list[DeadLink]] = {}
+    for link in dead:
+        place, hint = _mended_at(link, made, written)
+        # one mistake in a template of one's own may take many ids away; one in a note may show on many pages
+        fragment = "" if link.lacks_only_id and place.path.startswith("templates/") else link.fragment
+        alike.setdefault((place, hint, link.target or link.link, fragment), []).append(link)
+    yield from (_problem(place, hint, links) for (place, hint, *_), links in alike.items())
 
 
 def _to_check(made: Making, pages: Mapping[str, Written]) -> Iterable[str]:
@@ -63,19 +69,32 @@ class _AllWritten(Mapping[str, Written]):
         return len(self.pages)
 
 
-def _problem(dead: DeadLink, made: Making, written: Mapping[tuple[str, str], Place]) -> Problem:
-    """A dead link, at the place that can be mended: the annotation that wrote it, or a template of the user's own."""
-    what = f"there is no {dead.target or dead.link}"
-    if dead.lacks_only_id:
-        what = f"there is no id '{dead.fragment}' on {dead.target}"
+def _mended_at(dead: DeadLink, made: Making, written: Mapping[tuple[str, str], Place]) -> tuple[Place, str]:
+    """Where a dead link can be mended, the annotation that wrote it or a template of the user's own, and a hint."""
     place = written.get((dead.target, dead.fragment)) or written.get(("", dead.fragment))
-    hint = "a link in Markdown is written from the site's root, for example claims.html"
-    if place is None:
-        suspects = [made.template_of(path) for path in (dead.target, dead.page)]
-        own = next((name for name in suspects if name and made.theme.is_own(name)), None)
-        place = Place(f"templates/{own}") if own else Place(f"output/{dead.page}")
-        hint = "keep the ids and links of the shipped template" if own else ""
-    return Problem(place, "dead-link", f"a link on {dead.page} leads nowhere: {what}", hint)
+    if place:
+        return place, "a link in Markdown is written from the site's root, for example claims.html"
+    suspects = [made.template_of(path) for path in (dead.target, dead.page)]
+    own = next((name for name in suspects if name and made.theme.is_own(name)), None)
+    return (Place(f"templates/{own}"), _KEEP) if own else (Place(f"output/{dead.page}"), "")
+
+
+_KEEP = "keep the ids and links of the shipped template"
+_SHOWN = 5  # of ids that are not there
+
+
+def _problem(place: Place, hint: str, links: Sequence[DeadLink]) -> Problem:
+    """Dead links that are mended together, as one problem."""
+    first, *others = sorted({link.page for link in links})
+    more = f" and {len(others)} other page{'s' if len(others) > 1 else ''}" if others else ""
+    target, ids = links[0].target or links[0].link, sorted({link.fragment for link in links if link.lacks_only_id})
+    what = f"there is no {target}"
+    if ids:
+        named = ", ".join(f"'{id_}'" for id_ in ids[:_SHOWN]) + (f" and {len(ids) - _SHOWN} more" * (len(ids) > _SHOWN))
+        what = f"there {'are no ids' if len(ids) > 1 else 'is no id'} {named} on {target}"
+    links_on = "links on" if len(ids) > 1 else "a link on"
+    message = f"{links_on} {first}{more} lead{'' if len(ids) > 1 else 's'} nowhere: {what}"
+    return Problem(place, "dead-link", message, hint)
 
 
 def _written_links(annotations: Annotations) -> dict[tuple[str, str], Place]:
