@@ -258,6 +258,8 @@ def test_leftovers_of_editors_and_systems_are_left_alone(folder: Path, directory
         (f"{SOURCES}/2021/notice.yaml", "put the files themselves in annotations/sources/"),
         ("annotations/topics/noise.markdown", "files here end in .md"),
         ("seeds/2021/notice.txt", "put the texts themselves in seeds/"),
+        ("templates/theme.yml", "rename it to theme.yaml"),
+        ("templates/Theme.yaml", "rename it to theme.yaml"),
     ],
 )
 def test_a_file_that_nothing_reads_is_named_with_what_may_be_meant(folder: Path, path: str, hint: str) -> None:

@@ -164,6 +164,11 @@ def test_a_template_depends_on_which_name_has_which_words(own: Own, tmp_path: Pa
     assert Theme(tmp_path).closure("p.html") != before
 
 
+def test_a_template_that_is_not_there_is_named(own: Own) -> None:
+    theme = own({"a.html": 'x\n{% include "parts/nothing.html" %}'})
+    assert "there is no template 'parts/nothing.html'" in _problem(theme, "a.html").message
+
+
 def test_a_template_that_extends_itself_is_told(own: Own) -> None:
     theme = own({"a.html": '{% extends "b.html" %}', "b.html": '{% extends "a.html" %}'})
     assert "cannot be rendered" in _problem(theme, "a.html").message

@@ -202,6 +202,9 @@ class _Loading:
 
     def theme(self) -> ThemeRecord | None:
         """The record of a theme of one's own, if there is one."""
+        for path in self.files.paths("templates"):
+            if path != THEME and path.lower() in (THEME, "templates/theme.yml"):
+                self.problem(path, "unexpected-file", "nothing reads this file", "rename it to theme.yaml")
         missing = ("'leaves_out' is missing", "add leaves_out: [map], or delete the file")
         return self.known(THEME, lambda: self.record(THEME, ThemeRecord, missing)) if self.files.has(THEME) else None
 

@@ -287,7 +287,7 @@ class Theme:
         Of several that called one another it is the last of the briefing's own, which there is to mend. Nor is it a
         template's fault when what it rightly asks for cannot be made.
         """
-        from jinja2 import TemplateError
+        from jinja2 import TemplateError, TemplateNotFound
 
         name, line = None, None
         if isinstance(error, TemplateError):
@@ -303,7 +303,9 @@ class Theme:
             trace = trace.tb_next
         if name is None:
             raise error
-        message = f"this template cannot be rendered: {getattr(error, 'message', None) or error}"
+        said = getattr(error, "message", None) or error
+        said = f"there is no template '{said}'" if isinstance(error, TemplateNotFound) else said
+        message = f"this template cannot be rendered: {said}"
         hint = "mend it, or delete it to use the shipped one"
         return Problem(Place(f"templates/{name}", line or 1), "template", message, hint)
 
