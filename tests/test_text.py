@@ -3,6 +3,7 @@
 import json
 import pickle
 import re
+import textwrap
 import time
 
 import pytest
@@ -113,6 +114,16 @@ def test_hard_wrapped_lines_are_one_paragraph_and_others_are_one_each() -> None:
     assert paragraphs(f"Title\n\n{wrapped}\n") == (Span(0, 5), Span(7, 7 + len(wrapped)))
     assert len(paragraphs("one\ntwo\nthree")) == 3
     assert len(paragraphs(f"{'x' * 300}\n{'y' * 280}")) == 2
+
+
+@pytest.mark.parametrize("width", [36, 124])
+def test_lines_of_an_unusual_width_are_one_paragraph_where_sentences_run_on_from_line_to_line(width: int) -> None:
+    prose = "In the night the sea broke through the dyke at Sandhaven. Seventeen persons are drowned, the vicar says. " * 4
+    wrapped = textwrap.fill(prose, width)
+    assert wrapped.count("\n") > 2
+    assert paragraphs(f"Title\n\n{wrapped}\n") == (Span(0, 5), Span(7, 7 + len(wrapped)))
+    items = "\n".join(f"{n} head of cattle lost {'again ' * 99}"[:width] for n in range(4))
+    assert len(paragraphs(items)) == 4
 
 
 def test_what_html_cannot_carry_is_replaced_one_for_one() -> None:

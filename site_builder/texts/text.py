@@ -119,15 +119,16 @@ class Lines:
         return line, offset - self.starts[line - 1] + 1
 
 
-# A hard-wrapped block: full lines of a usual width. Anything else has one paragraph per line.
-_WRAP_MIN, _WRAP_MAX, _FILLED = 55, 100, 0.6
+# A hard-wrapped block: full lines of a usual width. Columns of a newspaper are narrower, and some wrap wider: there the
+# lines that begin with a small letter tell. Anything else has one paragraph per line.
+_USUAL, _WRAPPED, _FILLED = range(55, 101), range(30, 201), 0.6
 
 
 def paragraphs(text: str) -> Spans:
     """The paragraphs of a text, without the white space between them.
 
-    A block between blank lines is one paragraph when its lines look hard-wrapped (all but the last well filled,
-    none longer than 100 characters); otherwise each of its lines is a paragraph.
+    A block between blank lines is one paragraph when its lines look hard-wrapped: all but the last well filled, and
+    either of a usual width or half of them begun in the middle of a sentence. Otherwise each line is a paragraph.
     """
     edges: list[int] = []
     at = lines = 0  # where a line begins; how many have words since a blank one
@@ -138,19 +139,22 @@ def paragraphs(text: str) -> Spans:
             lines += 1
         elif lines:
             if lines > 1:
-                _join_wrapped(edges, lines)
+                _join_wrapped(text, edges, lines)
             lines = 0
         at += len(line) + 1
     if lines > 1:
-        _join_wrapped(edges, lines)
+        _join_wrapped(text, edges, lines)
     return Spans(edges)
 
 
-def _join_wrapped(edges: list[int], lines: int) -> None:
+def _join_wrapped(text: str, edges: list[int], lines: int) -> None:
     """Make one paragraph of the last lines, if they look hard-wrapped."""
     block = edges[-2 * lines :]
     widths = [end - start for start, end in zip(block[::2], block[1::2], strict=True)]
-    if _WRAP_MIN <= max(widths) <= _WRAP_MAX and all(width >= _FILLED * max(widths) for width in widths[:-1]):
+    widest = max(widths)
+    if widest not in _WRAPPED or any(width < _FILLED * widest for width in widths[:-1]):
+        return
+    if widest in _USUAL or 2 * sum(text[start].islower() for start in block[2::2]) >= lines - 1:
         edges[-2 * lines :] = (block[0], block[-1])
 
 
