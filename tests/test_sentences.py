@@ -93,6 +93,14 @@ def test_a_sentence_ends_where_it_would_if_each_character_were_looked_at(text: s
         ("He said no. It is ours", 2),
         ("It cost 1.5 million", 1),
         ("In 2021. 17 left", 2),
+        ("4. The damage is great. It is not all", 2),
+        ("12.3. The damage is great", 1),
+        ("The damage. 2. The rest", 3),
+        ("iv. The damage", 1),
+        ("1911. The year of the flood", 2),
+        ("Am 2. November 1910. Der Deich", 2),
+        ("Er kam im Jahr 1902. Mai war es", 2),
+        ("Er zählte 3. Maier nicht", 2),
     ],
 )
 def test_a_sentence_ends_by_rule(text: str, count: int) -> None:

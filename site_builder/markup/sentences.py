@@ -183,13 +183,18 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
         ended = text[max(start, match.start() - _LONGEST_ABBREVIATION) : match.start() + 1]
         is_number = match[1] is not None and match[1].isdecimal() and re.search(r"\bNos?\.$", ended)
         goes_on = match[1] is not None and match[1].islower()
-        if not (goes_on or is_number or _ABBREVIATION.search(ended)):
+        is_counted = not start and _COUNTED.fullmatch(ended)  # a paragraph's own number
+        is_day = match[1] is not None and _MONTH.match(text, match.start(1)) and _DAY.search(ended)
+        if not (goes_on or is_number or is_counted or is_day or _ABBREVIATION.search(ended)):
             yield start, match.end()
             start = match.end()
     yield start, len(text)
 
 
 _LONGEST_ABBREVIATION = 24
+_COUNTED = later(r"\s*(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivxIVX]{1,5})\.")
+_DAY = later(r"(?<!\d)[0-3]?\d\.$")  # German writes "2. November"; what is no month may begin a sentence
+_MONTH = later(r"(?:J(?:anuar|änner|uni|uli)|Februar|März|April|Mai|August|September|Oktober|November|Dezember)\b")
 
 
 def in_source(source: Source) -> Iterator[Span]:
