@@ -211,6 +211,19 @@ def test_a_sentence_that_cites_nothing_is_named_once(tmp_path: Path) -> None:
     ]
 
 
+def test_a_sentence_that_cites_nothing_is_told_with_its_own_place(tmp_path: Path) -> None:
+    brief = f"{CITED}\n\n- {CITED}\n- {CITED} {BARE}"
+    [problem] = given(tmp_path, passages=[WHOLE], brief=brief)
+    line = (tmp_path / problem.place.path).read_text().splitlines()[problem.place.line - 1]
+    assert line[problem.place.column - 1 :] == BARE
+
+
+@pytest.mark.parametrize("meant", ["notice#all", "claim:rise", "figure:notice#early"])
+def test_a_citation_that_lacks_its_at_sign_is_given_one(tmp_path: Path, meant: str) -> None:
+    [problem] = given(tmp_path, passages=[WHOLE], brief=f"It rose [{meant}].")
+    assert problem.hint == f"write [@{meant}], with an @"
+
+
 @pytest.mark.parametrize(
     ("ours", "cited", "problems"), [(0, 1, 0), (1, 4, 0), (1, 3, 1), (2, 8, 0), (2, 7, 1), (7, 28, 0), (1, 0, 1)]
 )

@@ -118,7 +118,7 @@ def test_hard_wrapped_lines_are_one_paragraph_and_others_are_one_each() -> None:
 
 @pytest.mark.parametrize("width", [36, 124])
 def test_lines_of_an_unusual_width_are_one_paragraph_where_sentences_run_on_from_line_to_line(width: int) -> None:
-    prose = "In the night the sea broke through the dyke at Sandhaven. Seventeen persons are drowned, the vicar says. " * 4
+    prose = "In the night the sea broke through the dyke at Sandhaven. Seventeen persons are drowned, he says. " * 4
     wrapped = textwrap.fill(prose, width)
     assert wrapped.count("\n") > 2
     assert paragraphs(f"Title\n\n{wrapped}\n") == (Span(0, 5), Span(7, 7 + len(wrapped)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
-from ..markup.markdown import plain
-from ..model import Briefing, Judgement, Prose
+from ..markup.markdown import RawSentence, plain, sentences
+from ..model import Briefing, Judgement
 from ..problems import Place, Problem, clipped
-from ..records import Annotations, Likelihood
+from ..records import Annotations, Likelihood, TopicFile
 from ..texts.folding import fold
 
 MOST_ANALYSIS = 0.2  # of the sentences of a brief, or of all key judgements together
@@ -28,24 +29,43 @@ ESTIMATIVE: dict[Likelihood, tuple[str, ...]] = {
 def on_prose(briefing: Briefing, annotations: Annotations) -> Iterator[Problem]:
     """Sentences without a source, too many of our own, and likelihoods that no word says."""
     for file in annotations.topics:
-        yield from _on_sentences([briefing.index.topics[file.id].brief], Place(file.path, file.body_line), "brief")
+        brief = briefing.index.topics[file.id].brief.markdown
+        yield from _on_sentences([(brief, partial(_in_file, file))], Place(file.path, file.body_line), "brief")
     if briefing.judgements:
-        place = briefing.site.at.of("key_judgements")
-        yield from _on_sentences([j.prose for j in briefing.judgements], place, "list of key judgements")
+        prose = [(j.prose.markdown, partial(_in_value, j)) for j in briefing.judgements]
+        yield from _on_sentences(prose, briefing.site.at.of("key_judgements"), "list of key judgements")
     for judgement in briefing.judgements:
         yield from _on_likelihood(judgement)
 
 
-def _on_sentences(prose: Sequence[Prose], place: Place, what: str) -> Iterator[Problem]:
-    every = [s for p in prose for s in p.sentences]
-    for sentence in every:
+def _in_file(file: TopicFile, sentence: RawSentence) -> Place:
+    return Place(file.path, file.body_line + sentence.line, sentence.column + 1)
+
+
+def _in_value(judgement: Judgement, _: RawSentence) -> Place:
+    return judgement.record.at.of("judgement")  # YAML may have folded its lines
+
+
+_Texts = Sequence[tuple[str, Callable[[RawSentence], Place]]]
+
+
+def _on_sentences(texts: _Texts, whole: Place, what: str) -> Iterator[Problem]:
+    every = [(sentence, place) for text, place in texts for sentence in sentences(text)]
+    for sentence, place in every:
         if sentence.standing == "uncited":
-            message = f"this sentence of the {what} cites nothing: '{clipped(sentence.markdown, 120)}'"
-            yield Problem(place, "uncited-sentence", message, "cite a passage, or end the sentence with [analysis]")
-    ours = sum(s.standing == "analysis" for s in every)
+            words = " ".join(sentence.markdown.split())
+            message = f"this sentence of the {what} cites nothing: '{clipped(words, 120)}'"
+            hint = "cite a passage, or end the sentence with [analysis]"
+            if meant := _MEANT.search(sentence.markdown):
+                hint = f"write [@{meant[1]}], with an @"
+            yield Problem(place(sentence), "uncited-sentence", message, hint)
+    ours = sum(sentence.standing == "analysis" for sentence, _ in every)
     if ours > MOST_ANALYSIS * len(every):
         message = f"{ours} of {len(every)} sentences of the {what} are analysis, more than a fifth"
-        yield Problem(place, "analysis-share", message, "let the sources speak, or cite the claim that concludes it")
+        yield Problem(whole, "analysis-share", message, "let the sources speak, or cite the claim that concludes it")
+
+
+_MEANT = re.compile(r"\[((?:claim|event):[a-z0-9-]+|(?:figure:)?[a-z0-9-]+#[a-z0-9-]+)\]")  # a citation but for its @
 
 
 def _on_likelihood(judgement: Judgement) -> Iterator[Problem]:
