@@ -105,6 +105,9 @@ def test_a_number_is_a_plain_decimal_and_keeps_its_digits(spelling: str) -> None
         ('"120"', "write 120"),
         ("0,5", "write 0.5"),
         ("12,75", "write 12.75"),
+        ("seventeen", "write 17"),
+        ("two hundred", "write 200"),
+        ("seventeen people", "write digits, for example 1300 or 0.5"),
         *(
             (odd, "write digits, for example 1300 or 0.5")
             for odd in ("0x1F", "0b11", "1e3", ".5", "5.", "1:30", "many")
@@ -228,7 +231,13 @@ def test_a_value_of_another_shape_says_what_belongs_there(
         ("title: ' '\n", SiteRecord, "bad-value", "write some text"),
         ('title: "\\u200B\\u00AD"\n', SiteRecord, "bad-value", "write some text"),
         ("id: a\nquote: ' '\n", PassageRecord, "bad-value", "write some text"),
-        ("id: a\nquote: x\nstance: denys\n", PassageRecord, "bad-value", "did you mean 'denies'?"),
+        (
+            "id: a\nquote: x\nstance: denys\n",
+            PassageRecord,
+            "bad-value",
+            "did you mean 'denies'? one of: asserts, denies",
+        ),
+        ("id: a\nquote: x\nstance: says\n", PassageRecord, "bad-value", "did you mean 'relays'? one of: asserts"),
         ("id: a\nquote: x\nstance: qqq\n", PassageRecord, "bad-value", "one of: asserts, denies"),
         ("id: a\nquote: x\nstance: Denies\n", PassageRecord, "bad-value", "did you mean 'denies'?"),
         ("id: Early 2021!\nquote: x\n", PassageRecord, "bad-id", "write early-2021"),
@@ -247,6 +256,16 @@ def test_each_misfit_has_its_rule_and_a_hint_that_helps(text: str, kind: type[Re
     problem = _problem(text, kind)
     assert problem.rule == rule
     assert problem.hint.startswith(hint)
+
+
+def test_words_that_a_comma_cut_off_their_value_are_given_back_to_it_in_quotes() -> None:
+    problems = _problems("{why: on the spot, the day after, in haste, grate: B}", records.ReliabilityRecord)
+    assert [(p.rule, p.hint.partition("; ")[2] or p.hint) for p in problems] == [
+        ("unknown-key", 'quotes keep it whole: why: "on the spot, the day after"'),
+        ("unknown-key", 'quotes keep it whole: why: "on the spot, the day after, in haste"'),
+        ("unknown-key", "did you mean 'grade'?"),
+        ("missing-key", "add grade: …"),
+    ]
 
 
 def test_a_key_written_twice_names_the_line_of_the_first() -> None:

@@ -124,7 +124,7 @@ class _Source:
         """The dates that the text prints, each as the issue date that it may be."""
         found: dict[str, str] = {}
         for mention in date_mentions(self.head):
-            edtf = mention.edtf()
+            edtf = mention.edtf
             if edtf and edtf not in found and (entry := self.dated(mention, edtf)):
                 found[edtf] = entry
         days = {edtf: entry for edtf, entry in found.items() if edtf.count("-") == 2}

@@ -254,8 +254,9 @@ class DateMention:
     hour: int | None = None
     minute: int | None = None
 
+    @property
     def edtf(self) -> str:
-        """The date as EDTF; empty for one without a year, a decade, and a time of day alone."""
+        """The date without its time of day; empty for one without a year, a decade, and a time of day alone."""
         if self.year is None or self.decade or (self.day and not self.month):
             return ""
         parts = (f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part))

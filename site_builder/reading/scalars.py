@@ -124,7 +124,7 @@ def number(value: str, key: str, plain: bool) -> Decimal:
     """A plain decimal number."""
     if plain and re.fullmatch(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", value):
         return Decimal(value)
-    meant = _plain_decimal(value)
+    meant = _plain_decimal(value) or _in_digits(value)
     hint = f"write {meant}" if meant else "write digits, for example 1300 or 0.5"
     quoted = "" if plain else "the text "
     raise Misfit("wrong-type", f"'{key}' is a number, not {quoted}{shown(value)}", hint)
@@ -150,6 +150,17 @@ def _plain_decimal(written: str) -> str | None:
         digits = re.sub(r"[^-0-9.]", "", digits)
     digits = re.sub(r"^(-?)0+(?=[0-9])", r"\1", digits.replace("_", ""))
     return digits.replace(",", ".") if re.fullmatch(r"-?[0-9]+(?:[.,][0-9]+)?", digits) else None
+
+
+def _in_digits(written: str) -> str:
+    """What a number in words is in digits, `17` of "seventeen"; empty for words that are no whole number."""
+    from ..printed.quantities import number_mentions  # slow to load, and only bad input needs it
+
+    mentions = tuple(number_mentions(written)) if written.replace(" ", "").replace("-", "").isalpha() else ()
+    if [(m.start, m.end) for m in mentions] != [(0, len(written))] or len(mentions[0].values) != 1:
+        return ""
+    [meant] = mentions[0].values
+    return str(meant) if meant.denominator == 1 else ""
 
 
 def url(value: str, key: str, plain: bool) -> str:  # noqa: ARG001
@@ -192,7 +203,11 @@ def day(value: str, key: str, plain: bool) -> str:  # noqa: ARG001
             return value
     except ValueError:
         pass
-    raise Misfit("bad-value", f"{shown(value)} is not a day", "write year, month and day: 2026-11-22")
+    from ..printed.meant import meant_date  # only bad input needs it
+
+    meant = meant_date(value)
+    hint = f"write {meant}" if DAY.fullmatch(meant) else "write year, month and day: 2026-11-22"
+    raise Misfit("bad-value", f"{shown(value)} is not a day", hint)
 
 
 def rule_name(value: str, key: str, plain: bool) -> str:  # noqa: ARG001

@@ -96,11 +96,15 @@ class Reader:
         marks: dict[str, tuple[int, int]] = {}
         empty: list[str] = []
         misfits: set[str] = set()
+        before = ""  # in brackets: what a comma may have cut short
         for key_node, value_node in self._pairs(node):
             entry = shape.get(key_node.value)
             if entry is None:
-                misfits.add(self._unknown(key_node, shape))
+                before = f"{before}, {key_node.value}" if before and _is_null(value_node) else ""
+                misfits.add(self._unknown(key_node, shape, before))
                 continue
+            is_short = node.flow_style and isinstance(value_node, yaml.ScalarNode) and is_plain(value_node)
+            before = f"{entry.key}: {value_node.value}" if is_short else ""
             marks[entry.name] = self._mark(value_node)
             self._mark_items(marks, entry.name, value_node)
             empty += [entry.name] if _is_empty(value_node) else []
@@ -124,10 +128,14 @@ class Reader:
         self.locations.append(location)
         return kind(at=location, **(stand_ins | values))
 
-    def _unknown(self, node: yaml.ScalarNode, shape: Mapping[str, Field]) -> str:
+    def _unknown(self, node: yaml.ScalarNode, shape: Mapping[str, Field], cut: str) -> str:
         """Note an unknown key; returns the field it was meant to be, where that is clear."""
-        near = closest(node.value, shape)
+        near = None if cut else closest(node.value, shape)
         hint = f"did you mean '{near}'?" if near else f"known here: {', '.join(shape)}"
+        if cut:
+            name, _, words = cut.partition(": ")
+            whole = words.replace("\\", r"\\").replace('"', r"\"")
+            hint = f'in brackets a comma ends a value; quotes keep it whole: {name}: "{whole}"'
         self._note(node, "unknown-key", f"{_shape(node)} is not a key here", hint)
         return shape[near].name if near else ""
 
@@ -259,18 +267,16 @@ class Reader:
 
     def _choice(self, node: yaml.ScalarNode, options: tuple[str, ...], key: str) -> str:
         if node.value not in options:
-            hint = did_you_mean(node.value, options, f"one of: {', '.join(options)}")
+            hint = did_you_mean(node.value, options)
+            if not hint or len(options) <= _FEW:  # the nearest word need not be the one that is meant
+                hint = f"{hint} one of: {', '.join(options)}".lstrip()
             raise self._refuse(node, "bad-value", f"{_shape(node)} is not a value of '{key}'", hint)
         return str(node.value)
 
 
-_NAMES: dict[Any, str] = {
-    bool: "true or false",
-    Decimal: "a number",
-    Count: "a number",
-    Id: "an id",
-    PassageRef: "a passage",
-}
+_FEW = 10
+_NUMBER = "a number"
+_NAMES: dict[Any, str] = {bool: "true or false", Decimal: _NUMBER, Count: _NUMBER, Id: "an id", PassageRef: "a passage"}
 
 
 def _example(shape: Mapping[str, Field]) -> str:
