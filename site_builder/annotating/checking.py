@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from yaml import SequenceNode
@@ -12,12 +12,13 @@ from yaml import SequenceNode
 from ..contracts.merging import declaring
 from ..contracts.resolving import resolve_passages
 from ..frozen import dataclass, replace
+from ..markup.prose import check_citations
 from ..model import Passage
 from ..problems import Place, Problem, did_you_mean
 from ..reading.folder import ANNOTATIONS, load_source
 from ..reading.nodes import compose
 from ..reading.schema import Reader
-from ..records import Annotations, Location, PassageRecord, SiteRecord, SourceFile, Words
+from ..records import Annotations, Location, PassageRecord, SiteRecord, SourceFile, Words, note_text
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,8 @@ def _problems(read: SourceRead) -> Iterator[Problem]:
     yield from (*read.problems, *read.resolved[1])
     if read.file is not None:
         yield from _unknown(read.file, read.annotations)
+        for passage in read.file.record.passages:
+            yield from check_citations(note_text(passage.note) or "", partial(passage.at.of, "note"), None)
 
 
 def _unknown(file: SourceFile, annotations: Annotations) -> Iterator[Problem]:

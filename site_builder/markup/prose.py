@@ -93,24 +93,30 @@ def read_prose(
     return Prose(markdown=text, sentences=tuple(found)), tuple(problems)
 
 
-def check_citations(text: str, where: Callable[[], Place], citable: Citable) -> Iterator[Problem]:
-    """What is wrong with the citations in a note; a note's sentences need none."""
+def check_citations(text: str, where: Callable[[], Place], citable: Citable | None) -> Iterator[Problem]:
+    """What is wrong with the citations in a note; a note's sentences need none. Without `citable`, their form alone."""
     if CITES in text:
         problems: list[Problem] = []
         for sentence in markdown.sentences(text):
             for marker in sentence.markers:
-                if marker.kind != "analysis":
+                if marker.kind == "malformed":
+                    problems.append(_malformed(marker, where))
+                elif citable and marker.kind != "analysis":
                     _citation(marker, where, citable, problems)
         yield from problems
+
+
+def _malformed(marker: Marker, where: Callable[[], Place]) -> Problem:
+    hint = "write [@source#passage], [@claim:id], [@event:id] or [@figure:source#id], one citation in each bracket"
+    if marker.written == "[analysis]":
+        hint = "a sentence that is ours ends in [analysis]"
+    return Problem(where(), "bad-citation", f"'{marker.written}' is no citation", hint)
 
 
 def _citation(marker: Marker, where: Callable[[], Place], citable: Citable, problems: list[Problem]) -> Citation | None:
     kind, target = marker.kind, marker.target
     if kind == "malformed" or kind == "analysis":  # noqa: PLR1714 the type checker reads this form only
-        hint = "write [@source#passage], [@claim:id], [@event:id] or [@figure:source#id], one citation in each bracket"
-        if marker.written == "[analysis]":
-            hint = "a sentence that is ours ends in [analysis]"
-        problems.append(Problem(where(), "bad-citation", f"'{marker.written}' is no citation", hint))
+        problems.append(_malformed(marker, where))
         return None
     passages = citable.passages(kind, target)
     if passages is None:

@@ -104,6 +104,8 @@ WRONG = {
     "a voice that is not declared": (Wish(id="a", said_by="harbour-bord"), "unknown-id"),
     "a stance that is none": (Wish(id="a", stance="says"), "bad-value"),
     "a note that shows nothing": (Wish(id="a", note="\u200b"), "bad-value"),
+    "a note with a citation that is none": (Wish(id="a", note="See [@nothing]."), "bad-citation"),
+    "a private one": (Wish(id="a", note="See [@nothing].", is_private=True), "bad-citation"),
 }
 
 

@@ -30,7 +30,8 @@
   const yaml = make("pre", { id: "yaml", tabIndex: 0, role: "region", label: "The passage as YAML" });
   const problems = make("ul", { id: "problems", className: "problems", role: "list" });
   voice.setAttribute("list", "voices");
-  id.setAttribute("aria-describedby", "problems");
+  [id, voice].forEach((field) => field.setAttribute("aria-describedby", "problems"));
+  let idOf = new Map(); // of a voice by its name, which is as good as its id
 
   const row = (words, field, ...more) => make("div", { className: "row" }, make("label", { htmlFor: field.id }, words), field, ...more);
   const topicsField = make("fieldset", {}, make("legend", {}, "Topics"), topics);
@@ -57,6 +58,7 @@
     topics.replaceChildren(...offer.topics.map(topicBox));
     topics.querySelectorAll("input").forEach((box) => (box.checked = ticked.includes(box.value)));
     topicsField.hidden = !offer.topics.length;
+    idOf = new Map(offer.voices.map((v) => [v.name, v.id]));
     voices.replaceChildren(...offer.voices.map((v) => make("option", { value: v.id }, v.name)));
     const said = isNew ? "" : stance.value;
     stance.replaceChildren(make("option", { value: "" }, "not said"), ...offer.stances.map((s) => make("option", { value: s }, s)));
@@ -71,7 +73,8 @@
 
   function wish() {
     const ticked = [...topics.querySelectorAll("input:checked")].map((box) => box.value);
-    return { id: id.value, topics: ticked, said_by: voice.value, stance: stance.value, note: note.value, is_private: secret.checked, with_figures: figures.checked && !figuresRow.hidden };
+    const saidBy = idOf.get(voice.value.trim()) || voice.value;
+    return { id: id.value, topics: ticked, said_by: saidBy, stance: stance.value, note: note.value, is_private: secret.checked, with_figures: figures.checked && !figuresRow.hidden };
   }
 
   // What is wrong, each as the terminal would say it: the rule, the sentence, what to do.
@@ -86,7 +89,10 @@
         return make("li", { className: p.severity }, make("b", {}, p.rule || (p.severity === "error" ? "not done" : "by hand")), ` ${p.message}`, ...hint);
       }),
     );
-    id.setAttribute("aria-invalid", String(said.some((p) => ["bad-id", "duplicate-id"].includes(p.rule))));
+    const isVoice = (p) => ["bad-id", "unknown-id"].includes(p.rule) && voice.value && p.message.includes(`'${voice.value}'`);
+    const isId = (p) => ["bad-id", "duplicate-id"].includes(p.rule) && !isVoice(p);
+    voice.setAttribute("aria-invalid", String(said.some(isVoice)));
+    id.setAttribute("aria-invalid", String(said.some(isId)));
     return said;
   }
 
