@@ -55,6 +55,8 @@ def decoded(raw: bytes, name: str, encoding: str | None) -> str:
 
 
 def _converted(raw: bytes, encoding: str, is_utf_8: bool) -> str:
+    if is_utf_8 and encoding.lower().replace("_", "-") not in ("utf-8", "utf8", "utf-8-sig"):
+        raise NoText(f"this is in UTF-8, and would be spoilt by reading it as {encoding}", "add it without --encoding")
     try:
         text = raw.decode(encoding)
     except (UnicodeError, ValueError) as error:
@@ -62,8 +64,6 @@ def _converted(raw: bytes, encoding: str, is_utf_8: bool) -> str:
         guess = likely(raw)
         hint = f"it looks like {guess.spoken}: --encoding {guess.codec}" if guess else "give another encoding"
         raise NoText(f"this is not in {encoding}{at}", hint) from None
-    if is_utf_8 and encoding.lower().replace("_", "-") not in ("utf-8", "utf8", "utf-8-sig"):
-        raise NoText(f"this is in UTF-8, and would be spoilt by reading it as {encoding}", "leave --encoding out")
     return _with_words(text.removeprefix("\ufeff"))
 
 

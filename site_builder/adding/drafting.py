@@ -106,13 +106,15 @@ class _Source:
         yield f"title: {quoted(self.proposed_title)}"
         fields = {"author": "", "container-title": "", "URL": ""}
         if said:
-            author = f"[{{literal: {quoted(said.author)}}}]" if said.author else ""
+            authors = [f"{{literal: {quoted(name)}}}" for name in said.author.split("; ") if name]
+            author = f"[{', '.join(authors)}]" if authors else ""
             site = quoted(said.site) if said.site else ""
             address = quoted(said.address) if said.address.startswith(("https://", "http://")) else ""
             fields = {"author": author, "container-title": site, "URL": address}
         for key, value in fields.items():
             if value:
-                yield _plain(f"# {key}: {value}    # says the document of itself")
+                person = "; of a person: {family: …, given: …}" if key == "author" else ""
+                yield _plain(f"# {key}: {value}    # says the document of itself{person}")
 
     @property
     def proposed_title(self) -> str:
@@ -129,8 +131,13 @@ class _Source:
                 found[edtf] = entry
         days = {edtf: entry for edtf, entry in found.items() if edtf.count("-") == 2}
         chosen = list((days or found).values())
-        if not chosen:
+        published = self.taken.document.published if self.taken.document else ""
+        if published and published not in found:
+            why = "says the page of itself; its text does not print it"
+            yield f'# issued: {{edtf: "{published}", basis: inferred, why: "{why}"}}'
+        elif not chosen:
             yield '# issued: {edtf: "…", basis: inferred, why: "…"}    # the text prints no date that could be its own'
+        if not chosen:
             return
         yield "# The text prints these dates. Is one that of its issue? If none is, the basis is another, and says why:"
         yield from chosen[:_DATES]

@@ -10,6 +10,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
 from ..frozen import dataclass
+from ..patterns import later
+from ..printed.dates import meant_date
 from ..texts.text import carried, on_one_line
 from .reflowing import reflowed
 from .untaken import NoText
@@ -39,6 +41,8 @@ class Extracted:
     address: str = ""
     pages: tuple[int, ...] = ()
     """The line of the text on which each page of a PDF begins."""
+    published: str = ""
+    """The day on which it was published, as `2021-03-05`."""
 
 
 def kind_of(name: str, raw: bytes) -> Kind:
@@ -66,7 +70,16 @@ def from_html(page: str) -> Extracted:
     name, author, site, url = (
         on_one_line(word or "") for word in (found.title, found.author, found.sitename, found.url)
     )
-    return Extracted(text, name, author, site, url)
+    days = (meant_date(said[1]) for said in _PUBLISHED.finditer(page))
+    return Extracted(text, name, author, site, url, published=next(filter(None, days), ""))
+
+
+# Only what is said in so many words: trafilatura guesses at dates, and fills in parts of one from today's.
+_PUBLISHED = later(
+    r"[\"'](?:article:published_time|datePublished|citation_publication_date|dc(?:terms)?\.(?:date\.)?(?:issued|created))[\"']"
+    r"\s{0,9}(?::|[^<>]{0,99}?\b(?:content|datetime)\s{0,9}=)\s{0,9}[\"'](\d{4}-\d\d-\d\d)",
+    re.IGNORECASE,
+)
 
 
 def from_pdf(raw: bytes) -> Extracted:

@@ -100,6 +100,8 @@ def _read(path: Path) -> bytes:
             raise _too_large(about.st_size, kind_of(path.name, b""))
         return path.read_bytes()
     except FileNotFoundError:
+        if str(path).startswith(("http:/", "https:/")):  # nothing is ever fetched
+            raise NoText("this is an address, and no file", "save the page from a browser, and add that file") from None
         beside = os.listdir(path.parent) if path.parent.is_dir() else []  # noqa: PTH208 only the names are wanted
         raise NoText("there is no such file", did_you_mean(path.name, beside)) from None
     except (OSError, ValueError) as error:  # a name may hold a character that no file's name does

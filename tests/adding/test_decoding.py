@@ -71,6 +71,8 @@ def test_what_is_no_text_is_said_to_be_what_it_is(raw: bytes, said: str) -> None
 
 
 def test_a_wrong_encoding_is_refused_and_never_spoils_what_is_utf_8() -> None:
+    with pytest.raises(NoText, match="would be spoilt by reading it as cp1252"):
+        decoded("“à”, \u010f".encode(), "a.txt", "cp1252")  # which has no letters for some of these bytes
     with pytest.raises(NoText, match="would be spoilt by reading it as cp1251"):
         decoded(RUSSIAN.encode(), "a.txt", "cp1251")
     with pytest.raises(NoText, match="is not in utf-8 at byte 0") as no:

@@ -106,12 +106,27 @@ def test_what_a_document_says_of_itself_is_proposed() -> None:
     )
     for line in (
         "# The words of a PDF; the original was 'a b .pdf'", "# Its pages begin on the lines 1, 30.",
-        'title: "The \\"report\\""', '# author: [{literal: "Ada Example"}]    # says the document of itself',
+        'title: "The \\"report\\""',
+        '# author: [{literal: "Ada Example"}]    # says the document of itself; of a person: {family: …, given: …}',
         '# container-title: "Harbour Post"    # says the document of itself',
         '# URL: "https://harbour.example/"    # says the document of itself',
     ):  # fmt: skip
         assert line in written.splitlines()
     assert read(written, TEXT).problems == ()
+
+
+def test_the_day_that_a_page_says_it_was_published_is_proposed_where_its_text_does_not_print_it() -> None:
+    later, printed = Extracted(TEXT, published="2021-03-09"), Extracted(TEXT, published="2021-03-04")
+    assert '# issued: {edtf: "2021-03-09", basis: inferred, why: "says the page' in drafted(TEXT, document=later)
+    assert "basis: inferred" not in drafted(TEXT, document=printed)
+    silent = drafted("Nothing much\n", document=later)
+    assert "the text prints no date" not in silent
+    assert read(uncommented(silent), "Nothing much\n").problems == ()
+
+
+def test_each_author_that_a_document_names_is_one() -> None:
+    written = drafted(TEXT, document=Extracted(TEXT, author="Ada Example; Ben Sample"))
+    assert '# author: [{literal: "Ada Example"}, {literal: "Ben Sample"}]' in written
 
 
 def test_a_text_without_anything_of_weight_has_a_draft_too() -> None:

@@ -35,6 +35,23 @@ def test_a_page_gives_its_article_and_what_it_says_of_itself() -> None:
     assert from_html(PAGE) == found, "twice the same"
 
 
+@pytest.mark.parametrize(
+    ("said", "published"),
+    [
+        ('<meta property="article:published_time" content="2021-03-05T18:30:00Z">', "2021-03-05"),
+        ("<meta name='DC.date.issued' scheme='W3CDTF' content = '2021-03-05'>", "2021-03-05"),
+        ('<script type="application/ld+json">{"datePublished": "2021-03-05T18:30"}</script>', "2021-03-05"),
+        ('<meta itemprop="datePublished" content="2021-02-30"><time itemprop="datePublished" datetime="2021-03-05">',
+         "2021-03-05"),
+        ('<script type="application/ld+json">{"datePublished":"5 March","dateModified":"2022-01-01"}</script>', ""),
+        ('<meta property="article:published_time" content="2021-03">', ""),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_page_gives_the_day_on_which_it_says_it_was_published(said: str, published: str) -> None:
+    assert from_html(PAGE.replace("</head>", f"{said}</head>")).published == published
+
+
 @pytest.mark.parametrize("page", ["<html><body></body></html>", "<html>"])
 def test_a_page_without_an_article_is_no_text(page: str) -> None:
     with pytest.raises(NoText, match="there is no article"):

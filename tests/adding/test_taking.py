@@ -113,6 +113,12 @@ def test_every_wrong_text_is_named_at_once_and_none_is_taken(home: Path, capsys:
         assert words in said
 
 
+def test_an_address_is_no_file_and_is_told_so(home: Path) -> None:
+    ((_, message, hint),) = refused(home, "https://harbour.example/noise")
+    assert message == "this is an address, and no file"
+    assert hint.startswith("save the page")
+
+
 def test_a_text_that_is_there_already_is_told_with_its_source(home: Path) -> None:
     Path("again.txt").write_bytes((home / "seeds" / "example-footbridge.txt").read_bytes())
     ((_, message, hint),) = refused(home, "again.txt")
