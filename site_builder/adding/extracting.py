@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ..frozen import dataclass
 from ..patterns import later
-from ..printed.dates import meant_date
+from ..printed.meant import meant_date
 from ..texts.text import carried, on_one_line
 from .reflowing import reflowed
 from .untaken import NoText

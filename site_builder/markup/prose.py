@@ -142,6 +142,8 @@ def _unsupported(sentence: Sentence, where: Callable[[], Place], citable: Citabl
     for what in (*_numbers(text, quotes, derived), *_dates(text, quotes), *_names(text, quotes, names)):
         message = f"{what} does not stand in what this sentence cites"
         hint = "cite the passage that prints it, or, if it is our inference, end the sentence with [analysis]"
+        if what.startswith("the name"):
+            hint = f"say it without the name, as the quote does; or {hint}"
         yield Problem(where(), "brief-unsupported", message, hint)
 
 

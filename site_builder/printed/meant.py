@@ -1,4 +1,4 @@
-"""What somebody meant who wrote a date otherwise than EDTF has it: only bad input needs it."""
+"""What somebody meant who wrote a date otherwise than EDTF has it."""
 
 from __future__ import annotations
 

@@ -55,7 +55,10 @@ _CONFLICT = later(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _WRITTEN_ID = later(r"""\bid:\s*["']?([a-z0-9-]+)""")
 _TEXT_FILE = later(r".*\.(?:ya?ml|md|markdown|txt)\b[^/]*", re.IGNORECASE)
 _NO_SITE = ("this file is missing", "write it, with a line 'title: …'")
-_NO_BRIEFING = (_NO_SITE[0], f"give the folder that holds {ANNOTATIONS}/, or start one with 'briefing new FOLDER'")
+_NO_BRIEFING = (
+    "this folder is no briefing: it has no annotations/",
+    "go to the folder of one, or start one: briefing new FOLDER",
+)
 
 
 def _files_of(source: SourceFile | None) -> Sequence[str]:
