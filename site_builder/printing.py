@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from .frozen import NamedTuple
 from .problems import RULES, SEVERITIES, Problem, Severity, printable
@@ -22,18 +22,22 @@ if TYPE_CHECKING:
 
 
 def print_problems(problems: Sequence[Problem], consequence: str, *, summary: Sequence[RuleCount] = ()) -> None:
-    """The problems, a table of them when one is given, how many there are of each severity, and what follows."""
+    """The problems, a table of them when one is given, how many there are of each severity, and what follows.
+
+    With a table they are what was asked for, a result: one can page through it, or keep it in a file.
+    """
+    stream = sys.stdout if summary else sys.stderr
     for problem in problems:
-        print(_coloured(str(problem), problem.severity), file=sys.stderr)
+        print(_coloured(str(problem), problem.severity, stream), file=stream)
     if summary:
         width = max(len("rule"), *(len(row.rule) for row in summary))
-        print(f"\n{'rule':{width}}  severity  how many  files", file=sys.stderr)
+        print(f"\n{'rule':{width}}  severity  how many  files", file=stream)
         for row in summary:
-            print(f"{row.rule:{width}}  {row.severity:8}  {row.problems:>8}  {row.files:>5}", file=sys.stderr)
-        print(file=sys.stderr)
+            print(f"{row.rule:{width}}  {row.severity:8}  {row.problems:>8}  {row.files:>5}", file=stream)
+        print(file=stream)
     counts = counted(problems)
     if counts:
-        print(", ".join(counts) + (f"; {consequence}" if consequence else ""), file=sys.stderr)
+        print(", ".join(counts) + (f"; {consequence}" if consequence else ""), file=stream)
 
 
 class RuleCount(NamedTuple):
@@ -68,8 +72,8 @@ def counted(problems: Sequence[Problem]) -> list[str]:
     return [f"{n} {s}{'' if n == 1 or s == 'advice' else 's'}" for s, n in numbers.items() if n]
 
 
-def _coloured(text: str, severity: str) -> str:
-    if not sys.stderr.isatty() or os.environ.get("NO_COLOR"):
+def _coloured(text: str, severity: str, stream: TextIO) -> str:
+    if not stream.isatty() or os.environ.get("NO_COLOR"):
         return text
     colour = {"error": 31, "warning": 33}.get(severity, 36)
     return text.replace(f" {severity}[", f" \x1b[{colour}m{severity}\x1b[0m[", 1)

@@ -186,14 +186,16 @@ def test_a_strict_check_exits_1_for_warnings_and_advice_too(tmp_path: Path, site
 def test_a_strict_check_says_so_and_a_clean_one_has_no_problems(capsys: pytest.CaptureFixture[str]) -> None:
     folder = str(SITES / "smallest")
     assert run("check", folder) == 0
-    assert capsys.readouterr().err.endswith("\n2 advice\n")
+    assert capsys.readouterr().out.endswith("\n2 advice\n")
     assert run("check", folder, "--strict") == 1
-    assert capsys.readouterr().err.endswith("\n2 advice; strict: each of them counts as an error\n")
+    assert capsys.readouterr().out.endswith("\n2 advice; strict: each of them counts as an error\n")
 
 
 def test_check_ends_with_a_table_of_the_rules_that_are_broken(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", str(SITES / "tangle")) == 0
-    lines = capsys.readouterr().err.splitlines()
+    captured = capsys.readouterr()
+    assert captured.err == "", "what was asked for can be paged through, and kept in a file"
+    lines = captured.out.splitlines()
     table = [line.split() for line in lines[lines.index("") + 1 : -2]]
     assert table[0] == ["rule", "severity", "how", "many", "files"]
     assert table[1] == ["seed-control-characters", "warning", "1", "1"]
@@ -210,8 +212,8 @@ def test_check_prints_the_problems_of_one_rule_and_counts_the_others(
 ) -> None:
     assert run("check", str(harbour), "--rule", "unused-measure", "--rule", "quote-cut", "--strict") == 1
     captured = capsys.readouterr()
-    assert set(re.findall(r"\[([a-z-]+)\]", captured.err)) == {"unused-measure"}
-    assert captured.out == "4 of other rules are not shown\n"
+    assert set(re.findall(r"\[([a-z-]+)\]", captured.out)) == {"unused-measure"}
+    assert captured.out.endswith("\n4 of other rules are not shown\n")
     assert run("check", str(harbour), "--rule", "quote-cut", "--strict") == 0
     assert capsys.readouterr().out == "no problems of these rules; 5 of other rules are not shown\n"
     break_quote(harbour)
@@ -324,7 +326,7 @@ def test_errors_are_coloured_on_a_terminal_unless_no_color_is_set(
 ) -> None:
     terminal = Terminal()
     monkeypatch.setenv("NO_COLOR", no_color)
-    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(sys, "stdout", terminal)
     break_quote(harbour)
     assert run("check", str(harbour)) == 1
     assert ("\x1b[31merror\x1b[0m[quote-drifted]" in terminal.text) is coloured
@@ -377,7 +379,7 @@ def test_an_ascii_terminal_and_a_closed_pipe_are_no_crash(harbour: Path) -> None
     path.write_text(path.read_text("utf-8").replace("status: accepted", "status: „angenommen“"), "utf-8")
     done = briefing("check", str(harbour), LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
     assert done.returncode == 1
-    assert "\\u201eangenommen" in done.stderr
+    assert "\\u201eangenommen" in done.stdout
     command = f"'{sys.executable}' -m site_builder check '{SITES / 'harbour'}' --coverage | true"
     piped = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert "Traceback" not in piped.stderr
