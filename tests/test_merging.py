@@ -407,7 +407,7 @@ def test_events_stand_by_date_and_those_of_one_date_as_written(tmp_path: Path) -
 
 def test_a_themed_topic_comes_first_and_each_has_its_own_letter(tmp_path: Path) -> None:
     build(tmp_path)
-    for name, title in (("alpha", "Nights"), ("beta", "Noon")):
+    for name, title in (("alpha", "Nights"), ("beta", "Noon"), ("gamma", "The harbour"), ("zeta", "A harbour")):
         (tmp_path / f"annotations/topics/{name}.md").write_text(f"---\ntitle: {title}\n---\nText.\n", encoding="utf-8")
     briefing, problems = build(tmp_path, site=SITE + "themes: {noise: green}\n")
     assert problems == []
@@ -416,6 +416,8 @@ def test_a_themed_topic_comes_first_and_each_has_its_own_letter(tmp_path: Path) 
         ("noise", "green", "N"),
         ("alpha", "blue", "I"),
         ("beta", "vermilion", "O"),
+        ("gamma", "purple", "H"),
+        ("zeta", "ochre", "A"),
     ]
     assert [rule for rule, _ in build(tmp_path, site=SITE + "themes: {nothing: green}\n")[1]] == ["unknown-id"]
 

@@ -488,10 +488,10 @@ def dressed(annotations: Annotations) -> Iterator[tuple[TopicFile, Theme, str]]:
 
 
 def _letters(titles: Iterable[str]) -> Iterator[str]:
-    """One letter per title, its first one that is still free."""
+    """One letter per title, its first one that is still free; "The harbour" begins with H."""
     taken: set[str] = set()
     for title in titles:
-        own = [c.upper() for c in title if c.isalpha()]
+        own = [c.upper() for c in title.removeprefix("The ").removeprefix("A ") if c.isalpha()]
         spare = (c for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" if c not in taken)
         letter = next((c for c in own if c not in taken), None) or next(spare, "•")
         taken.add(letter)
