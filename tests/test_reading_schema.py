@@ -268,6 +268,11 @@ def test_words_that_a_comma_cut_off_their_value_are_given_back_to_it_in_quotes()
     ]
 
 
+def test_digits_behind_a_comma_are_given_back_to_their_number() -> None:
+    [problem] = _problems("{id: april, measure: crossings, value: 1,240}", FigureRecord)
+    assert (problem.rule, problem.hint) == ("unknown-key", "a comma ends a value; write value: 1240")
+
+
 def test_a_key_written_twice_names_the_line_of_the_first() -> None:
     problem = _problem("title: x\nlanguage: en\ntitle: y\n", SiteRecord)
     assert (problem.place, problem.message) == (Place("a.yaml", 3, 1), "'title' is written twice, first on line 1")

@@ -136,6 +136,8 @@ class Reader:
             name, _, words = cut.partition(": ")
             whole = words.replace("\\", r"\\").replace('"', r"\"")
             hint = f'in brackets a comma ends a value; quotes keep it whole: {name}: "{whole}"'
+            if (digits := words.replace(", ", "")).isdecimal():
+                hint = f"a comma ends a value; write {name}: {digits}"
         self._note(node, "unknown-key", f"{_shape(node)} is not a key here", hint)
         return shape[near].name if near else ""
 

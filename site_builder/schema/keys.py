@@ -69,7 +69,11 @@ KEYS: Mapping[type[Record], Mapping[str, Key]] = MappingProxyType(
             "title": Key("The title of the briefing.", "Noise at the harbour"),
             "description": Key("What the briefing is about, in a sentence.", "What one notice says about noise."),
             "authors": Key("Who wrote the briefing.", "[Ada Example]"),
-            "language": Key("The language of your own words, as a tag (BCP 47). Default: `en`.", "en"),
+            "language": Key(
+                "The language of your own words, as a tag (BCP 47); the words of the site itself, its menus and terms,"
+                " are English. Default: `en`.",
+                "en",
+            ),
             "base_url": Key(
                 "Where the site will be published, if anywhere. With it come canonical addresses, `sitemap.xml`,"
                 " `robots.txt`, and a 404 page whose links work at any depth.",
