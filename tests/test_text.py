@@ -122,8 +122,9 @@ def test_lines_of_an_unusual_width_are_one_paragraph_where_sentences_run_on_from
     wrapped = textwrap.fill(prose, width)
     assert wrapped.count("\n") > 2
     assert paragraphs(f"Title\n\n{wrapped}\n") == (Span(0, 5), Span(7, 7 + len(wrapped)))
-    items = "\n".join(f"{n} head of cattle lost {'again ' * 99}"[:width] for n in range(4))
-    assert len(paragraphs(items)) == 4
+    for marks in ("0123", ("a)", "b)", "c)", "d)"), ("i.", "ii.", "iii.", "iv.")):
+        items = "\n".join(f"{mark} head of cattle lost {'again ' * 99}"[:width] for mark in marks)
+        assert len(paragraphs(items)) == 4
 
 
 def test_what_html_cannot_carry_is_replaced_one_for_one() -> None:

@@ -154,8 +154,13 @@ def _join_wrapped(text: str, edges: list[int], lines: int) -> None:
     widest = max(widths)
     if widest not in _WRAPPED or any(width < _FILLED * widest for width in widths[:-1]):
         return
-    if widest in _USUAL or 2 * sum(text[start].islower() for start in block[2::2]) >= lines - 1:
+    if widest in _USUAL or 2 * sum(_goes_on(text, start) for start in block[2::2]) >= lines - 1:
         edges[-2 * lines :] = (block[0], block[-1])
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether a line begins in the middle of a sentence: with a small letter that counts no item ("a)", "iv.")."""
+    return text[start].islower() and not text[start : start + 5].split(maxsplit=1)[0].endswith((")", "."))
 
 
 # Characters that HTML drops, refuses or forbids to appear: C0 but tab and line feed, DEL and C1, noncharacters. Those
