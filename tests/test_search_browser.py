@@ -225,6 +225,8 @@ def test_spelling_is_guessed_only_where_nothing_is_found_and_that_is_said(browse
         page = watched.page
         assert ask(page, "Tabolov said")
         assert told(page).startswith("No exact hit for “Tabolov said”. Nearest spelling: Tabalov. ")
+        assert ask(page, "Tablaov said"), "two letters that changed places are one mistake"
+        assert told(page).startswith("No exact hit for “Tablaov said”. Nearest spelling: Tabalov. ")
         assert ask(page, "Tabalov said")
         assert "Nearest" not in told(page)
         assert ask(page, "Tabalov zebra")

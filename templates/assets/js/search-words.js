@@ -104,17 +104,19 @@
     return { phrases, words };
   };
 
-  // Whether so many changed letters make one word of the other.
+  // Whether so many changed letters make one word of the other; two that changed places are one change.
   const isNear = (one, other, most) => {
     if (Math.abs(one.length - other.length) > most) return false;
-    let above = Array.from({ length: other.length + 1 }, (_, at) => at);
+    let before = [], above = Array.from({ length: other.length + 1 }, (_, at) => at);
     for (let i = 1; i <= one.length; i += 1) {
       const row = [i];
       for (let j = 1; j <= other.length; j += 1) {
         row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
+        const isSwapped = j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+        if (isSwapped) row[j] = Math.min(row[j], before[j - 2] + 1);
       }
       if (Math.min(...row) > most) return false;
-      above = row;
+      [before, above] = [above, row];
     }
     return above[other.length] <= most;
   };
