@@ -200,6 +200,25 @@ def printed(text: str) -> list[tuple[str, int | None, int | None, int | None]]:
             [("15 января 2024 года", 2024, 1, 15), ("1 мая 2024 г.", 2024, 5, 1), ("9 марта", None, 3, 9)],
         ),
         ("45 мая 15 мартами", []),
+        (
+            "am 2. November 1910 und 3. Mai, le 1er mars 1911, il 14 marzo 1911",
+            [
+                ("2. November 1910", 1910, 11, 2),
+                ("3. Mai", None, 5, 3),
+                ("1er mars 1911", 1911, 3, 1),
+                ("14 marzo 1911", 1911, 3, 14),
+            ],
+        ),
+        (
+            "el 2 de mayo de 1910, 3 de março de 1911, 4 mei 1911, 5 listopada 1911",
+            [
+                ("2 de mayo de 1910", 1910, 5, 2),
+                ("3 de março de 1911", 1911, 3, 3),
+                ("4 mei 1911", 1911, 5, 4),
+                ("5 listopada 1911", 1911, 11, 5),
+            ],
+        ),
+        ("32 mars 3 marsh 2 de facto, mai, 12 Maier", []),
         ("Mayor Septembers Junes Marching", []),
         ("$2022, 2022%, 2022.5, 2,022, #2022, x2022", []),
     ],

@@ -40,5 +40,5 @@ def check_stated(
         message = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not printed in the quoted words"
         hint = "cite words that print it, or write basis: inferred with a why"
         if any(part.startswith(("the month", "the day")) for part in missing):
-            hint += "; months are read by their English names, and after a day by their Russian ones (15 января)"
+            hint += "; months are read by their English names, and after a day in some other languages (15 января)"
         report(Problem(record.at.of("edtf"), "date-not-stated", message, hint))

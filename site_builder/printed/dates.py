@@ -274,20 +274,29 @@ _CUE = later(
 )
 _WORDS_ALSO = ("may", "march", "mar")
 _MONTH = "|".join((*MONTHS, *(m.upper() for m in MONTHS), r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"))
-# Russian names of months, as they stand after a day.
-_RUSSIAN = {
-    name: i for i, name in enumerate(
-        ("января", "февраля", "марта", "апреля", "мая", "июня",
-         "июля", "августа", "сентября", "октября", "ноября", "декабря"), 1,
+# Names of months in the other languages that texts are often in, as they stand after a day.
+_ABROAD = {
+    name: number
+    for names in (
+        "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+        "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+        "januari februari maart april mei juni juli augustus september oktober november december",
+        "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
     )
-}  # fmt: skip
+    for number, name in enumerate(names.split(), 1)
+} | {"Jänner": 1}
 _RUSSIAN_YEAR = r"(?:года(?!\w)|г\.)"  # noqa: RUF001 the letter is Russian
 _DAY = "(?:0?[1-9]|[12][0-9]|3[01])"
 _NUMBER = r"\w|[.,][0-9](?![0-9]{3}\b)"  # what would make a day or a year the head of a longer number
 # What one of the ways below begins with, so that most numbers are told from dates at a glance.
 _MAY_BEGIN = (
     r"[A-Zafsw]|[0-9]{4}-|(?:1[0-9]|20)[0-9]{2}"
-    r"|[0-9]{1,2}(?:[.:/snrt]|\s*(?:[-\u2013\u2014JFMASOND\u0430-\u044f]|to|and|or|of|[AaPp]\.?[Mm]))"
+    r"|[0-9]{1,2}(?:[.:/snrt]|\s*(?:[-\u2013\u2014JFMASOND\u0430-\u044f]|to|and|or|of|[AaPp]\.?[Mm]|"
+    rf"de\s|er\s|º|{'|'.join(sorted({name[:2] for name in _ABROAD}))}))"
 )
 _DATE = later(
     rf"""
@@ -303,8 +312,8 @@ _DATE = later(
         (?:(?:\s?[-\u2013\u2014]\s?|\s+to\s+)(?P<to_day>{_DAY})(?:st|nd|rd|th)?
           (?!{_NUMBER}|:|[\s\u00a0-]+(?:{_MONTH}|thousand|million|billion|percent)|%))?)?
       (?:(?:,\s*|\s+)(?:of\s+)?(?P<year>(?:1[0-9]|20|21)[0-9]{{2}})(?!{_NUMBER}|%))?
-    | (?P<ru_day>{_DAY})\s+(?P<ru_month>{"|".join(_RUSSIAN)})(?!\w)
-      (?:\s+(?P<ru_year>(?:1[0-9]|20|21)[0-9]{{2}})(?!{_NUMBER}|%)(?:\s?{_RUSSIAN_YEAR})?)?
+    | (?P<abroad_day>{_DAY})(?:\.|er|º)?\s+(?:de\s+)?(?P<abroad_month>{"|".join(_ABROAD)})(?!\w)
+      (?:\s+(?:del?\s+)?(?P<abroad_year>(?:1[0-9]|20|21)[0-9]{{2}})(?!{_NUMBER}|%)(?:\s?{_RUSSIAN_YEAR})?)?
     | (?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\s+(?:of\s+)?(?P<season_year>[0-9]{{4}})(?!{_NUMBER})
     | (?P<decade>(?:1[0-9]|20)[0-9]0)s\b
     | (?P<year_alone>(?:19|20)[0-9]{{2}})(?![\w%]|[.,][0-9])
@@ -320,7 +329,7 @@ _DATE = later(
 
 def date_mentions(text: str, looked: Beginnings | None = None) -> Iterator[DateMention]:
     """The dates that an English text prints, in order; clock times (`18:30`, `6 p.m.`) come with hour and minute.
-    Of a Russian one those with a day and a name of a month (`15 января 2024 года`).
+    Of a text in another language of `_ABROAD` those with a day and a name of a month (`15 января 2024 года`).
 
     A number from 1900 to 2099 without grouping reads as a year. Months count when capitalised; `May` and `March`
     alone only after a word like "in". Of `9/21/2022` the larger half is the day when it can be no month; of `4/3/2022`
@@ -371,8 +380,8 @@ def _dotted(_: str, match: re.Match[str]) -> Iterator[DateMention]:
     yield _mention(match.span(), *match.group("dot_year", "dot_month", "dot_day"))
 
 
-def _russian(_: str, match: re.Match[str]) -> Iterator[DateMention]:
-    yield _mention(match.span(), match["ru_year"], str(_RUSSIAN[match["ru_month"]]), match["ru_day"])
+def _abroad(_: str, match: re.Match[str]) -> Iterator[DateMention]:
+    yield _mention(match.span(), match["abroad_year"], str(_ABROAD[match["abroad_month"]]), match["abroad_day"])
 
 
 def _season(_: str, match: re.Match[str]) -> Iterator[DateMention]:
@@ -443,7 +452,7 @@ _READ = {
         _dotted: ("dot_year",),
         _slashed: ("slash_year",),
         _named: ("month", "day_after", "to_day", "year"),
-        _russian: ("ru_month", "ru_year"),
+        _abroad: ("abroad_month", "abroad_year"),
         _season: ("season_year",),
         _decade: ("decade",),
         _year_alone: ("year_alone",),
