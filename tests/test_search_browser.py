@@ -65,6 +65,7 @@ SPELLINGS = (
 APART = (("four", "for"), ("hour", "hor"), ("acre", "acer"), ("filling", "filing"), ("size", "sise"), ("our", "or"))
 FOLDED = (
     ("Café", "cafe"), ("ŁÓDŹ", "lodz"), ("straße", "STRASSE"), ("17,000", "17000"), ("1\u202f250\u202f000", "1250000"),
+    ("17 000", "17,000"),
     ("soft\u00adhyphen", "softhyphen"), ("Ёлка", "елка"), ("İzmir", "izmir"), ("ﬁre", "fire"), ("Œuvre", "oeuvre"),
 )  # fmt: skip
 
@@ -88,7 +89,7 @@ def test_words_are_folded_alike_wherever_they_stand(browser: Browser, real: Path
 
 CUT_PLAINLY = r"""() => {
     const SIGN = "[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}]";
-    const number = "\\d{1,3}(?:[,.'\\u2019\\u00a0\\u2009\\u202f]\\d{3})+(?![\\p{L}\\p{N}])";
+    const number = "\\d{1,3}(?:[,.'\\u2019 \\u00a0\\u2009\\u202f]\\d{3})+(?![\\p{L}\\p{N}])";
     const plain = new RegExp(`${number}|${SIGN}|(?:(?!${SIGN})[\\p{L}\\p{M}\\p{N}\\p{Cf}])+`, "gu");
     const letters = [..."aZ09éß東カ\u00ad\u0301,.'\u2019 -€\u{1f600}"];
     const random = (seed => () => (seed = (seed * 48271) % 2147483647) / 2147483647)(7);
@@ -216,7 +217,7 @@ def test_a_phrase_over_the_edge_of_two_passages_is_found_in_their_paragraph(brow
 
 def test_numbers_are_found_however_they_are_set(browser: Browser, real: Path) -> None:
     with searching(browser, on_disk(real)) as watched:
-        assert ask(watched.page, "17000") == ask(watched.page, "17,000") != []
+        assert ask(watched.page, "17000") == ask(watched.page, "17,000") == ask(watched.page, "17 000") != []
         assert "No exact hit" not in told(watched.page)
 
 
@@ -398,6 +399,21 @@ def test_more_hits_are_shown_when_asked_for(browser: Browser, real: Path) -> Non
         page.locator(".more").click()
         assert page.locator(".hit").count() > 40
         expect(page.locator(".hit .words a").nth(40)).to_be_focused()
+
+
+def test_the_way_back_leads_to_a_hit_that_was_shown_when_asked_for(browser: Browser, real: Path) -> None:
+    with served(real, SUB_PATH) as online, searching(browser, online) as watched:
+        page = watched.page
+        ask(page, "soldiers")
+        page.locator(".more").click()
+        count = page.locator(".hit").count()
+        link = page.locator(".hit .words a").nth(50)
+        words = link.inner_text()
+        link.click()
+        page.wait_for_url(lambda url: "search.html" not in url)
+        page.go_back()
+        expect(page.locator(".hit")).to_have_count(count)
+        expect(page.locator(".hit .words a", has_text=words).first).to_be_focused()
 
 
 # Hostile words, and failures

@@ -10,7 +10,7 @@
   // asked first whether it is of plain letters alone, as most are: that is twice as quick.
   const SIGN = "[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}]";
   const WORD = new RegExp(
-    `\\d{1,3}(?:[,.'’\\u00a0\\u2009\\u202f]\\d{3})+(?![\\p{L}\\p{N}])|${SIGN}|[0-9A-Za-z]+(?![\\p{L}\\p{M}\\p{N}\\p{Cf}])|(?:(?!${SIGN})[\\p{L}\\p{M}\\p{N}\\p{Cf}])+`,
+    `\\d{1,3}(?:[,.'’ \\u00a0\\u2009\\u202f]\\d{3})+(?![\\p{L}\\p{N}])|${SIGN}|[0-9A-Za-z]+(?![\\p{L}\\p{M}\\p{N}\\p{Cf}])|(?:(?!${SIGN})[\\p{L}\\p{M}\\p{N}\\p{Cf}])+`,
     "gu",
   );
   // Accents; points of Hebrew, vowels of Arabic; what is not seen.

@@ -82,9 +82,10 @@
     sayLoading();
     say(found.isEmpty ? "" : search.summary(found, query().trim(), isRead(), boxes.some((box) => box.checked)), isNew);
   };
-  // The hit that was followed is where its reader comes back to.
+  // The hit that was followed is where its reader comes back to, however many were shown before it.
   const comeBack = () => {
-    const { hit } = history.state ?? {};
+    const { hit, count = 0 } = history.state ?? {};
+    if (count > shown && !more.hidden) showMore(count - shown);
     if (hit && !document.activeElement.closest(".search")) places().find((link) => link.href === hit)?.focus();
   };
   const open = () => {
@@ -126,7 +127,7 @@
   });
   list.addEventListener("click", (event) => {
     const link = event.target.closest("a");
-    if (link) remember({ hit: link.href }, location.href);
+    if (link) remember({ hit: link.href, count: shown }, location.href);
   });
 
   form.hidden = false;
