@@ -80,6 +80,25 @@ def test_on_a_narrow_page_notes_stay_under_their_paragraph(browser: Browser, fol
         assert watched.page.locator(".note[style]:not([style=''])").count() == 0
 
 
+def test_words_selected_over_several_paragraphs_are_those_of_the_source_alone(watched: Watched) -> None:
+    watched.open(f"{SOURCE}#para-20")
+    page = watched.page
+    first, last = (page.locator(f"#para-{number} mark").last for number in (20, 22))
+    for mark, step in ((first, page.mouse.down), (last, page.mouse.up)):
+        box = mark.bounding_box()
+        assert box
+        page.mouse.move(box["x"] + 40, box["y"] + 10, steps=4)
+        step()
+    selected = re.sub(r"\s+", " ", page.evaluate("getSelection().toString()"))
+    every = page.evaluate(
+        "[...document.querySelectorAll('[data-source-text]')].map(piece => piece.textContent).join('')"
+    )
+    assert "Desertion is a big problem for Moscow" in selected
+    assert selected in re.sub(r"\s+", " ", every)
+    page.keyboard.press("ControlOrMeta+a")
+    assert "asserts" in page.evaluate("getSelection().toString()")
+
+
 def test_boilerplate_is_folded_and_a_link_into_it_opens_it(watched: Watched) -> None:
     watched.open(SOURCE)
     fold = watched.page.locator("details.fold").first

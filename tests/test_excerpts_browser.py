@@ -34,6 +34,15 @@ def test_gaps_are_seen_and_read_out_and_nothing_scrolls_sideways(browser: Browse
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_words_copied_from_both_sides_of_a_gap_say_that_there_is_one(browser: Browser, base: str) -> None:
+    with opened(browser, base) as watched:
+        watched.open("sources/long.html")
+        copied = watched.page.evaluate(
+            "getSelection().selectAllChildren(document.getElementById('para-2')) ?? getSelection().toString()"
+        )
+        assert "w044… 15 words not shown …" in copied
+
+
 def test_a_link_to_a_paragraph_that_is_not_shown_leads_to_its_gap(browser: Browser, base: str) -> None:
     with opened(browser, base) as watched:
         watched.open("sources/long.html#para-6")

@@ -1,6 +1,7 @@
 /*
  * Enhances: .source .notes, the notes beside a paragraph of a source.
- * Moves each note down to the line on which its passage begins, as far as the notes above leave room.
+ * Moves each note down to the line on which its passage begins, as far as the notes above leave room; and keeps notes out
+ * of what is selected from the text, so that words copied from several paragraphs are the source's alone.
  */
 (() => {
   "use strict";
@@ -33,6 +34,11 @@
       });
     });
   }
+
+  document.addEventListener("selectstart", ({ target }) => {
+    const began = target instanceof Element ? target : target.parentElement;
+    document.querySelector(".source").classList.toggle("quoting", Boolean(began?.closest(".source .text")));
+  });
 
   let waiting = 0;
   const later = () => {
