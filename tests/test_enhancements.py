@@ -38,6 +38,8 @@ def test_a_topic_is_switched_off_and_the_address_keeps_it(watched: Watched) -> N
     fewer = _marked(page)
     assert 0 < fewer < every
     assert "hide=desertion" in page.url
+    off = page.locator(".strip .off")
+    assert 0 < off.count() < page.locator(".strip svg a").count()
     page.reload()
     assert _marked(page) == fewer
     assert not page.get_by_label("Mark passages on Desertion").is_checked()
@@ -121,6 +123,24 @@ def test_a_citation_is_copied_with_the_address_of_this_site(browser: Browser, fo
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied.endswith(f"{base}{SOURCE}")
         assert copied.startswith("“Russia is facing a growing desertion problem”.")
+        page.get_by_role("button", name="Copy as Markdown").first.click()
+        expect(page.get_by_role("button", name="Copy as Markdown").first).to_have_text("Copied")
+        expect(page.get_by_role("button", name="Copy as Plain").first).to_have_text("Copy")
+        expect(page.locator("body > .unseen[role=status]")).to_have_text("Copied as Markdown")
+
+
+def test_where_a_browser_gives_no_clipboard_the_citation_is_selected(
+    browser: Browser, folders: dict[str, Path]
+) -> None:
+    with opened(browser, on_disk(folders[REAL])) as watched:
+        page = watched.page
+        page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+        watched.open(SOURCE)
+        page.get_by_text("Cite this text").click()
+        button = page.get_by_role("button", name="Copy as Plain").first
+        button.click()
+        expect(button).to_have_text("Selected: copy by hand")
+        assert page.evaluate("getSelection().toString()").endswith(SOURCE)
 
 
 def test_a_citation_copied_from_disk_does_not_tell_where_the_reader_keeps_it(

@@ -8,6 +8,7 @@
   status.className = "unseen";
   status.setAttribute("role", "status");
   document.body.append(status);
+  let last = null;
 
   // Made when a citation is opened: a long source has hundreds of them.
   addEventListener(
@@ -25,11 +26,14 @@
     made.type = "button";
     made.textContent = "Copy";
     made.setAttribute("aria-label", `Copy as ${cited.previousElementSibling.textContent}`);
-    made.addEventListener("click", () => {
-      navigator.clipboard.writeText(absolute(cited.textContent)).then(
-        () => say(made, "Copied"),
-        () => say(made, "Select and copy by hand"),
-      );
+    made.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(absolute(cited.textContent)); // there is none on http but from this machine
+        say(made, "Copied", `Copied as ${cited.previousElementSibling.firstChild.data.trim()}`);
+      } catch {
+        getSelection().selectAllChildren(cited);
+        say(made, "Selected: copy by hand");
+      }
     });
     return made;
   }
@@ -41,8 +45,11 @@
     return text.replace(/(^|[\s({])(sources\/[^\s)}]+\.html)/g, (_, before, path) => `${before}${root}${path}`);
   }
 
-  function say(made, words) {
+  // What was copied before is no longer what a reader would paste.
+  function say(made, words, told = words) {
+    if (last) last.textContent = "Copy";
+    last = made;
     made.textContent = words;
-    status.textContent = words;
+    status.textContent = told;
   }
 })();

@@ -1,11 +1,13 @@
 /*
  * Enhances: .layers, the list of topics marked in a source's text.
- * Adds a box to each topic that shows or hides its marks. What is hidden stands in the address (?hide=desertion).
+ * Adds a box to each topic that shows or hides its marks, in the strip too. What is hidden stands in the address
+ * (?hide=desertion).
  */
 (() => {
   "use strict";
   const list = document.querySelector(".layers");
   const marks = [...document.querySelectorAll("mark[data-topics]")];
+  const strip = [...document.querySelectorAll(".strip svg a")];
   if (!list || !marks.length) return;
 
   const themes = new Map([...list.querySelectorAll("[data-topic]")].map((item) => [item.dataset.topic, item.dataset.theme]));
@@ -55,8 +57,9 @@
 
   function update(isChange) {
     marks.forEach(draw);
-    if (!isChange) return;
     const shown = new Set(marks.filter((mark) => mark.className !== "off").flatMap((mark) => mark.dataset.notes.split(" ")));
+    strip.forEach((link) => link.classList.toggle("off", !shown.has(link.getAttribute("href").replace("#p-", "n-"))));
+    if (!isChange) return;
     const every = new Set(marks.flatMap((mark) => mark.dataset.notes.split(" ")));
     status.textContent = `${shown.size} of ${every.size} passages are marked.`;
     const address = new URL(location.href);
