@@ -17,7 +17,7 @@
   // A key's link leads away: its words become the label, and what it says of itself goes to the box.
   const box = (key, name) => {
     const shown = key.firstElementChild, title = shown.querySelector(".title") ?? shown;
-    const words = [...shown.cloneNode(true).childNodes, " ", key.querySelector(".meta").cloneNode(true)];
+    const words = [...shown.cloneNode(true).childNodes, "\u00a0", key.querySelector(".meta").cloneNode(true)];
     const label = choice("checkbox", name, key.dataset.value, ...words);
     label.className = shown.className.replace("chip", "");
     Object.assign(label.firstElementChild.dataset, {
