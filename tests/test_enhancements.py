@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -63,6 +64,17 @@ NOTES = """() => [...document.querySelectorAll(".note")].map(note => {
     const mark = document.getElementById(note.id.replace(/^n-/, "p-")), box = note.getBoundingClientRect();
     return {note: box.top, bottom: box.bottom, mark: mark.getClientRects()[0].top};
 })"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_of_a_topic_that_is_off_are_seen_in_forced_colours(
+    browser: Browser, folders: dict[str, Path], scheme: Any
+) -> None:
+    with opened(browser, on_disk(folders[REAL]), forced_colors="active", color_scheme=scheme) as watched:
+        watched.open(f"{SOURCE}?hide=desertion")
+        mark = watched.page.locator("mark.off").first
+        colour, around = mark.evaluate("mark => [mark, mark.parentElement].map(each => getComputedStyle(each).color)")
+        assert colour == around
 
 
 def test_a_note_stands_beside_its_passage_or_under_the_note_before(watched: Watched) -> None:
