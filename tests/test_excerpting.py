@@ -176,8 +176,8 @@ def test_every_paragraph_keeps_its_number_and_its_anchor_and_each_gap_says_how_m
     page = read_html(quoted()[urls.source("long")])
     assert [i for i in page.ids() if i.startswith("para-")] == [f"para-{n}" for n in range(1, 8)]
     gaps = [e.text for e in page.walk() if (e.attributes.get("class") or "").startswith("hidden-")]
-    assert gaps[0] == "… 1 word not shown …"
-    assert gaps[-1] == "… paragraphs 5 to 7, 123 words not shown …"
+    assert gaps[0] == "… 1\xa0word not shown …"
+    assert gaps[-1] == "… paragraphs 5 to 7, 123\xa0words not shown …"
     shown = sum(len(e.text.split()) for e in page.walk() if "data-source-text" in e.attributes)
     missing = sum(int(re.findall(r"(\d+) words? not", gap)[0]) for gap in gaps)
     assert shown + missing == len(LONG.split())
@@ -185,10 +185,10 @@ def test_every_paragraph_keeps_its_number_and_its_anchor_and_each_gap_says_how_m
 
 def test_the_page_says_that_it_shows_excerpts_and_why() -> None:
     notice = next(e for e in read_html(quoted()[urls.source("long")]).walk() if e.attributes.get("class") == "excerpts")
-    assert "up to 12 words before and after: 59 of 296 words" in notice.text
+    assert "up to 12\xa0words before and after: 59 of 296\xa0words" in notice.text
     assert "No right to republish" in notice.text
     about = read_html(quoted()["about.html"]).text
-    assert "1 of 2 texts may not be published whole" in about
+    assert "1 of 2\xa0texts may not be published whole" in about
     assert "This is a local build" in read_html(quoted(Publication())["about.html"]).text
 
 
@@ -220,11 +220,11 @@ def test_readers_are_not_told_what_to_add_and_meet_no_empty_part_of_the_overview
 @pytest.mark.parametrize(
     ("context_words", "notice", "listed"),
     [
-        (0, "11 of 296 words of the text.", "11 of 296 words"),
-        (12, "59 of 296 words of the text.", "59 of 296 words, 48 of them around its passages"),
+        (0, "11 of 296\xa0words of the text.", "11 of 296 words"),
+        (12, "59 of 296\xa0words of the text.", "59 of 296 words, 48 of them around its passages"),
         (
             300,
-            "all 296 words of the text, since its passages and the words around them leave nothing out.",
+            "all 296\xa0words of the text, since its passages and the words around them leave nothing out.",
             "296 of 296 words, 285 of them around its passages; fewer context_words show less",
         ),
     ],

@@ -40,7 +40,7 @@ def test_words_copied_from_both_sides_of_a_gap_say_that_there_is_one(browser: Br
         copied = watched.page.evaluate(
             "getSelection().selectAllChildren(document.getElementById('para-2')) ?? getSelection().toString()"
         )
-        assert "w044… 15 words not shown …" in copied
+        assert "w044… 15\xa0words not shown …" in copied
 
 
 def test_a_link_to_a_paragraph_that_is_not_shown_leads_to_its_gap(browser: Browser, base: str) -> None:

@@ -249,7 +249,7 @@ def test_hits_are_narrowed_by_kind_and_topic_with_counts(browser: Browser, real:
         claims.click()
         expect(page.locator(".hit")).to_have_count(count)
         assert page.locator(".hit:not(.of-claim)").count() == 0
-        assert told(page) == f"{count} hit{'s' * (count > 1)}, {whole} without narrowing."
+        assert told(page) == f"{count}\xa0hit{'s' * (count > 1)}, {whole} without narrowing."
         page.locator("label", has_text="Legal penalties").click()
         few = page.locator(".hit").count()
         assert 0 < few <= count

@@ -261,7 +261,7 @@ def _source(source: Source) -> _Thing:
         _rows("boilerplate", ((source.text[r.start : r.end], r.why) for r in source.boilerplate)),
         _rows("set aside", ((source.text[r.start : r.end], r.why) for r in source.set_aside)),
     )
-    size = counted(len(source.passages), "passage")
+    size = counted(len(source.passages), "passage").replace("\xa0", " ")  # for terminals and files
     return _Thing(record.title, f"{record.title}, {size}", _facets(pairs, *rows))
 
 

@@ -89,7 +89,7 @@ class EventView:
         """On how much it rests: "2 sources, 1 origin"."""
         evidence = self._event.record.evidence
         if len(evidence) == 1:
-            return "1 source, 1 origin"
+            return "1\xa0source, 1\xa0origin"
         origins = len(self._site.index.origins(evidence))
         return f"{counted(len(self.sources), 'source')}, {counted(origins, 'origin')}"
 

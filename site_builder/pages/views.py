@@ -202,8 +202,8 @@ def pager(entries: Sequence[T], position: int, link: Callable[[T], Link]) -> Pag
 
 @lru_cache(maxsize=4096)
 def counted(number: int, noun: str, plural: str = "") -> str:
-    """A number with its noun."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+    """A number with its noun, which no end of a line parts."""
+    return f"{number:,}\xa0{noun if number == 1 else plural or noun + 's'}"
 
 
 def figure_text(figure: Figure) -> str:

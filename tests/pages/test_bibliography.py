@@ -32,7 +32,7 @@ def test_of_very_many_sources_the_page_that_lists_them_is_named() -> None:
     index = replace(briefing.index, sources={s.id: s for s in (one, *many)})
     site = desk_of(replace(briefing, sources=many, index=index), desk.backlinks).at(urls.HOME)
     (line,) = all_sources(site)
-    assert line.text == "101 sources, all listed on one page."
+    assert line.text == "101\xa0sources, all listed on one page."
     assert line.addresses[0].endswith(urls.SOURCES)
 
 

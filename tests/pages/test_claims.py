@@ -46,8 +46,8 @@ def test_the_page_of_a_claim_shows_who_calls_on_it() -> None:
 
 def test_credibility_is_shown_where_it_is_given() -> None:
     assert [[t.text for t in _claim("tangle", c).standing] for c in ("nothing-holds", "ropes-held")] == [
-        ["conflict", "low confidence", "credibility 3", "1 source, 1 origin"],
-        ["unresolved", "moderate confidence", "2 sources, 2 origins"],
+        ["conflict", "low confidence", "credibility 3", "1\xa0source, 1\xa0origin"],
+        ["unresolved", "moderate confidence", "2\xa0sources, 2\xa0origins"],
     ]
 
 

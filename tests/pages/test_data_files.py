@@ -29,7 +29,7 @@ def test_of_files_in_parts_the_first_is_linked_with_how_many_there_are_and_how_l
     context = page.context
     assert isinstance(context, DataContext)
     assert [(p.first.href, p.files, p.size) for p in context.parts] == [
-        (parts.path(0), "4 files", "6.0 KB") for parts in PARTS
+        (parts.path(0), "4\xa0files", "6.0 KB") for parts in PARTS
     ]
 
 
@@ -41,7 +41,7 @@ def test_of_a_table_in_several_files_the_first_is_linked_and_it_is_said_how_they
     context = page.context
     assert isinstance(context, DataContext)
     passages = next(t.file for t in context.tables if t.id == "table-passages")
-    assert (passages.link.href, passages.size) == ("data/passages-0.csv", "4 files, 6.0 KB")
+    assert (passages.link.href, passages.size) == ("data/passages-0.csv", "4\xa0files, 6.0 KB")
     assert context.are_cut
     assert not next(iter(pages(desk_of(briefing, backlinks(briefing), sizes={})))).context.are_cut
 

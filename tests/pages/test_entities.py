@@ -92,9 +92,9 @@ def test_an_alias_that_is_the_name_itself_is_not_shown_again() -> None:
 def test_the_list_says_how_often_each_speaks_and_is_named() -> None:
     listed = context(EntitiesContext, "tangle", urls.ENTITIES)
     counts = {e.link.href: e.counts for group in listed.groups for e in group.entities}
-    assert counts["entities/master.html"] == "voice of 4 passages, 2 mentions"
-    assert counts["entities/a-sailor.html"] == "voice of 4 passages"
-    assert counts["entities/harbour.html"] == "1 mention"
+    assert counts["entities/master.html"] == "voice of 4\xa0passages, 2\xa0mentions"
+    assert counts["entities/a-sailor.html"] == "voice of 4\xa0passages"
+    assert counts["entities/harbour.html"] == "1\xa0mention"
 
 
 @each_site

@@ -145,7 +145,7 @@ def test_the_source_line_names_every_source_and_voice_of_the_figures(name: str) 
 def test_what_is_said_about_agreement_holds_of_the_real_figures() -> None:
     said = {m.id: m.comparison for m in _measures(REAL).values() if m.comparison}
     assert said["m-deserters"] == "3 voices: the numbers agree, 1 in words only"
-    assert said["m-help-requests"] == "one voice: 2 figures"
+    assert said["m-help-requests"] == "one voice: 2\xa0figures"
     assert said["m-war-duration"] == "3 voices: no two numbers in one unit, 1 in words only"
 
 

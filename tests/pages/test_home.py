@@ -19,12 +19,12 @@ def _home(name: str) -> HomeContext:
 
 
 def test_a_judgement_says_on_how_many_passages_sources_and_origins_it_rests() -> None:
-    assert [j.evidence for j in _home("harbour").judgements] == ["2 passages, 1 source, 2 origins"]
+    assert [j.evidence for j in _home("harbour").judgements] == ["2\xa0passages, 1\xa0source, 2\xa0origins"]
 
 
 def test_a_judgement_counts_an_unnamed_voice_once_for_each_source_as_a_claim_does() -> None:
     evidence = {j.id: j.evidence for j in _home("tangle").judgements}
-    assert evidence["j-two-voices"] == "2 passages, 2 sources, 2 origins"
+    assert evidence["j-two-voices"] == "2\xa0passages, 2\xa0sources, 2\xa0origins"
 
 
 def test_a_judgement_that_cites_nothing_says_so() -> None:

@@ -90,9 +90,9 @@ def test_a_source_of_many_is_named_only_where_it_speaks(monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("claim", "words"),
     [
-        ("nothing-holds", "1 source supports, 2 contradict, 1 qualifies"),
-        ("ropes-held", "2 sources support, 1 qualifies"),
-        ("withdrawn", "1 source contradicts"),
+        ("nothing-holds", "1\xa0source supports, 2 contradict, 1 qualifies"),
+        ("ropes-held", "2\xa0sources support, 1 qualifies"),
+        ("withdrawn", "1\xa0source contradicts"),
     ],
 )  # fmt: skip
 def test_who_speaks_how_is_said_in_words(claim: str, words: str) -> None:

@@ -62,7 +62,7 @@ def test_every_way_is_the_chain_of_a_supporting_passage_read_backwards(name: str
 
 def test_two_sources_that_repeat_one_voice_are_two_sources_and_one_origin() -> None:
     claim = _claim("tangle", "one-origin")
-    assert (claim.source_count, claim.origin_count) == ("2 sources", "1 origin")
+    assert (claim.source_count, claim.origin_count) == ("2\xa0sources", "1\xa0origin")
     (origin,) = claim.origins
     assert [v.text for v in origin.voices] == ["The master of ropes"]
     assert list(_ways(origin.carriers)) == [

@@ -55,7 +55,7 @@ def test_a_mark_says_in_words_what_it_stands_for_and_how_many_passages_name_the_
     for mark in (m for view in _map(name).maps for m in view.marks):
         entity = briefing.index.entities[mark.href.removeprefix("entities/").removesuffix(".html")]
         count = sum(entity.id in p.entities for p in briefing.passages())
-        assert mark.title == f"{entity.name}: {entity.precision}, {count} passage{'s' if count != 1 else ''}"
+        assert mark.title == f"{entity.name}: {entity.precision}, {count}\xa0passage{'s' if count != 1 else ''}"
 
 
 @each_placed_site
@@ -104,7 +104,7 @@ def test_a_crowded_part_is_framed_on_the_first_map_with_a_link_to_the_one_that_s
 def test_the_key_explains_the_marks_that_are_on_the_map_and_their_sizes() -> None:
     assert [k.precision for k in _map("tangle").key] == ["point"]
     assert len(_map(REAL).key) == 5
-    assert [k.words for k in _map(REAL).sizes] == ["1 passage", "10 passages", "30 passages"]
+    assert [k.words for k in _map(REAL).sizes] == ["1\xa0passage", "10\xa0passages", "30\xa0passages"]
 
 
 def test_every_precision_has_a_shape_of_its_own() -> None:

@@ -252,7 +252,9 @@ def _paragraphs(name: str, source: str) -> list[ParagraphView]:
 def test_more_than_a_line_or_two_of_boilerplate_is_folded_and_says_why() -> None:
     folds = [block for block in _context(REAL, "desertion-problem").blocks if block.fold]
     assert len(folds) == 1
-    assert folds[0].fold.startswith(f"{len(folds[0].paragraphs)} paragraphs of boilerplate: list of the slide headings")
+    assert folds[0].fold.startswith(
+        f"{len(folds[0].paragraphs)}\xa0paragraphs of boilerplate: list of the slide headings"
+    )
     assert all(paragraph.is_furniture for paragraph in folds[0].paragraphs)
 
 

@@ -176,14 +176,14 @@ def test_an_event_says_on_how_many_sources_and_origins_it_rests(name: str) -> No
         view = _rows(name)[f"e-{event.id}"].event
         sources = {ref.partition("#")[0] for ref in event.record.evidence}
         assert len(view.sources) == len(sources)
-        assert re.match(rf"{len(sources)} sources?, \d+ origins?$", view.standing)
+        assert re.match(rf"{len(sources)}\xa0sources?, \d+\xa0origins?$", view.standing)
 
 
 def test_voices_without_a_name_count_once_for_each_source() -> None:
     standing = {row.event.id: row.event.standing for row in _rows(REAL).values()}
-    assert standing["e-western-loss-estimates"] == "1 source, 1 origin"
-    assert standing["e-requests-autumn-2023"] == "1 source, 1 origin"
-    assert standing["e-invasion-ordered"] == "2 sources, 2 origins"
+    assert standing["e-western-loss-estimates"] == "1\xa0source, 1\xa0origin"
+    assert standing["e-requests-autumn-2023"] == "1\xa0source, 1\xa0origin"
+    assert standing["e-invasion-ordered"] == "2\xa0sources, 2\xa0origins"
 
 
 @each_site

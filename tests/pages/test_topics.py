@@ -82,7 +82,7 @@ def test_the_counts_of_a_brief_stand_on_its_page() -> None:
     assert [s.standing for s in built("harbour").briefing.topics[0].brief.sentences] == [
         "cited", "cited", "analysis", "uncited",
     ]  # fmt: skip
-    assert _topic("harbour", "noise").sentences == "2 sentences cited, 1 marked as analysis, 1 uncited"
+    assert _topic("harbour", "noise").sentences == "2\xa0sentences cited, 1 marked as analysis, 1 uncited"
 
 
 @each_site
@@ -114,7 +114,7 @@ def test_a_topic_names_who_speaks_who_passed_it_on_and_who_is_named_in_its_passa
 
 def test_topics_are_related_by_the_passages_they_share() -> None:
     (related,) = _topic("tangle", "ropes").related
-    assert (related.chip.href, related.shared) == ("../topics/scripts.html", "1 passage")
+    assert (related.chip.href, related.shared) == ("../topics/scripts.html", "1\xa0passage")
     assert [p.href for p in related.passages] == ["../sources/knots.html#p-inner"]
     assert _topic("harbour", "noise").related == ()
 

@@ -38,7 +38,7 @@ def test_a_date_of_issue_that_is_not_printed_says_on_what_it_rests() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "words"), [(0, "0 passages"), (1, "1 passage"), (2, "2 passages"), (1200, "1,200 passages")]
+    ("number", "words"), [(0, "0\xa0passages"), (1, "1\xa0passage"), (2, "2\xa0passages"), (1200, "1,200\xa0passages")]
 )
 def test_things_are_counted_in_words_that_agree(number: int, words: str) -> None:
     assert counted(number, "passage") == words

@@ -110,7 +110,7 @@
     return [...spelled.values()].slice(0, 3);
   };
 
-  search.counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+  search.counted = (number, noun) => `${number.toLocaleString("en")}\u00a0${noun}${number === 1 ? "" : "s"}`;
 
   // How many hits there are, in a sentence.
   search.summary = (found, query, isRead, isNarrow) => {
