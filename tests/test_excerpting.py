@@ -179,7 +179,7 @@ def test_every_paragraph_keeps_its_number_and_its_anchor_and_each_gap_says_how_m
     assert gaps[0] == "… 1\xa0word not shown …"
     assert gaps[-1] == "… paragraphs 5 to 7, 123\xa0words not shown …"
     shown = sum(len(e.text.split()) for e in page.walk() if "data-source-text" in e.attributes)
-    missing = sum(int(re.findall(r"(\d+) words? not", gap)[0]) for gap in gaps)
+    missing = sum(int(re.findall(r"(\d+)\xa0words? not", gap)[0]) for gap in gaps)
     assert shown + missing == len(LONG.split())
 
 

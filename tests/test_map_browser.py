@@ -29,7 +29,7 @@ def shown(browser: Browser, folders: dict[str, Path], path: str, **options: Any)
 def test_a_click_on_a_mark_or_on_its_name_leads_to_the_place(browser: Browser, folders: dict[str, Path]) -> None:
     for place, precision in (("Kyiv", "settlement"), ("Ukraine", "country")):
         words = re.compile(rf"^{place}: {precision}, \d+ passages$")
-        for part in (".spot", ".name"):
+        for part in (".spot", ".name:not(.on-phone)"):
             with shown(browser, folders, urls.MAP, java_script_enabled=False) as page:
                 page.get_by_role("link", name=words).locator(part).click()
                 page.wait_for_url("**/entities/*.html")
@@ -100,7 +100,8 @@ def test_all_lines_marks_and_names_are_seen_in_every_scheme(
 
 
 OVERLAPS = """() => [...document.querySelectorAll("svg.map")].flatMap(svg => {
-    const boxes = [...svg.querySelectorAll("a text")].map(t => [t.textContent, t.getBoundingClientRect()]);
+    const texts = [...svg.querySelectorAll("a text")].filter(text => text.checkVisibility());
+    const boxes = texts.map(text => [text.textContent, text.getBoundingClientRect()]);
     const out = svg.getBoundingClientRect();
     const across = (a, b) => a.left + 2 < b.right && b.left + 2 < a.right;
     const meets = (a, b) => across(a, b) && a.top + 4 < b.bottom && b.top + 4 < a.bottom;
@@ -111,10 +112,28 @@ OVERLAPS = """() => [...document.querySelectorAll("svg.map")].flatMap(svg => {
 })"""
 
 
-def test_names_stand_where_they_were_put_and_hide_no_other_name(browser: Browser, folders: dict[str, Path]) -> None:
-    with shown(browser, folders, urls.MAP, viewport={"width": 1280, "height": 900}) as page:
+@pytest.mark.parametrize("width", [360, 1280])
+def test_names_stand_where_they_were_put_and_hide_no_other_name(
+    browser: Browser, folders: dict[str, Path], width: int
+) -> None:
+    with shown(browser, folders, urls.MAP, viewport={"width": width, "height": 900}) as page:
         overlaps = page.evaluate(OVERLAPS)
     assert overlaps == []
+
+
+def test_on_a_phone_the_maps_fit_the_screen_and_their_names_can_be_read(
+    browser: Browser, folders: dict[str, Path]
+) -> None:
+    with shown(browser, folders, urls.MAP, viewport={"width": 360, "height": 740}) as page:
+        assert page.locator(".sideways").count() == 0
+        assert page.evaluate("[...document.querySelectorAll('.scroll')].every(e => e.scrollWidth <= e.clientWidth)")
+        names = page.locator("svg.map .name:visible, svg.map .inset text:visible, svg.map .bar text:visible")
+        heights = names.evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")
+        numbers = page.locator("svg.map .numeral:visible").all_text_contents()
+        assert numbers == page.locator(".places .numeral:visible").all_inner_texts()
+    places = [e for e in built(REAL).briefing.entities if e.lat is not None]
+    assert len(heights) > len(places)
+    assert min(heights) >= 10
 
 
 def test_the_map_prints_whole(browser: Browser, folders: dict[str, Path]) -> None:

@@ -24,6 +24,7 @@ _LOCATED: dict[Precision, float] = {"point": 600, "settlement": 600, "line": 700
 # its own shows it so much larger, and there are at most so many such maps.
 _CROWDED, _CROWD, _GAIN, _PARTS = (84.0, 56.0, 36.0, 24.0), 3, 2.0, 4
 _EDGE, _STRIPS = 4.0, 8
+PHONE = 2.0  # times as large are marks and names on a screen of some 300 px, to be read and hit there
 _BUDGET, _BUDGET_OF_PARTS = 43_000, 22_000  # characters of paths: together some 25 KB when compressed
 
 
@@ -70,6 +71,11 @@ class Inset(NamedTuple):
                 yield _covered([_between(*ends, (step + i) / _STRIPS) for ends in ((a, b), (c, d)) for i in (0, 1)])
         yield Box(self.x, self.y - 20, self.x + 50, self.y)
 
+    def shrunk(self, times: float) -> Inset:
+        """The same on a map so many times smaller."""
+        points = tuple((x / times, y / times) for x, y in self.points)
+        return self._replace(points=points, x=self.x / times, y=self.y / times)
+
 
 class Bar(NamedTuple):
     """A scale bar: its left end, its length, and what that stands for in words."""
@@ -81,7 +87,10 @@ class Bar(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """A map: its ground, marks (areas first, so that they hide none), dots for places marked elsewhere, labels."""
+    """A map: its ground, marks (areas first, so that they hide none), dots for places marked elsewhere, labels.
+
+    `on_phone` are the labels where marks and names are drawn PHONE times as large; none where they have no room.
+    """
 
     width: float
     height: float
@@ -89,6 +98,7 @@ class Chart(NamedTuple):
     marks: tuple[Mark, ...]
     dots: tuple[Point, ...]
     labels: tuple[Label, ...]
+    on_phone: tuple[Label, ...]
     insets: tuple[Inset, ...]
     bar: Bar | None
 
@@ -237,17 +247,27 @@ def _chart(
     if not insets:
         wanted += (Named(d.key, d.x, d.y, d.radius, s.name, "near", 0) for s, d in zip(dots, small, strict=True))
     bar = _bar(view)
-    taken = [box for i in insets for box in i.covers()]
-    if bar:
-        taken.append(Box(bar.x, bar.y - 20, bar.x + max(bar.length, 70), bar.y + 6))
-    within = Box(_EDGE, _EDGE, window.width - _EDGE, window.height - _EDGE)
+
+    def labelled(times: float) -> tuple[Label, ...]:
+        """The labels as on a map so many times smaller, with marks and names as large as on this one."""
+        taken = [box for i in insets for box in i.shrunk(times).covers()]
+        if bar:
+            x, y = bar.x / times, bar.y / times
+            taken.append(Box(x, y - 20, x + max(bar.length / times, 70), y + 6))
+        within = Box(_EDGE, _EDGE, window.width / times - _EDGE, window.height / times - _EDGE)
+        return labels([w._replace(x=w.x / times, y=w.y / times) for w in wanted], taken, within)
+
+    on_phone = labelled(PHONE) if numbers else ()
+    if any(label.is_on_mark for label in on_phone):
+        on_phone = ()
     return Chart(
         width=window.width,
         height=window.height,
         ground=Ground(view.projection, window, budget),
         marks=marks,
         dots=tuple((d.x, d.y) for d in small),
-        labels=labels(wanted, taken, within),
+        labels=labelled(1),
+        on_phone=tuple(one._replace(x=round(one.x * PHONE, 1), y=round(one.y * PHONE, 1)) for one in on_phone),
         insets=tuple(insets),
         bar=bar,
     )

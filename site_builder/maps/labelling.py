@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import hypot
 from typing import Literal
 from unicodedata import east_asian_width
 
@@ -62,6 +63,7 @@ class Label(NamedTuple):
     text: str
     kind: str
     is_number: bool
+    is_on_mark: bool = False
 
 
 def labels(marks: Sequence[Named], taken: Iterable[Box], within: Box) -> tuple[Label, ...]:
@@ -73,16 +75,24 @@ def labels(marks: Sequence[Named], taken: Iterable[Box], within: Box) -> tuple[L
     obstacles = [*taken, *(Box(m.x - m.reach, m.y - m.reach, m.x + m.reach, m.y + m.reach) for m in marks)]
     found = []
     for mark in marks:
-        label = _beside(mark, mark.text, obstacles, within)
+        label = _beside(mark, mark.text, obstacles, within) or _beside(
+            _with_around(mark, marks), mark.text, obstacles, within
+        )
         if label is None and mark.number:
             number = str(mark.number)
             label = _beside(mark, number, obstacles, within) or Label(
-                mark.key, mark.x, round(mark.y + 4.5, 1), "middle", number, mark.kind, is_number=True
+                mark.key, mark.x, round(mark.y + 4.5, 1), "middle", number, mark.kind, is_number=True, is_on_mark=True
             )
         if label:
             obstacles.append(_box(label.x, label.y, label.anchor, _width(label.text, label.kind, label.is_number)))
             found.append(label)
     return tuple(found)
+
+
+def _with_around(mark: Named, marks: Sequence[Named]) -> Named:
+    """The mark as if it reached as far as those in which it stands, such as a town in the ring of its region."""
+    far = ((other, hypot(other.x - mark.x, other.y - mark.y)) for other in marks)
+    return mark._replace(reach=max(other.reach + away for other, away in far if away < other.reach))
 
 
 def _beside(mark: Named, text: str, obstacles: Sequence[Box], within: Box) -> Label | None:

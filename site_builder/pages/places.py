@@ -38,6 +38,7 @@ class MarkView(NamedTuple):
     y: float
     d: str
     label: Label | None
+    on_phone: Label | None
 
 
 class InsetView(NamedTuple):
@@ -52,13 +53,17 @@ class InsetView(NamedTuple):
 
 
 class MapView(NamedTuple):
-    """A map as it is drawn; `dots` are places whose marks stand on another."""
+    """A map as it is drawn; `dots` are places whose marks stand on another.
+
+    `phone` is how many times as large marks and names stand on a phone, 0 where they have no room there.
+    """
 
     id: str
     title: str
     description: str
     width: float
     height: float
+    phone: float
     ground: Ground
     insets: tuple[InsetView, ...]
     dots: tuple[tuple[float, float], ...]
@@ -76,10 +81,11 @@ class KeyView(NamedTuple):
 
 
 class PlaceRow(NamedTuple):
-    """A place in the list; `number` stands on the map where its name had no room."""
+    """A place in the list; `number` stands on the map where its name had no room, `on_phone` on a phone's."""
 
     place: Link
     number: str
+    on_phone: str
     precision: str
     position: str
     origin: str
@@ -124,6 +130,7 @@ def _context(desk: Desk) -> MapContext:
     left = sum(e.kind == "place" for e in desk.briefing.entities) - len(places)
     charts = atlas.charts(spots)
     labels = {label.key: label for chart in charts for label in chart.labels}
+    on_phone = {label.key: label for chart in charts for label in chart.on_phone or chart.labels}
     counts = {e.id: _passages(site, e.id) for e in places}
     frame = site.frame(
         "Map",
@@ -136,8 +143,10 @@ def _context(desk: Desk) -> MapContext:
         maps=tuple(_map(site, chart, number, spots) for number, chart in enumerate(charts, 1)),
         key=_key({s.precision for s in spots}),
         sizes=_sizes(),
-        places=tuple(_row(site, e, counts[e.id], labels.get(e.id)) for e in places if e.lat is not None),
-        unplaced=tuple(_row(site, e, counts[e.id], None) for e in places if e.lat is None),
+        places=tuple(
+            _row(site, e, counts[e.id], labels.get(e.id), on_phone.get(e.id)) for e in places if e.lat is not None
+        ),
+        unplaced=tuple(_row(site, e, counts[e.id]) for e in places if e.lat is None),
         left=counted(left, "more place", "more places") if left else "",
         all=site.crumb("the list of entities", urls.ENTITIES),
         credit=CREDIT,
@@ -153,7 +162,7 @@ def where(site: Site, entity: EntityRecord, spots: Sequence[Spot]) -> Where | No
     if own is None or entity.kind != "place":
         return None
     view = _map(site, atlas.locator(own, spots), 1, spots)
-    row = _row(site, entity, own.weight, None)
+    row = _row(site, entity, own.weight)
     return Where(
         view._replace(description=f"Map of {entity.name} and what lies around it"),
         row.precision, row.position, row.origin, CREDIT, Link("All places on a map", site.href(urls.MAP)),
@@ -198,10 +207,13 @@ def _sizes() -> tuple[KeyView, ...]:
     return tuple(KeyView("settlement", d, counted(n, "passage")) for n, d in zip(_SIZES, paths, strict=True))
 
 
-def _row(site: Site, entity: EntityRecord, passages: int, label: Label | None) -> PlaceRow:
+def _row(
+    site: Site, entity: EntityRecord, passages: int, label: Label | None = None, on_phone: Label | None = None
+) -> PlaceRow:
     return PlaceRow(
         place=Link(entity.name, site.href(urls.entity(entity.id))),
         number=label.text if label and label.is_number else "",
+        on_phone=on_phone.text if on_phone and on_phone.is_number else "",
         precision=_KEY[entity.precision][1] if entity.precision else "",
         position=position_words(entity.lat, entity.lon) if entity.lat is not None and entity.lon is not None else "",
         origin=entity.coordinates_from or "",
@@ -218,6 +230,7 @@ def position_words(lat: Decimal, lon: Decimal) -> str:
 def _map(site: Site, chart: Chart, number: int, spots: Sequence[Spot]) -> MapView:
     by_key = {s.key: s for s in spots}
     labels = {label.key: label for label in chart.labels}
+    on_phone = {label.key: label for label in chart.on_phone}
     marked = {m.key for m in chart.marks}
     names = [by_key[m.key].name for m in chart.marks]
     return MapView(
@@ -226,6 +239,7 @@ def _map(site: Site, chart: Chart, number: int, spots: Sequence[Spot]) -> MapVie
         description=f"Map {number}: {', '.join(sorted(names, key=str.casefold))}",
         width=chart.width,
         height=chart.height,
+        phone=atlas.PHONE if on_phone else 0,
         ground=chart.ground,
         insets=tuple(
             InsetView(
@@ -249,6 +263,7 @@ def _map(site: Site, chart: Chart, number: int, spots: Sequence[Spot]) -> MapVie
                 y=m.y,
                 d=mark_path(m.precision, m.radius),
                 label=labels.get(m.key),
+                on_phone=on_phone.get(m.key),
             )
             for m in chart.marks
         ),

@@ -58,6 +58,21 @@ def test_each_mark_has_its_name_or_its_number_in_the_list(places: list[Spot]) ->
             assert label.text == (numbers if label.is_number else names)[label.key]
 
 
+@settings(max_examples=15)
+@given(st.lists(spots, min_size=1, max_size=8, unique_by=lambda s: s.key))
+def test_on_a_phone_each_mark_has_a_label_beside_it_or_the_map_has_no_labels_for_a_phone(places: list[Spot]) -> None:
+    for chart in charts(places):
+        if chart.on_phone:
+            assert sorted(label.key for label in chart.on_phone) == sorted(m.key for m in chart.marks)
+            assert not any(label.is_on_mark for label in chart.on_phone)
+
+
+def test_in_a_crowd_without_end_a_map_has_no_labels_for_a_phone() -> None:
+    crowd = [spot(f"place-{i}", 50 + i % 10 / 10, 30 + i // 10 / 10) for i in range(100)]
+    assert [bool(chart.on_phone) for chart in charts(crowd)] == [False] * len(charts(crowd))
+    assert [bool(chart.on_phone) for chart in charts(FAR)] == [True]
+
+
 def test_a_crowd_is_shown_again_and_larger_and_the_first_map_says_where() -> None:
     whole, part = charts([*EAST, *FAR])
     assert [i.keys for i in whole.insets] == [("kyiv", "kherson", "kerch")]

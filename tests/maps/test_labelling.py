@@ -34,12 +34,19 @@ def test_a_name_moves_to_where_there_is_room() -> None:
     assert kept.anchor == "end"
 
 
+def test_the_name_of_a_mark_within_a_ring_stands_beside_the_ring() -> None:
+    ring = named("ring", 102, 100, "Region", kind="region")._replace(reach=14)
+    found = {label.key: label for label in labels([named("town", 100, 100), ring], [], SHEET)}
+    assert found["town"].text == "Place"
+    assert found["town"].x > 116
+
+
 def test_a_number_stands_where_no_name_has_room_and_on_the_mark_where_that_has_none_either() -> None:
     walls = [Box(118, 0, 600, 400), Box(0, 0, 82, 400)]
     (number,) = labels([named("a", 100, 100, "A very long name indeed", number=7)], walls, SHEET)
     assert (number.text, number.is_number) == ("7", True)
     (last,) = labels([named("a", 100, 100, number=7)], [SHEET], SHEET)
-    assert (last.text, last.x, last.anchor) == ("7", 100, "middle")
+    assert (last.text, last.x, last.anchor, last.is_on_mark) == ("7", 100, "middle", True)
 
 
 def test_a_mark_without_a_number_stays_without_a_label_where_there_is_no_room() -> None:
