@@ -276,6 +276,14 @@ def test_what_is_asked_is_kept_in_the_address(browser: Browser, real: Path, from
         assert page.url.endswith("?q=mobilisation+law+%26+order&kind=passage&topic=protest")
 
 
+def test_on_paper_stands_what_was_asked(browser: Browser, real: Path) -> None:
+    with searching(browser, on_disk(real)) as watched:
+        ask(watched.page, "mobilisation law")
+        watched.page.emulate_media(media="print")
+        expect(watched.page.locator("#query")).to_be_visible()
+        expect(watched.page.locator(".told")).to_be_visible()
+
+
 def test_an_example_is_asked_by_a_click(browser: Browser, real: Path) -> None:
     with searching(browser, on_disk(real)) as watched:
         page = watched.page
