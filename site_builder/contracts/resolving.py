@@ -170,8 +170,8 @@ class _Resolving:
         self.check_ids(record.passages, "passage")
         self.check_ids([f for p in record.passages for f in p.figures], "figure")
         passages = [p for r in record.passages if (p := self.passage(r))]
-        boilerplate = self.regions(record.boilerplate, passages)
-        set_aside = self.regions(record.set_aside, passages)
+        boilerplate = self.regions("boilerplate", record.boilerplate, passages)
+        set_aside = self.regions("set aside", record.set_aside, passages)
         issued = self.issued(record.issued) if record.issued else None
         if record.accessed:
             parsed_date(record.accessed, record, "accessed", self.problems.append)
@@ -231,7 +231,7 @@ class _Resolving:
                 message = f"speech is {record.speech}, but the paragraph has no quotation marks"
                 self.problem(record.at.of("speech"), "speech-not-quoted", message, "a paraphrase is speech: indirect")
 
-    def regions(self, records: Iterable[RegionRecord], passages: Sequence[Passage]) -> list[Region]:
+    def regions(self, kind: str, records: Iterable[RegionRecord], passages: Sequence[Passage]) -> list[Region]:
         """The places of boilerplate or of what is set aside; none may hold words of a passage."""
         found = []
         for record in records:
@@ -241,7 +241,7 @@ class _Resolving:
             found.append(Region(start=anchor.start, end=anchor.end, why=record.why))
             held = next((p.id for p in passages if p.start < anchor.end and anchor.start < p.end), None)
             if held:
-                message = f"this overlaps the passage '{held}'"
+                message = f"words of the passage '{held}' are {kind} too"
                 hint = "words are a passage or they are not: shorten one of the two"
                 self.problem(record.at.of("quote"), "coverage-overlap", message, hint)
         return found
