@@ -257,7 +257,7 @@ def _map(site: Site, chart: Chart, number: int, spots: Sequence[Spot]) -> MapVie
         marks=tuple(
             MarkView(
                 href=site.href(urls.entity(m.key)),
-                title=_title(by_key[m.key]),
+                title=_title(by_key[m.key], labels.get(m.key), on_phone.get(m.key)),
                 precision=m.precision,
                 x=m.x,
                 y=m.y,
@@ -271,8 +271,10 @@ def _map(site: Site, chart: Chart, number: int, spots: Sequence[Spot]) -> MapVie
     )
 
 
-def _title(spot: Spot) -> str:
-    return f"{spot.name}: {spot.precision}, {counted(spot.weight, 'passage')}"
+def _title(spot: Spot, *shown: Label | None) -> str:
+    """What a mark stands for, with the number that stands beside it on one of the maps."""
+    number = next((f", number {label.text}" for label in shown if label and label.is_number), "")
+    return f"{spot.name}: {spot.precision}, {counted(spot.weight, 'passage')}{number}"
 
 
 def mark_path(precision: Precision, r: float) -> str:

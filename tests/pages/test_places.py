@@ -50,12 +50,14 @@ def test_a_place_without_coordinates_is_listed_as_such() -> None:
 
 
 @each_placed_site
-def test_a_mark_says_in_words_what_it_stands_for_and_how_many_passages_name_the_place(name: str) -> None:
+def test_a_mark_says_in_words_what_it_stands_for_how_many_passages_name_it_and_its_number(name: str) -> None:
     briefing = built(name).briefing
     for mark in (m for view in _map(name).maps for m in view.marks):
         entity = briefing.index.entities[mark.href.removeprefix("entities/").removesuffix(".html")]
         count = sum(entity.id in p.entities for p in briefing.passages())
-        assert mark.title == f"{entity.name}: {entity.precision}, {count}\xa0passage{'s' if count != 1 else ''}"
+        words = f"{entity.name}: {entity.precision}, {count}\xa0passage{'s' if count != 1 else ''}"
+        numbers = [label.text for label in (mark.label, mark.on_phone) if label and label.is_number]
+        assert mark.title == words + "".join(f", number {number}" for number in numbers[:1])
 
 
 @each_placed_site
