@@ -109,6 +109,11 @@ def test_words_selected_over_several_paragraphs_are_those_of_the_source_alone(wa
     )
     assert "Desertion is a big problem for Moscow" in selected
     assert selected in re.sub(r"\s+", " ", every)
+    note = page.locator(".note:has(.flagged)").first
+    note.locator("summary").first.click()
+    flagged = note.locator(".flagged").first
+    flagged.click(click_count=3)
+    assert page.evaluate("getSelection().toString()").strip() == flagged.inner_text().strip()
     page.keyboard.press("ControlOrMeta+a")
     assert "asserts" in page.evaluate("getSelection().toString()")
 

@@ -35,10 +35,13 @@
     });
   }
 
-  document.addEventListener("selectstart", ({ target }) => {
+  // Notes that cannot be selected start no selection: it takes the pointer to tell that one is to begin there.
+  const begin = ({ target }) => {
     const began = target instanceof Element ? target : target.parentElement;
     document.querySelector(".source").classList.toggle("quoting", Boolean(began?.closest(".source .text")));
-  });
+  };
+  document.addEventListener("pointerdown", begin);
+  document.addEventListener("selectstart", begin);
 
   let waiting = 0;
   const later = () => {
