@@ -393,6 +393,16 @@ def test_the_keyboard_goes_through_the_hits_and_back(browser: Browser, real: Pat
         page.wait_for_url(f"**/{href}")
 
 
+def test_keys_that_choose_among_what_an_input_method_offers_stay_in_the_field(browser: Browser, real: Path) -> None:
+    with searching(browser, on_disk(real)) as watched:
+        field = watched.page.locator("#query")
+        ask(watched.page, "law")
+        for key in ("Enter", "ArrowDown", "Escape"):
+            field.dispatch_event("keydown", {"key": key, "isComposing": True})
+            expect(field).to_be_focused()
+            expect(field).to_have_value("law")
+
+
 def test_the_number_of_hits_is_announced_once_typing_pauses(browser: Browser, real: Path) -> None:
     with searching(browser, on_disk(real)) as watched:
         page = watched.page

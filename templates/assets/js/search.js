@@ -116,6 +116,7 @@
   for (const box of boxes) box.addEventListener("change", ask);
   more.addEventListener("click", () => showMore()?.querySelector("a").focus());
   field.addEventListener("keydown", (event) => {
+    if (event.isComposing) return; // they choose among what an input method offers
     if (event.key === "ArrowDown" || event.key === "Enter") (event.preventDefault(), places()[0]?.focus());
     if (event.key === "Escape") (event.preventDefault(), (field.value = ""), ask());
   });
