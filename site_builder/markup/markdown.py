@@ -6,7 +6,7 @@ is ours. A citation belongs to the sentence it stands in, or to the one that has
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from types import ModuleType
 from typing import Literal
@@ -17,9 +17,9 @@ from ..frozen import dataclass
 from ..model import CitationKind
 from ..texts.text import Lines
 from . import simple_markdown
-from .linked_html import HOLE, Hole, Linked, Linker, escaped, filled, joined, with_links
+from .linked_html import Linked, Linker, escaped, filled, joined, with_links
 from .sentences import Marker, split, without_markers
-from .usual_markdown import line_html, notes_html
+from .usual_markdown import notes_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +121,6 @@ def links(markdown: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1024)
 def _blocks(markdown: str) -> Linked:
-    holes: list[Hole] = []
-    if usual := notes_html((markdown,), _hole_among(holes)):
-        return Linked(usual[0], tuple(holes))
     return joined(
         [
             simple_markdown.block_html(piece.block) if piece.block else _commonmark().block_html(piece.text)
@@ -134,20 +131,7 @@ def _blocks(markdown: str) -> Linked:
 
 @lru_cache(maxsize=1024)
 def _line(markdown: str) -> Linked:
-    holes: list[Hole] = []
-    if usual := line_html(markdown, _hole_among(holes)):
-        return Linked(usual, tuple(holes))
     return simple_markdown.inline_html(markdown) or _commonmark().inline_html(markdown)
-
-
-def _hole_among(holes: list[Hole]) -> Callable[[str], str]:
-    """What leaves a hole for each link."""
-
-    def hole(url: str) -> str:
-        holes.append(Hole("link", url))
-        return HOLE
-
-    return hole
 
 
 def _marked_blocks(markdown: str) -> Iterator[Linked]:

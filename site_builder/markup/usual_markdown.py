@@ -63,11 +63,6 @@ def _blocks(html: str) -> str:
     return "".join(blocks)
 
 
-def line_html(line: str, link: Link) -> str | None:
-    """The HTML of one line, without a paragraph around it; None where it is not of the usual kind."""
-    return _running_html(line, link) if line == line.strip() and "\n" not in line else None
-
-
 def _running_html(text: str, link: Link) -> str | None:
     """The HTML of lines of words, emphasis and links; None where there is more to one. How it begins and ends is not
     looked at."""
