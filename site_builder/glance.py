@@ -185,7 +185,7 @@ def releases() -> tuple[str, ...]:
         listed = {place: _names(place or ".") for place in sys.path}
         homes = (
             (library, next((names for names in listed.values() if library in names), ()))
-            for library in ("jinja2", "markdown_it", "markupsafe", "feedgenerator")
+            for library in ("jinja2", "markdown_it", "markupsafe")
         )
         _found.append(
             tuple(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from site_builder.disk.manifest import Entry, Manifest, Noted, are_site_paths, is_site_path, strings
 
 
-@pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"null", b'{"format":4}', b'{"format":3,"inputs":"","files":[]}'])
+@pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"null", b'{"format":5}', b'{"format":3,"inputs":"","files":[]}'])
 def test_what_is_no_manifest_is_read_as_none(raw: bytes) -> None:
     assert Manifest.from_json(raw) is None
 

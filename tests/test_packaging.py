@@ -142,8 +142,7 @@ def test_the_wheel_says_what_it_is_and_what_it_needs(wheel: Path) -> None:
     assert (said["Name"], said["Version"]) == (NAME, __version__)
     needed = {re.split("[<>=]", line)[0] for line in said.get_all("Requires-Dist", []) if "extra ==" not in line}
     assert needed == {
-        "feedgenerator", "ghp-import", "jinja2", "livereload", "markdown-it-py", "python-frontmatter",
-        "pyyaml", "tornado", "watchfiles",
+        "ghp-import", "jinja2", "livereload", "markdown-it-py", "python-frontmatter", "pyyaml", "tornado", "watchfiles",
     }  # fmt: skip
     assert "briefing = site_builder.cli:entry" in commands
     assert {PurePosixPath(name).name for name in licences} >= {"LICENSE", "NOTICE"}

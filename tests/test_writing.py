@@ -235,7 +235,7 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
 
 def test_a_manifest_of_another_format_still_says_what_is_ours(output: Path) -> None:
     path = output / OWN / "manifest.json"
-    path.write_bytes(path.read_bytes().replace(b'"format":4', b'"format":0'))
+    path.write_bytes(path.read_bytes().replace(b'"format":5', b'"format":0'))
     write(output, NEW)
     assert tree(output) == NEW
 

@@ -9,7 +9,7 @@ from functools import partial
 from ..frozen import NamedTuple, dataclass, field
 from ..problems import Severity
 
-FORMAT = 4
+FORMAT = 5
 
 Noted = tuple[str, int, int, str, str, str, Severity | None]
 """A warning: path, line, column, rule, message, hint, and its severity where that is not the rule's own."""
@@ -44,10 +44,10 @@ def strings(values: list[str]) -> str:
 
 
 class Entry(NamedTuple):
-    """What the manifest knows of a file: its hash, and the template of a page, or what a slow file was made from."""
+    """What the manifest knows of a file: its hash, and the template of a page."""
 
     sha256: str
-    made_from: str = ""
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Manifest:
             "format": FORMAT, "inputs": self.inputs, "maker": self.maker, "warnings": self.warnings,
             "templates": dict(sorted(self.templates.items())),
         }  # fmt: skip
-        columns = {"files": paths, "sha256": [e.sha256 for e in entries], "made_from": [e.made_from for e in entries]}
+        columns = {"files": paths, "sha256": [e.sha256 for e in entries], "template": [e.template for e in entries]}
         told = "".join(f',"{name}":{strings(values)}' for name, values in columns.items())
         return f"{_json(content)[:-1]}{told}}}\n".encode()
 
@@ -96,7 +96,7 @@ class Manifest:
             if content["format"] != FORMAT:
                 return Manifest("", {p: Entry(h) for p, h in zip(paths, hashes, strict=True)})
             entry = partial(tuple.__new__, Entry)  # as it makes itself, without a call in Python for each of thousands
-            files = dict(zip(paths, map(entry, zip(hashes, content["made_from"], strict=True)), strict=True))
+            files = dict(zip(paths, map(entry, zip(hashes, content["template"], strict=True)), strict=True))
             warnings = tuple((*w,) for w in content["warnings"])
             return Manifest(content["inputs"], files, warnings, content["maker"], dict(content["templates"]))
         except (ValueError, KeyError, TypeError, IndexError, AttributeError):

@@ -65,16 +65,14 @@ class Export(NamedTuple):
 
     `keys` name all that its bytes are made from: while nothing differs of that, the file in place stays. One in
     `pieces` is their bytes, one after the other behind `content`, and `keys` what all pieces are made from besides:
-    only the pieces that differ are made. One that is slow to make says, too, what it is `made_from`: a value whose
-    `repr` changes with the bytes, held against that of the file in place where nothing else is known of it. One that
-    can be made `again` out of what stands gives its bytes then: none where it stays, None where it has to be made anew.
+    only the pieces that differ are made. One that can be made `again` out of what stands gives its bytes then: none
+    where it stays, None where it has to be made anew.
     """
 
     path: str
     content: Callable[[], bytes]
     keys: Iterable[Key]
     pieces: Pieces | None = None
-    made_from: Callable[[], object] | None = None
     again: Callable[[Again], bytes | None] | None = None
 
     def whole(self) -> bytes:

@@ -182,7 +182,7 @@ class _Pages(Making):
     def is_stale(self, page: Page) -> bool:
         """Whether something differs of what a page was made from, or it is new."""
         known = self.site.previous.get(page.path)
-        return known is None or known.made_from != page.template or page.path in self.asking
+        return known is None or known.template != page.template or page.path in self.asking
 
     def texts(self) -> Iterator[tuple[str, bytes, str]]:
         """What is not a page and has to fit the pages, by path, with its hash where that is known."""

@@ -301,9 +301,9 @@ class Making:
             raise BuildFailed([collision(path, path)])
         self.files[path] = file
 
-    def plain(self, path: str, content: bytes | bytearray, sha256: str = "", made_from: str = "") -> File:
+    def plain(self, path: str, content: bytes | bytearray, sha256: str = "") -> File:
         """A file that is written as it is, kept when the one in place has the same bytes."""
-        entry = Entry(sha256 or hashlib.sha256(content).hexdigest(), made_from)
+        entry = Entry(sha256 or hashlib.sha256(content).hexdigest())
         reason = self.output.reason(path, entry.sha256) if self.output else "new"
         if reason and self.output:
             self.output.stage(path, content)
@@ -316,11 +316,8 @@ class Making:
         keys = stood.keys if stood and self.is_short else _marks(export.keys)  # those of the same things
         if known and (known.keys != keys or not self.owed_marks.isdisjoint(memoryview(keys).cast("I"))):
             known = None
-        made_from = ""
-        if export.made_from and not known:
-            made_from = f"{_short(repr(export.made_from()).encode())}.{self.maker[:16]}"
-        if old and self.output and (self.is_as_known(export, known) or (made_from and old.made_from == made_from)):
-            self.exports[export.path] = known or ExportMade(keys, {}, room)
+        if old and known and self.output and self.is_as_known(export, known):
+            self.exports[export.path] = known
             return File(old, size=self.output.size(export.path))
         if stood and stood.keys == keys and self.again and export.again:
             made = None
@@ -333,7 +330,7 @@ class Making:
                 return File(old, size=self.output.size(export.path))
         content, pieces = self.joined(export, known)
         self.exports[export.path] = ExportMade(keys, pieces, room)
-        return self.plain(export.path, content, made_from=made_from)
+        return self.plain(export.path, content)
 
     @cached_property
     def again(self) -> Again | None:
@@ -344,9 +341,9 @@ class Making:
             return None
         return Again(self.before.briefing, self.owed, self.output.read)
 
-    def is_as_known(self, export: Export, known: ExportMade | None) -> bool:
+    def is_as_known(self, export: Export, known: ExportMade) -> bool:
         """Whether a file has the pieces that are known, and none that differs."""
-        return known is not None and self.has_pieces(export, known) and not self.differing(export, known)
+        return self.has_pieces(export, known) and not self.differing(export, known)
 
     def has_pieces(self, export: Export, known: ExportMade) -> bool:
         """Whether a file has the pieces that are known: surely, where no thing comes or goes."""
@@ -451,7 +448,7 @@ class Making:
         if self.output.manifest.maker != self.maker:
             return "the program changed, or what the theme leaves out"
         is_other = self.output.manifest.templates.get(page.template) != self.theme.closure(page.template)
-        is_of_template = self.output.previous[page.path].made_from == page.template
+        is_of_template = self.output.previous[page.path].template == page.template
         if known and is_of_template and page.path not in self.asking:
             return TEMPLATE if is_other else ""
         return "its content and template changed" if is_other and known else TEMPLATE if is_other else CONTENT
@@ -468,7 +465,3 @@ def collision(first: str, second: str) -> Problem:
 
 def _marks(keys: Iterable[Key]) -> bytes:
     return array("I", all_marked(keys)).tobytes()
-
-
-def _short(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:16]

@@ -117,7 +117,7 @@ def pages_at(paths: Set[str], desk: Desk, before: SiteMade, output: Output) -> l
     """The pages at these paths, where pages are named as before; only kinds that have one are asked for theirs."""
     from ..pages import PAGES
 
-    templates = {output.previous[path].made_from for path in paths}
+    templates = {output.previous[path].template for path in paths}
     desk.wanted = paths
     numbers = [number for number, (_, own) in before.named.items() if not templates.isdisjoint(own)]
     return [page for number in numbers for page in PAGES[number](desk) if page.path in paths]

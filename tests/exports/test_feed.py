@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 import pytest
+from feedgenerator import Atom1Feed
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
 
 from site_builder import urls
-from site_builder.exports.feed import atom, feed
+from site_builder.exports.feed import Entry, Feed, atom, feed
 from site_builder.model import Briefing
 from site_builder.records import Day, Words
+from site_builder.texts.text import carried
 from tests.built_sites import built
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -47,6 +52,27 @@ def test_it_has_what_atom_asks_of_a_feed_and_of_its_entries() -> None:
         assert datetime.fromisoformat(text(entry, "updated")).tzinfo is not None
     assert len({text(e, "id") for e in entries}) == len(entries) == 5
     assert text(root, "updated") == max(text(e, "updated") for e in entries) == "2022-01-02T00:00:00+00:00"
+
+
+words = st.text(min_size=1).map(carried)
+addresses = st.text("aé/#?&'~%._-").map(BASE.__add__)
+html = st.text(min_size=1).map(Markup)
+entries = st.builds(Entry, addresses, st.dates().map(str), words, html, st.sampled_from(["changes", "correction"]))
+
+
+@given(st.builds(Feed, words, st.just("pt-BR"), words, addresses, st.lists(entries, min_size=1).map(tuple)))
+def test_it_is_what_a_library_for_feeds_writes(found: Feed) -> None:
+    made = Atom1Feed(
+        title=found.title, link=found.base, description="Corrections, and what changed", language=found.language,
+        author_name=found.author, feed_url=found.base + urls.FEED,
+    )  # fmt: skip
+    for entry in found.entries:
+        day = datetime.fromisoformat(entry.day).replace(tzinfo=UTC)
+        made.add_item(
+            title=entry.title, link=entry.address, description=None, content=carried(entry.content), pubdate=day,
+            updateddate=day, unique_id=entry.address, categories=(entry.category,),
+        )  # fmt: skip
+    assert atom(found).decode() == f"{made.writeString('utf-8')}\n"
 
 
 def test_corrections_come_first_and_the_newest_of_each_before_the_older() -> None:
