@@ -27,24 +27,24 @@ _NAME = ("family", "given", "literal")
 _names = attrgetter(*_NAME)
 
 
-def csl_item(source: Source, address: str, note: str = "") -> Item:
+def csl_item(source: Source, address: str) -> Item:
     """A source as an item of CSL-JSON; `address` is that of our page, for want of the publisher's."""
     record = source.record
     item: Item = {"id": source.id, "type": record.type, "title": on_one_line(record.title)}
     if record.author:
         item["author"] = [_said(_NAME, _names(name)) for name in record.author]
     item |= _said(_PRINTED, _printed(record))
-    notes = [note]
+    note = ""
     if source.issued:
         item["issued"] = csl_date(source.issued.value, is_stated=source.issued.basis == "stated")
         if source.issued.basis != "stated" or "date-parts" not in item["issued"]:
-            notes.append(f"issued {source.issued.value.words()} ({source.issued.basis})")
+            note = f"issued {source.issued.value.words()} ({source.issued.basis})"
     if record.accessed:
         item["accessed"] = csl_date(parse_edtf(record.accessed), is_stated=True)
     if record.URL or address:
         item["URL"] = record.URL or address
-    if any(notes):
-        item["note"] = "; ".join(n for n in notes if n)
+    if note:
+        item["note"] = note
     return item
 
 

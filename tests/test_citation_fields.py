@@ -43,9 +43,9 @@ def test_an_item_holds_what_the_record_prints_and_no_more() -> None:
     assert csl_item(source(type="article-newspaper", title=Words("A\n title")), "") == {
         "id": "harbour-notice", "type": "article-newspaper", "title": "A title",
     }  # fmt: skip
-    item = csl_item(built("harbour").briefing.sources[0], "https://a.example/x.html", "Here")
+    item = csl_item(built("harbour").briefing.sources[0], "https://a.example/x.html")
     assert item["URL"] == "https://a.example/x.html"
-    assert item["note"] == "Here; issued about March 2021 (inferred)"
+    assert item["note"] == "issued about March 2021 (inferred)"
     assert item["issued"]["circa"] is True
 
 

@@ -48,8 +48,3 @@ def yes_or_no(value: object) -> str:
 def guarded(value: str) -> str:
     """Text that no spreadsheet takes for a formula."""
     return f"'{value}" if _FORMULA.match(value) else value
-
-
-def unguarded(value: str) -> str:
-    """The text that was guarded."""
-    return value[1:] if value.startswith("'") and _FORMULA.match(value) else value

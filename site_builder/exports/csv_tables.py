@@ -31,11 +31,11 @@ def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:  #
         parts = parted(briefing.events if kind == "events" else briefing.sources, table.most)
         for number, things in enumerate(parts):
             pieces = Pieces(kind, things, partial(_rows_of, of_one, found, site))
-            head = partial(header if number else _whole, table, briefing)
+            head = partial(header, table) if number else partial(_whole, table, briefing)
             yield Export(table.file(number, len(parts)), head, keys, pieces)
 
 
-def header(table: Table, briefing: Briefing | None = None) -> bytes:  # noqa: ARG001 as `_whole`
+def header(table: Table) -> bytes:
     """The names of the columns, as a line of the table's file."""
     return f"{','.join(c.name for c in table.columns)}\r\n".encode()
 
