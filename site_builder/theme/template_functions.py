@@ -67,10 +67,10 @@ class Function(Shown):
     @contextmanager
     def apart(self) -> Iterator[None]:
         """What is read and bound in here is not known behind it."""
-        known, shown, scope = dict(self.known), dict(self.shown), self.scope
+        known, scope = dict(self.known), self.scope
         self.scope = dict(scope)
         yield
-        self.known, self.shown, self.scope = known, shown, scope
+        self.known, self.scope = known, scope
 
     def branch(self, body: Iterable[nodes.Node]) -> tuple[list[str], list[Piece], bool]:
         """The lines of some nodes, the pieces that are left behind them, and whether others were put down."""

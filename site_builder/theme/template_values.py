@@ -27,7 +27,6 @@ class Shown(Expressions):
         self.lines: list[str] = []
         self.pieces: list[Piece] = []
         self.is_put = False  # whether a line so far puts something at the end of the page
-        self.shown: dict[tuple[str, str], str] = {}  # what was escaped, and for where, to what holds it
 
     def put(self) -> None:
         """Put the pieces at the end of the page."""
@@ -90,11 +89,8 @@ class Shown(Expressions):
         return held
 
     def _escaped(self, node: nodes.Expr, place: str) -> str:
-        """What holds a value as HTML; one that is shown twice is escaped once."""
+        """What holds a value as HTML."""
         path = self.path(node) if self.is_pure else None
-        if path and (held := self.shown.get((path, place))):
-            return held
-        other = self.shown.get((path, "value" if place == "text" else "text")) if path else None
         source = self.of(node)
         if path and path in self.known:
             raw, test = self.known[path], source
@@ -103,10 +99,7 @@ class Shown(Expressions):
         else:
             raw = self.new("s")
             test = f"({raw} := {source})"
-        held = self._held(f"{other or f'escaped({raw})'} if type({test}) is str else {_HOW[place]}({raw})")
-        if path:
-            self.shown[path, place] = held
-        return held
+        return self._held(f"escaped({raw}) if type({test}) is str else {_HOW[place]}({raw})")
 
 
 def joined(pieces: Iterable[Piece]) -> str:
