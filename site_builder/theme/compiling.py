@@ -11,7 +11,7 @@ from types import CodeType
 
 from jinja2 import Environment, nodes
 
-from .template_expressions import Bound, Impure, Unusual
+from .template_expressions import Bound, Unusual
 from .template_functions import Function, indented
 from .template_parts import LIBRARY, Part, Parts, is_static
 
@@ -108,13 +108,9 @@ class Template(Parts):
         return self.function(head, node.name, scope, lambda function: function.macro_body(part, node))
 
     def function(self, head: str, macro: str, scope: dict[str, Bound], write: Callable[[Function], None]) -> list[str]:
-        """A function; where something is called in it that may do anything, nothing that was read stays known."""
-        try:
-            made = Function(self, scope, macro, is_pure=True)
-            write(made)
-        except Impure:
-            made = Function(self, scope, macro, is_pure=False)
-            write(made)
+        """A function."""
+        made = Function(self, scope, macro)
+        write(made)
         return [f"def {head}:", *indented((*made.opening(), *made.lines, "return"))]
 
 

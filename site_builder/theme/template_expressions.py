@@ -1,8 +1,7 @@
-"""Expressions of templates as Python: read as they stand there, each attribute once.
+"""Expressions of templates as Python, as they stand there.
 
 Jinja asks for an attribute in a way that finds keys too and forgives what is missing. Here it is read as Python reads
-it; where that raises, the page is rendered by plain Jinja. What a template reads of a view does not change while it is
-rendered, so that what was read stays known to what comes after it, unless something is called that may do anything.
+it; where that raises, the page is rendered by plain Jinja.
 """
 
 from __future__ import annotations
@@ -27,10 +26,6 @@ _OF_TEMPLATES = {"loop", "self", "super", "caller", "varargs", "kwargs"}  # name
 
 class Unusual(ValueError):
     """Something of which only plain Jinja knows what it means."""
-
-
-class Impure(Exception):
-    """Something may change what was read before."""
 
 
 class Loop:
@@ -99,12 +94,10 @@ class Linked:
 class Expressions:
     """Expressions in a function that is compiled."""
 
-    def __init__(self, linked: Linked, scope: dict[str, Bound], *, is_pure: bool) -> None:
+    def __init__(self, linked: Linked, scope: dict[str, Bound]) -> None:
         self.linked = linked
         self.scope = scope
-        self.is_pure = is_pure
         self.number = 0
-        self.known: dict[str, str] = {}  # what was read, to where it is kept
         self.asked: dict[str, str] = {}  # names of the context, to where they are kept
 
     def new(self, kind: str) -> str:
@@ -118,20 +111,12 @@ class Expressions:
             raise Unusual(name)
         return self.asked.setdefault(name, f"c_{name}")
 
-    def of(self, node: nodes.Node, is_sure: bool = True) -> str:
-        """An expression; it is not sure where it may not be evaluated though what stands before it is."""
-        write: Callable[[nodes.Node, bool], str] | None = getattr(self, f"_{type(node).__name__.lower()}", None)
+    def of(self, node: nodes.Node) -> str:
+        """An expression."""
+        write: Callable[[nodes.Node], str] | None = getattr(self, f"_{type(node).__name__.lower()}", None)
         if write is None:
             raise Unusual(type(node).__name__)
-        return write(node, is_sure)
-
-    def path(self, node: nodes.Node) -> str | None:
-        """What is read, by names alone; None where it is no attribute of an attribute of a name."""
-        if isinstance(node, nodes.Name):
-            bound = self.scope.get(node.name)
-            return bound if isinstance(bound, str) else None if bound else f"c_{node.name}"
-        base = self.path(node.node) if isinstance(node, nodes.Getattr) else None
-        return f"{base}.{node.attr}" if base and isinstance(node, nodes.Getattr) else None
+        return write(node)
 
     def macro(self, node: nodes.Node) -> str | None:
         """The macro that an expression names."""
@@ -144,7 +129,7 @@ class Expressions:
                 return self.linked.named(f"{whole.name}[{node.attr!r}]")
         return None
 
-    def _name(self, node: nodes.Name, _: bool) -> str:
+    def _name(self, node: nodes.Name) -> str:
         bound = self.scope.get(node.name)
         if bound is None:
             return self.free(node.name)
@@ -152,101 +137,92 @@ class Expressions:
             raise Unusual(node.name)
         return bound
 
-    def _getattr(self, node: nodes.Getattr, is_sure: bool) -> str:
+    def _getattr(self, node: nodes.Getattr) -> str:
         if iskeyword(node.attr) or not node.attr.isascii() or node.attr[0] == "_" or node.attr in _GUARDED:
             raise Unusual(node.attr)
         whole = self.scope.get(node.node.name) if isinstance(node.node, nodes.Name) else None
         if isinstance(whole, Loop):
             return whole.attribute(node.attr)
-        path = self.path(node) if self.is_pure else None
-        if path is not None and path in self.known:
-            return self.known[path]
-        read = f"{self.of(node.node, is_sure)}.{node.attr}"
-        if path is None or not is_sure:
-            return read
-        kept = self.known[path] = self.new("s")
-        return f"({kept} := {read})"
+        return f"{self.of(node.node)}.{node.attr}"
 
-    def _getitem(self, node: nodes.Getitem, is_sure: bool) -> str:
-        return f"{self.of(node.node, is_sure)}[{self.of(node.arg, is_sure)}]"
+    def _getitem(self, node: nodes.Getitem) -> str:
+        return f"{self.of(node.node)}[{self.of(node.arg)}]"
 
-    def _slice(self, node: nodes.Slice, is_sure: bool) -> str:
-        return ":".join("" if part is None else self.of(part, is_sure) for part in (node.start, node.stop, node.step))
+    def _slice(self, node: nodes.Slice) -> str:
+        return ":".join("" if part is None else self.of(part) for part in (node.start, node.stop, node.step))
 
-    def _const(self, node: nodes.Const, _: bool) -> str:
+    def _const(self, node: nodes.Const) -> str:
         if not isinstance(node.value, str | int | float | None):
             raise Unusual(node.value)
         return f"({node.value!r})"
 
-    def _call(self, node: nodes.Call, is_sure: bool) -> str:
-        if self.is_pure:
-            raise Impure
-        return f"{self.of(node.node, is_sure)}({self.arguments(node, is_sure)})"
+    def _call(self, node: nodes.Call) -> str:
+        return f"{self.of(node.node)}({self.arguments(node)})"
 
-    def arguments(self, node: nodes.Call | nodes.Filter | nodes.Test, is_sure: bool = True, prefix: str = "") -> str:
+    def arguments(self, node: nodes.Call | nodes.Filter | nodes.Test, prefix: str = "") -> str:
         """What stands between the brackets of a call; `prefix` is that of names."""
         if node.dyn_args or node.dyn_kwargs:
             raise Unusual
-        named = [f"{prefix}{pair.key}={self.of(pair.value, is_sure)}" for pair in node.kwargs]
-        return ", ".join([*(self.of(value, is_sure) for value in node.args), *named])
+        named = [f"{prefix}{pair.key}={self.of(pair.value)}" for pair in node.kwargs]
+        return ", ".join([*(self.of(value) for value in node.args), *named])
 
-    def _filter(self, node: nodes.Filter, is_sure: bool) -> str:
-        return self._applied("filters", node, is_sure)
+    def _filter(self, node: nodes.Filter) -> str:
+        return self._applied("filters", node)
 
-    def _test(self, node: nodes.Test, is_sure: bool) -> str:
+    def _test(self, node: nodes.Test) -> str:
         if node.name == "none" and not node.args:
-            return f"({self.of(node.node, is_sure)} is None)"
-        return self._applied("tests", node, is_sure)
+            return f"({self.of(node.node)} is None)"
+        return self._applied("tests", node)
 
-    def _applied(self, kind: str, node: nodes.Filter | nodes.Test, is_sure: bool) -> str:
+    def _applied(self, kind: str, node: nodes.Filter | nodes.Test) -> str:
         if node.node is None or node.name in ("once", "defined", "undefined", "default", "d"):
             raise Unusual(node.name)
         function = "len(" if node.name in ("length", "count") else self.linked.function(kind, node.name)
-        value, arguments = self.of(node.node, is_sure), self.arguments(node, is_sure)
+        value, arguments = self.of(node.node), self.arguments(node)
         return f"{function}{value}{', ' if arguments else ''}{arguments})"
 
-    def _condexpr(self, node: nodes.CondExpr, is_sure: bool) -> str:
+    def _condexpr(self, node: nodes.CondExpr) -> str:
         if node.expr2 is None:
             raise Unusual
-        test = self.of(node.test, is_sure)
-        return f"({self.of(node.expr1, False)} if {test} else {self.of(node.expr2, False)})"
+        test = self.of(node.test)
+        return f"({self.of(node.expr1)} if {test} else {self.of(node.expr2)})"
 
-    def _compare(self, node: nodes.Compare, is_sure: bool) -> str:
+    def _compare(self, node: nodes.Compare) -> str:
         first, *rest = node.ops
-        parts = [self.of(node.expr, is_sure), _COMPARED[first.op], self.of(first.expr, is_sure)]
+        parts = [self.of(node.expr), _COMPARED[first.op], self.of(first.expr)]
         for operand in rest:
-            parts += (_COMPARED[operand.op], self.of(operand.expr, False))
+            parts += (_COMPARED[operand.op], self.of(operand.expr))
         return f"({' '.join(parts)})"
 
-    def _concat(self, node: nodes.Concat, is_sure: bool) -> str:
+    def _concat(self, node: nodes.Concat) -> str:
         if node.find(nodes.Name) is None:
             raise Unusual("what Jinja joins beforehand, and escapes otherwise")
         join = self.linked.named(f"{_imported('jinja2.runtime')}.markup_join")
-        return f"{join}(({''.join(f'{self.of(part, is_sure)}, ' for part in node.nodes)}))"
+        return f"{join}(({''.join(f'{self.of(part)}, ' for part in node.nodes)}))"
 
-    def _tuple(self, node: nodes.Tuple, is_sure: bool) -> str:
-        return f"({''.join(f'{self.of(item, is_sure)}, ' for item in node.items)})"
+    def _tuple(self, node: nodes.Tuple) -> str:
+        return f"({''.join(f'{self.of(item)}, ' for item in node.items)})"
 
-    def _list(self, node: nodes.List, is_sure: bool) -> str:
-        return f"[{', '.join(self.of(item, is_sure) for item in node.items)}]"
+    def _list(self, node: nodes.List) -> str:
+        return f"[{', '.join(self.of(item) for item in node.items)}]"
 
-    def _dict(self, node: nodes.Dict, is_sure: bool) -> str:
-        return f"{{{', '.join(f'{self.of(p.key, is_sure)}: {self.of(p.value, is_sure)}' for p in node.items)}}}"
+    def _dict(self, node: nodes.Dict) -> str:
+        return f"{{{', '.join(f'{self.of(p.key)}: {self.of(p.value)}' for p in node.items)}}}"
 
-    def _and(self, node: nodes.And, is_sure: bool) -> str:
-        return f"({self.of(node.left, is_sure)} and {self.of(node.right, False)})"
+    def _and(self, node: nodes.And) -> str:
+        return f"({self.of(node.left)} and {self.of(node.right)})"
 
-    def _or(self, node: nodes.Or, is_sure: bool) -> str:
-        return f"({self.of(node.left, is_sure)} or {self.of(node.right, False)})"
+    def _or(self, node: nodes.Or) -> str:
+        return f"({self.of(node.left)} or {self.of(node.right)})"
 
-    def _not(self, node: nodes.Not, is_sure: bool) -> str:
-        return f"(not {self.of(node.node, is_sure)})"
+    def _not(self, node: nodes.Not) -> str:
+        return f"(not {self.of(node.node)})"
 
-    def _unary(self, node: nodes.UnaryExpr, is_sure: bool) -> str:
-        return f"({node.operator}{self.of(node.node, is_sure)})"
+    def _unary(self, node: nodes.UnaryExpr) -> str:
+        return f"({node.operator}{self.of(node.node)})"
 
-    def _binary(self, node: nodes.BinExpr, is_sure: bool) -> str:
-        return f"({self.of(node.left, is_sure)} {node.operator} {self.of(node.right, is_sure)})"
+    def _binary(self, node: nodes.BinExpr) -> str:
+        return f"({self.of(node.left)} {node.operator} {self.of(node.right)})"
 
     _neg = _pos = _unary
     _add = _sub = _mul = _div = _floordiv = _mod = _pow = _binary

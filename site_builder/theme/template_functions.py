@@ -13,14 +13,14 @@ from jinja2 import nodes
 
 from .template_expressions import Bound, Loop, Macro, Unusual
 from .template_parts import Part, Parts
-from .template_values import Piece, Shown, joined
+from .template_values import Shown
 
 
 class Function(Shown):
     """A function of a page, or of a macro."""
 
-    def __init__(self, parts: Parts, scope: dict[str, Bound], macro: str, *, is_pure: bool) -> None:
-        super().__init__(parts.linked, scope, is_pure=is_pure)
+    def __init__(self, parts: Parts, scope: dict[str, Bound], macro: str) -> None:
+        super().__init__(parts.linked, scope)
         self.parts = parts
         self.top = scope
         self.name = macro  # empty in a page
@@ -66,52 +66,32 @@ class Function(Shown):
 
     @contextmanager
     def apart(self) -> Iterator[None]:
-        """What is read and bound in here is not known behind it."""
-        known, scope = dict(self.known), self.scope
+        """What is bound in here is not known behind it."""
+        scope = self.scope
         self.scope = dict(scope)
         yield
-        self.known, self.scope = known, scope
+        self.scope = scope
 
-    def branch(self, body: Iterable[nodes.Node]) -> tuple[list[str], list[Piece], bool]:
-        """The lines of some nodes, the pieces that are left behind them, and whether others were put down."""
-        held = self.lines, self.pieces, self.is_put
-        self.lines, self.pieces, self.is_put = [], [], False
+    def branch(self, body: Iterable[nodes.Node]) -> list[str]:
+        """The lines of some nodes, by themselves."""
+        held, self.lines = self.lines, []
         with self.apart():
             self.body(body)
-        made = self.lines, self.pieces, self.is_put
-        self.lines, self.pieces, self.is_put = held
-        return made
+            self.put()
+        lines, self.lines = self.lines, held
+        return lines
 
     def write_if(self, node: nodes.If) -> None:
-        """One of some branches. Where none puts down anything itself, what it makes is a piece of what is around."""
+        """One of some branches."""
+        self.put()
         was_straight, self.is_straight = self.is_straight, False
-        heads = [f"if {self.of(node.test)}:"]
-        with self.apart():
-            branches = [self.branch(node.body)]
-            for other in node.elif_:
-                heads.append(f"elif {self.of(other.test)}:")
-                branches.append(self.branch(other.body))
-            heads.append("else:")
-            branches.append(self.branch(node.else_))
+        branches = [(f"if {self.of(node.test)}:", self.branch(node.body))]
+        branches += [(f"elif {self.of(other.test)}:", self.branch(other.body)) for other in node.elif_]
+        branches.append(("else:", self.branch(node.else_)))
         self.is_straight = was_straight
-        is_put = any(branch[2] for branch in branches)
-        if is_put:
-            self.put()
-        held = self.new("v") if not is_put and any(branch[1] for branch in branches) else None
-        if held and len(branches) == 2 and not any(branch[0] for branch in branches):
-            yes, no = (joined(pieces) for _, pieces, _ in branches)
-            self.lines.append(f"{held} = {yes} {heads[0][:-1]} else {no}")
-            self.pieces.append((False, held))
-            return
-        for head, (lines, pieces, _) in zip(heads, branches, strict=True):
-            if held:
-                lines = [*lines, f"{held} = {joined(pieces)}"]  # noqa: PLW2901 with what becomes of the pieces
-            elif pieces:
-                lines = [*lines, f"o.append({joined(pieces)})"]  # noqa: PLW2901 as above
+        for head, lines in branches:
             if lines or head != "else:":
                 self.lines += [head, *indented(lines or ["pass"])]
-        if held:
-            self.pieces.append((False, held))
 
     def write_for(self, node: nodes.For) -> None:
         """A loop, which counts only where it is asked to."""
@@ -142,9 +122,7 @@ class Function(Shown):
         counted = f"{loop.count}, {target} in enumerate({items}, 1)" if loop.is_counted else f"{target} in {items}"
         self.lines += [f"for {counted}:", *indented(body or ["pass"])]
         if nothing:
-            lines, pieces, _ = self.branch(node.else_)
-            lines += [f"o.append({joined(pieces)})"] if pieces else []
-            self.lines += [f"if {nothing}:", *indented(lines or ["pass"])]
+            self.lines += [f"if {nothing}:", *indented(self.branch(node.else_) or ["pass"])]
 
     def bind(self, target: nodes.Node) -> str:
         """Bind the names of a target; the target in Python."""

@@ -21,19 +21,17 @@ class Shown(Expressions):
     Pieces are put there together, before a loop or a macro puts its own.
     """
 
-    def __init__(self, linked: Linked, scope: dict[str, Bound], *, is_pure: bool) -> None:
-        super().__init__(linked, scope, is_pure=is_pure)
+    def __init__(self, linked: Linked, scope: dict[str, Bound]) -> None:
+        super().__init__(linked, scope)
         self.tags: Tags | None = None
         self.lines: list[str] = []
         self.pieces: list[Piece] = []
-        self.is_put = False  # whether a line so far puts something at the end of the page
 
     def put(self) -> None:
         """Put the pieces at the end of the page."""
         if self.pieces:
             self.lines.append(f"o.append({joined(self.pieces)})")
             self.pieces = []
-        self.is_put = True
 
     def write_output(self, node: nodes.Output) -> None:
         """Text and values, and which ids and links are among them."""
@@ -90,15 +88,10 @@ class Shown(Expressions):
 
     def _escaped(self, node: nodes.Expr, place: str) -> str:
         """What holds a value as HTML."""
-        path = self.path(node) if self.is_pure else None
-        source = self.of(node)
-        if path and path in self.known:
-            raw, test = self.known[path], source
-        elif source.isidentifier():
-            raw = test = source
-        else:
+        raw = test = self.of(node)
+        if not raw.isidentifier():
             raw = self.new("s")
-            test = f"({raw} := {source})"
+            test = f"({raw} := {test})"
         return self._held(f"escaped({raw}) if type({test}) is str else {_HOW[place]}({raw})")
 
 
