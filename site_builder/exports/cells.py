@@ -1,8 +1,8 @@
 """Values as cells of a table (RFC 4180): what the csv module writes, in a fraction of the time.
 
 A cell of text that begins with `=`, `+`, `-`, `@`, a tab or a line end has an apostrophe before it, and so has one that
-begins with apostrophes and then one of these: a spreadsheet would run it as a formula. `unguarded` takes it away again.
-Numbers are numbers, and stay as they are.
+begins with apostrophes and then one of these: a spreadsheet would run it as a formula. Without that apostrophe it is
+the text again. Numbers are numbers, and stay as they are.
 """
 
 from __future__ import annotations

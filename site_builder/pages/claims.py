@@ -159,12 +159,8 @@ def _group(site: Site, claim: Claim) -> str:
     return f"{urls.CLAIMS}#{group_anchor(claim)}"
 
 
-def _pager(site: Site, claim: str) -> Pager:
-    before, after = (
-        Link(site.index.claims[id_].record.claim, site.href(urls.claim(id_))) if id_ else None
-        for id_ in site.desk.listed.beside[f"claim/{claim}"]
-    )
-    return Pager(before, after)
+def _link(site: Site, claim: str) -> Link:
+    return Link(site.index.claims[claim].record.claim, site.href(urls.claim(claim)))
 
 
 def _claim(desk: Desk, claim_id: str) -> ClaimContext:
@@ -195,7 +191,7 @@ def _claim(desk: Desk, claim_id: str) -> ClaimContext:
         source_count=counted(len(claim.sources), "source"),
         chips=site.chips(record.topics),
         callers=site.callers("claim", claim.id),
-        pager=_pager(site, claim.id),
+        pager=site.pager("claim", claim.id, partial(_link, site)),
     )
 
 

@@ -201,7 +201,7 @@ def _entity(desk: Desk, entity_id: str) -> EntityContext:
         chips=later(lambda: site.chips(_topics(site, entity_id))),
         where=later(lambda: where(site, entity, spots_of(site)) if entity.lat is not None else None),
         contents=later(lambda: tuple(Part(Link(text, f"#{anchor}"), count) for text, anchor, count in parts if count)),
-        pager=later(lambda: _pager(site, entity_id)),
+        pager=later(lambda: site.pager("entity", entity_id, site.entity)),
     )
 
 
@@ -215,14 +215,6 @@ def _topics(site: Site, entity: str) -> set[str]:
     listed = site.desk.listed
     refs = (own.get(entity, ()) for own in (listed.said, listed.passed_on, listed.meant))
     return {topic for own in refs for ref in own for topic in site.index.passages[ref].topics}
-
-
-def _pager(site: Site, entity: str) -> Pager:
-    before, after = (
-        Link(site.index.entities[id_].name, site.href(urls.entity(id_))) if id_ else None
-        for id_ in site.desk.listed.beside[f"entity/{entity}"]
-    )
-    return Pager(before, after)
 
 
 def _quotes(site: Site, refs: Iterable[str]) -> tuple[QuoteView, ...]:

@@ -33,6 +33,7 @@ from .views import (
     ClaimView,
     FigureView,
     Link,
+    Pager,
     Printed,
     TermView,
     counted,
@@ -451,6 +452,11 @@ class Site:
             note=self.note(record.note),
             href=self.href(urls.figure(figure.ref)),
         )
+
+    def pager(self, kind: str, id_: str, link: Callable[[str], Link]) -> Pager:
+        """Links to the neighbours of a thing in the order of its list."""
+        before, after = (link(other) if other else None for other in self.desk.listed.beside[f"{kind}/{id_}"])
+        return Pager(before, after)
 
     def claim(self, claim: Claim) -> ClaimView:
         """A claim in a list."""

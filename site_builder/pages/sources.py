@@ -177,11 +177,9 @@ class SourceContext(Context):
     def pager(self) -> Pager:
         """The sources before and after it, as they are listed."""
         site = self._site
-        before, after = (
-            Link(site.index.sources[id_].title, site.href(urls.source(id_))) if id_ else None
-            for id_ in site.desk.listed.beside[f"source/{self._source.id}"]
+        return site.pager(
+            "source", self._source.id, lambda id_: Link(site.index.sources[id_].title, site.href(urls.source(id_)))
         )
-        return Pager(before, after)
 
 
 def pages(desk: Desk) -> Iterator[Page]:
