@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -27,6 +28,11 @@ SMALL = tuple(sorted(path.name for path in SITES.iterdir() if path.is_dir()))
 REAL = "the real briefing"
 ALL = (*SMALL, REAL)
 LIMITS = Limits()
+
+
+def copied(name: str, to: Path) -> Path:
+    """A small site to edit, without what is expected of it."""
+    return Path(shutil.copytree(SITES / name, to, ignore=shutil.ignore_patterns("expected"), dirs_exist_ok=True))
 
 
 def files_below(output: Path) -> dict[str, bytes]:

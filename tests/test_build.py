@@ -2,7 +2,6 @@
 
 import os
 import random
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,8 +18,8 @@ from site_builder.pages import Context
 from site_builder.problems import BuildFailed
 from site_builder.site import making
 from site_builder.theme.rendering import Rendered, Theme
+from tests.built_sites import SITES, copied
 
-SITES = Path(__file__).parent / "sites"
 NOTICE = "annotations/sources/harbour-notice.yaml"
 OWN = "templates/pages/flags.html"
 
@@ -32,12 +31,6 @@ def tree(output: Path) -> dict[str, bytes]:
         for path in sorted(output.rglob("*"))
         if path.is_file() and path.name not in ("lock", "stamps")
     }
-
-
-def copied(name: str, to: Path) -> Path:
-    """A tiny site to edit."""
-    shutil.copytree(SITES / name, to, ignore=shutil.ignore_patterns("expected"))
-    return to
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,15 +15,13 @@ from site_builder import __version__, cli, usage
 from site_builder.commands.build import plain
 from site_builder.disk.writing import Refused
 from site_builder.printing import Progress, print_refusal
-
-SITES = Path(__file__).parent / "sites"
+from tests.built_sites import SITES, copied
 
 
 @pytest.fixture
 def harbour(tmp_path: Path) -> Path:
     """The harbour briefing."""
-    shutil.copytree(SITES / "harbour", tmp_path / "harbour", ignore=shutil.ignore_patterns("expected"))
-    return tmp_path / "harbour"
+    return copied("harbour", tmp_path / "harbour")
 
 
 def break_quote(folder: Path) -> None:
@@ -34,7 +31,7 @@ def break_quote(folder: Path) -> None:
 
 def smallest(folder: Path, lines: str = "") -> Path:
     """A copy of the smallest briefing with these further lines in its source."""
-    shutil.copytree(SITES / "smallest", folder, ignore=shutil.ignore_patterns("expected"), dirs_exist_ok=True)
+    copied("smallest", folder)
     with (folder / "annotations" / "sources" / "note.yaml").open("a", encoding="utf-8") as note:
         note.write(lines)
     return folder

@@ -13,7 +13,7 @@ import pytest
 from site_builder import cli
 from site_builder.build import read_briefing
 
-from .built_sites import SITES
+from .built_sites import copied
 
 ROSE = "Complaints about noise rose by half within two months"
 CLAIM = "claim complaints-rose: status: accepted → unresolved"
@@ -23,7 +23,7 @@ CLAIM = "claim complaints-rose: status: accepted → unresolved"
 def harbour(tmp_path: Path) -> Path:
     """The harbour briefing, in a folder whose name needs care."""
     folder = tmp_path / "the harbour [1] ü"
-    shutil.copytree(SITES / "harbour", folder, ignore=shutil.ignore_patterns("expected"))
+    copied("harbour", folder)
     return folder
 
 

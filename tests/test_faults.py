@@ -12,10 +12,11 @@ import pytest
 
 from site_builder.build import build
 from site_builder.disk.writing import OWN, opened
+from tests.built_sites import copied
+from tests.test_build import tree
 
 pytestmark = [pytest.mark.faults]
 
-HARBOUR = Path(__file__).parent / "sites" / "harbour"
 
 # Starts the real command line, and sends a signal to itself at the n-th call that touches the output folder.
 # Without n it prints how many such calls there are. Forks from one warm process, since there are many n.
@@ -74,21 +75,12 @@ def drive(folder: Path, where: Path, number: int, moments: list[int]) -> list[st
     return done.stdout.splitlines()
 
 
-def tree(output: Path) -> dict[str, bytes]:
-    """Every file of a site, the manifest too, but neither lock nor stamps."""
-    return {
-        path.relative_to(output).as_posix(): path.read_bytes()
-        for path in sorted(output.rglob("*"))
-        if path.is_file() and path.name not in ("lock", "stamps")
-    }
-
-
 class Sites:
     """A briefing in two states, with the finished site of each."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "briefing"
-        shutil.copytree(HARBOUR, self.folder, ignore=shutil.ignore_patterns("expected"))
+        copied("harbour", self.folder)
         self.old, self.new = folder / "old", folder / "new"
         topic = self.folder / "annotations" / "topics" / "traffic.md"
         topic.write_text("---\ntitle: Traffic\n---\nNothing is said of it [analysis].\n", "utf-8")

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
-from types import ModuleType
-
 import pytest
 
+from scripts import reference as script
 from site_builder import records
 from site_builder.commands import COMMANDS
 from site_builder.problems import RULES, Problem
@@ -48,20 +44,6 @@ def test_a_meaning_is_a_sentence_and_its_rules_are_rules(record: type[Record], k
     assert entry.meaning.endswith((".", "`."))
     assert entry.meaning[0].isupper()
     assert set(entry.rules) <= set(RULES)
-
-
-def _script() -> ModuleType:
-    path = Path(__file__).parent.parent / "scripts" / "reference.py"
-    spec = importlib.util.spec_from_file_location("scripts_reference", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-script = _script()
 
 
 @pytest.mark.parametrize("name", script.REFERENCES)

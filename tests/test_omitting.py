@@ -17,7 +17,7 @@ from site_builder.kept.memory import Memory
 from site_builder.omitting import GROUPS, Omitted
 from site_builder.patterns import codes
 from site_builder.records import Omission
-from tests.built_sites import SITES, built, files_below
+from tests.built_sites import built, copied, files_below
 from tests.html_reading import read_html
 
 Built = Callable[..., Mapping[str, bytes]]
@@ -29,7 +29,7 @@ def site(place: Path, *names: str, **files: str) -> Path:
     """The briefing with a theme that leaves these out; `files` are templates by the stem of a page."""
     folder = place / "briefing"
     if not folder.exists():
-        shutil.copytree(SITES / BASE, folder, ignore=shutil.ignore_patterns("expected"))
+        copied(BASE, folder)
     (folder / "templates" / "pages").mkdir(parents=True, exist_ok=True)
     (folder / "templates" / "theme.yaml").write_text(f"leaves_out: [{', '.join(names)}]\n", "utf-8")
     for name, text in files.items():

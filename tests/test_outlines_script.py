@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
-from types import ModuleType
-
 import pytest
 
+from scripts import outlines as script
 from site_builder.maps import natural_earth, outlines
-
-
-def _script() -> ModuleType:
-    path = Path(__file__).parent.parent / "scripts" / "outlines.py"
-    spec = importlib.util.spec_from_file_location("scripts_outlines", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-script = _script()
 
 
 def test_lines_are_joined_where_two_ends_meet_and_not_where_three_do() -> None:

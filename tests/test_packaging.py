@@ -17,7 +17,7 @@ import pytest
 from site_builder import NAME, __version__
 from site_builder.starting import STARTER
 from site_builder.theme.rendering import shipped_templates
-from tests.built_sites import SITES, built
+from tests.built_sites import built, copied
 
 pytestmark = [pytest.mark.packaging, pytest.mark.xdist_group("packaging")]
 
@@ -77,7 +77,7 @@ def _briefing(installed: Path, cwd: Path, *arguments: str | Path) -> str:
 
 
 def _copy(name: str, to: Path) -> Path:
-    return Path(shutil.copytree(SITES / name, to / name, ignore=shutil.ignore_patterns("expected")))
+    return copied(name, to / name)
 
 
 def _files(folder: Path) -> dict[str, bytes]:

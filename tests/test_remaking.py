@@ -17,7 +17,7 @@ from site_builder.kept.keeping import KeptMemory
 from site_builder.kept.memory import Memory
 from site_builder.site import remaking
 from site_builder.site.making import Making
-from tests.built_sites import SITES
+from tests.built_sites import copied
 from tests.editing import EDITS, Folder, NotHere, add_spares
 
 LITTLE = (
@@ -34,7 +34,7 @@ def test_one_little_edit_after_another_gives_what_a_clean_build_gives(
     tmp_path: Path, name: str, is_kept: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     briefing, output, known = tmp_path / "briefing", tmp_path / "output", Memory()
-    shutil.copytree(SITES / name, briefing, ignore=shutil.ignore_patterns("expected"))
+    copied(name, briefing)
     add_spares(briefing)
     short: list[bool] = []
 

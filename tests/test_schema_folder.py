@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,14 +13,12 @@ from site_builder.disk.writing import Refused
 from site_builder.schema.schema_folder import write_schemas
 from site_builder.schema.schemas import kinds
 from site_builder.serving.rebuilding import build_once
-
-SITES = Path(__file__).parent / "sites"
+from tests.built_sites import copied
 
 
 @pytest.fixture
 def harbour(tmp_path: Path) -> Path:
-    shutil.copytree(SITES / "harbour", tmp_path / "harbour", ignore=shutil.ignore_patterns("expected"))
-    return tmp_path / "harbour"
+    return copied("harbour", tmp_path / "harbour")
 
 
 def test_they_are_written_once_and_again_only_when_an_id_changes(harbour: Path) -> None:

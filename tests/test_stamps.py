@@ -19,8 +19,8 @@ from site_builder.disk.stamps import from_warnings, to_warnings, write_stamps
 from site_builder.disk.writing import OWN, Refused
 from site_builder.glance import ABSENT, Looks, Stamp, Stamps, files_kept, look, looks_of, read_stamps, stamp, written_at
 from site_builder.records import SiteUrl
+from tests.built_sites import copied
 
-HARBOUR = Path(__file__).parent / "sites" / "harbour"
 NOTICE = "annotations/sources/harbour-notice.yaml"
 
 
@@ -28,7 +28,7 @@ NOTICE = "annotations/sources/harbour-notice.yaml"
 def harbour(tmp_path: Path) -> Path:
     """A built briefing whose stamps are trusted."""
     folder = tmp_path / "harbour"
-    shutil.copytree(HARBOUR, folder, ignore=shutil.ignore_patterns("expected"))
+    copied("harbour", folder)
     build(folder, folder / "output")
     while not (known := stamps(folder)).are_inputs(known.key, look(folder)):  # within one tick of the clock
         build(folder, folder / "output")

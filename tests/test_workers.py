@@ -20,9 +20,9 @@ from site_builder.disk.writing import OWN, Refused
 from site_builder.problems import BuildFailed, Problem
 from site_builder.workers import PAYS, shared_out
 
+from .built_sites import copied
 from .working_edits import written
 
-HARBOUR = Path(__file__).parent / "sites" / "harbour"
 JOBS = (1, 2, 3, 5)
 
 pytestmark = [
@@ -228,7 +228,7 @@ def test_when_this_process_is_stopped_the_others_end_at_once(meeting: Meeting, s
 def briefing(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp(request.param) / "briefing"
     if request.param == "harbour":
-        shutil.copytree(HARBOUR, folder, ignore=shutil.ignore_patterns("expected"))
+        copied("harbour", folder)
     else:
         folder.mkdir()
         for path, text in corpus(12).files("ours"):
@@ -312,7 +312,7 @@ def test_a_build_by_two_that_is_stopped_leaves_the_last_good_site(
     tmp_path: Path, what: str, code: int, words: str
 ) -> None:
     folder, output = tmp_path / "briefing", tmp_path / "output"
-    shutil.copytree(HARBOUR, folder, ignore=shutil.ignore_patterns("expected"))
+    copied("harbour", folder)
     build(folder, output)
     before = tree(output)
     site = folder / "annotations" / "site.yaml"

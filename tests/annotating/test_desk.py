@@ -1,6 +1,5 @@
 """Annotating a folder: what is offered, what is refused, what is written, and what is taken back."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from site_builder.annotating.spelling import Wish
 from site_builder.build import check
 from site_builder.problems import has_errors
 from site_builder.reading.folder import load
-from tests.built_sites import SITES
+from tests.built_sites import copied
 
 SOURCE = "harbour-notice"
 FILE = f"annotations/sources/{SOURCE}.yaml"
@@ -22,7 +21,7 @@ FILE = f"annotations/sources/{SOURCE}.yaml"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a copy of the harbour briefing."""
-    return Path(shutil.copytree(SITES / "harbour", tmp_path / "harbour", ignore=shutil.ignore_patterns("expected")))
+    return copied("harbour", tmp_path / "harbour")
 
 
 def seed(folder: Path) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browsing import opened
-from tests.built_sites import SITES
+from tests.built_sites import copied
 from tests.serving.running import serving
 
 from .published import tool
@@ -21,7 +19,7 @@ from .test_axe import CONFIGURE, HERE, MODES, look
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of a preview of the harbour briefing."""
     folder = tmp_path_factory.mktemp("panel") / "harbour"
-    with serving(Path(shutil.copytree(SITES / "harbour", folder, ignore=shutil.ignore_patterns("expected")))) as found:
+    with serving(copied("harbour", folder)) as found:
         yield found
 
 

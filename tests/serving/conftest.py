@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import build
-from tests.built_sites import SITES
+from tests.built_sites import copied
 
 
 @pytest.fixture(scope="session")
 def built_harbour(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the harbour briefing with its site; not to be changed."""
     folder = tmp_path_factory.mktemp("built") / "harbour"
-    shutil.copytree(SITES / "harbour", folder, ignore=shutil.ignore_patterns("expected"))
+    copied("harbour", folder)
     build(folder, folder / "output")
     return folder
 

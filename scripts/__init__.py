@@ -1,0 +1,1 @@
+"""What writes files of this repository: reference, outlines and pictures."""
