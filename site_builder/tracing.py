@@ -11,6 +11,7 @@ topics show, `calls` who calls on a thing, or on a passage of a source.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from itertools import chain, repeat
@@ -226,6 +227,24 @@ def marked(key: Key) -> int:
 def all_marked(keys: Iterable[Key]) -> Iterator[int]:
     """The marks of keys."""
     return map(crc32, map(str.encode, map("\0".join, keys)))
+
+
+def places(marks: bytes, mark: int) -> Iterator[int]:
+    """Where a mark stands in a row of them, which is searched as it lies in memory."""
+    wanted, at = array("I", (mark,)).tobytes(), -1
+    while (at := marks.find(wanted, at + 1)) >= 0:
+        if at % len(wanted) == 0:
+            yield at // len(wanted)
+
+
+FEW = 24  # marks that are looked for one by one
+
+
+def holds(marks: bytes, some: Set[int]) -> bool:
+    """Whether one of some marks stands in a row of them."""
+    if len(some) > FEW:
+        return not some.isdisjoint(memoryview(marks).cast("I"))
+    return any(True for mark in some for _ in places(marks, mark))
 
 
 def changed(old: Briefing, new: Briefing) -> Set[Key]:

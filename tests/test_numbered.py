@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.kept.numbered import Lengths, Valued, spread
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from site_builder.kept.numbered import Valued, spread
 
 NAMES = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=4)
-
-
-@given(st.dictionaries(NAMES, st.integers(0, 2**32 - 1)), NAMES)
-def test_lengths_are_those_that_were_written(lengths: Mapping[str, int], other: str) -> None:
-    found = Lengths(*Lengths.of(lengths).written)
-    assert (other in found) == (other in lengths)
-    assert all(name in found for name in lengths)
-    assert [*found.items()] == [*lengths.items()]
-    assert Lengths.of(found) is found
 
 
 @given(st.dictionaries(NAMES, st.none() | NAMES))

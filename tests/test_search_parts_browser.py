@@ -28,7 +28,7 @@ def large(folders: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
     shutil.rmtree(folder / "search")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(searching, "TITLES", TITLES)
-        for path, content in ((e.path, e.whole()) for e in searching.exports(built(REAL).briefing)):
+        for path, content in ((e.path, bytes(e.content())) for e in searching.exports(built(REAL).briefing)):
             (folder / path).parent.mkdir(exist_ok=True)
             (folder / path).write_bytes(content)
     assert (folder / "search" / "words-0.js").exists()

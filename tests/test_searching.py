@@ -36,7 +36,7 @@ def read(content: bytes) -> Any:
 
 
 def search_files(briefing: Briefing) -> Iterator[tuple[str, bytes]]:
-    return ((export.path, export.whole()) for export in exports(briefing))
+    return ((export.path, bytes(export.content())) for export in exports(briefing))
 
 
 def segments(briefing: Briefing) -> dict[str, Any]:

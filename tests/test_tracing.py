@@ -32,14 +32,14 @@ THEME = Theme(Path("no-such-folder"))
 
 @dataclass(frozen=True)
 class Made:
-    """A file, or a piece of one, that can be made: what it is known to be made from before, and after, it is made."""
+    """A file that can be made: what it is known to be made from before, and after, it is made."""
 
     keys: Sequence[Key]
     make: Callable[[], tuple[bytes, Set[Key]]]
 
 
 def _all(briefing: Briefing, limits: Limits) -> Mapping[str, Made]:
-    """All that is made of a briefing, by its path, pieces by that and their thing."""
+    """All that is made of a briefing, by its path."""
     desk = desk_of(briefing, backlinks(briefing), limits)
 
     def page(own: Page) -> tuple[bytes, Set[Key]]:
@@ -50,15 +50,11 @@ def _all(briefing: Briefing, limits: Limits) -> Mapping[str, Made]:
     for export in (e for exports in (searching.exports, *EXPORTS) for e in exports(briefing, NAME, __version__)):
         keys = tuple(export.keys)
         found[export.path] = Made(keys, partial(_called, export.content, keys))
-        if pieces := export.pieces:
-            for id_ in pieces.ids:
-                own = (*keys, (pieces.kind, id_))
-                found[f"{export.path} {id_}"] = Made(own, partial(_called, partial(pieces.content, id_), own))
     return found
 
 
-def _called(content: Callable[[], bytes], keys: Sequence[Key]) -> tuple[bytes, Set[Key]]:
-    return content(), frozenset(keys)
+def _called(content: Callable[[], bytes | bytearray], keys: Sequence[Key]) -> tuple[bytes, Set[Key]]:
+    return bytes(content()), frozenset(keys)
 
 
 class Untraced:

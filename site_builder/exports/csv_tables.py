@@ -2,19 +2,19 @@
 
 A table is one file, which is what a spreadsheet opens and a program reads in one line, until it is long: then it is in
 files of some thousand rows, each with the header, so that an edit writes one of them. `datapackage.json` names them.
-The rows of a source or an event depend on nothing else, and are joined as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from ..downloads import TABLES, Table
 from ..model import Briefing
 from ..parting import parted
-from .export import Export, Pieces
+from .export import Again, Export, keys_of
 from .table_rows import MADE_FROM, OTHER_ROWS, ROWS_OF_ONE, OfOne, Row, Site, site_of
 
 
@@ -27,12 +27,12 @@ def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:  #
             yield Export(table.path, partial(_whole, table, briefing), keys)
             continue
         kind, of_one = ROWS_OF_ONE[table.name]
-        found = briefing.index.events if kind == "events" else briefing.index.sources
         parts = parted(briefing.events if kind == "events" else briefing.sources, table.most)
         for number, things in enumerate(parts):
-            pieces = Pieces(kind, things, partial(_rows_of, of_one, found, site))
             head = partial(header, table) if number else partial(_whole, table, briefing)
-            yield Export(table.file(number, len(parts)), head, keys, pieces)
+            rows, path = partial(_rows_of, of_one, site), table.file(number, len(parts))
+            again = partial(_again, path, briefing, (number, len(parts)), kind, rows)
+            yield Export(path, partial(_file, head, rows, things), chain(keys, keys_of(kind, things)), again=again)
 
 
 def header(table: Table) -> bytes:
@@ -45,8 +45,27 @@ def _whole(table: Table, briefing: Briefing) -> bytes:
     return header(table) + lines(OTHER_ROWS[table.name](briefing) if table.name in OTHER_ROWS else ())
 
 
-def _rows_of(of_one: OfOne, things: Mapping[str, Any], site: Site, id_: str) -> bytes:
-    return lines(of_one(things[id_], site))
+def _file(head: Callable[[], bytes], rows: Callable[[Any], bytes], things: Sequence[Any]) -> bytearray:
+    whole = bytearray(head())  # the largest files of all: no rows are held besides
+    for thing in things:
+        whole += rows(thing)
+    return whole
+
+
+def _rows_of(of_one: OfOne, site: Site, thing: Any) -> bytes:
+    """The rows of a source or an event; they depend on nothing else."""
+    return lines(of_one(thing, site))
+
+
+def _again(
+    path: str, briefing: Briefing, part: tuple[int, int], kind: str, rows: Callable[[Any], bytes], again: Again
+) -> bytes | None:
+    return again.with_rows(path, briefing, part, {kind: rows}, _stand_by_themselves)
+
+
+def _stand_by_themselves(head: bytes, _: bytes) -> bool:
+    """Whether rows behind a part of a file stand in no cell."""
+    return head.count(b'"') % 2 == 0
 
 
 def lines(some: Iterable[Row]) -> bytes:

@@ -15,18 +15,9 @@ Rows = Mapping[str, Callable[[Any], bytes]]
 """By the kind of their keys, what makes the lines of a thing."""
 
 
-class Pieces(NamedTuple):
-    """The stretches of a file of which each is made from one thing, in the order of the things: `kind` is that of
-    their keys, and `content` makes the stretch of the one with an id."""
-
-    kind: str
-    things: Sequence[Any]
-    content: Callable[[str], bytes]
-
-    @property
-    def ids(self) -> Sequence[str]:
-        """The ids of the things."""
-        return ids_of(self.things)
+def _end_in_json(_: bytes, tail: bytes) -> bool:
+    """Whether lines before a part of a file end as entries of a list do."""
+    return tail.startswith((b",\n", b"\n]"))
 
 
 class Again:
@@ -38,10 +29,14 @@ class Again:
         self.changed = changed
         self.read = read
 
-    def with_rows(self, path: str, now: Briefing, part: tuple[int, int], rows: Rows) -> bytes | None:
+    def with_rows(
+        self, path: str, now: Briefing, part: tuple[int, int], rows: Rows,
+        stand: Callable[[bytes, bytes], bool] = _end_in_json,
+    ) -> bytes | None:  # fmt: skip
         """The bytes of a file in which each thing has lines of its own, those that differ in the place of the old.
 
-        It holds the things of one part, of so many. None where lines come, go, or do not stand as they were made.
+        It holds the things of one part, of so many. `stand` says whether lines stand between what is before them and
+        what is behind. None where lines come, go, or do not stand as they were made.
         """
         content, (number, count) = self.read(path), part
         for kind, row in rows.items():
@@ -53,8 +48,10 @@ class Again:
                 if id_ not in old or id_ not in new:
                     return None
                 was, own = row(old[id_]), row(new[id_])
-                head, _, tail = content.partition(b"\n%s" % was)
-                if not (was and own and tail.startswith((b",\n", b"\n]"))):
+                if was == own:
+                    continue
+                head, found, tail = content.partition(b"\n%s" % was)
+                if not (was and own and found and stand(head, tail)):
                     return None
                 content = b"%s\n%s%s" % (head, own, tail)
         return content
@@ -63,23 +60,14 @@ class Again:
 class Export(NamedTuple):
     """A file of the site that is no page.
 
-    `keys` name all that its bytes are made from: while nothing differs of that, the file in place stays. One in
-    `pieces` is their bytes, one after the other behind `content`, and `keys` what all pieces are made from besides:
-    only the pieces that differ are made. One that can be made `again` out of what stands gives its bytes then: none
-    where it stays, None where it has to be made anew.
+    `keys` name all that its bytes are made from: while nothing differs of that, the file in place stays. One that can
+    be made `again` out of what stands gives its bytes then: none where it stays, None where it has to be made anew.
     """
 
     path: str
-    content: Callable[[], bytes]
+    content: Callable[[], bytes | bytearray]
     keys: Iterable[Key]
-    pieces: Pieces | None = None
     again: Callable[[Again], bytes | None] | None = None
-
-    def whole(self) -> bytes:
-        """All bytes of the file."""
-        if self.pieces is None:
-            return self.content()
-        return b"".join((self.content(), *map(self.pieces.content, self.pieces.ids)))
 
 
 def number_of(parts: int) -> Key:

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 
 from ..frozen import NamedTuple
 from ..linkcheck import Written
-
-_FEW = 24  # things that are looked for one by one
+from ..tracing import FEW, holds, places
 
 
 class PageMade(NamedTuple):
@@ -63,7 +62,7 @@ class Columns:
 
     def asking(self, marks: Set[int]) -> Iterator[str]:
         """The pages, some perhaps more than once, that asked for something with one of these marks."""
-        if len(marks) > _FEW:
+        if len(marks) > FEW:
             every, start = memoryview(self.keys).cast("I"), 0
             for path, end in zip(self.paths, self.ends, strict=True):
                 if not marks.isdisjoint(every[start:end]):
@@ -71,10 +70,7 @@ class Columns:
                 start = end
             return
         for mark in marks:
-            wanted, at = array("I", (mark,)).tobytes(), -1
-            while (at := self.keys.find(wanted, at + 1)) >= 0:
-                if at % 4 == 0:
-                    yield self.paths[bisect_right(self.ends, at // 4)]
+            yield from (self.paths[bisect_right(self.ends, place)] for place in places(self.keys, mark))
 
 
 class PagesMade(Mapping[str, PageMade]):
@@ -104,5 +100,5 @@ class PagesMade(Mapping[str, PageMade]):
 
     def asking(self, marks: Set[int]) -> Set[str]:
         """The pages that asked for something with one of these marks."""
-        own = {path for path, page in self.own.items() if not marks.isdisjoint(memoryview(page.keys).cast("I"))}
+        own = {path for path, page in self.own.items() if holds(page.keys, marks)}
         return own.union(path for path in self.columns.asking(marks) if path not in self.own)

@@ -28,7 +28,7 @@ from .saving import Saving
 from .stowing import Stowed, stow
 from .waking import TROUBLE, Woken
 
-FORMAT = 3
+FORMAT = 4
 KEPT = 12  # output folders whose memory is kept, those that were built last
 
 

@@ -43,11 +43,9 @@ class FilesRead(NamedTuple):
 
 
 class ExportMade(NamedTuple):
-    """What a file of the export was made from, as marks of keys, of one in pieces how long each is, in bytes, and the
-    number of the room that made it."""
+    """What a file of the export was made from, as marks of keys, and the number of the room that made it."""
 
     keys: bytes
-    pieces: Mapping[str, int]
     room: int
 
 

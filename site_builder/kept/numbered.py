@@ -5,43 +5,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import Any
-
-from ..linkcheck import joined, split
-
-
-class Lengths(Mapping[str, int]):
-    """How long the pieces of a file are, by the names of their things; `written` is what it is made from again."""
-
-    def __init__(self, names: str, lengths: bytes) -> None:
-        self.written = names, lengths
-
-    @staticmethod
-    def of(lengths: Mapping[str, int]) -> Lengths:
-        """The same of any mapping."""
-        if isinstance(lengths, Lengths):
-            return lengths
-        return Lengths(joined(lengths), array("I", lengths.values()).tobytes())
-
-    @cached_property
-    def _found(self) -> Mapping[str, int]:
-        names, lengths = self.written
-        return dict(zip(split(names), array("I", lengths), strict=True))
-
-    def __getitem__(self, name: str) -> int:
-        return self._found[name]
-
-    def __contains__(self, name: object) -> bool:
-        names, _ = self.written
-        return f"\0{name}\0" in names
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._found)
-
-    def __len__(self) -> int:
-        return len(self._found)
-
 
 Spread = tuple[list[Any], bytes, bytes]
 """Values, each once; which of them each thing has, by its place, or one more than there are; the places in order."""

@@ -19,8 +19,8 @@ from ..reading.origins import LaterLocation, Origin
 from ..records import Annotations, EventRecord, SourceFile
 from ..series import Replaced, Row, differing, ids_of
 from .asked import Columns, PageMade, PagesMade
-from .memory import ExportMade, Known, Memory, OfSite, SiteMade
-from .numbered import Lengths, spread
+from .memory import Known, Memory, OfSite, SiteMade
+from .numbered import spread
 from .packing import packed, packed_events
 from .waking import EVENTS, SHELVED, SINCE, Woken, calls_name, events_name, origin_name, since, source_name
 
@@ -188,7 +188,7 @@ class Saving:
             for what, callers in site.calls.items():
                 parts[calls_name(what[1], count)][what] = callers
             yield from ((name, partial(pickle.dumps, own, 5)) for name, own in parts.items())
-        yield "exports", partial(_exports, site.exports)
+        yield "exports", partial(marshal.dumps, {path: (*own,) for path, own in site.exports.items()})
         if woken and (site.files is woken.files or [*site.files] == [*woken.files]):
             self.kept.add("files")
         else:
@@ -245,16 +245,6 @@ def _texts(columns: Columns, count: int) -> Iterator[bytes]:
 
 def _dumped(things: Mapping[str, Any], ids: Iterable[str]) -> bytes:
     return pickle.dumps({id_: things[id_] for id_ in ids}, 5)
-
-
-def _exports(made: Mapping[str, ExportMade]) -> bytes:
-    """What the files of the export were made from; many are in pieces of the same things, which are written once."""
-    once: dict[str, str] = {}
-    found = {}
-    for path, own in made.items():
-        names, lengths = Lengths.of(own.pieces).written
-        found[path] = own.keys, (once.setdefault(names, names), lengths), own.room
-    return marshal.dumps(found)
 
 
 _LITTLE_INDEX = ("claims", "measures", "entities", "topics")

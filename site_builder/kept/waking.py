@@ -33,7 +33,7 @@ from ..records import EventRecord, SourceFile
 from ..series import Row, replaced
 from .asked import Columns, PagesMade
 from .memory import DamagedError, ExportMade, FilesRead, Known, OfSite, SiteMade
-from .numbered import Lengths, Valued
+from .numbered import Valued
 from .packing import Pair, UnpackedEvents, unpacked
 from .stowing import Stowed
 
@@ -140,10 +140,7 @@ class Woken:
             briefing=replace(briefing, **core["published"]), calls=self.calls, listed=self.listed, layout=self.layout,
             files=self.files, sizes=self.made["sizes"], pages=self.pages, inputs=self.made["inputs"],
             named=self.made["named"],
-            exports={
-                path: ExportMade(keys, Lengths(*pieces), room)
-                for path, (keys, pieces, room) in self.plain("exports").items()
-            },
+            exports={path: ExportMade(*made) for path, made in self.plain("exports").items()},
         )  # fmt: skip
         return {
             "hashes": self.trusted, "known": _over(_Known(self)), "resolved": _over(self.pairs),

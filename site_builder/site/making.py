@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from functools import cached_property
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from .. import GENERATOR, NAME, __version__, urls
@@ -23,13 +23,13 @@ from ..linkcheck import Written
 from ..omitting import Omitted
 from ..problems import BuildFailed, Place, Problem
 from ..theme.rendering import Theme
-from ..tracing import Key, all_marked, called, changed, marked, moved
+from ..tracing import Key, all_marked, called, changed, holds, marked, moved
 from ..workers import PAYS, shared_out
 
 if TYPE_CHECKING:
     from ..downloads import Size
     from ..exports import Export
-    from ..exports.export import Again, Pieces
+    from ..exports.export import Again
     from ..model import Briefing, CitationKind
     from ..pages import Context, Desk, Page
 
@@ -310,27 +310,20 @@ class Making:
         return File(entry, reason, size=len(content))
 
     def export(self, export: Export, room: int) -> File:
-        """A file of the export, made unless nothing differs of what it is made from; of pieces, those that differ."""
+        """A file of the export, made unless nothing differs of what it is made from."""
         old = self.in_place(export.path)
-        known = stood = self.before.exports.get(export.path) if self.before and old else None
-        keys = stood.keys if stood and self.is_short else _marks(export.keys)  # those of the same things
-        if known and (known.keys != keys or not self.owed_marks.isdisjoint(memoryview(keys).cast("I"))):
-            known = None
-        if old and known and self.output and self.is_as_known(export, known):
-            self.exports[export.path] = known
-            return File(old, size=self.output.size(export.path))
-        if stood and stood.keys == keys and self.again and export.again:
-            made = None
-            with suppress(DamagedError):  # of a text that is another now, the words that it had are not known
-                made = export.again(self.again)
+        known = self.before.exports.get(export.path) if self.before and old else None
+        keys = known.keys if known and self.is_short else _marks(export.keys)  # those of the same things
+        self.exports[export.path] = ExportMade(keys, room)
+        if old and self.output and known and known.keys == keys:
+            made: bytes | None = b""
+            if holds(keys, self.owed_marks):
+                made = None
+                with suppress(DamagedError):  # of a text that is another now, the words that it had are not known
+                    made = export.again(self.again) if export.again and self.again else None
             if made is not None:
-                self.exports[export.path] = stood
-                if made or old is None or self.output is None:
-                    return self.plain(export.path, made)
-                return File(old, size=self.output.size(export.path))
-        content, pieces = self.joined(export, known)
-        self.exports[export.path] = ExportMade(keys, pieces, room)
-        return self.plain(export.path, content)
+                return self.plain(export.path, made) if made else File(old, size=self.output.size(export.path))
+        return self.plain(export.path, export.content())
 
     @cached_property
     def again(self) -> Again | None:
@@ -340,53 +333,6 @@ class Making:
         if self.before is None or self.output is None or self.before.owed:
             return None
         return Again(self.before.briefing, self.owed, self.output.read)
-
-    def is_as_known(self, export: Export, known: ExportMade) -> bool:
-        """Whether a file has the pieces that are known, and none that differs."""
-        return self.has_pieces(export, known) and not self.differing(export, known)
-
-    def has_pieces(self, export: Export, known: ExportMade) -> bool:
-        """Whether a file has the pieces that are known: surely, where no thing comes or goes."""
-        return self.is_short or [*known.pieces] == [*(export.pieces.ids if export.pieces else ())]
-
-    def differing(self, export: Export, known: ExportMade) -> list[str]:
-        """The pieces of a file, those that are known, of which something differs."""
-        kind = export.pieces.kind if export.pieces else ""
-        ids = {id_ for own, id_ in self.owed if own == kind and id_}
-        return [id_ for id_ in known.pieces if id_ in ids]
-
-    def joined(self, export: Export, known: ExportMade | None) -> tuple[bytes | bytearray, Mapping[str, int]]:
-        """The bytes of a file in pieces, those taken over that are known and do not differ; and how long each is."""
-        head = export.content()
-        if not export.pieces:
-            return head, {}
-        if known and self.output and self.has_pieces(export, known):
-            return self.spliced(export, export.pieces, len(head), known)
-        old, at = b"", len(head)
-        places: dict[str, tuple[int, int]] = {}
-        if known and self.output:
-            old = self.output.read(export.path)
-            for id_, length in known.pieces.items():
-                places[id_] = at, at + length
-                at += length
-        whole, pieces = bytearray(head), dict[str, int]()  # the largest files of all: no piece is held besides
-        for id_ in export.pieces.ids:
-            place = places.get(id_) if (export.pieces.kind, id_) not in self.owed else None
-            piece = old[place[0] : place[1]] if place else export.pieces.content(id_)
-            whole += piece
-            pieces[id_] = len(piece)
-        return whole, pieces
-
-    def spliced(self, export: Export, pieces: Pieces, head: int, known: ExportMade) -> tuple[bytearray, dict[str, int]]:
-        """The same of a file that has the pieces that it had, of which some differ."""
-        whole = bytearray(self.output.read(export.path) if self.output else b"")
-        lengths = dict(known.pieces)
-        for id_ in self.differing(export, known):
-            start = head + sum(islice(lengths.values(), [*lengths].index(id_)))
-            piece = pieces.content(id_)
-            whole[start : start + lengths[id_]] = piece
-            lengths[id_] = len(piece)
-        return whole, lengths
 
     def in_place(self, path: str) -> Entry | None:
         """The entry of a file that stands as we wrote it."""

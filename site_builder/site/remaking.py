@@ -13,7 +13,7 @@ from .. import GENERATOR
 from ..downloads import TABLES, told_sizes
 from ..series import differing
 from ..theme.rendering import ASSETS
-from ..tracing import marked
+from ..tracing import holds, marked
 
 if TYPE_CHECKING:
     from ..disk.writing import Output
@@ -64,7 +64,7 @@ def _is_short(made: Making, before: SiteMade, output: Output) -> bool:
 
 def are_named_as_before(made: Making, before: SiteMade) -> bool:
     """Whether the same pages are made of the briefing, since nothing differs that was asked for to name them."""
-    return all(made.stale.isdisjoint(memoryview(asked).cast("I")) for asked, _ in before.named.values())
+    return not any(holds(asked, made.stale) for asked, _ in before.named.values())
 
 
 def _are_as_many(made: Making, before: SiteMade) -> bool:
@@ -86,12 +86,7 @@ def _stands_elsewhere(made: Making, before: SiteMade) -> bool:
 
 def _data(made: Making, before: SiteMade, output: Output) -> None:
     """The data that was made from what differs."""
-    pieces = {id_ for kind, id_ in made.owed if kind in ("texts", "events") and id_}
-    wanted = {
-        path for path, known in before.exports.items()
-        if any(map(known.pieces.__contains__, pieces))
-        or not made.owed_marks.isdisjoint(memoryview(known.keys).cast("I"))
-    }  # fmt: skip
+    wanted = {path for path, known in before.exports.items() if holds(known.keys, made.owed_marks)}
     for number in sorted({before.exports[path].room for path in wanted}):
         for export in made.exporting(number):
             if export.path in wanted and not made.omitted.has(export.path):
