@@ -54,7 +54,8 @@ class SiteMade(NamedTuple):
     and where, the sizes of its files in bytes, each of its pages and each file of the export; of each kind of pages,
     what was asked for to name them, as marks of keys, and their templates.
 
-    `owed` are the keys of what differed when the pages were put in place, and the files of the export were not."""
+    Where pages were put in place and the files of the export were not, `owed` are the keys of what differed, and
+    `exported` is the briefing that those files are still made of."""
 
     inputs: str
     briefing: Briefing
@@ -67,6 +68,7 @@ class SiteMade(NamedTuple):
     exports: Mapping[str, ExportMade]
     named: Mapping[int, tuple[bytes, frozenset[str]]]
     owed: Set[Key] = frozenset()
+    exported: Briefing | None = None
 
 
 class OfSite(NamedTuple):

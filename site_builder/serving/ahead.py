@@ -123,7 +123,7 @@ class Ahead:
     def leave(self) -> None:
         """No more comes: of what is owed, the next build makes all anew."""
         if self.memory.site and self.memory.site.owed:
-            self.memory.site = self.memory.site._replace(exports={}, owed=frozenset())
+            self.memory.site = self.memory.site._replace(exports={}, owed=frozenset(), exported=None)
 
     def _hashes(self, edited: Iterable[str]) -> Mapping[str, str] | None:
         """The hashes of all inputs, those of the edited ones as they are now; None if one is not such a file."""
@@ -208,7 +208,10 @@ class _Pages(Making):
     def put_in_place(self, inputs: str) -> SiteMade:
         """What is to be known of the site with these pages."""
         return self.done(inputs)._replace(
-            sizes=self.known.sizes, exports=self.known.exports, owed=self.known.owed | self.changed
+            sizes=self.known.sizes,
+            exports=self.known.exports,
+            owed=self.known.owed | self.changed,
+            exported=self.known.exported or self.known.briefing,
         )
 
 

@@ -327,12 +327,12 @@ class Making:
 
     @cached_property
     def again(self) -> Again | None:
-        """What files are made again from, where those in place were made of the briefing before."""
+        """What files of data are made again from, where it is known of what those in place were made."""
         from ..exports.export import Again
 
-        if self.before is None or self.output is None or self.before.owed:
+        if self.before is None or self.output is None:
             return None
-        return Again(self.before.briefing, self.owed, self.output.read)
+        return Again(self.before.exported or self.before.briefing, self.owed, self.output.read)
 
     def in_place(self, path: str) -> Entry | None:
         """The entry of a file that stands as we wrote it."""
