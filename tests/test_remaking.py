@@ -65,7 +65,7 @@ def test_one_little_edit_after_another_gives_what_a_clean_build_gives(
 
 def test_an_asset_that_is_taken_away_is_taken_off_the_site(tmp_path: Path) -> None:
     briefing, output, known = tmp_path / "briefing", tmp_path / "output", Memory()
-    shutil.copytree(SITES / "harbour", briefing, ignore=shutil.ignore_patterns("expected"))
+    copied("harbour", briefing)
     build(briefing, output, memory=known)
     asset = briefing / "templates" / "assets" / "logo.svg"
     asset.parent.mkdir(parents=True)
