@@ -84,13 +84,16 @@ def _entry(entry: Entry) -> str:
     return (
         f'<entry>{_element("title", entry.title)}<link href="{_address(entry.address)}" rel="alternate"/>'
         f"<published>{moment}</published><updated>{moment}</updated>{_element('id', entry.address)}"
-        f'<content type="html">{_escaped(carried(str(entry.content)))}</content>'
+        f"{_element('content', carried(str(entry.content)), _HTML)}"
         f'<category term="{entry.category}"/></entry>'
     )
 
 
-def _element(name: str, text: str) -> str:
-    return f"<{name}>{_escaped(text)}</{name}>"
+_HTML = ' type="html"'
+
+
+def _element(name: str, text: str, attribute: str = "") -> str:
+    return f"<{name}{attribute}>{_escaped(text)}</{name}>" if text else f"<{name}{attribute}/>"
 
 
 def _escaped(text: str) -> str:
