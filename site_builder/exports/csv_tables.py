@@ -6,7 +6,7 @@ files of some thousand rows, each with the header, so that an edit writes one of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -14,7 +14,8 @@ from typing import Any
 from ..downloads import TABLES, Table
 from ..model import Briefing
 from ..parting import parted
-from .export import Again, Export, keys_of
+from ..tracing import Key
+from .export import Again, Export, Rows, keys_of
 from .table_rows import MADE_FROM, OTHER_ROWS, ROWS_OF_ONE, OfOne, Row, Site, site_of
 
 
@@ -31,7 +32,7 @@ def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:  #
         for number, things in enumerate(parts):
             head = partial(header, table) if number else partial(_whole, table, briefing)
             rows, path = partial(_rows_of, of_one, site), table.file(number, len(parts))
-            again = partial(_again, path, briefing, (number, len(parts)), kind, rows)
+            again = partial(_again, path, briefing, (number, len(parts)), keys, {kind: rows})
             yield Export(path, partial(_file, head, rows, things), chain(keys, keys_of(kind, things)), again=again)
 
 
@@ -58,9 +59,12 @@ def _rows_of(of_one: OfOne, site: Site, thing: Any) -> bytes:
 
 
 def _again(
-    path: str, briefing: Briefing, part: tuple[int, int], kind: str, rows: Callable[[Any], bytes], again: Again
+    path: str, briefing: Briefing, part: tuple[int, int], keys: Collection[Key], rows: Rows, again: Again
 ) -> bytes | None:
-    return again.with_rows(path, briefing, part, {kind: rows}, _stand_by_themselves)
+    """A file with those rows in the place of the old that differ; not where any of the `keys` of all rows does."""
+    if not again.changed.isdisjoint(keys):
+        return None
+    return again.with_rows(path, briefing, part, rows, _stand_by_themselves)
 
 
 def _stand_by_themselves(head: bytes, _: bytes) -> bool:
