@@ -1,5 +1,19 @@
 """Templates to Python: a page with the frame that it extends is one function, a macro is one.
 
+Of `{% for s in sources %}<a href="{{ s.href }}">{{ s.title }}</a>{% endfor %}` becomes, for a context `c`,
+
+    def page(o, c):
+     c_sources = c.sources
+     for x2 in c_sources:
+      v4 = escaped(s3) if type((s3 := x2.href)) is str else in_value(s3)
+      v6 = escaped(s5) if type((s5 := x2.title)) is str else in_text(s5)
+      note_link(v4)
+      o.append(f'<a href="{v4}">{v6}</a>')
+     return
+
+`Parts` knows what a template takes in, `Expressions` what is read, `Shown` what is put on the page, and `Function`, the
+last of that line, statements. Where in HTML something stands `template_tags` has found before.
+
 Whatever is not plain (`Unusual`) is left to Jinja, and so is a page on which anything goes wrong: what plain Jinja
 makes of a template is what counts.
 """
