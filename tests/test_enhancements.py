@@ -127,6 +127,15 @@ def test_boilerplate_is_folded_and_a_link_into_it_opens_it(watched: Watched) -> 
     expect(watched.page.locator(f"#{inside}")).to_be_in_viewport()
 
 
+def test_an_address_of_a_passage_that_is_gone_says_so(watched: Watched) -> None:
+    watched.open(f"{SOURCE}#p-never-was")
+    told = watched.page.locator("h1 + [role=status]")
+    expect(told).to_contain_text("is not on this page")
+    expect(told).to_be_in_viewport()
+    watched.page.locator("a.ref").first.click()
+    expect(told).to_be_hidden()
+
+
 def test_a_citation_is_copied_with_the_address_of_this_site(browser: Browser, folders: dict[str, Path]) -> None:
     with (
         served(folders[REAL], "/any/path/") as base,

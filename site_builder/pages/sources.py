@@ -58,7 +58,7 @@ class SourceContext(Context):
     def __init__(self, site: Site, source: Source) -> None:
         passages = counted(len(source.passages), "annotated passage")
         what = "excerpts" if source.excerpts else "the whole text"
-        above, scripts = (site.crumb("Sources", urls.SOURCES),), ("layers", "margin", "citing", "copy")
+        above, scripts = (site.crumb("Sources", urls.SOURCES),), ("gone", "layers", "margin", "citing", "copy")
         super().__init__(
             frame=site.frame(source.title, f"{source.title}: {what} with {passages}.", urls.SOURCES, above, scripts)
         )
