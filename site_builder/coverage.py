@@ -80,10 +80,17 @@ def telling(text: str, mentions: Iterable[Mention]) -> list[tuple[int, int, _Kin
     looked = beginnings(text)
     dates = date_spans(text, looked)
     found: list[tuple[int, int, _Kind]] = [(start, end, "date") for start, end in dates]
-    found += [(start, end, "number") for start, end in number_spans(text, dates, looked)]
+    numbers = number_spans(text, dates, looked)
+    found += [(start, end, "number") for start, end in numbers if not _counts_its_line(text, start, end)]
     found += [(m.start, m.end, "name") for m in mentions]
     found.sort()
     return found
+
+
+def _counts_its_line(text: str, start: int, end: int) -> bool:
+    """Whether a number only says which paragraph or item this is: "4. The damage …"."""
+    is_alone = end - start <= 3 and text.startswith((". ", ".\n"), end) and text[start:end].isdecimal()
+    return is_alone and (start == 0 or text[start - 1] == "\n")
 
 
 def _part(source: Source, at: int) -> tuple[_Part, str]:

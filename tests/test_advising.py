@@ -134,6 +134,14 @@ def test_marks_without_a_word_are_never_unread(tmp_path: Path) -> None:
     assert given(tmp_path, "\u201cIt rose\u201d (\u2026)", passages=[{"id": "p", "quote": "It rose"}]) == []
 
 
+@pytest.mark.parametrize(
+    ("mark", "problems"), [("4.", 0), ("(iv)", 0), ("b)", 0), ("I", 1), ("1911.", 1), ("Art. 4.", 1)]
+)
+def test_what_only_counts_its_paragraph_is_never_unread(tmp_path: Path, mark: str, problems: int) -> None:
+    found = given(tmp_path, f"{mark} heard that it rose.", passages=[{"id": "p", "quote": "heard that it rose."}])
+    assert rules(found) == ["unread"] * problems
+
+
 @pytest.mark.parametrize(("stretches", "lines"), [(10, 10), (11, 11), (300, 11)])
 def test_ten_unread_stretches_are_shown_and_the_others_counted(tmp_path: Path, stretches: int, lines: int) -> None:
     found = given(tmp_path, "\n\n".join(["It rose."] * stretches))

@@ -363,6 +363,13 @@ def test_numbers_dates_and_names_outside_passages_are_listed() -> None:
     ]  # fmt: skip
 
 
+def test_the_number_of_a_paragraph_is_none_of_them() -> None:
+    source = resolved(text="4. It rose by 5. Not by 6.\n12.\n1911. A year.\n7 boats.\n").source
+    assert source is not None
+    found = [source.text[s.start : s.end] for s in strays(source)]
+    assert found == ["5", "6", "1911", "7"]
+
+
 def test_each_of_them_has_its_part_and_the_reason_of_its_region() -> None:
     aside = region("1,300 complaints", "said above")
     source = resolved(passage("in the two months"), set_aside=(aside,), boilerplate=(region("not 130"),)).source

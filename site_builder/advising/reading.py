@@ -96,8 +96,13 @@ def unread(source: Source) -> Iterator[Span]:
     for paragraph in source.paragraphs:
         for gap in re.finditer(rb"\0+", held[paragraph.start : paragraph.end]):
             start = paragraph.start + gap.start()
-            if words := re.search(r"\w(?:.*\w)?", source.text[start : paragraph.start + gap.end()], re.DOTALL):
+            left = source.text[start : paragraph.start + gap.end()]
+            words = re.search(r"\w(?:.*\w)?", left, re.DOTALL)
+            if words and (gap.start() or not _COUNTED.fullmatch(left)):
                 yield Span(start + words.start(), start + words.end())
+
+
+_COUNTED = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxIVX]{1,5})[.)]\s*")  # what only says which paragraph or item this is
 
 
 def _on_unread_facts(source: Source, file: SourceFile, spans: Sequence[Span]) -> Iterator[Problem]:
