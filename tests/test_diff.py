@@ -207,7 +207,13 @@ def test_a_link_in_a_revision_is_told_and_not_followed(repository: Path) -> None
     assert refused("diff", "HEAD~1..HEAD", "--folder", repository) == "at HEAD, seeds/linked.txt is a symbolic link"
 
 
-@pytest.mark.parametrize("day", ["2026-02-30", "today", "2026-2-3"])
-def test_a_date_that_is_none_is_wrong_usage(day: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("day", "hint"),
+    [
+        ("2026-02-30", "write year, month and day: 2026-11-22"), ("today", "write year, month and day: 2026-11-22"),
+        ("2026-2-3", "write 2026-02-03"),
+    ],
+)  # fmt: skip
+def test_a_date_that_is_none_is_wrong_usage(day: str, hint: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("diff", "--record", "--date", day) == 2
-    assert f"'{day}' is not a day; write year, month and day: 2026-11-22" in capsys.readouterr().err
+    assert f"'{day}' is not a day; {hint}" in capsys.readouterr().err

@@ -84,6 +84,8 @@ def read(text: str) -> Any:
         ("a: no newline at the end", {"a": "no newline at the end"}),
         ("a:   one\nb:  [x, y-1, z#p]\nc:  >-\n  two\n", {"a": "one", "b": ["x", "y-1", "z#p"], "c": "two"}),
         ("a: none\nb: [null, x]\nc: [x,y, -1]\n", {"a": "none", "b": [None, "x"], "c": ["x", "y", "-1"]}),
+        ("a: as it says\n  [@b#c]. And: so\nb: x\n", GaveUp),
+        ("a: as it says\n  [@b#c]. And so\nb: x\n", {"a": "as it says [@b#c]. And so", "b": "x"}),
         ("- one\n  two\n- a: three\n    four\n  b: x\n", ["one two", {"a": "three four", "b": "x"}]),
         ("a:\n  k: 1\nb:\n  - k: 2\n    l: 3\n  - k: 4\nk: 5\n", {
             "a": {"k": "1"}, "b": [{"k": "2", "l": "3"}, {"k": "4"}], "k": "5",

@@ -50,6 +50,7 @@ _begins = compiled(r"( *)(- +)?([A-Za-z0-9_-]+)").fullmatch
 _other = compiled(r"( *)(- +)?(.*)").fullmatch
 _opening = compiled(r"(?: *(?:#.*)?\n)*(?:---\n)?").match
 _HARDER = frozenset(("", *"-?:,[]{}#&*!|>'\"%@`"))  # how values begin that are not plain, or may not be
+_HARDER_BELOW = _HARDER - {"["}  # of a line with which one goes on: many a citation begins one
 _NO_VALUE = frozenset(("", "#"))
 _NONE: dict[str, str] = {}
 
@@ -225,7 +226,7 @@ def _continued(value: str, text: str, at: int, column: int) -> tuple[str, int]:
         blank, indent, words = line.groups()
         if len(indent) <= column:
             break
-        if ": " in words or " #" in words or words[-1] == ":" or words[0] in _HARDER:
+        if ": " in words or " #" in words or words[-1] == ":" or words[0] in _HARDER_BELOW:
             raise GaveUp
         pieces += ("\n" * blank.count("\n") or " ", words.rstrip(" "))
         at = line.end()
