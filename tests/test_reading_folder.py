@@ -269,6 +269,15 @@ def test_a_file_that_nothing_reads_is_named_with_what_may_be_meant(folder: Path,
     assert path.startswith(problem.place.path)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+@pytest.mark.parametrize("directory", ["seeds", "annotations", SOURCES])
+def test_a_name_that_is_no_utf_8_is_a_problem(folder: Path, directory: str) -> None:
+    Path(os.fsdecode(os.fsencode(folder / directory) + b"/\xef\xee.txt")).write_text("x\n", "utf-8")
+    problem = _problem(folder)
+    assert (problem.place, problem.rule) == (Place(f"{directory}/\\udcef\\udcee.txt"), "unreadable-file")
+    assert problem.hint == "give the file another name"
+
+
 @pytest.mark.parametrize("name", ["Notice", "notice_2", "a--b", "-a", "騒音", "a b"])
 def test_the_name_of_a_source_file_is_an_id(folder: Path, name: str) -> None:
     (folder / SOURCES / "notice.yaml").rename(folder / SOURCES / f"{name}.yaml")
@@ -281,7 +290,7 @@ def test_the_name_of_a_source_file_is_an_id(folder: Path, name: str) -> None:
 def test_a_file_name_that_is_no_text_is_reported_in_printable_characters(folder: Path) -> None:
     (Path(os.fsdecode(os.fsencode(folder) + b"/seeds/caf\xe9\x1b.txt"))).write_text("x")
     problem = _problem(folder)
-    assert problem.rule == "seed-unused"
+    assert problem.rule == "unreadable-file"
     assert str(problem).isascii()
     assert "caf\\udce9\\x1b.txt" in str(problem)
 

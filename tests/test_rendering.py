@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import os
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -162,6 +164,15 @@ def test_a_template_depends_on_which_name_has_which_words(own: Own, tmp_path: Pa
     before = own({"p.html": page, "a.html": "x"}).closure("p.html")
     (tmp_path / "a.html").rename(tmp_path / "b.html")
     assert Theme(tmp_path).closure("p.html") != before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_an_asset_whose_name_is_no_utf_8_is_a_problem(own: Own, tmp_path: Path) -> None:
+    own({"assets/logo.svg": "x"})
+    (tmp_path / "assets" / "logo.svg").rename(os.fsdecode(os.fsencode(tmp_path) + b"/assets/\xe9.svg"))
+    with pytest.raises(BuildFailed) as failed:
+        dict(Theme(tmp_path).assets())
+    assert [str(p.place) for p in failed.value.problems] == ["templates/assets/\\udce9.svg:1:1"]
 
 
 def test_a_template_that_is_not_there_is_named(own: Own) -> None:

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 from ..patterns import later
 from ..problems import Place, Problem
-from ..texts.text import Undecodable, decode
+from ..texts.text import Undecodable, decode, legible
 
 LEFTOVER = later(r"\..*|.*~|.*\.sw[op]|#.*#|4913|Thumbs\.db|desktop\.ini", re.DOTALL)  # of editors and systems
 _LFS_POINTER = b"version https://git-lfs.github.com"
@@ -144,13 +144,24 @@ class Files:
             if where.is_symlink():
                 self._note(directory, "symlink", "this is a symbolic link", "put the folder itself here")
                 return None
-            return tuple(sorted(os.listdir(where)))  # noqa: PTH208 only the names are wanted
+            return self._in_utf8(directory, sorted(os.listdir(where)))  # noqa: PTH208 only the names are wanted
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             message = f"this folder cannot be read: {error.strerror}"
             self._note(directory, "unreadable-file", message, "check its permissions")
             return None
+
+    def _in_utf8(self, directory: str, names: list[str]) -> tuple[str, ...]:
+        """The names that are UTF-8; each other is a problem, since neither pages nor tables can hold it."""
+        whole = "\0".join(names)
+        if legible(whole) == whole:
+            return tuple(names)
+        for name in names:
+            if (shown := legible(name)) != name:
+                path = f"{directory}/{shown}"
+                self._note(path, "unreadable-file", "this name is not UTF-8", "give the file another name")
+        return tuple(name for name in names if legible(name) == name)
 
     def _bytes(self, path: str) -> bytes | None:
         """The bytes of a file, None when it is not a regular one; a link raises the error of a loop of links."""

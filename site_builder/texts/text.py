@@ -255,3 +255,8 @@ def weight(text: str) -> int:
     if flat.isprintable():  # then its only white space are spaces
         return len(flat) - flat.count(" ")
     return len("".join(text.split()))
+
+
+def legible(name: str) -> str:
+    """A file's name, or several, with escapes for what of it is no text, which some systems allow."""
+    return name.encode("utf-8", "backslashreplace").decode()

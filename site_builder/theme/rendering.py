@@ -19,6 +19,7 @@ from ..glance import releases, theme_folder
 from ..linkcheck import joined
 from ..patterns import later
 from ..problems import BuildFailed, Place, Problem
+from ..texts.text import legible
 from . import caching
 
 if TYPE_CHECKING:
@@ -100,6 +101,9 @@ class Theme:
                 if folder == self.own and path.is_symlink():
                     place = Place(f"templates/{name}")
                     raise BuildFailed([Problem(place, "symlink", f"'{place.path}' is a symbolic link", _HERE_HINT)])
+                if (shown := legible(name)) != name:
+                    place, hint = Place(f"templates/{shown}"), "give the file another name"
+                    raise BuildFailed([Problem(place, "unreadable-file", "this name is not UTF-8", hint)])
                 try:
                     found[name] = path.read_bytes()
                 except OSError as error:
