@@ -15,6 +15,7 @@ from site_builder.build import Built, build
 from site_builder.glance import STAMPS
 from site_builder.kept.keeping import KeptMemory
 from site_builder.kept.memory import Memory
+from site_builder.problems import BuildFailed
 from site_builder.site import remaking
 from site_builder.site.making import Making
 from tests.built_sites import copied
@@ -76,6 +77,18 @@ def test_an_asset_that_is_taken_away_is_taken_off_the_site(tmp_path: Path) -> No
     built = build(briefing, output, memory=known)
     assert not (output / "assets" / "logo.svg").exists()
     assert [*built.deleted] == ["assets/logo.svg"]
+
+
+def test_an_asset_in_the_place_of_the_style_sheet_is_refused_after_an_edit_too(tmp_path: Path) -> None:
+    briefing, output, known = tmp_path / "briefing", tmp_path / "output", Memory()
+    shutil.copytree(SITES / "harbour", briefing, ignore=shutil.ignore_patterns("expected"))
+    build(briefing, output, memory=known)
+    asset = briefing / "templates" / "assets" / "site.css"
+    asset.parent.mkdir(parents=True)
+    asset.write_text("p {}", "utf-8")
+    with pytest.raises(BuildFailed) as failed:
+        build(briefing, output, memory=known)
+    assert [p.rule for p in failed.value.problems] == ["path-collision"]
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -33,11 +33,11 @@ def remake(made: Making) -> bool:
     before, output = made.before, made.output
     if before is None or output is None or not _is_short(made, before, output):
         return False
-    assets = {path: content for path, content in made.theme.assets() if not made.omitted.has(path)}
-    if assets.keys() != {path for path in output.previous if path.startswith(ASSETS)}:
+    assets = [(path, content) for path, content in made.theme.assets() if not made.omitted.has(path)]
+    if sorted(path for path, _ in assets) != sorted(path for path in output.previous if path.startswith(ASSETS)):
         return False
     made.is_short = True
-    for path, content in assets.items():
+    for path, content in assets:
         made.take(path, made.plain(path, content))
     if _stands_elsewhere(made, before):
         made.make_places()
