@@ -10,11 +10,14 @@ from .dates import BadDate, date_mentions, parse_edtf
 _ABOUT = later(r"(?:about|around|circa|c\.|ca\.?)\s+(.+)", re.IGNORECASE)
 _SPAN = later(r"(.+?)(?:\s+(?:to|until|-|\u2013|\u2014)\s+|[\u2013\u2014])(.+)")
 _NUMBERS = later(r"([0-9]{4})([-/.]?)([0-9]{1,2})\2([0-9]{1,2})")  # year, month and day
+_LONGEST = 60  # characters of a date in anybody's words
 
 
 def meant_date(text: str) -> str:
     """In EDTF what somebody wrote as a date, or as two with "to" between them; empty where that is not sure."""
     text = text.strip()
+    if len(text) > _LONGEST:
+        return ""
     if about := _ABOUT.fullmatch(text):
         found = f"{meant_date(about[1])}~"
     elif span := _SPAN.fullmatch(text):
