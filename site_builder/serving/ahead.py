@@ -71,8 +71,9 @@ class Ahead:
         self._since.clear()
         if self.memory.site is None:
             self.memory.wake(program_seen(look(self.folder)))
-        files = self.memory.merged_from
-        if files is None or self.memory.site is None or not key_of(self._publication.profile, None):
+        files, of_site = self.memory.merged_from, self.memory.of_site
+        is_of_site = of_site and of_site.read is files  # and not of files that were mended without a merge
+        if not (files and is_of_site and self.memory.site and key_of(self._publication.profile, None)):
             self._stood = None
             return
         made_with = frozenset((p, h) for p, h in files.hashes.items() if p.startswith(_FIXED))

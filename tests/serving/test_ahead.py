@@ -144,6 +144,17 @@ def test_of_two_mistakes_each_is_told_while_it_is_there_and_no_longer(harbour: P
     assert there == set()
 
 
+def test_a_mistake_that_a_whole_build_found_mended_is_not_told_again(harbour: Path, ahead: Ahead) -> None:
+    edit(harbour, "site.yaml", "language: en", "langauge: en")
+    assert put_ahead(ahead, ["annotations/site.yaml"], silent)
+    edit(harbour, "site.yaml", "langauge: en", "language: en")
+    _whole(harbour, ahead)  # which has nothing to do
+    edit(harbour, *NOTE)
+    outcome = put_ahead(ahead, [_path(NOTE)], silent)
+    assert outcome is None or outcome.is_good
+    assert _whole(harbour, ahead) == _clean(harbour)
+
+
 def test_after_a_whole_build_that_failed_all_is_looked_at_until_one_goes_through(harbour: Path, ahead: Ahead) -> None:
     edit(harbour, *NOTE)
     ahead.lose()
