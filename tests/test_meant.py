@@ -25,7 +25,8 @@ def test_a_date_in_other_words_is_known_by_its_edtf(written: str, meant: str) ->
     "written",
     [
         "03/04/2021", "20211301", "2021-02-30", "c. c. 2021", "May 2021 to March 2021", "4 March", "the 1990s",
-        "\u2013" * 9_000, "about " * 9_000, "1 to " * 9_000, "early 2021", "in 2021", "on 14 March 1911 or later", "yesterday", " ",
+        "\u2013" * 9_000, "about " * 9_000, "1 to " * 9_000, "early 2021", "in 2021",
+        "on 14 March 1911 or later", "yesterday", " ",
     ],
 )  # fmt: skip
 def test_what_is_not_sure_to_be_one_date_is_not_guessed(written: str) -> None:

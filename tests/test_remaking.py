@@ -81,7 +81,7 @@ def test_an_asset_that_is_taken_away_is_taken_off_the_site(tmp_path: Path) -> No
 
 def test_an_asset_in_the_place_of_the_style_sheet_is_refused_after_an_edit_too(tmp_path: Path) -> None:
     briefing, output, known = tmp_path / "briefing", tmp_path / "output", Memory()
-    shutil.copytree(SITES / "harbour", briefing, ignore=shutil.ignore_patterns("expected"))
+    copied("harbour", briefing)
     build(briefing, output, memory=known)
     asset = briefing / "templates" / "assets" / "site.css"
     asset.parent.mkdir(parents=True)
