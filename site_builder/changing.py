@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from typing import Protocol, TypeVar, get_args
 
 from . import urls
 from .frozen import NamedTuple
-from .model import Briefing
+from .markup.markdown import plain
+from .model import Briefing, Event, Figure
 from .omitting import Omitted
 from .patterns import later
 from .problems import printable
 from .records import Aspect, CorrectionRecord, RevisionRecord, Subject
 from .texts.text import on_one_line
+from .wording import figure_text, shortened
 
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
@@ -158,6 +160,7 @@ class Places:
     """Where things of a briefing stand on its site, as far as they are still there."""
 
     def __init__(self, briefing: Briefing) -> None:
+        self._briefing = briefing
         index = briefing.index
         self._omitted = Omitted(briefing.leaves_out)
         self._found: dict[Subject, dict[str, str]] = {
@@ -181,6 +184,48 @@ class Places:
 
     def named(self, where: str) -> str:
         """The target of a thing as a brief cites it (`source#passage`, `claim:id`); empty when there is none."""
-        kind, _, id_ = where.rpartition(":")
-        subject = next((s for s in SUBJECTS if s == (kind or "passage")), None)
+        subject, id_ = _cited(where)
         return self.of(subject, id_) if subject else ""
+
+    def words(self, where: str) -> str:
+        """The same thing by its words; by what the author wrote where it is there no more."""
+        subject, id_ = _cited(where)
+        if subject is None or subject == "site" or id_ not in self._found[subject]:
+            return where
+        words = shortened(_SAID[subject](self._briefing, id_))
+        quoted = words if words.startswith(("“", '"')) else f"“{words}”"
+        if subject == "passage":
+            source = self._briefing.index.sources[id_.partition("#")[0]]
+            return f"{quoted} ({_SAID['source'](self._briefing, source.id)})"
+        return f"{subject} {quoted}"
+
+
+def _cited(where: str) -> tuple[Subject | None, str]:
+    """The kind and the id of a thing as a brief cites it."""
+    kind, _, id_ = where.rpartition(":")
+    return next((s for s in SUBJECTS if s == (kind or "passage")), None), id_
+
+
+def _of_event(event: Event) -> str:
+    return f"{event.date.value.words()}: {event.record.title}"
+
+
+def _of_figure(figure: Figure, briefing: Briefing) -> str:
+    return f"{figure_text(figure)} {briefing.index.measures[figure.record.measure].label}"
+
+
+_SAID: Mapping[Subject, Callable[[Briefing, str], str]] = {
+    "claim": lambda briefing, id_: briefing.index.claims[id_].record.claim,
+    "judgement": lambda briefing, id_: next(
+        plain(j.record.judgement).replace(" .", ".")  # where a citation stood before the stop
+        for j in briefing.judgements if j.record.id == id_
+    ),
+    "figure": lambda briefing, ref: _of_figure(briefing.index.figures[ref], briefing),
+    "question": lambda briefing, id_: next(q.question for q in briefing.questions if q.id == id_),
+    "event": lambda briefing, id_: _of_event(briefing.index.events[id_]),
+    "passage": lambda briefing, ref: briefing.index.passages[ref].words,
+    "source": lambda briefing, id_: briefing.index.sources[id_].record.title_short or briefing.index.sources[id_].title,
+    "topic": lambda briefing, id_: briefing.index.topics[id_].title,
+    "measure": lambda briefing, id_: briefing.index.measures[id_].label,
+    "entity": lambda briefing, id_: briefing.index.entities[id_].name,
+}  # fmt: skip

@@ -24,7 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("texts.*", "printed.*"),
     ("records", "charts.*", "explaining", "disk.*"),
     ("amending", "downloads", "maps.*", "model", "omitting", "publishing", "reading.*", "severities", "workers"),
-    ("citation_fields", "coverage", "excerpting", "urls", "schema.*"),
+    ("citation_fields", "wording", "coverage", "excerpting", "urls", "schema.*"),
     ("markup.*",),
     ("contracts.*",),
     ("listing.*",),

@@ -120,7 +120,7 @@ def _revision(record: RevisionRecord, base: str, places: Places) -> Entry:
 def _row(change: ChangeRecord, base: str, places: Places) -> Markup:
     shown, target = told(change), places.of(change.subject, change.id)
     name = f"{change.subject} {change.title or change.id}"
-    linked = Markup('<a href="{}">{}</a>').format(base + target, name) if target else escape(name)
+    linked = _linked(name, target, base)
     words = Markup("<q>{}</q>") if shown.is_quoted else Markup("{}")
     said = Markup(" → ").join(words.format(w) for w in (shown.before, shown.after) if w)
     parts = (escape(w) for w in (shown.label, shown.part, said) if w)
@@ -128,10 +128,7 @@ def _row(change: ChangeRecord, base: str, places: Places) -> Markup:
 
 
 def _correction(record: CorrectionRecord, base: str, places: Places) -> Entry:
-    links = (
-        Markup('<a href="{}">{}</a>').format(base + target, where) if (target := places.named(where)) else escape(where)
-        for where in record.where
-    )
+    links = (_linked(places.words(where), places.named(where), base) for where in record.where)
     content = Markup("<p>Wrong: {}</p><p>Right: {}</p>").format(on_one_line(record.wrong), on_one_line(record.right))
     if record.where:
         content += Markup("<p>Concerns {}.</p>").format(Markup(", ").join(links))
@@ -139,3 +136,7 @@ def _correction(record: CorrectionRecord, base: str, places: Places) -> Entry:
         content += Markup("<p>Noticed by {}.</p>").format(on_one_line(record.noticed_by))
     title = f"Correction: {on_one_line(record.right)}"
     return Entry(base + urls.correction(record.id), record.date, title, content, "correction")
+
+
+def _linked(words: str, target: str, base: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(base + target, words) if target else escape(words)

@@ -15,7 +15,7 @@ from itertools import chain, takewhile
 from ..changing import ASPECTS, PRESENT, SUBJECTS
 from ..frozen import dataclass, field, fields
 from ..model import Briefing, Claim, Event, Figure, Judgement, Passage, Source, Topic
-from ..pages.views import counted, figure_text, figure_when, shortened
+from ..pages.views import counted
 from ..records import (
     Aspect,
     DateRecord,
@@ -28,6 +28,7 @@ from ..records import (
     public_text,
 )
 from ..texts.text import on_one_line
+from ..wording import figure_text, figure_when, shortened
 
 _WHOLE = 240  # characters: longer words are shown where they differ
 _AROUND = 6  # words kept beside the difference

@@ -11,13 +11,11 @@ from itertools import groupby
 from .. import urls
 from ..changing import GROUPS, SUBJECTS, Places, headline, newest_first, told
 from ..frozen import NamedTuple, dataclass
-from ..markup.markdown import plain
 from ..printed.dates import parse_edtf
 from ..records import ChangeRecord, CorrectionRecord, RevisionRecord
 from ..texts.text import on_one_line
 from .frame import Context, Desk, Page, Site
-from .judgements import lead_and_rest
-from .views import Link, counted, shortened
+from .views import Link, counted
 
 
 class CorrectionView(NamedTuple):
@@ -111,43 +109,9 @@ def _correction(record: CorrectionRecord, site: Site, places: Places) -> Correct
         date=record.date,
         wrong=on_one_line(record.wrong),
         right=on_one_line(record.right),
-        where=tuple(_cited(where, site, places) for where in record.where),
+        where=tuple(Link(places.words(where), _href(site, places.named(where))) for where in record.where),
         noticed_by=on_one_line(record.noticed_by or ""),
     )
-
-
-def _cited(where: str, site: Site, places: Places) -> Link:
-    """What a correction concerns, by its words; by what the author wrote where it is there no more."""
-    target = places.named(where)
-    return Link(_words(where, site), site.href(target)) if target else Link(where, "")
-
-
-def _words(where: str, site: Site) -> str:
-    kind, _, id_ = where.rpartition(":")
-    if kind in ("", "passage"):
-        words = shortened(site.words("passage", id_))
-        quoted = words if words.startswith(("“", '"')) else f"“{words}”"
-        return f"{quoted} ({site.label('passage', id_)})"
-    index = site.index
-    match kind:
-        case "claim" | "event" | "figure":
-            words = site.words(kind, id_)
-        case "source":
-            words = site.source_label(index.sources[id_])
-        case "topic":
-            words = index.topics[id_].title
-        case "entity":
-            words = index.entities[id_].name
-        case "measure":
-            words = index.measures[id_].label
-        case "judgement":
-            judgement = next(j.record.judgement for j in site.briefing.judgements if j.record.id == id_)
-            words = plain(lead_and_rest(judgement)[0]).replace(" .", ".")  # where a citation stood before the stop
-        case "question":
-            words = next(q.question for q in site.briefing.questions if q.id == id_)
-        case _:
-            return where
-    return f"{kind} “{shortened(words)}”"
 
 
 def _revision(record: RevisionRecord, site: Site, places: Places) -> RevisionView:

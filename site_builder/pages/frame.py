@@ -23,6 +23,7 @@ from ..records import Note, NoteRecord, Status
 from ..series import ids_of
 from ..texts.text import Span, on_one_line
 from ..tracing import Asked, Key, Trace, TracedBriefing, traced_calls, traced_layout, traced_listings
+from ..wording import figure_text, figure_when, issued_words  # fmt: skip
 from . import linked_data, terms
 from .linked_data import Described, Property
 from .on_demand import Postponed, made
@@ -37,12 +38,9 @@ from .views import (
     Printed,
     TermView,
     counted,
-    figure_text,
-    figure_when,
-    issued_words,
     standing,
     unit_of_words,
-)  # fmt: skip
+)
 
 V = TypeVar("V")
 

@@ -11,6 +11,7 @@ from ..frozen import NamedTuple, dataclass
 from ..listing.listings import by_issue
 from ..model import Claim, Source
 from ..records import QuestionRecord
+from ..wording import issued_words
 from .bibliography import all_sources
 from .brief import Brief
 from .firmness import KeyRow, key
@@ -24,7 +25,7 @@ from .sheets import StretchLink, stretch_links
 from .source_list import Share, Totals, shares, totals
 from .timeline import LISTED
 from .topics import TopicCard, cards
-from .views import ClaimView, Link, TermView, counted, issued_words
+from .views import ClaimView, Link, TermView, counted
 
 _SHOWN, _ASKED = 6, 8  # contested claims and open questions; the others are folded
 

@@ -14,9 +14,9 @@ from ..coverage import outside
 from ..frozen import NamedTuple
 from ..model import Region, Source
 from ..texts.text import carried, edges_of
+from ..wording import shortened
 from .frame import Site
 from .in_context import words_around
-from .views import shortened
 
 _START = attrgetter("start")
 _CONTEXT = 40  # characters of the text shown on either side, at most

@@ -11,8 +11,9 @@ from ..listing.layout import COLUMNS
 from ..listing.listings import by_issue
 from ..model import Claim, Source
 from ..records import Relation
+from ..wording import issued_words
 from .frame import Site
-from .views import Chip, ClaimView, Link, counted, issued_words
+from .views import Chip, ClaimView, Link, counted
 
 SYMBOLS: dict[Relation, str] = {"supports": "●", "contradicts": "✕", "qualifies": "◐"}
 MOST_COLUMNS = COLUMNS  # with more sources than this a claim lists those that speak, and there is no table

@@ -13,9 +13,10 @@ from ..contracts.agreeing import has_number, relation, unit
 from ..frozen import NamedTuple
 from ..model import Figure, Passage
 from ..records import MeasureRecord
+from ..wording import figure_text
 from .frame import Site
 from .quotes import CallerView, QuoteView
-from .views import ChainLink, FigureView, Link, counted, figure_text, open_of
+from .views import ChainLink, FigureView, Link, counted, open_of
 
 _OPEN = 3  # cautions that stand open beside a measure
 

@@ -11,8 +11,9 @@ from ..backlinks import Caller
 from ..model import Passage, Source
 from ..records import Note
 from ..texts.text import on_one_line
+from ..wording import issued_words
 from .on_demand import made
-from .views import SPEECH, ChainLink, Link, issued_words
+from .views import SPEECH, ChainLink, Link
 
 _NOTHING = Markup()
 

@@ -10,10 +10,11 @@ from ..frozen import NamedTuple, dataclass
 from ..listing.layout import Sheet
 from ..listing.listings import by_issue
 from ..model import Source
+from ..wording import issued_words
 from .frame import Context, Desk, Page, Site
 from .on_demand import made
 from .sheets import Listed, StretchLink, Way, sheet_pages, stretch_links, way
-from .views import Chip, Fact, Link, counted, issued_words
+from .views import Chip, Fact, Link, counted
 
 
 class Share(NamedTuple):

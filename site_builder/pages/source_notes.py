@@ -10,10 +10,11 @@ from .. import urls
 from ..backlinks import Backlinks
 from ..frozen import NamedTuple
 from ..model import Passage, Source
+from ..wording import shortened
 from .frame import Site
 from .on_demand import made
 from .quotes import CallerView
-from .views import SPEECH, ChainLink, Chip, FigureView, Link, shortened
+from .views import SPEECH, ChainLink, Chip, FigureView, Link
 
 
 class Flag(NamedTuple):

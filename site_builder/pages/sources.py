@@ -15,6 +15,7 @@ from ..model import Source
 from ..records import SourceRecord
 from ..series import ids_of
 from ..texts.text import carried
+from ..wording import issued_words, shortened
 from .citing import Citing, citing
 from .frame import Context, Desk, Page, Site
 from .leftovers import Leftover, Unread, leftover, unread
@@ -23,7 +24,7 @@ from .origins import Carrier, carriers
 from .source_list import Share, shares
 from .source_notes import drawn
 from .source_text import Block, blocks, paragraph_views
-from .views import Chip, Fact, Link, Pager, counted, issued_words, shortened
+from .views import Chip, Fact, Link, Pager, counted
 
 
 class Notice(NamedTuple):

@@ -20,13 +20,14 @@ from ..frozen import NamedTuple, dataclass
 from ..listing.layout import Sheet, year_anchor
 from ..model import Event, Source
 from ..printed.dates import Edtf
+from ..wording import issued_words
 from .bibliography import bibliography
 from .events import EventView, event_views
 from .frame import Context, Desk, Page, Site
 from .lanes import Densities, Pictures, densities, pictures, stretch_picture
 from .on_demand import later
 from .sheets import Listed, Way, sheet_pages, way
-from .views import Chip, counted, issued_words
+from .views import Chip, counted
 
 Precision = Literal["day", "month", "longer", "uncertain"]
 PRECISIONS: dict[Precision, str] = {

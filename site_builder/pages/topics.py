@@ -15,6 +15,7 @@ from ..listing.layout import Sheet
 from ..listing.listings import KINDS
 from ..markup.markdown import plain
 from ..model import Source, Topic
+from ..wording import issued_words, shortened
 from .bibliography import bibliography
 from .brief import Brief
 from .events import EventView, event_views
@@ -23,7 +24,7 @@ from .lanes import Densities, densities
 from .listed import EntityGroup, ListedContext, More, SharedPassage, SharedWith, TopicFigure, TopicSource, more
 from .on_demand import later
 from .sheets import Listed, sheet_pages, way
-from .views import Chip, ClaimView, Link, Pager, Part, ProseBlock, counted, issued_words, pager, shortened
+from .views import Chip, ClaimView, Link, Pager, Part, ProseBlock, counted, pager
 
 
 class TopicCard(NamedTuple):

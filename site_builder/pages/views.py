@@ -1,4 +1,4 @@
-"""The small views that pages are made of, and the words in which dates, numbers and counts are shown."""
+"""The small views that pages are made of, and the words in which counts are shown."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from ..frozen import NamedTuple
-from ..model import Claim, Figure, Source
-from ..printed.dates import Edtf
+from ..model import Claim
 from ..records import FigureRecord, MeasureRecord, Speech
-from ..texts.text import on_one_line
+from ..wording import PAUSES
 
 T = TypeVar("T")
 
@@ -108,7 +107,6 @@ class ClaimView(NamedTuple):
     chips: tuple[Chip, ...]
 
 
-_PAUSES = " ,;:.\N{EN DASH}\N{EM DASH}"  # which say nothing before an ellipsis
 _BEGINNING = 72  # characters of the words cited that stand beside a brief
 _LITTLE = 10  # more than these that are not worth a cut
 
@@ -133,7 +131,7 @@ class SideNote(NamedTuple):
         if len(words) <= _BEGINNING + _LITTLE:
             return words
         cut = words[: max(0, words.rfind(" ", 0, _BEGINNING + 1)) or _BEGINNING]
-        return cut.rstrip(_PAUSES) or cut
+        return cut.rstrip(PAUSES) or cut
 
     @property
     def rest(self) -> str:
@@ -178,14 +176,6 @@ class ProseBlock(NamedTuple):
         return self.notes[self.shown :]
 
 
-def issued_words(source: Source) -> str:
-    """When a source was issued, in words; a date that it does not print is marked."""
-    if source.issued is None:
-        return "no date known"
-    words = source.issued.value.words()
-    return words if source.issued.basis == "stated" else f"{words} ({source.issued.basis})"
-
-
 def standing(claim: Claim) -> str:
     """On how much a claim rests: "4 sources, 1 origin"."""
     if not claim.sources:
@@ -206,49 +196,7 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,}\xa0{noun if number == 1 else plural or noun + 's'}"
 
 
-def figure_text(figure: Figure) -> str:
-    """A figure's number in words: `17,000`, `140,000 to 150,000`, `at least 170`, or the text's own rough words."""
-    value, low, high = figure.value, figure.low, figure.high
-    parts = []
-    if value is not None:
-        parts.append(f"{value:,}")
-    if low is not None and high is not None:
-        parts.append(f"{low:,} to {high:,}" if not parts else f"({low:,} to {high:,})")
-    elif low is not None:
-        parts.append(f"at least {low:,}" if not parts else f"(at least {low:,})")
-    elif high is not None:
-        parts.append(f"at most {high:,}" if not parts else f"(at most {high:,})")
-    if not parts:
-        return f"“{figure.record.approx}”"
-    return " ".join(parts)
-
-
 def unit_of_words(record: FigureRecord, measure: MeasureRecord) -> str:
     """The unit of rough words: only one of their own, which they do not name themselves."""
     unit, words = record.unit or "", (record.approx or "").casefold()
     return "" if unit == measure.unit or unit.casefold().rstrip("s") in words else unit
-
-
-def _one_day(when: Edtf) -> str:
-    """A day of which no more is known than that it lies in a time."""
-    words = when.words()
-    return f"a day {words}" if when.shape == "set" or not (when.start and when.end) else f"a day from {words}"
-
-
-def figure_when(figure: Figure) -> str:
-    """The time a figure speaks of."""
-    day = figure.as_of
-    parts: Sequence[str] = (
-        figure.period.words() if figure.period else "",
-        f"as of {day.words() if day.shape == 'point' else _one_day(day)}" if day else "",
-    )
-    return ", ".join(p for p in parts if p)
-
-
-def shortened(words: str, limit: int = 80) -> str:
-    """Words on one line, cut at a space and with an ellipsis where they are longer than `limit` characters."""
-    plain = on_one_line(words)
-    if len(plain) <= limit:
-        return plain
-    cut = plain[: limit - 1].rsplit(" ", 1)[0]
-    return f"{cut.rstrip(_PAUSES) or cut}…"

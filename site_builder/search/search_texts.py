@@ -13,10 +13,10 @@ from operator import attrgetter, le
 from .. import urls
 from ..exports.rows import compact, ids, quoted
 from ..model import Figure, Passage, Source
-from ..pages.views import figure_text, figure_when
 from ..records import Omission
 from ..texts.segments import segments
 from ..texts.text import Span, carried, edges_of, on_one_line
+from ..wording import figure_text, figure_when
 
 _EDGES = attrgetter("start", "end")
 _NO_MORE = (-1, (1 << 62, 1 << 62))  # behind the last passage

@@ -22,11 +22,11 @@ from ..exports.export import Again, Export, Rows, keys_of, number_of
 from ..exports.rows import compact, ids, joined, members, quoted
 from ..markup.markdown import plain
 from ..model import Briefing, Claim, Event, Source, Topic
-from ..pages.views import issued_words
 from ..parting import SOURCES, part_count, part_of, parted, spread
 from ..records import EntityRecord, MeasureRecord, Omission, note_text
 from ..texts.text import on_one_line
 from ..tracing import Key
+from ..wording import issued_words
 from . import search_words
 from .search_texts import text_piece
 

@@ -75,6 +75,14 @@ def test_it_is_what_a_library_for_feeds_writes(found: Feed) -> None:
     assert atom(found).decode() == f"{made.writeString('utf-8')}\n"
 
 
+def test_a_correction_says_in_words_what_it_concerns_and_leads_there() -> None:
+    entries = tree(built("tangle").files[urls.FEED]).findall(f"{ATOM}entry")
+    corrections = {text(e, "id").partition("#")[2]: text(e, "content") for e in entries}
+    assert f'<a href="{BASE}claims/nothing-holds.html">claim “Nothing holds, &lt;script&gt;' in corrections["c-ninety"]
+    assert ", claim:gone-since, <a " in corrections["c-ninety"]
+    assert f'<a href="{BASE}index.html#q-bare">question “Is there more?”</a>.' in corrections["c-earlier"]
+
+
 def test_corrections_come_first_and_the_newest_of_each_before_the_older() -> None:
     assert [i.partition("#")[2] for i in ids(built("tangle").briefing)] == [
         "c-ninety", "c-earlier", "r-2022-01-02", "r-second", "r-first",

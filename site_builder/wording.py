@@ -1,0 +1,61 @@
+"""Things of a briefing in a few words: when a source was issued, what a figure says, the beginning of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .model import Figure, Source
+from .printed.dates import Edtf
+from .texts.text import on_one_line
+
+PAUSES = " ,;:.\N{EN DASH}\N{EM DASH}"  # which say nothing before an ellipsis
+
+
+def shortened(words: str, limit: int = 80) -> str:
+    """Words on one line, cut at a space and with an ellipsis where they are longer than `limit` characters."""
+    plain = on_one_line(words)
+    if len(plain) <= limit:
+        return plain
+    cut = plain[: limit - 1].rsplit(" ", 1)[0]
+    return f"{cut.rstrip(PAUSES) or cut}…"
+
+
+def issued_words(source: Source) -> str:
+    """When a source was issued, in words; a date that it does not print is marked."""
+    if source.issued is None:
+        return "no date known"
+    words = source.issued.value.words()
+    return words if source.issued.basis == "stated" else f"{words} ({source.issued.basis})"
+
+
+def figure_text(figure: Figure) -> str:
+    """A figure's number in words: `17,000`, `140,000 to 150,000`, `at least 170`, or the text's own rough words."""
+    value, low, high = figure.value, figure.low, figure.high
+    parts = []
+    if value is not None:
+        parts.append(f"{value:,}")
+    if low is not None and high is not None:
+        parts.append(f"{low:,} to {high:,}" if not parts else f"({low:,} to {high:,})")
+    elif low is not None:
+        parts.append(f"at least {low:,}" if not parts else f"(at least {low:,})")
+    elif high is not None:
+        parts.append(f"at most {high:,}" if not parts else f"(at most {high:,})")
+    if not parts:
+        return f"“{figure.record.approx}”"
+    return " ".join(parts)
+
+
+def _one_day(when: Edtf) -> str:
+    """A day of which no more is known than that it lies in a time."""
+    words = when.words()
+    return f"a day {words}" if when.shape == "set" or not (when.start and when.end) else f"a day from {words}"
+
+
+def figure_when(figure: Figure) -> str:
+    """The time a figure speaks of."""
+    day = figure.as_of
+    parts: Sequence[str] = (
+        figure.period.words() if figure.period else "",
+        f"as of {day.words() if day.shape == 'point' else _one_day(day)}" if day else "",
+    )
+    return ", ".join(p for p in parts if p)
