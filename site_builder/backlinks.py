@@ -12,6 +12,7 @@ from .frozen import dataclass
 from .markup.markdown import plain
 from .model import Briefing, CitationKind, Event, Prose
 from .series import replaced
+from .wording import event_words
 
 CallerKind = Literal["key judgement", "topic", "claim", "event", "open question"]
 
@@ -105,7 +106,7 @@ def _calls(briefing: Briefing) -> Iterator[tuple[CitationKind, str, Caller]]:
 
 
 def _calls_of_event(event: Event) -> Iterator[tuple[CitationKind, str, Caller]]:
-    title = f"{event.date.value.words()}: {event.record.title}"
+    title = event_words(event)
     caller = Caller("event", title, urls.event(event.id), "", "reports")
     for ref in event.record.evidence:
         yield "passage", ref, caller

@@ -15,13 +15,13 @@ from typing import Protocol, TypeVar, get_args
 from . import urls
 from .frozen import NamedTuple
 from .markup.markdown import plain
-from .model import Briefing, Event, Figure
+from .model import Briefing
 from .omitting import Omitted
 from .patterns import later
 from .problems import printable
 from .records import Aspect, CorrectionRecord, RevisionRecord, Subject
 from .texts.text import on_one_line
-from .wording import figure_text, shortened
+from .wording import event_words, figure_words, short_title, shortened
 
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
@@ -195,8 +195,7 @@ class Places:
         words = shortened(_SAID[subject](self._briefing, id_))
         quoted = words if words.startswith(("“", '"')) else f"“{words}”"
         if subject == "passage":
-            source = self._briefing.index.sources[id_.partition("#")[0]]
-            return f"{quoted} ({_SAID['source'](self._briefing, source.id)})"
+            return f"{quoted} ({short_title(self._briefing.index.sources[id_.partition('#')[0]])})"
         return f"{subject} {quoted}"
 
 
@@ -206,12 +205,9 @@ def _cited(where: str) -> tuple[Subject | None, str]:
     return next((s for s in SUBJECTS if s == (kind or "passage")), None), id_
 
 
-def _of_event(event: Event) -> str:
-    return f"{event.date.value.words()}: {event.record.title}"
-
-
-def _of_figure(figure: Figure, briefing: Briefing) -> str:
-    return f"{figure_text(figure)} {briefing.index.measures[figure.record.measure].label}"
+def _of_figure(briefing: Briefing, ref: str) -> str:
+    figure = briefing.index.figures[ref]
+    return figure_words(figure, briefing.index.measures[figure.record.measure])
 
 
 _SAID: Mapping[Subject, Callable[[Briefing, str], str]] = {
@@ -220,11 +216,11 @@ _SAID: Mapping[Subject, Callable[[Briefing, str], str]] = {
         plain(j.record.judgement).replace(" .", ".")  # where a citation stood before the stop
         for j in briefing.judgements if j.record.id == id_
     ),
-    "figure": lambda briefing, ref: _of_figure(briefing.index.figures[ref], briefing),
+    "figure": _of_figure,
     "question": lambda briefing, id_: next(q.question for q in briefing.questions if q.id == id_),
-    "event": lambda briefing, id_: _of_event(briefing.index.events[id_]),
+    "event": lambda briefing, id_: event_words(briefing.index.events[id_]),
     "passage": lambda briefing, ref: briefing.index.passages[ref].words,
-    "source": lambda briefing, id_: briefing.index.sources[id_].record.title_short or briefing.index.sources[id_].title,
+    "source": lambda briefing, id_: short_title(briefing.index.sources[id_]),
     "topic": lambda briefing, id_: briefing.index.topics[id_].title,
     "measure": lambda briefing, id_: briefing.index.measures[id_].label,
     "entity": lambda briefing, id_: briefing.index.entities[id_].name,

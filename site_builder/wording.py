@@ -1,11 +1,13 @@
-"""Things of a briefing in a few words: when a source was issued, what a figure says, the beginning of a sentence."""
+"""Things of a briefing in a few words: what a source, an event and a figure are called, how many there are of
+something, the beginning of a sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .model import Figure, Source
+from .model import Event, Figure, Source
 from .printed.dates import Edtf
+from .records import MeasureRecord
 from .texts.text import on_one_line
 
 PAUSES = " ,;:.\N{EN DASH}\N{EM DASH}"  # which say nothing before an ellipsis
@@ -18,6 +20,21 @@ def shortened(words: str, limit: int = 80) -> str:
         return plain
     cut = plain[: limit - 1].rsplit(" ", 1)[0]
     return f"{cut.rstrip(PAUSES) or cut}…"
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def short_title(source: Source) -> str:
+    """A source's short title, where it has one."""
+    return source.record.title_short or source.title
+
+
+def event_words(event: Event) -> str:
+    """An event with its date before it."""
+    return f"{event.date.value.words()}: {event.record.title}"
 
 
 def issued_words(source: Source) -> str:
@@ -43,6 +60,11 @@ def figure_text(figure: Figure) -> str:
     if not parts:
         return f"“{figure.record.approx}”"
     return " ".join(parts)
+
+
+def figure_words(figure: Figure, measure: MeasureRecord) -> str:
+    """A figure with what it counts."""
+    return f"{figure_text(figure)} {measure.label}"
 
 
 def _one_day(when: Edtf) -> str:

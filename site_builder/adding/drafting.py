@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 
 from ..annotating.selecting import selector_of, snapped
-from ..annotating.spelling import Wish, passage_lines, quoted
+from ..annotating.spelling import Wish, passage_lines
 from ..annotating.suggesting import figure_starts, passage_id
 from ..coverage import telling
 from ..frozen import dataclass
@@ -20,6 +20,7 @@ from ..markup.names import Names
 from ..markup.sentences import in_text
 from ..printed.dates import BadDate, DateMention, date_mentions, parse_edtf, unprinted
 from ..problems import clipped
+from ..reading.scalars import quoted
 from ..schema.schemas import first_line
 from ..texts.anchoring import Anchor, RangeSelector, Text, describe
 from ..texts.text import Lines, Span, is_visible, on_one_line, paragraphs

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..problems import BuildFailed, Place, Problem, did_you_mean
 from ..reading.folder import ANNOTATIONS, load
+from ..reading.scalars import quoted
 from ..texts.anchoring import (
     Ambiguous,
     Anchor,
@@ -18,7 +19,6 @@ from ..texts.anchoring import (
     word_diff,
 )
 from ..texts.text import Lines, is_visible
-from .spelling import quoted
 
 
 def describe_words(folder: Path, source_id: str, words: str) -> str:

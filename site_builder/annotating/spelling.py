@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from ..frozen import dataclass
-from ..reading.scalars import ID
+from ..reading.scalars import ID, quoted
 from ..texts.anchoring import RangeSelector, Selector
 
 WIDTH = 108
@@ -90,12 +88,3 @@ def _word(value: str) -> str:
 def _escaped(value: str) -> str:
     """What `quoted` gives for words without a character that YAML cannot hold as it is."""
     return value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-
-
-def quoted(words: str) -> str:
-    """Words in double quotes, with an escape for each character that a YAML file cannot hold as it is."""
-    pieces = (
-        f"\\U{ord(c):08X}" if c == "\ufeff" or unicodedata.category(c) in ("Cc", "Cn", "Zl", "Zp") else c
-        for c in json.dumps(words, ensure_ascii=False)
-    )
-    return "".join(pieces)

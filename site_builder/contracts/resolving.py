@@ -6,7 +6,6 @@ can be pickled: sources can be resolved in any order, in any process.
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
@@ -22,6 +21,7 @@ from ..patterns import later
 from ..printed.dates import Edtf, whole_dates
 from ..printed.quantities import NumberMention, number_mentions, whole_numbers
 from ..problems import Place, Problem
+from ..reading.scalars import quoted
 from ..records import DateRecord, FigureRecord, PassageRecord, RangeQuote, RegionRecord, SourceFile
 from ..storing import Stored
 from ..texts.anchoring import (
@@ -411,5 +411,5 @@ def _holds(words: str, part: str) -> bool:
 def _told_apart(means: TextQuoteSelector) -> str:
     """What tells a place from the others where the same words stand, as it is written in YAML."""
     fields = (("prefix", means.prefix), ("suffix", means.suffix))
-    context = " and ".join(f"{key}: {json.dumps(' '.join(v.split()), ensure_ascii=False)}" for key, v in fields if v)
+    context = " and ".join(f"{key}: {quoted(' '.join(v.split()))}" for key, v in fields if v)
     return f"add {context}" if len(context) <= _WAY else "quote more of what stands around it"

@@ -15,7 +15,6 @@ from itertools import chain, takewhile
 from ..changing import ASPECTS, PRESENT, SUBJECTS
 from ..frozen import dataclass, field, fields
 from ..model import Briefing, Claim, Event, Figure, Judgement, Passage, Source, Topic
-from ..pages.views import counted
 from ..records import (
     Aspect,
     DateRecord,
@@ -28,7 +27,7 @@ from ..records import (
     public_text,
 )
 from ..texts.text import on_one_line
-from ..wording import figure_text, figure_when, shortened
+from ..wording import counted, event_words, figure_text, figure_when, figure_words, shortened
 
 _WHOLE = 240  # characters: longer words are shown where they differ
 _AROUND = 6  # words kept beside the difference
@@ -198,7 +197,7 @@ def _judgement(judgement: Judgement) -> _Thing:
 
 def _figure(figure: Figure, briefing: Briefing) -> _Thing:
     record, measure = figure.record, briefing.index.measures[figure.record.measure]
-    words = f"{figure_text(figure)} {measure.label}"
+    words = figure_words(figure, measure)
     pairs: dict[Aspect, str | None] = {
         "value": figure_text(figure), "measure": record.measure, "unit": record.unit, "scope": record.scope,
         "time": figure_when(figure), "derivation": record.derived, "approx": record.approx,
@@ -221,8 +220,7 @@ def _event(event: Event) -> _Thing:
         "note": _said(record.note),
     }  # fmt: skip
     cited = _rows("evidence", ((ref, PRESENT) for ref in record.evidence))
-    words = f"{event.date.value.words()}: {record.title}"
-    return _Thing(record.title, words, _facets(pairs, cited))
+    return _Thing(record.title, event_words(event), _facets(pairs, cited))
 
 
 def _passage(passage: Passage) -> _Thing:
@@ -262,7 +260,7 @@ def _source(source: Source) -> _Thing:
         _rows("boilerplate", ((source.text[r.start : r.end], r.why) for r in source.boilerplate)),
         _rows("set aside", ((source.text[r.start : r.end], r.why) for r in source.set_aside)),
     )
-    size = counted(len(source.passages), "passage").replace("\xa0", " ")  # for terminals and files
+    size = counted(len(source.passages), "passage")
     return _Thing(record.title, f"{record.title}, {size}", _facets(pairs, *rows))
 
 

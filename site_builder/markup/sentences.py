@@ -16,6 +16,7 @@ from typing import Literal, Protocol, cast
 from ..frozen import dataclass, replace
 from ..model import CitationKind, Mention, Source
 from ..patterns import later
+from ..printed.dates import GERMAN_MONTHS
 from ..texts.text import Span
 
 MARKER = later(r"(?<!\\)\[(?:@(?P<citation>[^\[\]\n]*)|(?P<analysis>analysis))\]")
@@ -194,7 +195,7 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
 _LONGEST_ABBREVIATION = 24
 _COUNTED = later(r"\s*(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivxIVX]{1,5})\.")
 _DAY = later(r"(?<!\d)[0-3]?\d\.$")  # German writes "2. November"; what is no month may begin a sentence
-_MONTH = later(r"(?:J(?:anuar|änner|uni|uli)|Februar|März|April|Mai|August|September|Oktober|November|Dezember)\b")
+_MONTH = later(rf"(?:{GERMAN_MONTHS.replace(' ', '|')}|Jänner)\b")
 
 
 def in_source(source: Source) -> Iterator[Span]:

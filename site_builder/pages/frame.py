@@ -23,7 +23,7 @@ from ..records import Note, NoteRecord, Status
 from ..series import ids_of
 from ..texts.text import Span, on_one_line
 from ..tracing import Asked, Key, Trace, TracedBriefing, traced_calls, traced_layout, traced_listings
-from ..wording import figure_text, figure_when, issued_words  # fmt: skip
+from ..wording import event_words, figure_text, figure_when, figure_words, issued_words, short_title
 from . import linked_data, terms
 from .linked_data import Described, Property
 from .on_demand import Postponed, made
@@ -339,10 +339,9 @@ class Site:
         if kind == "claim":
             return self.index.claims[target].record.claim
         if kind == "event":
-            event = self.index.events[target]
-            return f"{event.date.value.words()}: {event.record.title}"
+            return event_words(self.index.events[target])
         figure = self.index.figures[target]
-        return f"{figure_text(figure)} {self.index.measures[figure.record.measure].label}"
+        return figure_words(figure, self.index.measures[figure.record.measure])
 
     def origin(self, kind: CitationKind, target: str) -> str:
         """Whose the words are that a citation leads to: who says them, in which source of when; how firm a claim is."""
@@ -380,7 +379,7 @@ class Site:
 
     def source_label(self, source: Source) -> str:
         """A source's short title."""
-        return source.record.title_short or source.title
+        return short_title(source)
 
     def source(self, source: Source) -> Link:
         """A source by its short title."""

@@ -14,6 +14,7 @@ from ..listing.densities import Density, DensityLane, density
 from ..model import Event
 from ..printed.dates import Edtf
 from ..tracing import Beginning
+from ..wording import event_words
 from .frame import Site
 from .views import counted
 
@@ -203,7 +204,7 @@ def _drawn_lane(site: Site, lane: Lane, looks: Mapping[str, _Look]) -> DrawnLane
 def _title(event: Event, clock: Clock) -> str:
     if clock == "reported" and event.reported:
         return f"first reported {event.reported.words()}: {event.record.title}"
-    return f"{event.date.value.words()}: {event.record.title}"
+    return event_words(event)
 
 
 def _is_dated(_: Site, event: Event) -> bool:

@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
+from .. import wording
 from ..frozen import NamedTuple
 from ..model import Claim
 from ..records import FigureRecord, MeasureRecord, Speech
-from ..wording import PAUSES
 
 T = TypeVar("T")
 
@@ -131,7 +131,7 @@ class SideNote(NamedTuple):
         if len(words) <= _BEGINNING + _LITTLE:
             return words
         cut = words[: max(0, words.rfind(" ", 0, _BEGINNING + 1)) or _BEGINNING]
-        return cut.rstrip(PAUSES) or cut
+        return cut.rstrip(wording.PAUSES) or cut
 
     @property
     def rest(self) -> str:
@@ -193,7 +193,7 @@ def pager(entries: Sequence[T], position: int, link: Callable[[T], Link]) -> Pag
 @lru_cache(maxsize=4096)
 def counted(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun, which no end of a line parts."""
-    return f"{number:,}\xa0{noun if number == 1 else plural or noun + 's'}"
+    return wording.counted(number, noun, plural).replace(" ", "\xa0", 1)
 
 
 def unit_of_words(record: FigureRecord, measure: MeasureRecord) -> str:

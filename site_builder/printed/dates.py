@@ -274,11 +274,12 @@ _CUE = later(
 )
 _WORDS_ALSO = ("may", "march", "mar")
 _MONTH = "|".join((*MONTHS, *(m.upper() for m in MONTHS), r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"))
+GERMAN_MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
 # Names of months in the other languages that texts are often in, as they stand after a day.
 _ABROAD = {
     name: number
     for names in (
-        "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+        GERMAN_MONTHS,
         "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
         "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
         "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",

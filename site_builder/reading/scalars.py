@@ -65,6 +65,18 @@ def shown(value: str) -> str:
     return f"'{clipped(value, 80)}'" if value else "nothing"
 
 
+def quoted(words: str) -> str:
+    """Words in double quotes, with an escape for each character that a YAML file cannot hold as it is."""
+    import json
+    import unicodedata
+
+    pieces = (
+        f"\\U{ord(c):08X}" if c == "\ufeff" or unicodedata.category(c) in ("Cc", "Cn", "Zl", "Zp") else c
+        for c in json.dumps(words, ensure_ascii=False)
+    )
+    return "".join(pieces)
+
+
 def is_plain(node: yaml.Node) -> bool:
     """Whether a scalar is written without quotes and not as a block."""
     return not getattr(node, "style", None)  # libyaml says "", PyYAML None
@@ -115,9 +127,9 @@ def boolean(value: str, key: str, plain: bool) -> bool:
         return value == "true"
     is_meant = dict.fromkeys(("true", "yes", "on", "y", "1"), "true")
     is_meant |= dict.fromkeys(("false", "no", "off", "n", "0"), "false")
-    quoted = "" if plain else "the text "
+    how = "" if plain else "the text "
     hint = f"write {is_meant.get(value.lower(), 'true or false')}"
-    raise Misfit("wrong-type", f"'{key}' is true or false, not {quoted}{shown(value)}", hint)
+    raise Misfit("wrong-type", f"'{key}' is true or false, not {how}{shown(value)}", hint)
 
 
 def number(value: str, key: str, plain: bool) -> Decimal:
@@ -126,8 +138,8 @@ def number(value: str, key: str, plain: bool) -> Decimal:
         return Decimal(value)
     meant = _plain_decimal(value) or _in_digits(value)
     hint = f"write {meant}" if meant else "write digits, for example 1300 or 0.5"
-    quoted = "" if plain else "the text "
-    raise Misfit("wrong-type", f"'{key}' is a number, not {quoted}{shown(value)}", hint)
+    how = "" if plain else "the text "
+    raise Misfit("wrong-type", f"'{key}' is a number, not {how}{shown(value)}", hint)
 
 
 def count(value: str, key: str, plain: bool) -> int:

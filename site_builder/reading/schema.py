@@ -20,7 +20,7 @@ import yaml
 from .. import records
 from ..problems import Place, Problem, clipped, closest, did_you_mean
 from ..records import Count, Id, Location, PassageRef, Record
-from .scalars import NULLS, SCALARS, Misfit, is_plain, shown
+from .scalars import NULLS, SCALARS, Misfit, is_plain, quoted, shown
 from .shapes import Field, parts_of, shape_of
 
 R = TypeVar("R", bound=Record)
@@ -134,8 +134,7 @@ class Reader:
         hint = f"did you mean '{near}'?" if near else f"known here: {', '.join(shape)}"
         if cut:
             name, _, words = cut.partition(": ")
-            whole = words.replace("\\", r"\\").replace('"', r"\"")
-            hint = f'in brackets a comma ends a value; quotes keep it whole: {name}: "{whole}"'
+            hint = f"in brackets a comma ends a value; quotes keep it whole: {name}: {quoted(words)}"
             if (digits := words.replace(", ", "")).isdecimal():
                 hint = f"a comma ends a value; write {name}: {digits}"
         self._note(node, "unknown-key", f"{_shape(node)} is not a key here", hint)

@@ -13,10 +13,10 @@ from typing import Any
 
 import yaml
 
-from ..annotating.spelling import quoted
 from ..frozen import dataclass
 from ..problems import Problem
 from ..reading.nodes import compose
+from ..reading.scalars import quoted
 from ..texts.text import Lines, Undecodable, decode
 
 Path = tuple[str | int, ...]
