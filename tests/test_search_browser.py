@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -215,6 +216,48 @@ def test_a_phrase_over_the_edge_of_two_passages_is_found_in_their_paragraph(brow
         expect(watched.page.locator(".hit.of-paragraph")).to_have_count(1)
 
 
+def test_a_plural_finds_what_its_singular_finds_and_the_other_way(browser: Browser, real: Path) -> None:
+    with searching(browser, on_disk(real)) as watched:
+        page = watched.page
+        assert set(ask(page, "protest Dagestan")) <= set(ask(page, "protests Dagestan"))
+        assert any("heavy casualties" in words for words in ask(page, "casualty heavy"))
+        assert ask(page, '"casualty prompting"') == [], "a phrase stands as it is printed"
+
+
+def test_the_little_words_of_a_question_do_not_keep_its_answer_away(browser: Browser, real: Path) -> None:
+    with searching(browser, on_disk(real)) as watched:
+        page = watched.page
+        for question in (
+            "How many Russians were killed?",
+            "Which maximum is there for desertion?",
+            "Who counted the dead?",
+        ):
+            assert ask(page, question)
+            expect(page.locator(".hit .kind").first).to_have_text("open question")
+        words = ask(page, "who was in Makhachkala")
+        assert told(page).startswith("Nothing has all of these words. With some of them: ")
+        assert words == ask(page, "Makhachkala")
+
+
+def test_where_few_have_all_words_those_with_some_follow_and_that_is_said(browser: Browser, real: Path) -> None:
+    with searching(browser, on_disk(real)) as watched:
+        page = watched.page
+        found = ask(page, "mutiny convictions per week")
+        assert re.fullmatch(r"1\xa0hit and \d+ with some of the words\.", told(page))
+        assert any("convicted of mutiny every week" in words for words in found)
+        expect(page.locator(".hits > li").nth(1)).to_have_text("With some of the words")
+        assert ask(page, "convicted of mutiny")
+        expect(page.locator(".divider")).to_have_count(int("with some" in told(page)))
+        ask(page, "law")
+        expect(page.locator(".divider")).to_have_count(0)
+
+
+def test_a_noun_that_no_text_has_finds_its_verb(browser: Browser, real: Path) -> None:
+    with searching(browser, on_disk(real)) as watched:
+        assert any("punished or even executed" in words for words in ask(watched.page, "executions soldiers"))
+        assert "Nearest spelling: executed" in told(watched.page)
+
+
 def test_numbers_are_found_however_they_are_set(browser: Browser, real: Path) -> None:
     with searching(browser, on_disk(real)) as watched:
         assert ask(watched.page, "17000") == ask(watched.page, "17,000") == ask(watched.page, "17 000") != []
@@ -256,6 +299,14 @@ def test_hits_are_narrowed_by_kind_and_topic_with_counts(browser: Browser, real:
         assert page.locator(".hit", has_not_text="Legal penalties").count() == 0
         claims.click()
         assert page.locator(".hit").count() >= few
+
+
+def test_an_open_question_has_the_topics_of_the_passages_that_come_near(browser: Browser, real: Path) -> None:
+    with searching(browser, on_disk(real), "?kind=question&topic=protest") as watched:
+        page = watched.page
+        assert any("How many people demonstrated" in words for words in ask(page, "arrests"))
+        expect(page.locator(".hit .rest").first).to_contain_text("are missing")
+        expect(page.locator(".hit", has_not_text="Protest")).to_have_count(0)
 
 
 @pytest.mark.parametrize("from_disk", [True, False], ids=["from disk", "from a server"])
@@ -317,7 +368,8 @@ def test_a_hit_opens_at_its_passage_and_the_way_back_leads_to_the_hit(browser: B
     ("kind", "query"),
     [
         ("passage", "law"), ("paragraph", "the"), ("claim", "law"), ("event", "law"), ("figure", "17,000"),
-        ("entity", "Putin"), ("source", "exodus"), ("topic", "desertion"),
+        ("entity", "Putin"), ("source", "exodus"), ("topic", "desertion"), ("judgement", "rotation"),
+        ("question", "arrests"),
     ],
 )  # fmt: skip
 def test_a_hit_of_each_kind_leads_to_where_it_stands(browser: Browser, real: Path, kind: str, query: str) -> None:

@@ -83,6 +83,19 @@ def test_every_entity_topic_and_measure_is_in_the_first_file_once(name: str) -> 
 
 
 @each_site
+def test_every_judgement_and_open_question_is_in_the_first_file_once_without_its_citations(name: str) -> None:
+    briefing = built(name).briefing
+    first = segments(briefing)["search/first.js"]
+    assert [j["href"] for j in first["judgements"]] == [urls.judgement(j.record.id) for j in briefing.judgements]
+    assert [q["question"] for q in first["questions"]] == [words(q.question) for q in briefing.questions]
+    assert [q.get("nearest", []) for q in first["questions"]] == [
+        [*map(urls.passage, q.nearest)] for q in briefing.questions
+    ]
+    said = [text for of in (*first["judgements"], *first["questions"]) for text in of.values() if isinstance(text, str)]
+    assert [text for text in said if "[@" in text or " ." in text] == []
+
+
+@each_site
 def test_every_passage_and_figure_is_in_the_segment_of_its_source_once(name: str) -> None:
     briefing = built(name).briefing
     found = texts(briefing)

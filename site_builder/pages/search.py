@@ -19,9 +19,10 @@ from .views import Chip, Link, counted
 # The kinds of what is found, in the order of the filter, each with the page without which none is; `search-take.js`
 # knows them by the same words.
 KINDS = (
-    ("passage", "Passages", ""), ("paragraph", "Paragraphs", ""), ("claim", "Claims", urls.CLAIMS),
-    ("event", "Events", urls.TIMELINE), ("figure", "Figures", urls.FIGURES), ("entity", "Entities", urls.ENTITIES),
-    ("source", "Sources", ""), ("topic", "Topics", urls.TOPICS),
+    ("passage", "Passages", ""), ("paragraph", "Paragraphs", ""), ("judgement", "Key judgements", ""),
+    ("question", "Open questions", ""), ("claim", "Claims", urls.CLAIMS), ("event", "Events", urls.TIMELINE),
+    ("figure", "Figures", urls.FIGURES), ("entity", "Entities", urls.ENTITIES), ("source", "Sources", ""),
+    ("topic", "Topics", urls.TOPICS),
 )  # fmt: skip
 SCRIPTS = ("search-words", "search-take", "search-load", "search-find", "search-show", "search")
 

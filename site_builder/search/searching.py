@@ -1,7 +1,8 @@
 """What the search page loads: everything that can be found, as script files, in parts.
 
 Scripts, because a page that is opened from disk may load nothing else. The first file holds what all others speak of by
-id: topics, entities and measures. Titles of sources, claims and events follow in parts of their own, then the texts
+id, topics, entities and measures, and what is few: key judgements, and open questions, which say what the texts do not.
+Titles of sources, claims and events follow in parts of their own, then the texts
 with their passages and figures. The part of a thing follows from its id, and a text says only by id what the first file
 and the titles know, so that an edit of a source, an event or a claim rewrites one file.
 
@@ -21,9 +22,9 @@ from .. import urls
 from ..exports.export import Again, Export, Rows, keys_of, number_of
 from ..exports.rows import compact, ids, joined, members, quoted
 from ..markup.markdown import plain
-from ..model import Briefing, Claim, Event, Source, Topic
+from ..model import Briefing, Claim, Event, Judgement, Source, Topic
 from ..parting import SOURCES, part_count, part_of, parted, spread
-from ..records import EntityRecord, MeasureRecord, Omission, note_text
+from ..records import EntityRecord, MeasureRecord, Omission, QuestionRecord, note_text
 from ..texts.text import on_one_line
 from ..tracing import Key
 from ..wording import issued_words
@@ -35,6 +36,7 @@ TITLES = 512  # titles in a part, at most on average
 
 Titled = tuple[Sequence[Source], Sequence[Claim], Sequence[Event]]
 _TITLED = ("sources", "claims", "events")  # the kinds of those
+_FEW = ("topics", "entities", "measures", "judgements", "questions")  # the kinds in the first file
 _GROUPS = ("", "claims", "timeline")  # what a theme leaves out that has none of them
 
 
@@ -43,7 +45,7 @@ def exports(briefing: Briefing, name: str = "", version: str = "") -> Iterator[E
     count = part_count(len(briefing.sources) + len(briefing.claims) + len(briefing.events), TITLES)
     texts = parted(briefing.sources, SOURCES)
     has_words = count > search_words.FROM
-    of_first = (("topics", ""), ("entities", ""), ("measures", ""), ("titles", str(count)), number_of(len(texts)))
+    of_first = (*((kind, "") for kind in _FEW), ("titles", str(count)), number_of(len(texts)))
     first = partial(_first, briefing, titles=count, texts=len(texts), words=has_words)
     yield _export(FIRST, first, of_first)
     out = briefing.leaves_out
@@ -163,6 +165,8 @@ def _first(briefing: Briefing, *, titles: int, texts: int, words: bool) -> bytes
         topics=(_topic(t, has_page="topics" not in out) for t in briefing.topics),
         entities=(_entity(e, has_page="entities" not in out) for e in briefing.entities),
         measures=map(_measure, briefing.measures),
+        judgements=map(_judgement, briefing.judgements),
+        questions=map(_question, briefing.questions),
     )
 
 
@@ -256,3 +260,20 @@ def _measure(measure: MeasureRecord) -> bytes:
         unit=on_one_line(measure.unit),
         counts=on_one_line(measure.counts),
     )
+
+
+def _judgement(judgement: Judgement) -> bytes:
+    record = judgement.record
+    lead, *rest = [_plain(s.markdown) for s in judgement.prose.sentences] or [_plain(record.judgement)]
+    return _said(
+        href=urls.judgement(record.id), judgement=lead, rest=" ".join((*rest, _plain(record.why))).strip(),
+        likelihood=record.likelihood or "", confidence=record.confidence, status=record.status, topics=record.topics,
+    )  # fmt: skip
+
+
+def _question(question: QuestionRecord) -> bytes:
+    """An open question; its topics are those of the passages that come near, as their texts bring them."""
+    return _said(
+        href=urls.question(question.id), question=on_one_line(question.question), why=_plain(question.why),
+        nearest=tuple(map(urls.passage, question.nearest)),
+    )  # fmt: skip

@@ -1,15 +1,15 @@
 /*
  * Finds; enhances nothing by itself. `briefingSearch.find(state, query, {kind, topic})` gives the hits, best first, how
  * many there are of each kind and topic, and how near they are: "exact", "near" (other spellings) or "some" (not all of
- * the words). It goes through the rows of words of all that is read.
+ * the words); `partly` says how many at their end have only some. It goes through the rows of words of all that is read.
  */
 (() => {
   "use strict";
   const search = (window.briefingSearch ||= {});
   const LEAD = 2, REST = 1, NAMES = 0.7;
-  const WEIGHTS = { topic: 1.6, entity: 1.6, claim: 1.3, event: 1.2, source: 1.2, passage: 1, figure: 0.9, paragraph: 0.6 };
+  const WEIGHTS = { topic: 1.6, entity: 1.6, judgement: 1.3, question: 1.3, claim: 1.3, event: 1.2, source: 1.2, passage: 1, figure: 0.9, paragraph: 0.6 };
   const LONG = 40, ENOUGH = 1; // words of a text in which a find counts half; finds that are worth half of the most
-  const SORTED = 1000;
+  const SORTED = 1000, FEW = 4, LESS = 1e6; // what has only some of the words is worth so much less, and so less than nothing
 
   // Each word of the vocabulary: 0, or the list that says which words asked it is, and how well; and how often these stand.
   const look = (asked) => {
@@ -27,6 +27,12 @@
       known[number] = numbers.get(name);
     });
     return { known, lists, often };
+  };
+
+  // A paragraph is a hit where none of its passages is one.
+  const told = (hits) => {
+    const passages = new Set(hits.map(({ doc }) => doc).filter(({ kind }) => kind === "passage"));
+    return hits.filter(({ doc }) => doc.kind !== "paragraph" || !doc.parts.some((part) => passages.has(part)));
   };
 
   // The documents that have all words asked, or with `isOne` one that is in no phrase, and how well each answers.
@@ -83,17 +89,12 @@
         if (score > 0 && phrases.every(says)) hits.push({ doc, score });
       }
     }
-    return { hits, often };
+    return { hits: told(hits), often };
   };
 
   // How many letters may differ; a number is that number or another one.
   const distance = (word) => (/\p{N}/u.test(word) || word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
 
-  // A paragraph is a hit where none of its passages is one.
-  const told = (hits) => {
-    const passages = new Set(hits.map(({ doc }) => doc).filter(({ kind }) => kind === "passage"));
-    return hits.filter(({ doc }) => doc.kind !== "paragraph" || !doc.parts.some((part) => passages.has(part)));
-  };
   // Best first. Of very many only the best are put in order: nobody goes through the rest.
   const ranked = (hits) => {
     const isBefore = (one, other) => other.score - one.score || one.doc.key - other.doc.key;
@@ -108,31 +109,43 @@
     return counts;
   };
 
-  // The first way of asking that finds any: as written; spelled otherwise; with some of the words. The others are tried
-  // when all titles are read: before, what is not there may only not have come yet.
-  const best = (state, { phrases, words }) => {
+  // The first way of asking that finds any: as written; without the little words of a question; spelled otherwise; with
+  // some of the words, which also follow where few have all. The others are tried when all titles are read: before, what
+  // is not there may only not have come yet.
+  const best = (state, parsed) => {
+    const { phrases, words } = parsed;
     let first = 0;
     const places = phrases.map((phrase) => [(first += phrase.length) - phrase.length, phrase.length]);
     const asked = [...phrases.flat(), ...words], exact = scan(state, asked, places);
-    if (exact.hits.length || !state.isTitled) return { tier: "exact", near: [], hits: exact.hits };
-    const near = asked.map((word, at) => (at >= first && !exact.often[at] ? { ...word, near: distance(word.forms[0]) } : word));
-    const { hits } = near.some((word) => word.near) ? scan(state, near, places) : exact;
-    if (hits.length) return { tier: "near", near: near.filter((word) => word.near), hits };
-    return { tier: "some", near: [], hits: words.length > 1 ? scan(state, asked, places, true).hits : [] };
+    const telling = words.filter(({ isLittle }) => !isLittle);
+    const some = (loose) => (words.length > 1 ? scan(state, [...phrases.flat(), ...loose], places, true).hits : []);
+    if (exact.hits.length || !state.isTitled) {
+      const docs = new Set(exact.hits.map(({ doc }) => doc)), isRead = state.read + state.failed === state.total;
+      const others = docs.size < FEW && isRead ? some(telling).filter(({ doc }) => !docs.has(doc)) : [];
+      return { tier: "exact", near: [], parsed, hits: [...exact.hits, ...others.map(({ doc, score }) => ({ doc, score: score - LESS }))] };
+    }
+    if (telling.length < words.length && telling.length + phrases.length) {
+      const found = best(state, { phrases, words: telling });
+      return { ...found, tier: found.tier === "exact" ? "some" : found.tier };
+    }
+    const guessed = ({ forms: [form] }) => ({ near: distance(form), stem: search.stem(form) });
+    const loose = words.map((word, at) => (exact.often[first + at] ? word : { ...word, ...guessed(word) }));
+    const near = loose.filter((word) => word.near), { hits } = near.length ? scan(state, [...phrases.flat(), ...loose], places) : exact;
+    return hits.length ? { tier: "near", near, parsed, hits } : { tier: "some", near, parsed, hits: some(loose) };
   };
 
   search.find = (state, query, { kind, topic }) => {
-    const parsed = search.parse(query);
-    const isEmpty = !parsed.words.length && !parsed.phrases.length;
-    const { tier, near, hits } = isEmpty ? { tier: "exact", near: [], hits: [] } : best(state, parsed);
-    const all = told(hits);
+    const asked = search.parse(query);
+    const isEmpty = !asked.words.length && !asked.phrases.length;
+    const { tier, near, parsed, hits } = isEmpty ? { tier: "exact", near: [], parsed: asked, hits: [] } : best(state, asked);
     const isOfKind = ({ doc }) => !kind.size || kind.has(doc.kind);
     const isOfTopic = ({ doc }) => !topic.size || doc.topics.some((id) => topic.has(id));
+    const chosen = ranked(hits.filter((hit) => isOfKind(hit) && isOfTopic(hit)));
     return {
-      isEmpty, parsed, tier, near, all: all.length, hits: ranked(all.filter((hit) => isOfKind(hit) && isOfTopic(hit))),
+      isEmpty, parsed, tier, near, all: hits.length, hits: chosen, partly: chosen.filter(({ score }) => score < 0).length,
       counts: {
-        kind: counted(all.filter(isOfTopic), (doc) => [doc.kind]),
-        topic: counted(all.filter(isOfKind), (doc) => doc.topics),
+        kind: counted(hits.filter(isOfTopic), (doc) => [doc.kind]),
+        topic: counted(hits.filter(isOfKind), (doc) => doc.topics),
       },
     };
   };

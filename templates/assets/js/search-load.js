@@ -71,6 +71,7 @@
     const titles = names("titles", first.titles), texts = names("text", first.texts);
     const state = {
       blocks: [], count: 0, topics: new Map(), measures: new Map(), sources: new Map(), entities: new Map(),
+      near: new Map(), // open questions by the passages that come near
       isTitled: false, read: 0, failed: 0, total: titles.length + texts.length,
     };
     search.takeFirst(state, first);

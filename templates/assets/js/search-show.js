@@ -7,6 +7,7 @@
   "use strict";
   const search = (window.briefingSearch ||= {});
   const LONGEST = 320, BEFORE = 90; // characters shown of a text, and of those before the first word found
+  const CALLED = { judgement: "key judgement", question: "open question" };
 
   const element = (tag, className, ...children) => {
     const made = document.createElement(tag);
@@ -84,15 +85,18 @@
     const title = element("p", "words", link);
     title.dir = "auto";
     if (language && ["passage", "paragraph", "source"].includes(kind)) title.lang = language;
-    const item = element("li", `hit of-${kind}`, element("p", "kind", kind), title);
-    const isShort = kind === "entity" || kind === "topic" || kind === "figure";
-    if (rest && (isShort || more.isFound)) item.append(element("p", "rest", ...more.pieces));
+    const item = element("li", `hit of-${kind}`, element("p", "kind", CALLED[kind] ?? kind), title);
+    const isWhole = ["entity", "topic", "figure", "question"].includes(kind); // of a question it says what is missing
+    if (rest && (isWhole || more.isFound)) item.append(element("p", "rest", ...more.pieces));
     item.append(...named(doc, found, words.isFound || more.isFound));
     const aside = element("p", "meta", ...(beside.length ? [element("span", "", beside.join(" · "))] : []));
     for (const [id, topic] of state.topics) if (topics.includes(id) && kind !== "topic") aside.append(" ", chip(topic));
     if (aside.hasChildNodes()) item.append(aside);
     return item;
   };
+
+  // What stands between hits that have all words and those that have some.
+  search.divider = () => element("li", "divider", "With some of the words");
 
   // The spellings that were found in place of those that were asked for.
   search.nearest = (found) => {
@@ -114,12 +118,13 @@
 
   // How many hits there are, in a sentence.
   search.summary = (found, query, isRead, isNarrow) => {
-    const { all, hits, tier } = found, { counted } = search;
+    const { all, hits, tier, partly } = found, { counted } = search;
     const asked = /["“”„«»]/.test(query) ? query : `“${query}”`;
     if (!all && !isRead) return "Nothing found yet.";
     if (!all) return `Nothing found for ${asked}. Try fewer words, the beginning of a word, or a name as a text prints it.`;
     if (!hits.length) return `Nothing of this kind and topic; without narrowing, ${counted(all, "hit")}.`;
-    const count = counted(hits.length, "hit") + (isNarrow ? `, ${all.toLocaleString("en")} without narrowing` : "");
+    const some = tier === "exact" && partly ? ` and ${partly.toLocaleString("en")} with some of the words` : "";
+    const count = counted(hits.length - (some && partly), "hit") + some + (isNarrow ? `, ${all.toLocaleString("en")} without narrowing` : "");
     if (tier === "near") return `No exact hit for ${asked}. Nearest spelling: ${search.nearest(found).join(", ")}. ${count}.`;
     return tier === "some" ? `Nothing has all of these words. With some of them: ${count}.` : `${count}.`;
   };

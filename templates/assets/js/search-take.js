@@ -26,7 +26,7 @@
     state.blocks.push({ row: Uint32Array.from(row), docs });
   };
 
-  search.takeFirst = (state, { topics = [], entities = [], measures = [] }) => {
+  search.takeFirst = (state, { topics = [], entities = [], measures = [], judgements = [], questions = [] }) => {
     for (const topic of topics) state.topics.set(topic.id, topic);
     for (const measure of measures) state.measures.set(measure.id, measure);
     for (const { id, href, kind, name, aliases = [], description, unnamed } of entities) {
@@ -40,6 +40,13 @@
     take(state, [
       ...topics.map(({ id, href, title, summary = "" }) => document_("topic", href, title, { rest: summary, topics: [id] })),
       ...state.entities.values(),
+      ...judgements.map(({ href, judgement, rest = "", likelihood, confidence, status, topics }) =>
+        document_("judgement", href, judgement, { rest, topics, beside: joined(likelihood, `${confidence} confidence`, status) })),
+      ...questions.map(({ href, question, why = "", nearest = [] }) => {
+        const doc = document_("question", href, question, { rest: why, topics: [] });
+        for (const passage of nearest) state.near.set(passage, [...(state.near.get(passage) ?? NONE), doc]);
+        return doc;
+      }),
     ]);
   };
 
@@ -89,7 +96,7 @@
     });
     for (const passage of own) {
       passage.lead = passage.lead.trim();
-      for (const about of [source, ...passage.named])
+      for (const about of [source, ...passage.named, ...(state.near.get(passage.href) ?? NONE)])
         for (const topic of passage.topics) if (!about.topics.includes(topic)) about.topics.push(topic);
     }
     const figures = passages.flatMap(({ figures: all = [] }, number) => all.map((one) => figure(state, own[number], one)));

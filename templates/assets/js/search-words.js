@@ -87,6 +87,18 @@
   const DOUBLE = new RegExp(`[${QUOTES}]([^${QUOTES}]*)([${QUOTES}]|$)`, "gu");
   const SINGLE = /(?<![\p{L}\p{N}])['‘’‚‛`](?=[^\s'‘’‚‛`])((?:[^'‘’‚‛`]|['’](?=[\p{L}\p{N}]))*)['‘’‛`](?![\p{L}\p{N}])/gu;
 
+  // A plural finds what its singular finds, with which it begins; where it does not begin so, the singular finds it too.
+  const otherNumber = (word) => {
+    if (/^[a-z]{2,}[b-df-hj-np-tv-z]y$/.test(word)) return [word.replace(/y$/, "ies")];
+    if (!/^[a-z]{3,}s$/.test(word) || /(?:[iu]s|ss)$/.test(word)) return [];
+    const bare = word.replace(/ies$/, "y").replace(/(ch|sh|ss|x|z)es$/, "$1");
+    return [bare === word ? word.slice(0, -1) : bare];
+  };
+  // Of a question, the words that nearly any other has too.
+  const LITTLE = new Set(
+    "a an and any are as at be been by can could did do does for from had has have how in is it its many much of on or so than that the their them there these they this those to was were what when where which who whom whose why will with would".split(" "),
+  );
+
   // What is asked: loose words and phrases. A word that may still be typed, or is long, stands for longer ones too.
   search.parse = (query) => {
     const phrases = [];
@@ -98,8 +110,9 @@
     };
     const rest = query.replace(DOUBLE, phrase).replace(SINGLE, (all, inner) => phrase(all, inner, "'"));
     const words = search.cut(rest).map(({ forms, end }) => ({
-      forms,
+      forms: [...forms, ...otherNumber(forms.at(-1))],
       prefix: forms[0].length > 2 || end === rest.length,
+      isLittle: LITTLE.has(forms[0]),
     }));
     return { phrases, words };
   };
@@ -121,8 +134,12 @@
     return above[other.length] <= most;
   };
 
+  // What a word begins with, without an ending that verbs and their nouns change for another.
+  search.stem = (word) => /^([a-z]{5,}?)(?:ions?|ings?|ed|ers?|ors?|ments?|als?|ances?)$/.exec(word)?.[1];
+
   // How well a word of the texts is one that was asked, from 0.
-  search.fit = ({ forms: wanted, prefix, near }, forms) => {
+  search.fit = ({ forms: wanted, prefix, near, stem }, forms) => {
+    if (near && stem && forms.some((form) => form.startsWith(stem))) return 0.4;
     if (near) return forms.some((form) => isNear(wanted[0], form, near)) ? 0.3 : 0;
     if (wanted.some((form) => forms.includes(form))) return 1;
     return prefix && forms.some((form) => wanted.some((begin) => form.startsWith(begin))) ? 0.4 : 0;
