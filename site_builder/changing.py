@@ -36,7 +36,7 @@ _PLURALS = {"entity": "entities"}
 _NAMES: dict[Aspect, str] = {
     "time": "time it speaks of", "counts": "what it counts", "approx": "rough words", "unnamed": "without a name",
     "nearest": "nearest passage", "alias": "also known as", "passage": "in passage",
-    "reported": "first reported", "not comparable": "not comparable with", "voice": "chain of origin",
+    "not comparable": "not comparable with", "voice": "chain of origin",
 }  # fmt: skip
 _OF_RECORD = {  # keys of a source's record that are no plain words
     "title-short": "short title", "container-title": "publication", "publisher-place": "place of publication",

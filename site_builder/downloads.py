@@ -166,7 +166,7 @@ TABLES = (
         Column("date", "When, in EDTF", required=True),
         Column("basis", "What the date rests on", required=True, values=get_args(Basis)),
         Column("why", "Why it is dated so"),
-        Column("reported", "When it was first reported, in EDTF"),
+        Column("reported", "When it was reported, or its earliest source was issued, in EDTF"),
         Column("planned", "Whether it still lay ahead for its sources", "boolean", required=True),
         _TOPICS, _PAGE, _NOTE,
     ), 4096),

@@ -302,7 +302,7 @@ def numbers_of(figure: Figure) -> tuple[str, str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happened or is planned. `reported` is when it was first told, where that is known."""
+    """Something that happened or is planned. `reported` is when it was reported, or its earliest source issued."""
 
     record: EventRecord
     date: Dated

@@ -37,6 +37,14 @@ def event_words(event: Event) -> str:
     return f"{event.date.value.words()}: {event.record.title}"
 
 
+def told_words(event: Event) -> str:
+    """When an event was reported, by its record; else the date of its earliest source, which need not be the first
+    report of all."""
+    if event.reported is None:
+        return ""
+    return f"{'reported' if event.record.reported else 'earliest source:'} {event.reported.words()}"
+
+
 def issued_words(source: Source) -> str:
     """When a source was issued, in words; a date that it does not print is marked."""
     if source.issued is None:
@@ -46,11 +54,12 @@ def issued_words(source: Source) -> str:
 
 
 def figure_text(figure: Figure) -> str:
-    """A figure's number in words: `17,000`, `140,000 to 150,000`, `at least 170`, or the text's own rough words."""
+    """A figure's number in words: `17,000`, `140,000 to 150,000`, `at least 170`, `about 12` where the text has rough
+    words for it, or those words alone."""
     value, low, high = figure.value, figure.low, figure.high
     parts = []
     if value is not None:
-        parts.append(f"{value:,}")
+        parts.append(f"about {value:,}" if figure.record.approx else f"{value:,}")
     if low is not None and high is not None:
         parts.append(f"{low:,} to {high:,}" if not parts else f"({low:,} to {high:,})")
     elif low is not None:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.printed.dates import parse_edtf
-from site_builder.wording import figure_text, figure_when, issued_words, shortened
-from tests.built_sites import built
+from site_builder.wording import figure_text, figure_when, issued_words, shortened, told_words
+from tests.built_sites import REAL, built
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,21 @@ def test_a_figure_is_shown_with_all_that_is_known_of_it(
     assert figure_text(figure) == text
 
 
+def test_a_number_for_which_the_text_has_rough_words_is_not_shown_as_if_it_were_exact() -> None:
+    shown = {figure.ref.partition("#")[2]: figure_text(figure) for figure in built(REAL).briefing.figures()}
+    wanted = {"crossers-600000": "about 600,000", "prisoners-left": "about 12", "braga-17000-desert": "17,000"}
+    assert {id_: shown[id_] for id_ in wanted} == wanted
+
+
 def test_a_date_of_issue_that_is_not_printed_says_on_what_it_rests() -> None:
     words = [issued_words(s) for s in built("tangle").briefing.sources]
     assert words == ["from 3 May 2021 (inferred)", "10 May 2021 (bounded)", "no date known"]
+
+
+def test_the_earliest_source_of_an_event_is_not_called_its_first_report() -> None:
+    events = built(REAL).briefing.index.events
+    assert told_words(events["invasion-ordered"]) == "earliest source: 21 October 2022"
+    assert told_words(events["cases-first-half-2023"]) == "reported July 2023 (uncertain)"
 
 
 def test_long_words_are_cut_at_a_space_and_before_what_only_pauses() -> None:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from .. import urls
 from ..model import Event
 from ..printed.dates import DAYS, parse_edtf
+from ..wording import told_words
 from .frame import Site
 from .on_demand import made
 from .quotes import CallerView, QuoteView
@@ -66,8 +67,8 @@ class EventView:
 
     @made
     def reported(self) -> str:
-        """When it was first reported, in words."""
-        return self._event.reported.words() if self._event.reported else ""
+        """When it was reported, or the date of its earliest source, in words."""
+        return told_words(self._event)
 
     @made
     def note(self) -> Markup:

@@ -14,7 +14,7 @@ from ..listing.densities import Density, DensityLane, density
 from ..model import Event
 from ..printed.dates import Edtf
 from ..tracing import Beginning
-from ..wording import event_words
+from ..wording import event_words, told_words
 from .frame import Site
 from .views import counted
 
@@ -104,7 +104,10 @@ def pictures(site: Site, events: Sequence[Event], clock: Clock) -> Pictures | No
     )  # fmt: skip
 
 
-_LABELS: dict[Clock, str] = {"happened": "When it happened", "reported": "When it was first reported"}
+_LABELS: dict[Clock, str] = {
+    "happened": "When it happened",
+    "reported": "When it was reported, as far as these sources tell",
+}
 
 
 def stretch_picture(site: Site, events: Sequence[Event], clock: Clock) -> Pictures | None:
@@ -182,7 +185,7 @@ def _drawn(
 ) -> Picture:
     shown = {mark.key for lane in chart.lanes for mark in lane.marks}
     within = f" in {window.label}" if window else ""
-    how = "" if clock == "happened" else ", by when they were first reported"
+    how = "" if clock == "happened" else ", by when they were reported, as far as these sources tell"
     return Picture(
         label, chart.axis, tuple([_drawn_lane(site, lane, looks) for lane in chart.lanes]),
         f"{counted(len(shown), 'event')}{within}{how}, in {counted(len(chart.lanes), 'lane')}",
@@ -203,7 +206,7 @@ def _drawn_lane(site: Site, lane: Lane, looks: Mapping[str, _Look]) -> DrawnLane
 
 def _title(event: Event, clock: Clock) -> str:
     if clock == "reported" and event.reported:
-        return f"first reported {event.reported.words()}: {event.record.title}"
+        return f"{told_words(event)} · {event.record.title}"
     return event_words(event)
 
 
@@ -213,7 +216,7 @@ def _is_dated(_: Site, event: Event) -> bool:
 
 
 def _is_told(site: Site, event: Event) -> bool:
-    """Whether that of its first report is."""
+    """Whether that of its earliest source is."""
     return not event.record.reported and any(
         i and i.value == event.reported and i.basis == "stated"
         for i in [source.issued for source in site.index.of(event.record.evidence)]

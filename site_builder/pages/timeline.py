@@ -57,7 +57,7 @@ class Row:
 
     @property
     def reported_year(self) -> str:
-        """The year in which it was first reported."""
+        """The year in which it was reported."""
         return _year(self._record.reported)
 
     @property

@@ -339,7 +339,7 @@ KEYS: Mapping[type[Record], Mapping[str, Key]] = MappingProxyType(
                 ("event-after-evidence", "event-undatable", "date-not-stated"),
             ),
             "reported": Key(
-                "When it was first reported, as an EDTF date. Default: the earliest issue date of its evidence.",
+                "When it was reported, as an EDTF date. Default: the earliest issue date of its evidence.",
                 "2021-03",
                 ("bad-date",),
             ),

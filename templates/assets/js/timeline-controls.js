@@ -41,7 +41,7 @@
   const happened = choice("radio", "axis", "happened", "happened");
   happened.firstElementChild.defaultChecked = true;
   form.append(
-    fieldset("Order by when it", happened, choice("radio", "axis", "reported", "was first reported")),
+    fieldset("Order by when it", happened, choice("radio", "axis", "reported", "was reported, as far as these sources tell")),
     fieldset("As known on a day", made("label", {}, "Day ", day, days), hint));
   form.addEventListener("submit", event => event.preventDefault());
   filters.querySelector("summary").textContent = "Filter and order";
