@@ -478,9 +478,9 @@ class Index:
         entity = self.entities.get(link)
         return entity.name if entity else self.sources[link].title
 
-    def origins(self, refs: Iterable[str]) -> tuple[str, ...]:
+    def origins(self, refs: Iterable[str], together: Sequence[OneOriginRecord] = ()) -> tuple[str, ...]:
         """The different origins of these passages as they are counted, in order."""
-        return tuple(dict.fromkeys(counted_origin(self.passages[ref], self.entities) for ref in refs))
+        return tuple(dict.fromkeys(counted_origin(self.passages[ref], self.entities, together) for ref in refs))
 
     def of(self, refs: Iterable[str]) -> tuple[Source, ...]:
         """The sources of these passages, each once, in order."""

@@ -75,11 +75,24 @@ def _shared(claim: Claim, refs: set[str]) -> int:
 
 
 def _evidence(site: Site, judgement: Judgement) -> str:
-    refs = _passages(judgement)
-    if not refs:
+    """On how much a judgement rests.
+
+    Where it is accepted that is what supports the claims that its first citing sentence cites, without claims its
+    passages. All that is cited is more: claims lend what speaks against them too.
+    """
+    every = _passages(judgement)
+    if not every:
         return "no passage cited"
-    sources = {ref.partition("#")[0] for ref in refs}
-    origins = site.index.origins(refs)
-    return ", ".join((
-        counted(len(refs), "passage"), counted(len(sources), "source"), counted(len(origins), "origin"),
-    ))  # fmt: skip
+    firm = next(s.citations for s in judgement.prose.sentences if s.citations)
+    claims = [site.index.claims[c.target] for c in firm if c.kind == "claim"]
+    is_accepted = judgement.record.status == "accepted"
+    supporting = [ref for claim in claims for ref in claim.passages("supports")] or [
+        r for c in firm for r in c.passages
+    ]
+    refs = dict.fromkeys(supporting if is_accepted else every)
+    origins = site.index.origins(refs, [one for claim in claims for one in claim.record.one_origin])
+    sources = counted(len({ref.partition("#")[0] for ref in refs}), "source")
+    found = f"{counted(len(refs), 'passage')}, {sources}, {counted(len(origins), 'origin')}"
+    if is_accepted:
+        return found if len(refs) == len(every) else f"{found}; {counted(len(every), 'passage')} cited in all"
+    return f"{found}, for and against" if claims else found
