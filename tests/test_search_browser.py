@@ -272,6 +272,8 @@ def test_a_noun_that_no_text_has_finds_its_verb(browser: Browser, real: Path) ->
     with searching(browser, on_disk(real)) as watched:
         assert any("punished or even executed" in words for words in ask(watched.page, "executions soldiers"))
         assert "Nearest spelling: executed" in told(watched.page)
+        assert ask(watched.page, "executions")
+        assert "elections" not in told(watched.page), "where a word of one stem stands, no other spelling is guessed"
 
 
 def test_numbers_are_found_however_they_are_set(browser: Browser, real: Path) -> None:

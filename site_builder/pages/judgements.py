@@ -92,7 +92,7 @@ def _evidence(site: Site, judgement: Judgement) -> str:
     refs = dict.fromkeys(supporting if is_accepted else every)
     origins = site.index.origins(refs, [one for claim in claims for one in claim.record.one_origin])
     sources = counted(len({ref.partition("#")[0] for ref in refs}), "source")
-    passages = counted(len(every), "cited passage" if len(refs) < len(every) else "passage")
-    some = f"{len(refs)} of " if len(refs) < len(every) else ""
+    passages = counted(len(every), "passage")
+    some = f"supported by {len(refs)} of " if len(refs) < len(every) else ""
     found = f"{some}{passages}, {sources}, {counted(len(origins), 'origin')}"
     return f"{found}, for and against" if claims and not is_accepted else found

@@ -24,7 +24,7 @@ KINDS = (
     ("figure", "Figures", urls.FIGURES), ("entity", "Entities", urls.ENTITIES), ("source", "Sources", ""),
     ("topic", "Topics", urls.TOPICS),
 )  # fmt: skip
-SCRIPTS = ("search-words", "search-take", "search-load", "search-find", "search-show", "search")
+SCRIPTS = ("search-words", "search-asked", "search-take", "search-load", "search-find", "search-show", "search")
 
 
 class KindFilter(NamedTuple):

@@ -30,7 +30,7 @@ def test_a_judgement_counts_an_unnamed_voice_once_for_each_source_as_a_claim_doe
 def test_an_accepted_judgement_rests_on_what_supports_its_claims_and_not_on_all_that_they_weigh() -> None:
     home = _home(REAL)
     evidence = {j.id: j.evidence.replace("\xa0", " ") for j in home.judgements}
-    assert evidence["j-requests-not-desertions"] == "3 of 10 cited passages, 1 source, 1 origin"
+    assert evidence["j-requests-not-desertions"] == "supported by 3 of 10 passages, 1 source, 1 origin"
     assert evidence["j-scale-unknown"] == "9 passages, 1 source, 5 origins, for and against", "two voices count as one"
 
 

@@ -92,9 +92,6 @@
     return { hits: told(hits), often };
   };
 
-  // How many letters may differ; a number is that number or another one.
-  const distance = (word) => (/\p{N}/u.test(word) || word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
-
   // Best first. Of very many only the best are put in order: nobody goes through the rest.
   const ranked = (hits) => {
     const isBefore = (one, other) => other.score - one.score || one.doc.key - other.doc.key;
@@ -128,9 +125,8 @@
       const found = best(state, { phrases, words: telling });
       return { ...found, tier: found.tier === "exact" ? "some" : found.tier };
     }
-    const guessed = ({ forms: [form] }) => ({ near: distance(form), stem: search.stem(form) });
-    const loose = words.map((word, at) => (exact.often[first + at] ? word : { ...word, ...guessed(word) }));
-    const near = loose.filter((word) => word.near), { hits } = near.length ? scan(state, [...phrases.flat(), ...loose], places) : exact;
+    const loose = words.map((word, at) => (exact.often[first + at] ? word : { ...word, ...search.guessed(word.forms[0]) }));
+    const near = loose.filter((word) => word.near || word.stem), { hits } = near.length ? scan(state, [...phrases.flat(), ...loose], places) : exact;
     return hits.length ? { tier: "near", near, parsed, hits } : { tier: "some", near, parsed, hits: some(loose) };
   };
 
