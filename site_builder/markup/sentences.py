@@ -31,7 +31,7 @@ _END = later(  # a mark that begins a run of them, and all that goes with it; on
 )
 _ABBREVIATION = later(
     r"(?:^|[\s(\[\"'\u201c\u2018*_])(?:(?:Mr|Mrs|Ms|Dr|Prof|St|Lt|Gen|Col|Maj|Capt|Sgt|Adm|Cmdr|Rev|Hon|Gov|Sen|Rep|Jr|Sr"
-    r"|Fig|Art|Sec|vs|cf|ca|approx|e\.g|i\.e)|(?:[A-Z]\.)*[A-Z])\.$"
+    r"|Sra|Srta|Dra|MM|Fig|Art|Sec|v|vs|cf|ca|approx|e\.g|i\.e)|(?:[A-Z]\.)*[A-Z])\.$"
 )
 
 
@@ -182,7 +182,7 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _END.finditer(text):
         ended = text[max(start, match.start() - _LONGEST_ABBREVIATION) : match.start() + 1]
-        is_number = match[1] is not None and match[1].isdecimal() and re.search(r"\bNos?\.$", ended)
+        is_number = match[1] is not None and match[1].isdecimal() and _BEFORE_NUMBER.search(ended)
         goes_on = match[1] is not None and match[1].islower()
         is_counted = not start and _COUNTED.fullmatch(ended)  # a paragraph's own number
         is_day = match[1] is not None and _MONTH.match(text, match.start(1)) and _DAY.search(ended)
@@ -193,6 +193,10 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 _LONGEST_ABBREVIATION = 24
+# What stands before a number, and may end a sentence before a word: "et al. (2019)", "19 Cr. 612", "pp. 12-14".
+_BEFORE_NUMBER = later(
+    r"\b(?:Nos?|Nr|Refs?|Eqs?|Figs|Arts|Secs|Tab|[Vv]ols?|[Pp]aras?|pp?|Abs|Cap|Cir|Cr|et[ \u00a0]al)\.$"
+)
 _COUNTED = later(r"\s*(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivxIVX]{1,5})\.")
 _DAY = later(r"(?<!\d)[0-3]?\d\.$")  # German writes "2. November"; what is no month may begin a sentence
 _MONTH = later(rf"(?:{GERMAN_MONTHS.replace(' ', '|')}|Jänner)\b")
