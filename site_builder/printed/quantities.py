@@ -42,12 +42,12 @@ _UNITS = (
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SMALL = {word: value for value, word in enumerate(_UNITS)} | {word: 10 * i for i, word in enumerate(_TENS, 2)}
 _DIGITS = later(
-    r"""(?=[-\u2212\d\u00bc-\u00be\u2150-\u215e])(?<![\w#.,])(?<![^\W\d_][-\u2010\u2011])(?P<sign>(?<![^\s(])[-\u2212])?
-    (?:(?P<number>[1-9]\d{0,2}(?P<group>[,.'\u2019\ \u00a0\u202f\u2009])\d{3}(?:(?P=group)\d{3}){0,12}
-        (?:(?!(?P=group))[.,]\d{1,20})?
+    r"""(?=[-\u2212\d\u00bc-\u00be\u2150-\u215e])(?<![\w#.,\u066b\u066c])(?<![^\W\d_][-\u2010\u2011])(?P<sign>(?<![^\s(])[-\u2212])?
+    (?:(?P<number>[1-9\u0661-\u0669\u06f1-\u06f9]\d{0,2}(?P<group>[,.'\u2019\ \u00a0\u202f\u2009\u066c])\d{3}
+        (?:(?P=group)\d{3}){0,12}(?:(?!(?P=group))[.,\u066b]\d{1,20})?
       |[1-9]\d?(?:,\d\d){1,12},\d{3}(?:\.\d{1,20})?
-      |\d{1,40}(?:[.,]\d{1,40})?)
-    (?!\d|[.,]\d|:\d)(?!(?:st|nd|rd|th)(?![^\W\d_]))(?P<part>[\u00bc-\u00be\u2150-\u215e])?
+      |\d{1,40}(?:[.,\u066b]\d{1,40})?)
+    (?!\d|[.,\u066b\u066c]\d|:\d)(?!(?:st|nd|rd|th)(?![^\W\d_]))(?P<part>[\u00bc-\u00be\u2150-\u215e])?
     |(?P<part_alone>[\u00bc-\u00be\u2150-\u215e]))
     (?:(?P<suffix>k|m|[\ \u00a0\u202f]?[mbt]n)(?!\w)
       |[\s\u00a0-]{0,9}(?P<scale>hundred|dozen|thousand|million|billion|trillion)\b)?""",
@@ -174,6 +174,9 @@ def _digits(match: re.Match[str]) -> NumberMention:
     return NumberMention(match.start(), match.end(), frozenset(values))
 
 
+_ARABIC_POINT = "\N{ARABIC DECIMAL SEPARATOR}"
+
+
 def _vulgar(char: str) -> Fraction:
     """The value of a fraction that is one character, whose compatible form is its digits about a fraction slash."""
     return Fraction(unicodedata.normalize("NFKC", char).replace("\u2044", "/"))
@@ -182,11 +185,12 @@ def _vulgar(char: str) -> Fraction:
 def _readings(number: str, group: str | None) -> Iterator[Fraction]:
     if not group:
         # A comma alone opens decimals, several of them group: 1,5 but 12,34,567.
+        number = number.replace(_ARABIC_POINT, ".")
         yield _exact(number.replace(",", "." if number.count(",") == 1 else ""))
         return
     # After the groups the other mark opens decimals: 1,300.5 or 1.300,5 or 1 300,5.
-    yield _exact(number.replace(group, "").replace(",", "."))
-    if group == "." and number.count(".") == 1 and "," not in number:
+    yield _exact(number.replace(group, "").replace(",", ".").replace(_ARABIC_POINT, "."))
+    if group == "." and number.count(".") == 1 and "," not in number and _ARABIC_POINT not in number:
         yield _exact(number)
 
 
