@@ -28,7 +28,7 @@ _names = attrgetter(*_NAME)
 
 
 def csl_item(source: Source, address: str) -> Item:
-    """A source as an item of CSL-JSON; `address` is that of our page, for want of the publisher's."""
+    """A source as an item of CSL-JSON; `address` is that of our page, which stands in for the publisher's."""
     record = source.record
     item: Item = {"id": source.id, "type": record.type, "title": on_one_line(record.title)}
     if record.author:
@@ -41,7 +41,9 @@ def csl_item(source: Source, address: str) -> Item:
             note = f"issued {source.issued.value.words()} ({source.issued.basis})"
     if record.accessed:
         item["accessed"] = csl_date(parse_edtf(record.accessed), is_stated=True)
-    if record.URL or address:
+    if record.DOI:
+        item["DOI"] = on_one_line(source.doi)
+    if record.URL or (address and not source.original):  # a DOI is an address already
         item["URL"] = record.URL or address
     if note:
         item["note"] = note
@@ -175,6 +177,9 @@ def ris_fields(item: Item) -> dict[str, str | list[str]]:
     accessed = item.get("accessed", {}).get("date-parts", [[]])[0]
     authors = [n.get("literal") or ", ".join(_family_and_given(n)) for n in item.get("author", ())]
     years = {parts[0] for parts in issued if parts}
+    pages = _RANGE.split(item.get("page", ""))
+    if len(pages) > 2:  # several ranges: their fields hold one
+        pages = [item["page"]]
     fields: dict[str, str | list[str]] = {
         "TY": _TYPES.get(item["type"], "GEN"),
         "ID": item["id"],
@@ -188,7 +193,8 @@ def ris_fields(item: Item) -> dict[str, str | list[str]]:
         "DA": "/".join(_iso(single).split("-")) if single else "",
         "VL": item.get("volume", ""),
         "IS": item.get("issue", "") or item.get("number", ""),
-        "SP": item.get("page", ""),
+        "SP": pages[0],
+        "EP": pages[1] if len(pages) == 2 else "",
         "SE": item.get("section", ""),
         "M3": item.get("genre", ""),
         "DO": item.get("DOI", ""),

@@ -269,6 +269,26 @@ class Source:
         return tuple([n.literal or " ".join(filter(None, (n.given, n.family))) for n in self.record.author])
 
     @property
+    def doi(self) -> str:
+        """The DOI alone, however it was written ("https://doi.org/10.…", "doi:10.…"); empty without one."""
+        written = self.record.DOI or ""
+        return written[max(0, written.find("10.")) :]
+
+    @property
+    def doi_address(self) -> str:
+        """Where its DOI leads; empty without one."""
+        if not self.doi.startswith("10."):
+            return ""
+        from urllib.parse import quote  # few sources have one
+
+        return f"https://doi.org/{quote(self.doi)}"
+
+    @property
+    def original(self) -> str:
+        """Where its publisher has it: the address that is recorded, else that of its DOI; empty without either."""
+        return self.record.URL or self.doi_address
+
+    @property
     def raw(self) -> bytes:
         """The seed's own bytes."""
         return self.stored.content if self.unusual is None else self.unusual

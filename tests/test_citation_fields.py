@@ -106,3 +106,23 @@ def test_a_date_that_is_not_one_day_has_no_day_in_ris() -> None:
     between = ris_fields(item | {"issued": {"date-parts": [[2021, 3], [2022, 1]]}})
     assert {"DA", "PY"} & between.keys() == set()
     assert between["Y2"] == "2021/03/05"
+
+
+@pytest.mark.parametrize("written", ["10.1000/182<4>", "doi:10.1000/182<4>", "https://doi.org/10.1000/182<4>"])
+def test_a_doi_is_where_the_publisher_has_a_text_so_that_our_page_does_not_stand_in(written: str) -> None:
+    found = source(type="article-journal", DOI=Words(written))
+    assert found.original == "https://doi.org/10.1000/182%3C4%3E"
+    item = csl_item(found, "https://a.example/x.html")
+    assert (item["DOI"], item.get("URL")) == ("10.1000/182<4>", None)
+
+
+def test_a_doi_that_is_none_leads_nowhere() -> None:
+    assert source(DOI=Words("unknown")).original == ""
+
+
+@pytest.mark.parametrize(
+    ("pages", "first", "last"), [("4\u20139", "4", "9"), ("12", "12", None), ("1-3, 7-9", "1-3, 7-9", None)]
+)
+def test_ris_has_the_first_page_and_the_last_apart(pages: str, first: str, last: str | None) -> None:
+    fields = ris_fields(csl_item(source(type="article-journal", page=Words(pages)), ""))
+    assert (fields["SP"], fields.get("EP")) == (first, last)

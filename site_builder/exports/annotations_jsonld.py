@@ -107,7 +107,7 @@ def page(common: Common, claims: Concluded, label: str, sources: Sequence[Source
 def source_rows(source: Source, common: Common, claims: Concluded) -> bytes:
     """The annotations of a source, each as JSON on a line; nothing else in `claims` than its own counts."""
     page = quoted(common.base + urls.source(source.id))
-    via = f', "via": {quoted(source.record.URL)}' if source.record.URL else ""
+    via = f', "via": {quoted(source.original)}' if source.original else ""
     begin = f'{{"id": {page[:-1]}#{urls.passage_anchor("")}'.encode()
     target = f'], "target": {{"source": {page}, "selector": [{{"type": "TextQuoteSelector", "exact": "'.encode()
     end = f"]{via}}}{common.end}}}".encode()

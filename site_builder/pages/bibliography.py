@@ -26,7 +26,7 @@ def _printed(site: Site, source: Source) -> Printed:
     """A source, the same on every page."""
 
     def made() -> Printed:
-        addresses = (source.record.URL, _address(site, urls.source(source.id)))
+        addresses = (source.original, _address(site, urls.source(source.id)))
         return Printed(described(source), tuple(address for address in addresses if address))
 
     return site.desk.remembered(("printed", source.id), made)

@@ -35,7 +35,7 @@ def citing(site: Site, source: Source) -> Citing:
         plain=f"{text} {site.briefing.site.title}, {address}",
         markdown=f"[{plain_markdown(text)}]({address})",
         bibtex=bibtex(source, address),
-        original=source.record.URL or "",
+        original=source.original,
     )
 
 

@@ -164,7 +164,7 @@ def original(source: Source) -> Node:
     return {
         "@type": _ARTICLES.get(record.type, "CreativeWork"),
         "name": record.title,
-        "url": record.URL,
+        "url": source.original,
         "author": [_name(n) for n in record.author],
         "publisher": _organisation(record.publisher or record.container_title),
         "datePublished": _day(source.issued.value) if source.issued else "",

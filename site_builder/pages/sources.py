@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from .. import urls
 from ..frozen import NamedTuple
 from ..model import Source
+from ..printed.dates import parse_edtf
 from ..records import SourceRecord
 from ..series import ids_of
 from ..texts.text import carried
@@ -210,17 +211,17 @@ def _notice(site: Site, source: Source) -> Notice | None:
         shown=shown,
         context=context,
         why=site.line(excerpts.why),
-        original=source.record.URL or "",
+        original=source.original,
     )
 
 
 _LABELS = (
-    "Publisher", "Place", "Section", "Volume", "Issue", "Pages", "Number", "Genre", "Language", "DOI", "ISBN",
-    "ISSN", "Archive", "Archived at", "Accessed", "Licence",
+    "Publisher", "Place", "Section", "Volume", "Issue", "Pages", "Number", "Genre", "Language", "ISBN",
+    "ISSN", "Archive", "Archived at", "Licence",
 )  # fmt: skip
 _LABELLED = attrgetter(
-    "publisher", "publisher_place", "section", "volume", "issue", "page", "number", "genre", "language", "DOI",
-    "ISBN", "ISSN", "archive", "archive_location", "accessed", "license",
+    "publisher", "publisher_place", "section", "volume", "issue", "page", "number", "genre", "language",
+    "ISBN", "ISSN", "archive", "archive_location", "license",
 )  # fmt: skip
 
 
@@ -235,6 +236,10 @@ def _facts(site: Site, source: Source) -> Iterator[Fact]:
     yield Fact("Type", " ".join(reversed(record.type.replace("_", " ").split("-"))))  # an article-newspaper, in words
     values = _LABELLED(record)
     yield from map(Fact, compress(_LABELS, values), filter(None, values))
+    if record.DOI:
+        yield Fact("DOI", source.doi, source.doi_address)
+    if record.accessed:
+        yield Fact("Accessed", parse_edtf(record.accessed).words())
     if record.rights and record.rights.republish == "whole":
         yield Fact("Published whole", site.line(record.rights.why))
     if record.URL:

@@ -180,7 +180,7 @@ KEYS: Mapping[type[Record], Mapping[str, Key]] = MappingProxyType(
             ),
             "accessed": Key("When you took it from where it stood, as an EDTF date.", "2021-03-05", ("bad-date",)),
             "URL": Key("Where it stood.", "https://example.org/notice"),
-            "DOI": Key("Its DOI.", "10.1000/182"),
+            "DOI": Key("Its DOI; its page links there.", "10.1000/182"),
             "ISBN": Key("Its ISBN.", "978-3-16-148410-0"),
             "ISSN": Key("The ISSN of what it appeared in.", "2049-3630"),
             "archive": Key("The archive that keeps it.", "Harbour Archive"),

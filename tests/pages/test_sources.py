@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
 from site_builder import urls
+from site_builder.backlinks import backlinks
 from site_builder.coverage import strays
 from site_builder.markup.markdown import plain
 from site_builder.model import Passage, Source
 from site_builder.pages import source_list, sources
 from site_builder.pages.origins import Carrier
 from site_builder.pages.source_text import ParagraphView
-from tests.built_sites import ALL, REAL, BuiltSite, built, pages_by_path
+from site_builder.records import Words
+from tests.built_sites import ALL, REAL, BuiltSite, built, desk_of, pages_by_path
 from tests.html_reading import Element
 
 each_site = pytest.mark.parametrize("name", ALL)
@@ -333,6 +336,19 @@ def test_the_text_is_in_its_own_language() -> None:
 def test_what_is_null_is_not_printed_and_what_is_absent_is_not_recorded() -> None:
     facts = {fact.label: str(fact.value) for fact in _context("harbour", "harbour-notice").facts}
     assert (facts["Published in"], facts["Author"]) == ("not printed", "not recorded")
+
+
+def test_a_doi_leads_to_its_publisher_and_a_day_of_access_is_in_words() -> None:
+    briefing = built("harbour").briefing
+    source = briefing.sources[0]
+    record = replace(source.record, DOI=Words("doi:10.1000/182"), accessed=Words("2021-03-05"))
+    changed = replace(briefing, sources=(replace(source, record=record), *briefing.sources[1:]))
+    made = sources.SourceContext(
+        desk_of(changed, backlinks(changed)).at("sources/harbour-notice.html"), changed.sources[0]
+    )
+    facts = {fact.label: (fact.value, fact.href) for fact in made.facts}
+    assert facts["DOI"] == ("10.1000/182", "https://doi.org/10.1000/182")
+    assert facts["Accessed"] == ("5 March 2021", "")
 
 
 def test_who_calls_on_a_passage_and_from_where_is_asked_when_a_template_shows_it() -> None:
