@@ -69,8 +69,8 @@ def region(quote: str, why: str = "teaser") -> RegionRecord:
 
 def source_file(*passages: PassageRecord, text: str | None = TEXT, **fields: Any) -> SourceFile:
     record = SourceRecord(
-        at=at(1), text=Words("harbour.txt"), sha256=Hash("0" * 64), type="report", title=Words("T"),
-        passages=passages, **fields
+        at=at(1), text=Words("harbour.txt"), sha256=Hash("0" * 64), title=Words("T"), passages=passages,
+        **({"type": "report"} | fields)
     )  # fmt: skip
     if text is None:
         return SourceFile("harbour", record, None, None)
@@ -390,6 +390,12 @@ def test_of_two_regions_of_one_part_each_gives_its_own_reason() -> None:
 # Speech
 
 
+@pytest.mark.parametrize("kind", ["interview", "hearing", "speech"])
+def test_a_text_that_is_speech_as_a_whole_needs_no_marks(kind: Any) -> None:
+    written = passage("noise", said_by=Id("board"), speech="direct")
+    assert resolved(written, text="The noise, I say.\n", type=kind).problems == ()
+
+
 @pytest.mark.parametrize(
     ("quote", "speech", "said_by", "problem"),
     [
@@ -405,12 +411,16 @@ def test_of_two_regions_of_one_part_each_gives_its_own_reason() -> None:
         ("Nobody spoke", "indirect", None, "nobody speaks"),
         ("It rose", "direct", None, "nobody speaks"),
         (("It fell", "Nobody spoke"), "direct", "board", None),
+        ("Noise rose", "direct", "board", None),
+        ("It hurts", "direct", "board", None),
+        ("noise fell", "direct", "board", "the paragraph has no quotation marks"),
     ],
 )
 def test_direct_speech_has_quotation_marks_in_its_paragraph_and_somebody_speaks(
     quote: str | tuple[str, str], speech: Any, said_by: str | None, problem: str | None
 ) -> None:
     more = "“It rose”, they say.\n\nThe board says \u2018It fell\u2019.\n\nNobody spoke of the board's own count."
+    more += "\n\n\u2014 Noise rose.\n\nMS. VAN DER BERG: It hurts.\n\nThe board writes: noise fell."
     text = f"{TEXT}\n{more}\n"
     found = resolved(passage(quote, said_by=said_by, speech=speech), text=text).problems
     assert [p.rule for p in found] == ["speech-not-quoted"] * (problem is not None)

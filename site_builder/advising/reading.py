@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from ..coverage import strays
 from ..markup import sentences
 from ..markup.names import stands_in
-from ..model import Briefing, Passage, Region, Source
+from ..model import Briefing, Passage, Region, Source, Stray
 from ..problems import Place, Problem, clipped
 from ..records import EntityRecord, PassageRecord, SourceFile
 from ..texts.text import Lines, Span
+from ..wording import counted
 
 LONGEST = 600  # code points of a passage
 MOST_SENTENCES = 3  # of a passage
@@ -46,7 +47,9 @@ def _on_voice(
 ) -> Iterator[Problem]:
     if passage.attribution or not passage.chain[1:]:
         return
-    words = source.text[around[0].start : around[-1].end]
+    [paragraph, *_] = sentences.touched(source.paragraphs, passage)
+    label = sentences.speaker(source.text[paragraph.start : paragraph.end])
+    words = f"{label} {source.text[around[0].start : around[-1].end]}"
     for link in passage.chain[1:]:
         if not is_named(briefing.index.entities[link], words):
             message = f"no name of '{link}' stands in the sentence of '{passage.id}'"
@@ -83,7 +86,8 @@ def _on_unread(source: Source, file: SourceFile) -> Iterator[Problem]:
         hint = f"make it a passage in {file.record.at.place.path}, or set_aside or boilerplate with a reason"
         yield Problem(Place(seed, *lines.position(stretch.start)), "unread", message, hint)
     if len(stretches) > _SHOWN:
-        message = f"{len(stretches) - _SHOWN} more stretches of this text are unread"
+        rest = counted(len(stretches) - _SHOWN, "more stretch", "more stretches")
+        message = f"{rest} of this text, read by nobody"
         yield Problem(Place(seed), "unread", message, "briefing check --coverage gives the shares")
 
 
@@ -98,11 +102,16 @@ def unread(source: Source) -> Iterator[Span]:
             start = paragraph.start + gap.start()
             left = source.text[start : paragraph.start + gap.end()]
             words = re.search(r"\w(?:.*\w)?", left, re.DOTALL)
-            if words and (gap.start() or not _COUNTED.fullmatch(left)):
+            if words and (gap.start() or not (_COUNTED.fullmatch(left) or sentences.speaker(left) == left.rstrip())):
                 yield Span(start + words.start(), start + words.end())
 
 
 _COUNTED = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxIVX]{1,5})[.)]\s*")  # what only says which paragraph or item this is
+
+
+def _is_speaker(source: Source, sentence: Span, stray: Stray) -> bool:
+    """Whether a name says whose turn of speech begins there."""
+    return stray.end <= sentence.start + len(sentences.speaker(source.text[sentence.start : sentence.end]))
 
 
 def _on_unread_facts(source: Source, file: SourceFile, spans: Sequence[Span]) -> Iterator[Problem]:
@@ -111,7 +120,7 @@ def _on_unread_facts(source: Source, file: SourceFile, spans: Sequence[Span]) ->
     held: dict[Span, list[str]] = {}
     for stray in strays(source):
         sentence = next(iter(sentences.touched(spans, stray)), None)
-        if stray.part == "unread" and sentence:
+        if stray.part == "unread" and sentence and not (stray.kind == "name" and _is_speaker(source, sentence, stray)):
             held.setdefault(sentence, []).append(" ".join(source.text[stray.start : stray.end].split()))
     for sentence, words in list(held.items())[:_SHOWN_FACTS]:
         listed = ", ".join(f"'{clipped(w, 80)}'" for w in dict.fromkeys(words))
@@ -120,5 +129,6 @@ def _on_unread_facts(source: Source, file: SourceFile, spans: Sequence[Span]) ->
         hint = f"make a passage of it in {file.record.at.place.path}, or set_aside with a reason"
         yield Problem(place, "unread-fact", f"nobody read this sentence's {listed}", hint)
     if len(held) > _SHOWN_FACTS:
-        message = f"{len(held) - _SHOWN_FACTS} more sentences of this text hold such words unread"
+        rest = counted(len(held) - _SHOWN_FACTS, "more sentence")
+        message = f"{rest} of this text, with such words read by nobody"
         yield Problem(Place(seed), "unread-fact", message, "briefing check --coverage lists every one")

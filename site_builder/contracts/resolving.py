@@ -15,7 +15,7 @@ from typing import Literal
 from ..coverage import measured
 from ..frozen import dataclass, making
 from ..markup.names import Names
-from ..markup.sentences import touched
+from ..markup.sentences import speaker, touched
 from ..model import Dated, Figure, Passage, Region, Source
 from ..patterns import later
 from ..printed.dates import Edtf, whole_dates
@@ -46,6 +46,8 @@ from .dating import check_basis, check_stated, parsed_date
 _HITS_SHOWN, _WAYS_SHOWN = 20, 5  # of the places of an ambiguous quote, and of the contexts that would settle it
 _WAY = 300  # characters of context, at most, that somebody may be asked to copy
 _NONE: frozenset[str] = frozenset()
+_SPOKEN = ("interview", "hearing", "speech")  # types of text that are speech as a whole
+_DIALOGUE = ("\N{EN DASH}", "\N{EM DASH}", "\N{HORIZONTAL BAR}")  # before a turn of speech
 _QUOTE_MARK = later(r"[\"\u201c-\u201f\u00ab\u00bb\u2039\u203a\u300c-\u300f]|(?<!\w)['\u2018]")
 _LETTER = later(r"\w")
 _passage = making(Passage)
@@ -226,10 +228,11 @@ class _Resolving:
                 record.at.of("speech"), "speech-not-quoted", "there is speech, but nobody speaks", "add said_by:"
             )
         elif record.speech != "indirect":
-            around = touched(self.paragraphs, anchor)
-            if not any(_QUOTE_MARK.search(self.text.source, p.start, p.end) for p in around):
+            around = [self.text.source[p.start : p.end] for p in touched(self.paragraphs, anchor)]
+            if self.file.record.type not in _SPOKEN and not any(map(_is_spoken, around)):
                 message = f"speech is {record.speech}, but the paragraph has no quotation marks"
-                self.problem(record.at.of("speech"), "speech-not-quoted", message, "a paraphrase is speech: indirect")
+                hint = "a paraphrase is speech: indirect; a text of speech alone has type: interview, hearing or speech"
+                self.problem(record.at.of("speech"), "speech-not-quoted", message, hint)
 
     def regions(self, kind: str, records: Iterable[RegionRecord], passages: Sequence[Passage]) -> list[Region]:
         """The places of boilerplate or of what is set aside; none may hold words of a passage."""
@@ -394,6 +397,11 @@ class _Resolving:
             check_stated(value, printed, record, self.problems.append)
         span = Span(anchor.start, anchor.end) if anchor else None
         return Dated(value=value, basis=record.basis, why=record.why, anchor=span)
+
+
+def _is_spoken(paragraph: str) -> bool:
+    """Whether a paragraph marks somebody's own words: in quotation marks, behind a dash or the speaker's name."""
+    return bool(_QUOTE_MARK.search(paragraph) or paragraph.startswith(_DIALOGUE) or speaker(paragraph))
 
 
 def _holds(words: str, part: str) -> bool:

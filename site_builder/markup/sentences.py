@@ -31,7 +31,7 @@ _END = later(  # a mark that begins a run of them, and all that goes with it; on
 )
 _ABBREVIATION = later(
     r"(?:^|[\s(\[\"'\u201c\u2018*_])(?:(?:Mr|Mrs|Ms|Dr|Prof|St|Lt|Gen|Col|Maj|Capt|Sgt|Adm|Cmdr|Rev|Hon|Gov|Sen|Rep|Jr|Sr"
-    r"|Sra|Srta|Dra|MM|Fig|Art|Sec|v|vs|cf|ca|approx|e\.g|i\.e)|(?:[A-Z]\.)*[A-Z])\.$"
+    r"|Sra|Srta|Dra|MM|MR|MRS|MS|DR|HON|Fig|Art|Sec|v|vs|cf|ca|approx|e\.g|i\.e)|(?:[A-Z]\.)*[A-Z])\.$"
 )
 
 
@@ -217,6 +217,21 @@ def in_text(text: str, paragraphs: Iterable[Span], mentions: Iterable[Mention]) 
             if begin < end and (end == paragraph.end or end not in names):
                 yield Span(begin, end)
                 begin = end
+
+
+def speaker(paragraph: str) -> str:
+    """The words before a turn of speech that say whose it is, with their colon: "THE COURT:", "M. Delorme :".
+
+    Empty where a paragraph begins otherwise; a dash before a turn names nobody.
+    """
+    label = _LABEL.match(paragraph)
+    if label is None or any(word[0].islower() and len(word) > _PARTICLE for word in re.findall(r"\w+", label[1])):
+        return ""
+    return label[0]
+
+
+_LABEL = later(r"\s*([^\W\d_][^\n:;?!\"\u201c\u00ab]{0,60}):(?=\s)")
+_PARTICLE = 3  # letters of "van der", "de la"
 
 
 class Stretch(Protocol):

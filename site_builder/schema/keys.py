@@ -256,7 +256,8 @@ KEYS: Mapping[type[Record], Mapping[str, Key]] = MappingProxyType(
                 _MARKDOWN,
             ),
             "speech": Key(
-                "How the voice is rendered: its own words in quotation marks, a paraphrase, or both.",
+                "How the voice is rendered: its own words (in quotation marks, behind a dash or the speaker's name, or "
+                "in a text that is an interview, a hearing or a speech), a paraphrase, or both.",
                 "indirect",
                 ("speech-not-quoted",),
             ),

@@ -102,4 +102,4 @@ def test_twenty_sentences_of_weight_are_shown_and_the_others_counted(
     folder = written(tmp_path, {"notice": "There were 12 of them. " * sentences}, {})
     found = advised(folder, "unread-fact")
     assert len(found) == lines
-    assert sum(f"{sentences - 20} more sentences" in p.message for p in found) == (sentences > 20)
+    assert sum(f"{sentences - 20} more sentence" in p.message for p in found) == (sentences > 20)
