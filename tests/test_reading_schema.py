@@ -268,9 +268,17 @@ def test_words_that_a_comma_cut_off_their_value_are_given_back_to_it_in_quotes()
     ]
 
 
-def test_digits_behind_a_comma_are_given_back_to_their_number() -> None:
-    [problem] = _problems("{id: april, measure: crossings, value: 1,240}", FigureRecord)
-    assert (problem.rule, problem.hint) == ("unknown-key", "a comma ends a value; write value: 1240")
+@pytest.mark.parametrize(
+    ("written", "meant"), [("1,240", "1240"), ("1, 240", "1240"), ("1,5", "1.5"), ("1850,50", "1850.50")]
+)
+def test_digits_behind_a_comma_are_given_back_to_their_number(written: str, meant: str) -> None:
+    [problem] = _problems(f"{{id: april, measure: crossings, value: {written}}}", FigureRecord)
+    assert (problem.rule, problem.hint) == ("unknown-key", f"a comma ends a value; write value: {meant}")
+
+
+def test_words_that_a_comma_cut_off_are_given_back_as_they_were_written() -> None:
+    [problem] = _problems("{id: all, measure: francs, approx: environ 1,2 million}", FigureRecord)
+    assert problem.hint.endswith('approx: "environ 1,2 million"')
 
 
 def test_a_key_written_twice_names_the_line_of_the_first() -> None:

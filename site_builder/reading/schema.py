@@ -96,15 +96,17 @@ class Reader:
         marks: dict[str, tuple[int, int]] = {}
         empty: list[str] = []
         misfits: set[str] = set()
-        before = ""  # in brackets: what a comma may have cut short
+        before, end = "", -1  # in brackets: what a comma may have cut short, and where that ends
         for key_node, value_node in self._pairs(node):
             entry = shape.get(key_node.value)
             if entry is None:
-                before = f"{before}, {key_node.value}" if before and _is_null(value_node) else ""
+                comma = "," if key_node.start_mark.index == end + 1 else ", "
+                before = f"{before}{comma}{key_node.value}" if before and _is_null(value_node) else ""
+                end = key_node.end_mark.index
                 misfits.add(self._unknown(key_node, shape, before))
                 continue
             is_short = node.flow_style and isinstance(value_node, yaml.ScalarNode) and is_plain(value_node)
-            before = f"{entry.key}: {value_node.value}" if is_short else ""
+            before, end = f"{entry.key}: {value_node.value}" if is_short else "", value_node.end_mark.index
             marks[entry.name] = self._mark(value_node)
             self._mark_items(marks, entry.name, value_node)
             empty += [entry.name] if _is_empty(value_node) else []
@@ -135,7 +137,10 @@ class Reader:
         if cut:
             name, _, words = cut.partition(": ")
             hint = f"in brackets a comma ends a value; quotes keep it whole: {name}: {quoted(words)}"
-            if (digits := words.replace(", ", "")).isdecimal():
+            whole, *parts = re.split(", ?", words)
+            if whole.isdecimal() and all(map(str.isdecimal, parts)):
+                groups = all(len(part) == 3 for part in parts)  # else the comma opens decimals
+                digits = "".join((whole, *parts)) if groups else f"{whole}.{''.join(parts)}"
                 hint = f"a comma ends a value; write {name}: {digits}"
         self._note(node, "unknown-key", f"{_shape(node)} is not a key here", hint)
         return shape[near].name if near else ""
