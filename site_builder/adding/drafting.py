@@ -25,7 +25,7 @@ from ..schema.schemas import first_line
 from ..texts.anchoring import Anchor, RangeSelector, Text, describe
 from ..texts.text import Lines, Span, is_visible, on_one_line, paragraphs
 from .extracting import Extracted
-from .guessing import furniture, language, title
+from .guessing import furniture, language, title, unmarked
 
 _READ = 300_000  # code points of a text that proposals are made from
 _MOST = 40  # passages proposed
@@ -182,7 +182,7 @@ class _Source:
         if first and first not in self.furniture:
             words = on_one_line(self.head[first.start : first.end])
             is_held = any(span.start < first.end and first.start < span.end for span, _ in self.held)
-            if words == self.proposed_title and not is_held and not words.endswith((".", "…")):
+            if unmarked(words) == self.proposed_title and not is_held and not words.endswith((".", "…")):
                 yield first
 
     def passages(self) -> Iterator[str]:

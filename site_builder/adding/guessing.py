@@ -67,11 +67,18 @@ _TITLE = 150
 def title(text: str, name: str) -> str:
     """The first line of a text that is no furniture, cut after a word when it is long; without one, `name`."""
     for line in text[:_SAMPLE].split("\n"):
-        words = on_one_line(line)
+        words = unmarked(on_one_line(line))
         if any(map(str.isalnum, words)) and not _FURNITURE.fullmatch(words):
             return words if len(words) <= _TITLE else f"{words[:_TITLE].rpartition(' ')[0] or words[:_TITLE]} …"
     return name
 
+
+def unmarked(line: str) -> str:
+    """A line without the marks of a heading in Markdown."""
+    return _HEADING.sub("", line)
+
+
+_HEADING = re.compile(r"^#{1,6} +| +#+$")
 
 # Lines that no article is made of, whole; in the languages of the web that we read.
 _FURNITURE = re.compile(

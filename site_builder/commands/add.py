@@ -21,7 +21,9 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("texts", nargs="+", metavar="TEXT",
                         help="a plain text, a page in HTML or a PDF; - reads standard input")  # fmt: skip
     shared.folder_option(parser)
-    parser.add_argument("--id", type=_id, help="the id of the source (default: made of the file's name); for one text")
+    parser.add_argument(
+        "--id", type=_id, help="the id of the source (default: made of the file's name, or of its title); for one text"
+    )
     parser.add_argument("--name", help="the name in seeds/ (default: the file's own); for one text, and with - needed")
     parser.add_argument("--encoding", type=_encoding, metavar="ENCODING",
                         help="convert the text from this encoding, such as cp1251 (default: it is UTF-8)")  # fmt: skip

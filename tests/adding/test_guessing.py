@@ -40,6 +40,8 @@ def test_a_language_is_told_by_its_script_or_its_small_words_or_not_at_all(text:
     [
         ("\n  Noise at the harbour \nMore", "Noise at the harbour"),
         ("Skip to content\n***\nNoise", "Noise"),
+        ("# Noise at the harbour #\n", "Noise at the harbour"),
+        ("#17 arrives\n", "#17 arrives"),
         ("word " * 50, f"{'word ' * 29}word …"),
         ("x" * 400, f"{'x' * 150} …"),
         ("…\n", "a.txt"),
