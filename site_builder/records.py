@@ -73,6 +73,11 @@ Aspect = Literal[  # in which way, the weightiest first
 ]  # fmt: skip
 
 
+def is_english(tag: str | None) -> bool:
+    """Whether a language is English, as far as its tag tells; without one it is."""
+    return not tag or tag.replace("_", "-").partition("-")[0].lower() == "en"
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """Where a record stands, and each of its fields (`quote`, `topics`, `topics.0`, …).

@@ -28,12 +28,12 @@ WHOLE = {"id": "all", "quote": NOTICE}
 
 
 def written(folder: Path, text: str = NOTICE, **parts: Any) -> Path:
-    """A briefing of one source with this text; `brief` and `judgements` stand beside the keys of the source."""
+    """A briefing of one source with this text; `brief`, `judgements` and `site_language` stand beside its keys."""
     for name in ("seeds", "annotations/sources", "annotations/topics"):
         (folder / name).mkdir(parents=True)
-    brief, judgements = parts.pop("brief", ""), parts.pop("judgements", ())
+    brief, judgements, language = parts.pop("brief", ""), parts.pop("judgements", ()), parts.pop("site_language", "en")
     record = {"text": "notice.txt", "sha256": hashlib.sha256(text.encode()).hexdigest(), "type": "report", "title": "N"}
-    site = {"title": "Noise", "key_judgements": judgements}
+    site = {"title": "Noise", "language": language, "key_judgements": judgements}
     files = {"site": site, "entities": ENTITIES, "sources/notice": {"passages": [], **record, **parts}}
     for name, content in files.items():
         (folder / f"annotations/{name}.yaml").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
@@ -287,6 +287,12 @@ def test_a_judgement_says_a_word_of_its_likelihood(
     passage = {**WHOLE, "id": "likely"}
     found = given(tmp_path, passages=[passage], judgements=[judgement(f"{words} [@notice#likely].", **keys)])
     assert rules(found) == ["likelihood-unsaid"] * (not says_so)
+
+
+def test_a_judgement_in_another_language_says_its_likelihood_in_words_that_are_not_known(tmp_path: Path) -> None:
+    said = judgement("Noise rose, y es probable [@notice#likely].", likelihood="likely")
+    found = given(tmp_path, passages=[{**WHOLE, "id": "likely"}], judgements=[said], site_language="es")
+    assert rules(found) == []
 
 
 def test_the_real_briefing_asks_for_no_advice_and_leaves_nothing_unread() -> None:

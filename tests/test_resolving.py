@@ -3,6 +3,7 @@
 import pickle
 import random
 import time
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -385,6 +386,17 @@ def test_of_two_regions_of_one_part_each_gives_its_own_reason() -> None:
     source = resolved(set_aside=aside).source
     assert source is not None
     assert [s.why for s in strays(source) if s.part == "set_aside"] == ["first", "second"]
+
+
+def test_a_number_in_words_of_another_language_is_asked_for_as_approx() -> None:
+    figure = FigureRecord(at=at(20, value=(20, 30)), id=Id("f"), measure=Id("m"), value=Decimal(2000))
+    in_words = replace(figure, approx=Words("dos mil"))
+    found = [
+        resolved(passage("dos mil", figures=(f,)), text="Eran dos mil.\n", language="es") for f in (figure, in_words)
+    ]
+    assert [[p.hint.partition("; ")[2] for p in result.problems] for result in found] == [
+        ["number words are read in English alone: copy others into approx:"], [],
+    ]  # fmt: skip
 
 
 # Speech

@@ -9,7 +9,7 @@ from functools import partial
 from ..markup.markdown import RawSentence, plain, sentences
 from ..model import Briefing, Judgement
 from ..problems import Place, Problem, clipped
-from ..records import Annotations, Likelihood, TopicFile
+from ..records import Annotations, Likelihood, TopicFile, is_english
 from ..texts.folding import fold
 
 MOST_ANALYSIS = 0.2  # of the sentences of a brief, or of all key judgements together
@@ -34,8 +34,9 @@ def on_prose(briefing: Briefing, annotations: Annotations) -> Iterator[Problem]:
     if briefing.judgements:
         prose = [(j.prose.markdown, partial(_in_value, j)) for j in briefing.judgements]
         yield from _on_sentences(prose, briefing.site.at.of("key_judgements"), "list of key judgements")
-    for judgement in briefing.judgements:
-        yield from _on_likelihood(judgement)
+    if is_english(briefing.site.language):  # the phrases of other languages are not known
+        for judgement in briefing.judgements:
+            yield from _on_likelihood(judgement)
 
 
 def _in_file(file: TopicFile, sentence: RawSentence) -> Place:

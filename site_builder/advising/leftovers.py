@@ -15,7 +15,11 @@ def on_leftovers(briefing: Briefing, annotations: Annotations) -> Iterator[Probl
     for entity in briefing.entities:
         if entity.id not in named:
             message = f"no text names '{entity.id}', and no passage means it"
-            yield Problem(entity.at.of("id"), "unused-entity", message, "add the spelling of the texts, or delete it")
+            hint = "add the spelling of the texts, or delete it"
+            if entity.unnamed:  # whose words are a description, and found in no text by themselves
+                message = f"no passage is said by '{entity.id}' or means it"
+                hint = "name it in said_by:, via: or entities: of a passage, or delete it"
+            yield Problem(entity.at.of("id"), "unused-entity", message, hint)
     counted = {figure.record.measure for figure in briefing.figures()}
     for measure in briefing.measures:
         if measure.id not in counted:

@@ -22,7 +22,7 @@ from ..printed.dates import Edtf, whole_dates
 from ..printed.quantities import NumberMention, number_mentions, whole_numbers
 from ..problems import Place, Problem
 from ..reading.scalars import quoted
-from ..records import DateRecord, FigureRecord, PassageRecord, RangeQuote, RegionRecord, SourceFile
+from ..records import DateRecord, FigureRecord, PassageRecord, RangeQuote, RegionRecord, SourceFile, is_english
 from ..storing import Stored
 from ..texts.anchoring import (
     Ambiguous,
@@ -366,6 +366,8 @@ class _Resolving:
                 continue
             seen = ", ".join(dict.fromkeys(words[m.start : m.end] for m in numbers))
             hint = f"the quote has {seen}" if seen else "the quote has no number that is not part of a date"
+            if not is_english(self.file.record.language):
+                hint += "; number words are read in English alone: copy others into approx:"
             message = f"{name} {number} is not a number of the quote"
             self.problem(record.at.of(name), "number-not-in-quote", message, hint)
 

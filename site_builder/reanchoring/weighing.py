@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from ..markup.names import Names
 from ..printed.dates import date_mentions
 from ..printed.quantities import number_mentions
+from ..records import is_english
 from ..texts.folding import fold
 
 _DENIAL = re.compile(
@@ -48,13 +49,12 @@ def weighty(before: str, after: str, names: Names, language: str | None = None) 
     `language` is that of the words, as a BCP 47 tag where it is known.
     """
     one, other = fold(before).text, fold(after).text
-    is_english = not language or re.split("[-_]", language)[0].lower() == "en"
     kinds: Mapping[str, Callable[[str, str], Iterable[str]]] = {
         "a number": lambda text, _: _numbers(text),
         "a date": lambda text, _: _dates(text),
         "a name": lambda text, than: _names(text, than, names),
         "a denial": _denials,
-        "a word of another language": lambda text, _: _unweighed(text, is_english=is_english),
+        "a word of another language": lambda text, _: _unweighed(text, is_known=is_english(language)),
     }
     found = []
     for kind, of in kinds.items():
@@ -107,8 +107,8 @@ def _denials(text: str, than: str) -> Iterable[str]:
             yield word
 
 
-def _unweighed(text: str, *, is_english: bool) -> Iterable[str]:
+def _unweighed(text: str, *, is_known: bool) -> Iterable[str]:
     """The words of which nothing is known here, in lower case: with a capital they are names."""
     for word in _WORD.findall(text):
-        if not word[0].isupper() and not (is_english and word.isascii()):
+        if not word[0].isupper() and not (is_known and word.isascii()):
             yield word

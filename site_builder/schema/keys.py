@@ -130,7 +130,7 @@ KEYS: Mapping[type[Record], Mapping[str, Key]] = MappingProxyType(
                 ("bad-citation", "brief-unsupported", "uncited-sentence", "likelihood-unsaid"),
             ),
             "likelihood": Key(
-                "How likely it is, in a phrase of ICD 203; the judgement says a word of that degree.",
+                "How likely it is, in a phrase of ICD 203; a judgement in English says a word of that degree.",
                 "likely",
                 ("likelihood-unsaid",),
             ),
@@ -288,7 +288,7 @@ KEYS: Mapping[type[Record], Mapping[str, Key]] = MappingProxyType(
                 "The upper end of a range, printed in the quote.", "120", ("number-not-in-quote", "figure-range")
             ),
             "approx": Key(
-                "The words of the quote that stand for a number where it is rough.",
+                "The words of the quote that stand for a number where it is rough, or in words that are not English.",
                 "hundreds",
                 ("approx-not-in-quote",),
             ),
@@ -410,7 +410,11 @@ KEYS: Mapping[type[Record], Mapping[str, Key]] = MappingProxyType(
             "aliases": Key(
                 "Every other spelling that the texts use, matched as whole words, case as written.", "[the Board]"
             ),
-            "unnamed": Key("True for a voice or a thing to which the texts give no name. Default: `false`.", "true"),
+            "unnamed": Key(
+                "True for a voice or a thing to which the texts give no name: it is found in no text by itself, only "
+                "where a passage names its id. Default: `false`.",
+                "true",
+            ),
             "description": Key("One neutral line from the texts.", "The board that runs the harbour"),
             "lat": Key(
                 "Of a place: latitude in decimal degrees (WGS 84), south negative.", "51.95", ("bad-coordinates",)

@@ -55,7 +55,9 @@ def test_an_entity_is_named_or_meant_somewhere(
 ) -> None:
     passages = {"notice": [{"id": "all", "quote": "It rose.", **passage}]}
     folder = written(tmp_path, {"notice": TEXT}, passages, entities=[{**ENTITY, **entity}])
-    assert len(advised(folder, "unused-entity")) == problems
+    found = advised(folder, "unused-entity")
+    assert len(found) == problems
+    assert all(("said_by" in p.hint) == ("unnamed" in entity) for p in found)
 
 
 def test_a_measure_without_a_figure_is_named(tmp_path: Path) -> None:
