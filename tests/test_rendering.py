@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -78,6 +79,21 @@ def test_a_shipped_template_uses_a_briefings_own_base(own: Own) -> None:
     content = theme.render(*_page("pages/not_found.html")).content.decode()
     assert content.startswith("before ")
     assert content.endswith(" after")
+
+
+def test_the_menu_is_in_another_language_by_the_macro_that_the_documents_print(own: Own) -> None:
+    read_me = (shipped_templates() / "README.md").read_text("utf-8")
+    macro = re.findall(r"```html\n(.*?)\n```", read_me.partition("### Its words in another language")[2], re.DOTALL)[0]
+    shipped = (shipped_templates() / "partials/ways.html").read_text("utf-8")
+    own_ways = re.sub(r"\{% macro sections\(.*?endmacro %\}", lambda _: macro, shipped, count=1, flags=re.DOTALL)
+    before = own({}).render(*_page("pages/not_found.html")).content.decode()
+    after = own({"partials/ways.html": own_ways}).render(*_page("pages/not_found.html")).content.decode()
+    menu = re.findall(r"<nav aria-label=\"Site\">.*?</nav>", after, re.DOTALL)[0]
+    words = dict(re.findall(r'"(\w+)": "([^"]+)"', macro))
+    assert set(re.findall(r">(\w[^<]*)</a>", menu)) <= set(words.values())
+    for english, other in words.items():
+        menu = menu.replace(f">{other}</a>", f">{english}</a>")
+    assert menu in before
 
 
 def test_an_own_style_sheet_joins_the_shipped_ones_in_the_order_of_names(own: Own) -> None:
