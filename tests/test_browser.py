@@ -187,6 +187,31 @@ def _kinds(folder: Path) -> list[str]:
     return [path for path in paths if "/" not in path] + sorted(first.values())
 
 
+@pytest.mark.parametrize(
+    ("html", "is_left"),
+    [
+        ("<p><a>\u0641\u0627\u0637\u0645\u0629</a><i>, 45</i></p>", True),  # a name beside our words
+        ("<p><b>\u0641\u0627\u0637\u0645\u0629</b><i> \u00b7 45</i></p>", True),
+        ("<p><span>\u0641\u0627\u0637\u0645\u0629</span><i>.</i></p>", False),  # a sentence of the author's
+        ("<blockquote><span>Fatima</span><i>.</i></blockquote>", True),
+    ],
+)
+def test_words_that_run_from_right_to_left_leave_those_beside_them_where_they_are(
+    browser: Browser, folders: dict[str, Path], html: str, is_left: bool
+) -> None:
+    with opened(browser, on_disk(folders[REAL])) as watched:
+        watched.open("about.html")
+        first, second = watched.page.evaluate(
+            """html => {
+                const main = document.querySelector("main");
+                main.innerHTML = html;
+                return [...main.firstChild.children].map(e => e.getBoundingClientRect().left);
+            }""",
+            html,
+        )
+        assert (first < second) == is_left
+
+
 def test_each_kind_of_page_opens_in_the_dark(browser: Browser, folders: dict[str, Path]) -> None:
     with opened(browser, on_disk(folders[REAL]), color_scheme="dark") as watched:
         for path in _kinds(folders[REAL]):

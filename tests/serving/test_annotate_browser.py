@@ -65,6 +65,7 @@ def test_words_are_selected_appended_shown_and_taken_back(browser: Browser, addr
         panel = page.get_by_role("dialog", name="New passage")
         expect(panel).to_be_visible()
         expect(panel.locator("blockquote")).to_have_text("received")
+        expect(panel.locator("blockquote")).to_have_attribute("dir", "auto")  # they may run from right to left
         panel.get_by_role("textbox", name="Id").fill("by-mouse")
         panel.get_by_role("checkbox", name="Noise").check()
         panel.get_by_role("combobox", name="Stance").select_option("denies")

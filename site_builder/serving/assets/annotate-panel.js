@@ -13,7 +13,7 @@
   const begin = make("button", { type: "button", className: "begin", hidden: true }, "Annotate ", make("kbd", { ariaHidden: "true" }, "a"));
   const title = make("h2", { id: "title", tabIndex: -1 }, "New passage");
   const close = make("button", { type: "button", className: "close", label: "Close" }, "×");
-  const words = make("blockquote", { id: "words" });
+  const words = make("blockquote", { id: "words", dir: "auto" });
   const widened = make("p", { className: "widened", hidden: true }, "Widened to whole words.");
   const step = (edge, by, sign, name) => make("button", { type: "button", label: name, title: name, value: `${edge} ${by}` }, sign);
   const steps = make(
