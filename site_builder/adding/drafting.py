@@ -91,7 +91,8 @@ class _Source:
         yield f"sha256: {taken.sha256}"
         if taken.document and len(taken.document.pages) > 1:
             yield f"# Its pages begin on the lines {', '.join(map(str, taken.document.pages[:_PAGES]))}."
-        yield f"type: {taken.kind}    # a guess; others are article-newspaper, report, interview, speech, post, …"
+        kind = "article-journal" if taken.document and "journal_title" in taken.document.cited else taken.kind
+        yield f"type: {kind}    # a guess; others are article-newspaper, report, interview, speech, post, …"
         yield from self.title()
         tag = language(taken.text)
         yield f"language: {tag}    # a guess from its words" if tag else "# language: en"
@@ -105,16 +106,9 @@ class _Source:
         whence = "what the document says of itself" if said and said.title else "the first line of the text"
         yield f"# The title is a guess, from {whence}:"
         yield f"title: {quoted(self.proposed_title)}"
-        fields = {"author": "", "container-title": "", "URL": ""}
-        if said:
-            authors = [f"{{literal: {quoted(name)}}}" for name in said.author.split("; ") if name]
-            author = f"[{', '.join(authors)}]" if authors else ""
-            site = quoted(said.site) if said.site else ""
-            address = quoted(said.address) if said.address.startswith(("https://", "http://")) else ""
-            fields = {"author": author, "container-title": site, "URL": address}
-        for key, value in fields.items():
+        for key, value in (_said(said) if said else {}).items():
             if value:
-                person = "; of a person: {family: …, given: …}" if key == "author" else ""
+                person = "; of a person: {family: …, given: …}" if "{literal" in value else ""
                 yield _plain(f"# {key}: {value}    # says the document of itself{person}")
 
     @property
@@ -240,6 +234,27 @@ class _Source:
         for line in (*rest, "topics: []", *figure_starts(self.taken.text, span)):
             yield f"  #   {_plain(line)}"
         yield _plain(f"  #   # line {self.line(span.start)}: {about}")
+
+
+def _said(document: Extracted) -> Mapping[str, str]:
+    """What a document says of itself, as YAML by key; empty where it says nothing."""
+    cited = {name: values[0] for name, values in document.cited.items()}
+    people = [name.partition(", ") for name in document.cited.get("author", ())]
+    authors = [
+        f"{{family: {quoted(family)}, given: {quoted(given)}}}" if given else f"{{literal: {quoted(family)}}}"
+        for family, _, given in people or [(name, "", "") for name in document.author.split("; ") if name]
+    ]
+    is_address = document.address.startswith(("https://", "http://"))
+    values = {
+        "container-title": cited.get("journal_title") or document.site,
+        "volume": cited.get("volume"),
+        "issue": cited.get("issue"),
+        "page": "-".join(cited[name] for name in ("firstpage", "lastpage") if name in cited),
+        "DOI": cited.get("doi"),
+        "URL": document.address if is_address else "",
+    }
+    author = f"[{', '.join(authors)}]" if authors else ""
+    return {"author": author} | {key: quoted(value) if value else "" for key, value in values.items()}
 
 
 _SHOWN = 8  # words of one kind, in a comment

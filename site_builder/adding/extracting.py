@@ -6,7 +6,10 @@ import logging
 import re
 import struct
 import zlib
+from collections.abc import Mapping, Sequence
+from html import unescape
 from io import BytesIO
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from ..frozen import dataclass
@@ -30,6 +33,9 @@ _FAULTS = (
 )  # fmt: skip
 
 
+_NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Extracted:
     """The text of a document, and what the document says of itself; empty where it says nothing."""
@@ -43,6 +49,8 @@ class Extracted:
     """The line of the text on which each page of a PDF begins."""
     published: str = ""
     """The day on which it was published, as `2021-03-05`."""
+    cited: Mapping[str, Sequence[str]] = _NOTHING
+    """How a journal's page says to cite it: `author`, `doi`, `journal_title`, …, each with its values in order."""
 
 
 def kind_of(name: str, raw: bytes) -> Kind:
@@ -71,7 +79,23 @@ def from_html(page: str) -> Extracted:
         on_one_line(word or "") for word in (found.title, found.author, found.sitename, found.url)
     )
     days = (meant_date(said[1]) for said in _PUBLISHED.finditer(page))
-    return Extracted(text, name, author, site, url, published=next(filter(None, days), ""))
+    day = next(filter(None, days), "")
+    return Extracted(text, name, author, site, url, published=day, cited=_citation(page))
+
+
+def _citation(page: str) -> Mapping[str, Sequence[str]]:
+    """The `citation_…` tags of a page, as journals write them for Google Scholar; names are "family, given"."""
+    found: dict[str, list[str]] = {}
+    for tag in _META.finditer(page):
+        said = {name.lower(): on_one_line(unescape(value)) for name, _, value in _ATTRIBUTE.findall(tag[0])}
+        kind, _, name = said.get("name", "").lower().partition("_")
+        if kind == "citation" and (value := said.get("content", "").strip()):
+            found.setdefault(name, []).append(value)
+    return found
+
+
+_META = later(r"<meta\s[^<>]{0,2000}>", re.IGNORECASE)
+_ATTRIBUTE = later(r"""\b(name|content)\s{0,9}=\s{0,9}(["'])(.*?)\2""", re.IGNORECASE)
 
 
 # Only what is said in so many words: trafilatura guesses at dates, and fills in parts of one from today's.

@@ -124,6 +124,24 @@ def test_the_day_that_a_page_says_it_was_published_is_proposed_where_its_text_do
     assert read(uncommented(silent), "Nothing much\n").problems == ()
 
 
+def test_what_a_page_of_a_journal_says_of_its_citation_is_proposed_as_the_record() -> None:
+    cited = {
+        "author": ["O'Brien, Ann", "Sleep Group"],
+        "journal_title": ["Sleep"],
+        "volume": ["4"],
+        "doi": ["10.1000/182"],
+    }
+    cited |= {"firstpage": ["12"], "lastpage": ["19"]}
+    written = drafted(TEXT, document=Extracted(TEXT, author="O'Brien; Ann", site="Publisher", cited=cited))
+    assert "type: article-journal " in written
+    said = re.findall(r"^# (\S+: .*?)    # says the document of itself", written, re.MULTILINE)
+    assert said == [
+        'author: [{family: "O\'Brien", given: "Ann"}, {literal: "Sleep Group"}]', 'container-title: "Sleep"',
+        'volume: "4"', 'page: "12-19"', 'DOI: "10.1000/182"',
+    ]  # fmt: skip
+    assert read(re.sub(r"^# (?=author|volume|page|DOI)", "", written, flags=re.MULTILINE), TEXT).problems == ()
+
+
 def test_each_author_that_a_document_names_is_one() -> None:
     written = drafted(TEXT, document=Extracted(TEXT, author="Ada Example; Ben Sample"))
     assert '# author: [{literal: "Ada Example"}, {literal: "Ben Sample"}]' in written

@@ -35,6 +35,17 @@ def test_a_page_gives_its_article_and_what_it_says_of_itself() -> None:
     assert from_html(PAGE) == found, "twice the same"
 
 
+def test_a_page_of_a_journal_gives_how_it_is_to_be_cited() -> None:
+    tags = (
+        '<meta name="citation_author" content="O&#39;Brien, Sin\u00e9ad">'
+        '<meta content="Smith, J. A." name="citation_author" />'
+        "<META NAME='citation_doi' CONTENT='10.1000/182'><meta name=\"citation_volume\" content=\"\">"
+    )
+    found = from_html(PAGE.replace("</head>", f"{tags}</head>")).cited
+    assert found == {"author": ["O'Brien, Sin\u00e9ad", "Smith, J. A."], "doi": ["10.1000/182"]}
+    assert from_html(PAGE).cited == {}
+
+
 @pytest.mark.parametrize(
     ("said", "published"),
     [
