@@ -12,16 +12,20 @@ from ..problems import Problem
 from ..records import Annotations, MeasureRecord
 
 _SHOWN = 20  # pairs of one measure
+_HINT = "settle those first; a measure of which each source counts its own names itself in not_comparable:"
 
 
 def on_figures(briefing: Briefing, annotations: Annotations) -> Iterator[Problem]:  # noqa: ARG001 as the others are
-    """One line for each pair that differs: figures that count another scope, or that are derived, are left alone."""
+    """One line for each pair that differs: figures that count another scope, or that are derived, are left alone,
+    and so are those of a measure that is not comparable with itself."""
     cited = [frozenset(e.passage for e in claim.record.evidence) for claim in briefing.claims]
     by_measure: dict[str, list[Figure]] = {}
     for figure in briefing.figures():
         if has_number(figure) and not figure.inputs:
             by_measure.setdefault(figure.record.measure, []).append(figure)
     for measure in briefing.measures:
+        if measure.id in measure.not_comparable:  # each source counts its own
+            continue
         pairs = (
             (one, other) for one, other in _differing(measure, by_measure.get(measure.id, []))
             if not any({_passage(one), _passage(other)} <= passages for passages in cited)
@@ -29,7 +33,7 @@ def on_figures(briefing: Briefing, annotations: Annotations) -> Iterator[Problem
         yield from (_problem(measure, one, other) for one, other in islice(pairs, _SHOWN))
         if next(pairs, None):
             message = f"more figures of '{measure.id}' differ than the {_SHOWN} pairs that are shown"
-            yield Problem(measure.at.of("id"), "figures-differ", message, "settle those first")
+            yield Problem(measure.at.of("id"), "figures-differ", message, _HINT)
 
 
 def _passage(figure: Figure) -> str:

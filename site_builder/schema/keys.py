@@ -398,7 +398,8 @@ KEYS: Mapping[type[Record], Mapping[str, Key]] = MappingProxyType(
             "unit": Key("What one of them is.", "complaints"),
             "counts": Key("What exactly is counted.", "complaints received by the board"),
             "not_comparable": Key(
-                "Measures that it must not be compared with, each with the reason.",
+                "Measures that it must not be compared with, each with the reason; itself, where each source counts "
+                "its own.",
                 "{noise-level: a complaint is not a measurement}",
                 names="measures",
             ),

@@ -69,6 +69,13 @@ def test_a_claim_that_cites_both_settles_it(tmp_path: Path) -> None:
     assert advised(folder, "figures-differ") == []
 
 
+def test_figures_of_a_measure_that_is_not_comparable_with_itself_are_left_alone(tmp_path: Path) -> None:
+    passages = {"notice": passage(ONE), "radio": passage({"measure": "complaints", "value": 80})}
+    own = [{**MEASURES[0], "not_comparable": {"complaints": "each port has its own"}}, *MEASURES[1:]]
+    folder = written(tmp_path, {"notice": TEXT, "radio": TEXT + " "}, passages, measures=own)
+    assert advised(folder, "figures-differ") == []
+
+
 def test_figures_of_one_source_and_derived_ones_are_left_alone(tmp_path: Path) -> None:
     derived = {"measure": "complaints", "value": 40, "derived": "f0 - f1"}
     passages = {"notice": passage(ONE, {"measure": "complaints", "value": 80}, derived)}
