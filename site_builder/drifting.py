@@ -85,7 +85,7 @@ def quotes(record: SourceRecord) -> Iterator[Quote]:
 
 def drift(file: SourceFile, before: str | None) -> Drift:
     """What became of the quotes of a source whose text was `before`, or is not known any more."""
-    now, old = _Sides(file.text or ""), _Sides(before) if before is not None else None
+    now, old = Sides(file.text or ""), Sides(before) if before is not None else None
     found: list[tuple[Quote, Anchor]] = []
     lost: list[Quote] = []
     for quote in quotes(file.record):
@@ -101,7 +101,7 @@ def drift(file: SourceFile, before: str | None) -> Drift:
     return Drift(standing, tuple(moved.values()), tuple(lost), True)
 
 
-class _Sides:
+class Sides:
     """A text with its sentences."""
 
     def __init__(self, source: str) -> None:
@@ -114,6 +114,7 @@ class _Sides:
         )
 
     def place(self, quote: Quote) -> Anchor | None:
+        """Where the words of a quote stand, if in one place."""
         selector = selector_of(quote.record)
         anchor = resolve(self.text, selector) if selector else None
         return anchor if isinstance(anchor, Anchor) else None
@@ -124,13 +125,15 @@ class _Sides:
         return self.text.source[around[0].start : around[-1].end] if around else ""
 
     def words(self, anchor: Anchor) -> str:
+        """The words at a place."""
         return self.text.source[anchor.start : anchor.end]
 
     def position(self, anchor: Anchor) -> str:
+        """Line and column of a place."""
         return ":".join(map(str, self.lines.position(anchor.start)))
 
 
-def _moved(found: Sequence[tuple[Quote, Anchor]], old: _Sides, now: _Sides) -> dict[str, Moved]:
+def _moved(found: Sequence[tuple[Quote, Anchor]], old: Sides, now: Sides) -> dict[str, Moved]:
     """Those of the quotes found that are not as they were, by name."""
     both = [(quote, was, anchor) for quote, anchor in found if (was := old.place(quote))]
     both.sort(key=lambda each: (each[1].start, each[1].end))

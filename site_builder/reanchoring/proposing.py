@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..contracts.resolving import selector_of
-from ..drifting import Drift, Quote, drift, place_of
+from ..drifting import Drift, Quote, Sides, drift, place_of
 from ..frozen import dataclass, replace
 from ..markup.names import Names
 from ..problems import Place, Problem, clipped
@@ -24,13 +25,13 @@ from ..texts.anchoring import (
     resolve,
     word_diff,
 )
-from ..texts.text import Lines
 from .rewriting import Edit
 from .weighing import weighty
 
 LIKE = 0.6  # from this similarity on, a stretch of the new text may be what a quote has become
 RIVAL = 0.15  # a second one that is less alike by no more than this makes it a question
 _SHOWN = 5  # places of a question
+_ENDED = re.compile(r"[.!?\u2026][\"')\u2019\u201d\u00bb]*\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def proposed(file: SourceFile, before: str | None, names: Names) -> Proposals:
     """What to make of the quotes of a source whose text was `before`, or is not known any more."""
     source = file.text or ""
     found = drift(file, before)
-    work = _Proposing(file, Text(source), names)
+    work = _Proposing(file, source, before, names)
     proposals: list[Proposal] = []
     questions: list[Problem] = []
     for quote in found.lost:
@@ -90,10 +91,11 @@ class _Question(Exception):
 class _Proposing:
     """The work on one source."""
 
-    def __init__(self, file: SourceFile, text: Text, names: Names) -> None:
+    def __init__(self, file: SourceFile, source: str, before: str | None, names: Names) -> None:
         self.file = file
-        self.text = text
-        self.lines = Lines(text.source)
+        self.now, self.old = Sides(source), Sides(before) if before is not None else None
+        self.text = self.now.text
+        self.lines = self.now.lines
         self.names = names
         self.seed = f"seeds/{file.record.text}"
 
@@ -106,10 +108,25 @@ class _Proposing:
             return Problem(place_of(quote), question.rule, question.message, question.hint)
         olds, news = self.wordings(quote, edits)
         language = self.file.record.language
-        pairs = zip(olds, news, strict=True)
-        weight = tuple(w for old, new in pairs for w in weighty(old, new, self.names, language))
+        pairs = [*zip(olds, news, strict=True), *self.around(quote, selector, edits)]
+        weight = tuple(dict.fromkeys(w for old, new in pairs for w in weighty(old, new, self.names, language)))
         difference = " … ".join(word_diff(old, new) for old, new in zip(olds, news, strict=True))
         return Proposal(f"{self.file.id}#{quote.name}", place_of(quote), edits, difference, weight)
+
+    def around(self, quote: Quote, selector: Selector | None, edits: tuple[Edit, ...]) -> Iterator[tuple[str, str]]:
+        """The sentences that an entry stood in, and those in which it would stand.
+
+        Where the old text is not known, a quote that ended its sentence is taken for what that was.
+        """
+        place = resolve(self.text, _with_edits(selector, edits, quote)) if selector else None
+        if not isinstance(place, Anchor):
+            return
+        was = self.old.place(quote) if self.old else None
+        if self.old and was:
+            yield self.old.sentence(was), self.now.sentence(place)
+        elif isinstance(selector, TextQuoteSelector) and _ENDED.search(selector.exact):
+            words, sentence = self.now.words(place), self.now.sentence(place)
+            yield selector.exact, sentence[sentence.index(words) :]
 
     def wordings(self, quote: Quote, edits: tuple[Edit, ...]) -> tuple[list[str], list[str]]:
         """The words of an entry that change, as they were and as they would be."""
@@ -130,7 +147,7 @@ class _Proposing:
         if not isinstance(resolve(self.text, selector.start), Anchor):
             first = tuple(self.of_words(quote, selector.start, (*quote.path, "quote", "from")))
         yield from first
-        start = _with_edits(selector.start, first, quote)
+        start = _start_with(selector.start, first, quote)
         if isinstance(resolve(self.text, RangeSelector(start, selector.end)), Anchor):
             return
         begin = resolve(self.text, start)
@@ -203,10 +220,18 @@ class _Proposing:
         return _Question("quote-missing", message, "read the text again; if it says so no more, take the entry out")
 
 
-def _with_edits(selector: TextQuoteSelector, edits: tuple[Edit, ...], quote: Quote) -> TextQuoteSelector:
+def _with_edits(selector: Selector, edits: tuple[Edit, ...], quote: Quote) -> Selector:
     """A selector as it is after the edits of its entry."""
-    names = {(*quote.path, "quote", "from"): "exact", (*quote.path, "prefix"): "prefix"}
-    names[(*quote.path, "suffix")] = "suffix"
+    if isinstance(selector, TextQuoteSelector):
+        return _start_with(selector, edits, quote)
+    until = (*quote.path, "quote", "to")
+    start = _start_with(selector.start, tuple(e for e in edits if e.path != until), quote)
+    return RangeSelector(start, next((e.words for e in edits if e.path == until), selector.end))
+
+
+def _start_with(selector: TextQuoteSelector, edits: tuple[Edit, ...], quote: Quote) -> TextQuoteSelector:
+    names = {(*quote.path, "quote"): "exact", (*quote.path, "quote", "from"): "exact"}
+    names |= {(*quote.path, key): key for key in ("prefix", "suffix")}
     return replace(selector, **{names[e.path]: e.words for e in edits})
 
 

@@ -168,6 +168,7 @@ def test_words_that_changed_are_written_where_the_old_ones_stood(
         ("4 March 2021", "5 March 2021", "a date"),
         ("Harbour Board met", "Dock Board met", "a name"),
         ("met on 4 March 2021 at", "met on 4 March 2021, not at", "a denial"),  # between the ends of a quote
+        ("town hall.", "town hall, but not in public.", "a denial"),  # behind the words that it has become
     ],
 )
 def test_a_changed_number_name_denial_or_date_is_applied_by_name_alone(
@@ -334,6 +335,17 @@ def test_without_the_old_text_it_is_said_what_cannot_be_told(
     shutil.rmtree(folder / "output")
     assert main(["reanchor", "--folder", str(folder)]) == 0
     assert "cannot be told without the old text" in capsys.readouterr().err
+
+
+def test_without_the_old_text_a_sentence_that_goes_on_behind_its_quote_is_accepted_by_name_alone(
+    tmp_path: Path,
+) -> None:
+    folder = briefing(tmp_path)
+    whole = "    quote: It told Port Radio that it had received 120 complaints about noise in January.\n"
+    written = re.sub(r"    quote: >-\n.*\n.*\n", whole, YAML).format(sha256="0" * 64)
+    yaml_of(folder).write_text(written, encoding="utf-8")
+    (folder / "seeds" / "notice.txt").write_text(TEXT.replace("in January.", "in January, none of them true."))
+    assert [(p.name, p.weighty) for p in plan_of(folder).open_] == [("notice#rise", ("a denial: now with 'none'",))]
 
 
 def test_texts_are_never_written_and_the_patched_briefing_builds(tmp_path: Path) -> None:
