@@ -279,7 +279,10 @@ class _Laying:
         return {ref: _quote(self.index.passages[ref]) for ref in refs}
 
     def rows(self) -> Weights:
-        return {s.id: _ROW + _LINK * min(8, len(s.passages)) + weight_of(s.title) for s in self.briefing.sources}
+        return {
+            s.id: _ROW + _LINK * min(8, len(s.passages)) + weight_of(s.title + (s.record.container_title or ""))
+            for s in self.briefing.sources
+        }
 
     def figure(self, ref: str) -> int:
         figure = self.index.figures[ref]

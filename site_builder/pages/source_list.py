@@ -36,6 +36,13 @@ class SourceRow:
         self.href = site.source(source).href
 
     @property
+    def whence(self) -> str:
+        """Who wrote it and what it appeared in, as far as that is recorded; of many authors the first."""
+        first, *more = self._source.authors or ("",)
+        authors = f"{first} and {counted(len(more), 'other')}" if len(more) > 1 else " and ".join((first, *more))
+        return ", ".join(filter(None, (authors, self._source.record.container_title)))
+
+    @property
     def issued(self) -> str:
         """When it was issued."""
         return issued_words(self._source)
