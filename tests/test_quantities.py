@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 from site_builder.printed import quantities
 from site_builder.printed.beginnings import beginnings
 from site_builder.printed.dates import date_mentions
-from site_builder.printed.quantities import BadExpression, evaluate, names_in, number_mentions, whole_numbers
+from site_builder.printed.quantities import (
+    BadExpression,
+    evaluate,
+    names_in,
+    number_mentions,
+    tells_amount,
+    whole_numbers,
+)
 
 quick = settings(derandomize=True, deadline=None, max_examples=2 * settings().max_examples)
 
@@ -153,6 +160,16 @@ def test_codes_ordinals_dates_and_parts_of_words_are_no_numbers(text: str) -> No
 )
 def test_each_number_is_found_whole_and_no_two_run_into_one(text: str, printed: list[str]) -> None:
     assert [words for words, _ in numbers(text)] == printed
+
+
+@pytest.mark.parametrize("words", ["hundreds", "dos mil", "about quatre-vingts", "months"])
+def test_words_that_hold_no_number_we_know_may_tell_an_amount(words: str) -> None:
+    assert tells_amount(words)
+
+
+@pytest.mark.parametrize("words", ["about", "At least", "more than", "—", "some"])
+def test_words_that_only_weigh_a_number_tell_none(words: str) -> None:
+    assert not tells_amount(words)
 
 
 def test_a_year_counts_as_a_number_only_where_dates_are_asked_for() -> None:

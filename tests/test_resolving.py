@@ -234,6 +234,7 @@ def test_these_figures_are_printed_in_their_quote(quote: str, numbers: dict[str,
         ("1,300 complaints — not 130", {"value": "1", "approx": "1"}, ("approx-not-in-quote", "20:33")),
         ("complaints — not 130", {"value": "130", "approx": "plaints"}, ("approx-not-in-quote", "20:33")),
         ("almost a hundred in", {"value": "95", "approx": "almost a hundred"}, ("number-not-in-quote", "20:30")),
+        ("almost a hundred in", {"value": "99", "approx": "almost"}, ("number-not-in-quote", "20:30")),  # no amount
         ("1,300 complaints — not 130", {}, ("figure-empty", "20:3")),
         ("1,300 complaints — not 130", {"low": "1300", "high": "130"}, ("figure-range", "20:3")),
         ("1,300 complaints — not 130", {"value": "130", "period": "last week"}, ("bad-date", "20:34")),

@@ -19,7 +19,7 @@ from ..markup.sentences import speaker, touched
 from ..model import Dated, Figure, Passage, Region, Source
 from ..patterns import later
 from ..printed.dates import Edtf, whole_dates
-from ..printed.quantities import NumberMention, number_mentions, whole_numbers
+from ..printed.quantities import NumberMention, number_mentions, tells_amount, whole_numbers
 from ..problems import Place, Problem
 from ..reading.scalars import quoted
 from ..records import DateRecord, FigureRecord, PassageRecord, RangeQuote, RegionRecord, SourceFile, is_english
@@ -358,7 +358,7 @@ class _Resolving:
                 message = f"'{record.approx}' does not stand in the quote"
                 self.problem(record.at.of("approx"), "approx-not-in-quote", message, "approx is words of the quote")
                 return
-            if not rough:
+            if not rough and tells_amount(record.approx):
                 return
             printed |= {v for m in rough for v in m.values}
         for name, number in (("value", record.value), ("low", record.low), ("high", record.high)):
@@ -368,6 +368,8 @@ class _Resolving:
             hint = f"the quote has {seen}" if seen else "the quote has no number that is not part of a date"
             if not is_english(self.file.record.language):
                 hint += "; number words are read in English alone: copy others into approx:"
+            if record.approx and not rough:
+                hint += f"; '{record.approx}' says no amount: approx takes the words that do"
             message = f"{name} {number} is not a number of the quote"
             self.problem(record.at.of(name), "number-not-in-quote", message, hint)
 

@@ -152,6 +152,22 @@ _CONTEXT = 60  # how far beyond a stretch a number that it cuts may reach
 _BLOT = "\0"
 
 
+# Words that only weigh a number, or stand about one.
+_WEIGHING = later(
+    r"a|about|above|almost|an|approximately|around|as|at|below|circa|close|estimated|exactly|fewer|just|least|less|many"
+    r"|more|most|much|near|nearly|no|not|only|or|over|roughly|so|some|than|the|to|under|up|well",
+    re.IGNORECASE,
+)
+
+
+def tells_amount(words: str) -> bool:
+    """Whether words that hold no number we know may still stand for one, as "hundreds" and "dos mil" do.
+
+    Those that only weigh a number ("about", "at least") stand for none.
+    """
+    return not all(_WEIGHING.fullmatch(word[0]) for word in _WORD.finditer(words))
+
+
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text with these stretches blotted out, offsets kept."""
     pieces, at = [], 0
