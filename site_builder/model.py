@@ -387,12 +387,16 @@ class Prose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A theme of the briefing: its brief, its colour slot and its letter."""
+    """A theme of the briefing: its brief, its colour slot, how it is drawn and its letter.
+
+    `look` is the slot, and "blue-again" for every other topic of one colour: the same colour in other lines.
+    """
 
     id: str
     record: TopicRecord
     brief: Prose
     theme: Theme
+    look: str
     letter: str
     related: tuple[tuple[str, int], ...]
 

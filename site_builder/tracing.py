@@ -295,7 +295,7 @@ _FORMS: Mapping[str, Callable[[Any], object]] = {"measures": repr, "entities": r
 
 
 def _look(topic: Topic) -> tuple[str, ...]:
-    return topic.id, topic.title, topic.letter, topic.theme
+    return topic.id, topic.title, topic.letter, topic.look
 
 
 def _of_sources(old: Mapping[str, Source], new: Mapping[str, Source]) -> Iterator[Key]:

@@ -422,6 +422,23 @@ def test_a_themed_topic_comes_first_and_each_has_its_own_letter(tmp_path: Path) 
     assert [rule for rule, _ in build(tmp_path, site=SITE + "themes: {nothing: green}\n")[1]] == ["unknown-id"]
 
 
+def test_every_other_topic_of_one_colour_is_drawn_otherwise(tmp_path: Path) -> None:
+    build(tmp_path)
+    for n in range(12):
+        (tmp_path / f"annotations/topics/t{n:02}.md").write_text(
+            f"---\ntitle: Topic {n}\n---\nText.\n", encoding="utf-8"
+        )
+    briefing, _ = build(tmp_path, site=SITE + "themes: {noise: blue, t00: blue}\n")
+    assert briefing is not None
+    looks = [(t.theme, t.look) for t in briefing.topics]
+    assert looks[:2] == [("blue", "blue"), ("blue", "blue-again")]
+    assert looks[2:12] == [
+        (theme, f"{theme}{again}")
+        for again in ("", "-again")
+        for theme in ("vermilion", "green", "purple", "ochre", "slate")
+    ]
+
+
 def test_the_same_input_gives_the_same_briefing_in_any_order_of_sources(tmp_path: Path) -> None:
     build(tmp_path, claims=claim("one#rise supports"))
     loaded = load(tmp_path)

@@ -141,7 +141,7 @@ class Desk:
             words=carried(words),
             is_widened=carried(words) != selection.words.strip(),
             id=passage_id(words, taken),
-            topics=tuple(TopicChoice(f.id, f.record.title, theme, letter) for f, theme, letter in dressed(known)),
+            topics=tuple(TopicChoice(f.id, f.record.title, theme, letter) for f, theme, _, letter in dressed(known)),
             voices=tuple(Choice(e.id, e.name) for e in known.entities),
             has_figures=bool(figure_starts(opened.text.source, opened.span)),
         )

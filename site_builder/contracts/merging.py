@@ -325,10 +325,11 @@ class _Merging:
                 record=file.record,
                 brief=self.brief(file, citable),
                 theme=theme,
+                look=look,
                 letter=letter,
                 related=self.related(file.id),
             )
-            for file, theme, letter in dressed(self.annotations)
+            for file, theme, look, letter in dressed(self.annotations)
         )
 
     def brief(self, file: TopicFile, citable: Citable) -> Prose:
@@ -476,15 +477,18 @@ def _with_figures(source: Source, figures: Mapping[str, Figure]) -> Source:
     return replace(source, passages=passages)
 
 
-def dressed(annotations: Annotations) -> Iterator[tuple[TopicFile, Theme, str]]:
-    """The topics in the order of the site, each with its colour slot and its letter."""
+def dressed(annotations: Annotations) -> Iterator[tuple[TopicFile, Theme, str, str]]:
+    """The topics in the order of the site, each with its colour slot, how it is drawn and its letter."""
     themes = annotations.site.themes
     order: dict[str, int] = {name: position for position, name in enumerate(themes)}
     files = sorted(annotations.topics, key=lambda t: (order.get(t.id, len(order)), t.id))
     letters = tuple(_letters([f.record.title for f in files]))
     spare = cycle([t for t in THEMES if t not in themes.values()] or THEMES)
+    worn: Counter[Theme] = Counter()
     for file, letter in zip(files, letters, strict=True):
-        yield file, themes[Id(file.id)] if file.id in themes else next(spare), letter
+        theme = themes[Id(file.id)] if file.id in themes else next(spare)
+        yield file, theme, f"{theme}-again" if worn[theme] % 2 else theme, letter
+        worn[theme] += 1
 
 
 def _letters(titles: Iterable[str]) -> Iterator[str]:

@@ -468,7 +468,7 @@ class _Chips(dict[tuple[str, ...], tuple[Chip, ...]]):
     """Topics as labels on the pages of a folder, as they are met; `every` is all of them."""
 
     def __init__(self, site: Site) -> None:
-        self.every = [Chip(t.id, t.title, t.letter, t.theme, site.href(urls.topic(t.id))) for t in site.briefing.looks]
+        self.every = [Chip(t.id, t.title, t.letter, t.look, site.href(urls.topic(t.id))) for t in site.briefing.looks]
 
     def __missing__(self, topics: tuple[str, ...]) -> tuple[Chip, ...]:
         found = tuple([chip for chip in self.every if chip.id in topics])

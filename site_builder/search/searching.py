@@ -213,7 +213,7 @@ def _topic(topic: Topic, *, has_page: bool) -> bytes:
     """A topic; of one without a page, not where it leads: it is no hit, but others speak of it."""
     return _said(
         id=topic.id, href=urls.topic(topic.id) if has_page else "", title=on_one_line(topic.title), letter=topic.letter,
-        theme=topic.theme, summary=_plain(topic.record.summary),
+        theme=topic.look, summary=_plain(topic.record.summary),
     )  # fmt: skip
 
 
