@@ -18,23 +18,24 @@ from .quotes import CallerView, QuoteView
 from .views import Chip, Link, counted
 
 
-def event_views(site: Site, events: Sequence[Event]) -> Iterator[EventView]:
-    """Some events, of which the passages are looked up in one go."""
+def event_views(site: Site, events: Sequence[Event], under: str = "") -> Iterator[EventView]:
+    """Some events, of which the passages are looked up in one go; `under` is the topic whose page shows them."""
     records = [event.record for event in events]
     quotes = site.quotes(chain.from_iterable([record.evidence for record in records]))
     end = 0
     for event, record in zip(events, records, strict=True):
         start, end = end, end + len(record.evidence)
-        yield EventView(site, event, tuple(quotes[start:end]))
+        yield EventView(site, event, tuple(quotes[start:end]), under)
 
 
 class EventView:
     """An event in a list, with the passages that report it and with who cites it."""
 
-    def __init__(self, site: Site, event: Event, quotes: tuple[QuoteView, ...]) -> None:
+    def __init__(self, site: Site, event: Event, quotes: tuple[QuoteView, ...], under: str = "") -> None:
         record, date = event.record, event.date
         self._site = site
         self._event = event
+        self._under = under
         self.title = record.title
         self.planned = record.planned
         self.basis = date.basis
@@ -77,8 +78,8 @@ class EventView:
 
     @property
     def chips(self) -> tuple[Chip, ...]:
-        """Its topics."""
-        return self._site.chips(self._event.record.topics)
+        """Its topics, without the one whose page it is."""
+        return self._site.chips([t for t in self._event.record.topics if t != self._under])
 
     @made
     def sources(self) -> tuple[Link, ...]:

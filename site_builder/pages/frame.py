@@ -455,12 +455,12 @@ class Site:
         before, after = (link(other) if other else None for other in self.desk.listed.beside[f"{kind}/{id_}"])
         return Pager(before, after)
 
-    def claim(self, claim: Claim) -> ClaimView:
-        """A claim in a list."""
+    def claim(self, claim: Claim, under: str = "") -> ClaimView:
+        """A claim in a list; `under` is the topic whose page shows it, and says that itself."""
         record = claim.record
         return ClaimView(
             record.claim, self.href(urls.claim(claim.id)), record.status, record.confidence, standing(claim),
-            self.chips(record.topics),
+            self.chips([t for t in record.topics if t != under]),
         )  # fmt: skip
 
 

@@ -157,8 +157,8 @@ def _topic(desk: Desk, topic_id: str, position: int) -> TopicContext:
         summary=site.line(topic.record.summary),
         blocks=site.blocks(topic.brief.markdown),
         sentences=later(lambda: _sentences(topic)),
-        claims=later(lambda: _claims(site, shown["claims"])),
-        events=later(lambda: _events(site, shown["events"])),
+        claims=later(lambda: _claims(site, topic_id, shown["claims"])),
+        events=later(lambda: _events(site, topic_id, shown["events"])),
         figures=later(lambda: _figures(site, shown["figures"])),
         entities=later(lambda: entity_groups(site, shown["named"])),
         related=later(
@@ -194,12 +194,12 @@ def _sources_of(site: Site, name: str, ids: Iterable[str]) -> Iterable[str]:
     return (id_.rpartition(" ")[2] for id_ in ids) if name in ("figures", "related", "sources") else ()
 
 
-def _claims(site: Site, ids: Iterable[str]) -> tuple[ClaimView, ...]:
-    return tuple(site.claim(site.index.claims[id_]) for id_ in ids)
+def _claims(site: Site, topic_id: str, ids: Iterable[str]) -> tuple[ClaimView, ...]:
+    return tuple(site.claim(site.index.claims[id_], topic_id) for id_ in ids)
 
 
-def _events(site: Site, ids: Sequence[str]) -> tuple[EventView, ...]:
-    return tuple(event_views(site, site.briefing.some_events(ids)))
+def _events(site: Site, topic_id: str, ids: Sequence[str]) -> tuple[EventView, ...]:
+    return tuple(event_views(site, site.briefing.some_events(ids), topic_id))
 
 
 def _figures(site: Site, refs: Iterable[str]) -> tuple[TopicFigure, ...]:
@@ -269,8 +269,8 @@ def _on_topics(site: Site, source: Source) -> tuple[Link, str, Mapping[str, int]
 
 # What makes the things of each list, and what the template calls them.
 _MAKERS: Mapping[str, tuple[str, Callable[[Site, str, Sequence[str]], Any]]] = {
-    "claims": ("claims", lambda site, _, ids: _claims(site, ids)),
-    "events": ("events", lambda site, _, ids: _events(site, ids)),
+    "claims": ("claims", _claims),
+    "events": ("events", _events),
     "figures": ("figures", lambda site, _, ids: _figures(site, ids)),
     "named": ("entities", lambda site, _, ids: entity_groups(site, ids)),
     "related": ("shared", lambda site, _, ids: tuple(_by_other(site, ids))),

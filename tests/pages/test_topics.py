@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from typing import get_args
 
 import pytest
 
 from site_builder import urls
 from site_builder.backlinks import citation_anchor
 from site_builder.pages.topics import TopicContext, TopicsContext
+from site_builder.records import Theme
+from site_builder.theme.rendering import shipped_templates
 from tests.built_sites import ALL, BuiltSite, built
 from tests.html_reading import Element
 
@@ -158,3 +162,27 @@ def test_a_reader_can_leaf_through_all_topics(name: str) -> None:
     ordered = [urls.topic(t.id) for t in built(name).briefing.topics]
     following = [context(TopicContext, name, path).pager.following for path in ordered]
     assert [link.href if link else "" for link in following] == [*(f"../{p}" for p in ordered[1:]), ""][: len(ordered)]
+
+
+@each_site
+def test_what_stands_on_a_topics_page_names_its_other_topics_alone(name: str) -> None:
+    for topic in built(name).briefing.topics:
+        page = _topic(name, topic.id)
+        by_id = {claim.id: claim for claim in built(name).briefing.claims}
+        for shown in page.claims:
+            claim = by_id[shown.href.removeprefix("../claims/").removesuffix(".html")]
+            assert {c.id for c in shown.chips} == set(claim.record.topics) - {topic.id}
+        for event in page.events:
+            assert topic.id not in {c.id for c in event.chips}
+
+
+@pytest.mark.parametrize("rank", ["t", "first", "second"])
+def test_two_topics_of_one_colour_have_lines_of_two_kinds(rank: str) -> None:
+    css = (shipped_templates() / "assets/css/10-theme.css").read_text(encoding="utf-8")
+    for theme in get_args(Theme):
+        one, other = (
+            re.findall(rf"\.{rank}-{look}(?!-)\b[^{{}}]*{{[^}}]*?-style: (\w+)", css)
+            for look in (theme, f"{theme}-again")
+        )
+        assert len(one) == len(other) == 1
+        assert one != other, theme
