@@ -111,6 +111,16 @@ class MeasureView(NamedTuple):
         return self.cautions[self.shown :]
 
     @property
+    def numbers(self) -> str:
+        """What it comes to in a list of measures: "305, 577 requests", or how many figures, where they are many."""
+        by_unit: dict[str, dict[str, None]] = {}
+        for row in self.rows:
+            by_unit.setdefault(row.figure.unit, {})[row.figure.text] = None
+        if sum(map(len, by_unit.values())) > _OPEN:
+            return counted(len(self.rows), "figure")
+        return "; ".join(f"{', '.join(texts)} {of}".strip() for of, texts in by_unit.items())
+
+    @property
     def lone(self) -> str:
         """The id of the only figure: then the figure drawn is the place of it, and the table is folded."""
         return self.rows[0].figure.id if len(self.rows) == 1 else ""

@@ -45,6 +45,16 @@ def test_figures_are_shown_as_the_text_gives_them() -> None:
     assert texts["f-fence--many"] == "“Many ropes”"
 
 
+def test_the_list_of_a_topics_measures_holds_their_numbers() -> None:
+    numbers = {m.id: m.numbers for m in _measures("tangle").values()}
+    assert numbers == {
+        "m-scripts": "3 to 5, at least 3, at most 5 scripts",
+        "m-ropes": "5\xa0figures",
+        "m-shares": "44.4 percent",
+        "m-unused": "",
+    }
+
+
 def test_a_figure_says_of_what_time_and_scope_it_speaks_and_in_which_unit() -> None:
     figures = {row.figure.id: row.figure for m in _measures("tangle").values() for row in m.rows}
     assert figures["f-knots--knotted"].when == "as of about 9 May 2021"
