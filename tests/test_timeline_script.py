@@ -164,6 +164,14 @@ def test_on_a_day_of_knowledge_only_what_surely_came_later_is_hidden(
         assert f"{len(late)} not yet published hidden, {len(doubtful)} perhaps not yet published" in _said(page)
 
 
+def test_a_year_of_which_all_events_are_hidden_is_hidden_and_no_link_leads_there(
+    browser: Browser, addresses: dict[str, str]
+) -> None:
+    with _page(browser, f"{addresses[REAL]}?axis=reported&asof=2022-12-31") as page:
+        assert page.locator("#events h2:visible").all_inner_texts() == ["2022"]
+        assert page.locator(".years a").all_text_contents() == ["2022"]
+
+
 def test_a_passage_that_was_not_yet_published_is_hidden_in_an_event_that_was_known(
     browser: Browser, addresses: dict[str, str]
 ) -> None:
@@ -172,6 +180,7 @@ def test_a_passage_that_was_not_yet_published_is_hidden_in_an_event_that_was_kno
         event.get_by_text("The words").click()
         assert event.locator(".quote:visible").count() == 2
         assert event.locator(".quote").count() == 3
+        assert event.locator(".by:visible").all_inner_texts() == ["Exodus from Putin's Russia"]
 
 
 def test_a_link_to_a_hidden_event_shows_it_again(browser: Browser, addresses: dict[str, str]) -> None:

@@ -62,13 +62,14 @@
     }
   };
 
-  // What is hidden: an event that could not yet be known on the day, and in the others each passage that could not.
+  // What is hidden: an event that could not yet be known on the day, and in the others each passage and source that could not.
   const show = () => {
     const wanted = new Map(kinds.map(kind => [kind, asked(kind).map(box => box.value)])), asof = day.value, out = new Set();
     const fits = row => kinds.every(kind => {
       const values = wanted.get(kind);
       return !values.length || row.dataset[kind].split(" ").some(value => values.includes(value));
     });
+    const isLater = source => Boolean(asof) && issued.get(source.getAttribute("href")) > asof;
     let late = 0, doubtful = 0;
     for (const row of rows) {
       const isLate = Boolean(asof) && row.dataset.from > asof, isWanted = fits(row);
@@ -80,10 +81,11 @@
       row.querySelector(".doubt")?.remove();
       if (isDoubtful) row.querySelector(".when").append(made("p", {className: "doubt", textContent: "perhaps not yet published"}));
       for (const quote of all(row, ".quote")) {
-        quote.hidden = Boolean(asof) && issued.get(quote.querySelector("figcaption > a").getAttribute("href")) > asof;
+        quote.hidden = isLater(quote.querySelector("figcaption > a"));
       }
+      for (const source of all(row, ".by")) source.hidden = isLater(source.firstChild);
     }
-    for (const section of all(list, "section")) section.hidden = !all(section, "ol > li").some(row => !row.hidden);
+    for (const section of all(list, "section")) section.hidden = !all(section, ".events > li").some(row => !row.hidden);
     years.replaceChildren(...all(list, "section:not([hidden]) > h2").map(head => {
       const item = made("li", {});
       item.append(made("a", {href: "#" + head.id, textContent: head.textContent}));
@@ -106,7 +108,7 @@
       reset.hidden ? `${rows.length} event${rows.length === 1 ? "" : "s"}` : `${rows.length - out.size} of ${rows.length} events shown`,
       ...kinds.map(kind => asked(kind).length && `${kind}: ${asked(kind).map(box => box.dataset.words).join(" or ")}`),
       isByReport() && "in the order of their first report",
-      asof && `as known on ${on}, ${late} not yet published hidden, ${doubtful} perhaps not yet published`,
+      asof && `as known on ${on}, ${late} not yet published hidden${doubtful ? `, ${doubtful} perhaps not yet published` : ""}`,
     ].filter(Boolean).join("; ");
   };
 
