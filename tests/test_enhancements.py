@@ -51,6 +51,17 @@ def test_a_topic_is_switched_off_and_the_address_keeps_it(watched: Watched) -> N
     assert "hide" not in page.url
 
 
+def test_the_strip_has_the_colours_of_the_topics_that_are_left_alone(watched: Watched) -> None:
+    watched.open(SOURCE)
+    page = watched.page
+    page.get_by_role("button", name="Mark none").click()
+    assert page.locator(".strip svg a:not(.off):not(.t-none)").count() == 0
+    page.get_by_label("Mark passages on Desertion").check()
+    seen = page.locator(".strip svg a:not(.off):not(.t-none)").evaluate_all("all => all.map(a => a.className.baseVal)")
+    assert seen
+    assert set(seen) == {"t-vermilion"}
+
+
 def test_a_mark_of_two_topics_keeps_the_line_of_the_one_left(watched: Watched) -> None:
     watched.open(SOURCE)
     mark = watched.page.locator("mark[data-topics^='mobilization ']").first

@@ -45,11 +45,12 @@ class Layer(NamedTuple):
 
 
 class StripMark(NamedTuple):
-    """A passage in the density strip: its place and length in per cent of the text."""
+    """A passage in the density strip: its place and length in per cent of the text, its first colour, its topics."""
 
     left: str
     width: str
     theme: str
+    topics: str
     href: str
     title: str
 
@@ -255,10 +256,12 @@ def _strip(site: Site, source: Source) -> Iterator[StripMark]:
     length, marks = max(1, source.length), drawn(site)
     for passage in source.passages:
         width = 100 * (passage.end - passage.start) / length
+        look = marks[passage.topics]
         yield StripMark(
             f"{100 * passage.start / length:.2f}",
             f"{width:.2f}" if width > 0.3 else "0.30",  # enough to be hit
-            marks[passage.topics].theme,
+            look.theme,
+            look.topics,
             f"#{urls.passage_anchor(passage.id)}",
             shortened(passage.words),
         )

@@ -7,7 +7,7 @@
   "use strict";
   const list = document.querySelector(".layers");
   const marks = [...document.querySelectorAll("mark[data-topics]")];
-  const strip = [...document.querySelectorAll(".strip svg a")];
+  const strip = [...document.querySelectorAll(".strip a[data-topics]")];
   if (!list || !marks.length) return;
 
   const themes = new Map([...list.querySelectorAll("[data-topic]")].map((item) => [item.dataset.topic, item.dataset.theme]));
@@ -47,19 +47,19 @@
     return made;
   }
 
-  // A mark is drawn by its visible topics; one without topics is never hidden.
-  function draw(mark) {
+  // A mark, and in the strip a passage, is drawn by its visible topics; one without topics is never hidden.
+  function draw(mark, looks, without) {
     const topics = mark.dataset.topics.split(" ").filter(Boolean);
-    const visible = topics.filter((topic) => !hidden.has(topic));
-    const drawn = visible.slice(0, 3).map((topic, rank) => `${ranks[rank]}-${themes.get(topic)}`);
-    mark.className = drawn.join(" ") || (topics.length ? "off" : "first-none");
+    const drawn = topics.filter((topic) => !hidden.has(topic)).slice(0, looks.length)
+      .map((topic, rank) => `${looks[rank]}-${themes.get(topic)}`);
+    mark.setAttribute("class", drawn.join(" ") || (topics.length ? "off" : without));
   }
 
   function update(isChange) {
-    marks.forEach(draw);
-    const shown = new Set(marks.filter((mark) => mark.className !== "off").flatMap((mark) => mark.dataset.notes.split(" ")));
-    strip.forEach((link) => link.classList.toggle("off", !shown.has(link.getAttribute("href").replace("#p-", "n-"))));
+    marks.forEach((mark) => draw(mark, ranks, "first-none"));
+    strip.forEach((link) => draw(link, ["t"], "t-none"));
     if (!isChange) return;
+    const shown = new Set(marks.filter((mark) => mark.className !== "off").flatMap((mark) => mark.dataset.notes.split(" ")));
     const every = new Set(marks.flatMap((mark) => mark.dataset.notes.split(" ")));
     status.textContent = `${shown.size} of ${every.size} passages are marked.`;
     const address = new URL(location.href);
