@@ -23,7 +23,7 @@ RunKind = Literal["plain", "mark", "furniture", "aside", "hidden"]
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """The way from the end of a passage to its note; the first one at a place has the letters of all topics there."""
+    """The way from the end of a passage to its note; with the letters of its topics."""
 
     number: str
     href: str
@@ -254,11 +254,11 @@ def _run(
         notes=" ".join([urls.note_anchor(p.id) for p in passages]),
         id=begins[0] if begins else "",
         extra_ids=tuple(begins[1:]),
-        refs=tuple(_refs(ends, notes, mark.letters)),
+        refs=tuple(_refs(ends, notes)),
     )
 
 
-def _refs(ends: Iterable[str], notes: Mapping[str, NoteView], letters: str) -> Iterator[Ref]:
+def _refs(ends: Iterable[str], notes: Mapping[str, NoteView]) -> Iterator[Ref]:
     for id_ in ends:
-        yield Ref(notes[id_].number, f"#{notes[id_].id}", f"ref-{id_}", letters)
-        letters = ""
+        note = notes[id_]
+        yield Ref(note.number, f"#{note.id}", f"ref-{id_}", note.look.letters)

@@ -69,6 +69,15 @@ def test_each_passage_has_its_id_at_its_first_character_and_its_reference_after_
 
 
 @given(sources())
+def test_the_letters_at_the_end_of_a_passage_are_those_of_its_own_topics(source: Source) -> None:
+    letters = {topic.id: topic.letter for topic in built("tangle").briefing.topics}
+    own = {p.id: {letters[topic] for topic in p.topics} for p in source.passages}
+    views = list(paragraph_views(built("tangle").desk().at("sources/knots.html"), source, source.text))
+    for ref in (ref for view in views for run in view.runs for ref in run.refs):
+        assert set(ref.letters) == own[ref.id.removeprefix("ref-")]
+
+
+@given(sources())
 def test_each_passage_has_its_note_in_the_paragraph_in_which_it_begins(source: Source) -> None:
     notes = dict[str, int]()
     for view, paragraph in zip(
