@@ -25,9 +25,9 @@ from .sheets import StretchLink, stretch_links
 from .source_list import Share, Totals, shares, totals
 from .timeline import LISTED
 from .topics import TopicCard, cards
-from .views import ClaimView, Link, TermView, counted
+from .views import ClaimView, Link, TermView, counted, open_of
 
-_SHOWN, _ASKED = 6, 8  # contested claims and open questions; the others are folded
+_SHOWN, _ASKED, _SOURCES = 6, 8, 12  # contested claims, open questions and sources; the others are folded
 
 
 class QuestionView(NamedTuple):
@@ -86,6 +86,7 @@ class HomeContext(Context):
     folded_questions: tuple[QuestionView, ...]
     folded_count: str
     sources: tuple[Standing, ...]
+    folded_sources: tuple[Standing, ...]
     totals: Totals | None
 
 
@@ -103,6 +104,7 @@ def _context(desk: Desk) -> HomeContext:
     )
     asked, folded = briefing.questions[:_ASKED], briefing.questions[_ASKED:]
     timeline = desk.layout.sheets.get(urls.TIMELINE)
+    listed = open_of(desk.listed.counts["sources"], _SOURCES)
     return HomeContext(
         frame=site.frame(record.title, record.description or record.title),
         bibliography=later(lambda: all_sources(site)),
@@ -119,7 +121,8 @@ def _context(desk: Desk) -> HomeContext:
         questions=later(lambda: _questions(site, asked)),
         folded_questions=later(lambda: _questions(site, folded)),
         folded_count=f"{len(folded):,} more",
-        sources=later(lambda: _standings(site)),
+        sources=later(lambda: _standings(site, slice(listed))),
+        folded_sources=later(lambda: _standings(site, slice(listed, None))),
         totals=later(lambda: totals(site)),
     )
 
@@ -152,11 +155,11 @@ def _views(site: Site, claims: Sequence[Claim]) -> tuple[ContestedView, ...]:
     return tuple(ContestedView(site.claim(c), weighed(c)) for c in claims)
 
 
-def _standings(site: Site) -> tuple[Standing, ...]:
-    """The sources, where they fit on one page."""
+def _standings(site: Site, some: slice) -> tuple[Standing, ...]:
+    """Some of the sources, where they fit on one page."""
     if urls.SOURCES in site.desk.layout.lists:
         return ()
-    return tuple(_standing(site, s) for s in sorted(site.briefing.sources, key=by_issue))
+    return tuple(_standing(site, s) for s in sorted(site.briefing.sources, key=by_issue)[some])
 
 
 def _standing(site: Site, source: Source) -> Standing:

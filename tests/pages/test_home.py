@@ -6,7 +6,7 @@ import pytest
 
 from site_builder import urls
 from site_builder.listing.listings import by_issue
-from site_builder.pages.home import HomeContext
+from site_builder.pages.home import HomeContext, pages
 from tests.built_sites import ALL, REAL, built
 
 from .contexts import context
@@ -91,7 +91,15 @@ def test_every_topic_and_every_source_is_listed(name: str) -> None:
     home = _home(name)
     assert [card.chip.href for card in home.topics] == [urls.topic(t.id) for t in site.briefing.topics]
     sources = sorted(site.briefing.sources, key=by_issue)
-    assert [s.link.href for s in home.sources] == [urls.source(s.id) for s in sources]
+    assert [s.link.href for s in (*home.sources, *home.folded_sources)] == [urls.source(s.id) for s in sources]
+
+
+def test_of_many_sources_the_first_stand_open_and_the_others_are_folded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("site_builder.pages.home._SOURCES", 2)
+    (page,) = pages(built(REAL).desk())
+    home = page.context
+    assert isinstance(home, HomeContext)
+    assert (len(home.sources), len(home.folded_sources)) == (2, 3)
 
 
 def test_a_briefing_without_events_has_no_picture() -> None:
