@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -12,6 +13,7 @@ from site_builder import urls
 from site_builder.build import build
 from site_builder.listing.layout import Layout, lay_out
 from site_builder.listing.listings import listings
+from site_builder.pages.matrix import MOST_COLUMNS
 from tests.browsing import on_disk, opened
 
 from .long_site import LIMITS, long_briefing, written
@@ -79,3 +81,12 @@ def test_without_scripts_the_overview_leads_to_every_stretch(browser: Browser, b
         watched.page.get_by_role("link", name="2003", exact=True).first.click()
         watched.page.wait_for_url(f"{base}timeline/2003.html")
         assert layout.sheets["timeline/2003.html"].parts
+
+
+def test_a_table_of_many_sources_scrolls_in_itself_and_the_page_does_not(browser: Browser, tmp_path: Path) -> None:
+    build(written(tmp_path / "briefing", sources=MOST_COLUMNS), tmp_path / "output")
+    with opened(browser, on_disk(tmp_path / "output"), viewport={"width": 1280, "height": 800}) as watched:
+        watched.open(urls.CLAIMS)
+        table = watched.page.get_by_role("region", name="Claims by source")
+        assert table.evaluate("e => e.scrollWidth > e.clientWidth && e.getBoundingClientRect().right <= innerWidth")
+        assert watched.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
