@@ -128,7 +128,7 @@ GLOSSARY = (
         Term("stated", "Every part of the date is printed in the words cited."),
         Term("relative", "The text gives it from another day, as in “last Tuesday”."),
         Term("bounded", "Only a limit is known, such as the day before which it must have been."),
-        Term("inferred", "The date is not printed, but follows from the text; the reason stands beside it."),
+        Term("inferred", "The date is not printed, but follows from the text; the reason is given with its words."),
         Term("planned", "An event that the text announces; it says nothing on whether it came."),
         Term("figure", "A number that a passage prints, or one that is computed from such numbers by a shown sum."),
         Term("measure", "What a figure counts. Figures of different measures cannot be set side by side."),
