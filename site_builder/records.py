@@ -8,7 +8,7 @@ Field types are the schema: `reading.schema` reads them, refuses what does not f
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Literal, NewType
@@ -495,7 +495,7 @@ class SourceFile:
 class Annotations:
     """All that was read from a briefing's folder.
 
-    `broken` holds the ids of entries that were written but refused: a reference to one is no further problem.
+    `broken` holds what was written but refused, as `is_broken` looks it up.
     """
 
     site: SiteRecord
@@ -509,3 +509,13 @@ class Annotations:
     corrections: tuple[CorrectionRecord, ...] = ()
     theme: ThemeRecord | None = None
     broken: frozenset[str] = frozenset()
+
+
+def whole_kind(kind: str) -> str:
+    """What stands in `broken` for everything of a kind: a file that cannot be read may declare any of it."""
+    return f"{kind}:*"
+
+
+def is_broken(kind: str, wanted: str, broken: Set[str]) -> bool:
+    """Whether what is named was written but refused, or may have been: a reference to it is no further problem."""
+    return not broken.isdisjoint((wanted, *wanted.split("#"), whole_kind(kind)))

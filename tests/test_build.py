@@ -371,6 +371,17 @@ def test_a_file_of_another_name_is_one_problem_and_not_one_for_each_mention(
     assert [p.rule for p in check(harbour)] == [rule]
 
 
+@pytest.mark.parametrize(
+    "name", ["entities.yaml", "claims.yaml", "measures.yaml", "events.yaml", "topics", "topics/noise.md", "sources"]
+)
+def test_what_cannot_be_read_is_one_problem_and_not_one_for_each_mention(harbour: Path, name: str) -> None:
+    path = harbour / "annotations" / name
+    path.rename(harbour / "kept")
+    path.symlink_to(harbour / "kept")
+    (problem,) = check(harbour)
+    assert (problem.place.path, problem.rule) == (f"annotations/{name}", "symlink")
+
+
 def test_in_a_folder_that_is_no_briefing_nothing_is_made(harbour: Path) -> None:
     with pytest.raises(BuildFailed):
         build(harbour / "seeds", harbour / "seeds" / "output")

@@ -18,7 +18,7 @@ from ..problems import Place, Problem, did_you_mean
 from ..reading.folder import ANNOTATIONS, load_source
 from ..reading.nodes import compose
 from ..reading.schema import Reader
-from ..records import Annotations, Location, PassageRecord, SiteRecord, SourceFile, Words, note_text
+from ..records import Annotations, Location, PassageRecord, SiteRecord, SourceFile, Words, is_broken, note_text
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _unknown(file: SourceFile, annotations: Annotations) -> Iterator[Problem]:
         if passage.said_by:
             named.append(("entity", voices, passage.said_by, "said_by"))
         for kind, known, name, field in named:
-            if name not in {*known, *annotations.broken}:
+            if name not in known and not is_broken(kind, name, annotations.broken):
                 hint = did_you_mean(name, known, declaring(kind, name))
                 yield Problem(passage.at.of(field), "unknown-id", f"there is no {kind} '{name}'", hint)
 

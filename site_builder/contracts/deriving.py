@@ -9,7 +9,7 @@ from ..frozen import replace
 from ..model import Figure, Passage
 from ..printed.quantities import BadExpression, evaluate, names_in
 from ..problems import Place, Problem
-from ..records import FigureRecord
+from ..records import FigureRecord, is_broken
 
 
 def derived_figures(
@@ -17,7 +17,7 @@ def derived_figures(
 ) -> tuple[dict[str, Figure], tuple[Problem, ...]]:
     """Every figure by ref, with the refs that a derived one is computed from; and what does not compute.
 
-    `broken` holds the ids of entries that were refused: a derivation that names one is no further problem.
+    `broken` holds what was refused: a derivation that names any of it is no further problem.
     """
     deriving = _Deriving({f.ref: f for p in passages for f in p.figures}, broken)
     return deriving.run(), tuple(deriving.problems)
@@ -86,7 +86,7 @@ class _Deriving:
 
     def value_of(self, ref: str, name: str, done: Mapping[str, Figure]) -> Fraction:
         if ref not in self.figures:
-            if {ref, *ref.split("#")} & self.broken:
+            if is_broken("figure", ref, self.broken):
                 raise _RefusedInput
             raise BadExpression(f"there is no figure '{name}'")
         if ref not in done:  # it waits for this one

@@ -49,6 +49,7 @@ from ..records import (
     SourceFile,
     Theme,
     TopicFile,
+    is_broken,
 )
 from .dating import check_basis, check_stated, parsed_date
 from .deriving import derived_figures, lent_passages
@@ -168,7 +169,7 @@ class _Merging:
         for position, wanted in enumerate(ids):
             if wanted in known:
                 continue
-            if not {wanted, *wanted.split("#")} & self.broken:
+            if not is_broken(kind, wanted, self.broken):
                 spot = f"{name}.{position}" if f"{name}.{position}" in at.fields else name
                 self.problem(at.of(spot), "unknown-id", f"there is no {kind} '{wanted}'", self.id_hint(kind, wanted))
         return False
@@ -181,7 +182,7 @@ class _Merging:
             self.check_source(file)
         site = self.annotations.site
         for name in site.themes:
-            if name not in self.known["topic"] and name not in self.broken:
+            if name not in self.known["topic"] and not is_broken("topic", name, self.broken):
                 place = site.at.of(f"themes.{name}")
                 self.problem(place, "unknown-id", f"there is no topic '{name}'", self.id_hint("topic", name))
 
@@ -200,7 +201,7 @@ class _Merging:
     def check_measures(self) -> None:
         for measure in self.annotations.measures:
             for other in measure.not_comparable:
-                if other not in self.known["measure"] and other not in self.broken:
+                if other not in self.known["measure"] and not is_broken("measure", other, self.broken):
                     place = measure.at.of(f"not_comparable.{other}")
                     self.problem(place, "unknown-id", f"there is no measure '{other}'", self.id_hint("measure", other))
 

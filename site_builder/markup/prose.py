@@ -15,6 +15,7 @@ from ..model import Citation, CitationKind, Figure, Prose, Sentence
 from ..printed.dates import DateMention, date_mentions, whole_dates
 from ..printed.quantities import NumberMention, number_mentions, whole_numbers
 from ..problems import Place, Problem, did_you_mean
+from ..records import is_broken
 from . import markdown
 from .names import Names
 from .sentences import Marker
@@ -36,10 +37,6 @@ class Citable:
         if kind == "passage":
             return (target,) if target in self.quoted else None
         return self.lends[kind].get(target)
-
-    def is_broken(self, target: str) -> bool:
-        """Whether the target was written, but refused."""
-        return bool({target, *target.split("#")} & self.broken)
 
     def known(self, kind: CitationKind) -> tuple[str, ...]:
         """All targets of a kind."""
@@ -120,7 +117,7 @@ def _citation(marker: Marker, where: Callable[[], Place], citable: Citable, prob
         return None
     passages = citable.passages(kind, target)
     if passages is None:
-        if not citable.is_broken(target):
+        if not is_broken(kind, target, citable.broken):
             file = {"claim": "claims", "event": "events"}.get(kind, f"sources/{target.partition('#')[0]}")
             hint = did_you_mean(target, citable.known(kind), f"declare it in annotations/{file}.yaml")
             problems.append(Problem(where(), "unknown-id", f"there is no {kind} '{target}' to cite", hint))

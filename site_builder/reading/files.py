@@ -63,6 +63,7 @@ class Files:
         self.readings = readings
         self.instead = instead
         self.problems: list[Problem] = []
+        self._refused: set[str] = set()
         self._listed: dict[str, tuple[str, ...] | None] = {}
         self._known: dict[str, frozenset[str]] = {}
 
@@ -84,8 +85,8 @@ class Files:
         return name in self._known[directory]
 
     def is_refused(self, path: str) -> bool:
-        """Whether a problem with reading this very path has been noted."""
-        return any(p.place.path == path for p in self.problems)
+        """Whether this very file or folder was asked for, and could not be read."""
+        return path in self._refused
 
     def is_folder(self, path: str) -> bool:
         """Whether this is a folder itself, not a link to one."""
@@ -136,6 +137,7 @@ class Files:
         return text
 
     def _note(self, path: str, rule: str, message: str, hint: str) -> None:
+        self._refused.add(path)
         self.problems.append(Problem(Place(path), rule, message, hint))
 
     def _listing(self, directory: str) -> tuple[str, ...] | None:

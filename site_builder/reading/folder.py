@@ -21,8 +21,10 @@ from ..records import (
     CorrectionRecord,
     EntityRecord,
     EventRecord,
+    FigureRecord,
     Location,
     MeasureRecord,
+    PassageRecord,
     Record,
     RevisionRecord,
     SiteRecord,
@@ -32,6 +34,7 @@ from ..records import (
     TopicFile,
     TopicRecord,
     Words,
+    whole_kind,
 )
 from . import assembling
 from .files import Files, Readings
@@ -215,6 +218,7 @@ class _Loading:
         directory = f"{ANNOTATIONS}/sources"
         paths = [p for p in self.files.paths(directory) if p.endswith(_YAML)]
         self.lost_sources |= self.files.is_refused(directory)
+        self.note_refused(directory, PassageRecord, FigureRecord)
         if not paths and not self.lost_sources:
             self.problem(directory, "no-sources", "no source is annotated", "write annotations/sources/<id>.yaml")
         first: dict[str, str] = {}
@@ -255,6 +259,8 @@ class _Loading:
         found: list[R] = []
         for path in used:
             found += self.known(path, partial(self.list_in, path, kind))
+        for path in (f"{ANNOTATIONS}/{name}", *used):
+            self.note_refused(path, kind)
         return tuple(found)
 
     def list_in(self, path: str, kind: type[R]) -> Sequence[R]:
@@ -288,7 +294,8 @@ class _Loading:
         return value
 
     def topics(self) -> Iterator[TopicFile]:
-        for path in self.files.paths(f"{ANNOTATIONS}/topics"):
+        directory = f"{ANNOTATIONS}/topics"
+        for path in self.files.paths(directory):
             name = self.stem(path) if path.endswith(".md") else None
             if name is None:
                 continue
@@ -297,6 +304,7 @@ class _Loading:
                 self.broken.add(name)
             else:
                 yield topic
+        self.note_refused(directory, TopicRecord)
 
     def topic_in(self, name: str, path: str) -> TopicFile | None:
         text = self.text(path)
@@ -384,6 +392,11 @@ class _Loading:
             self.broken.add(path.rpartition("/")[2].partition(".")[0])
             self.broken.update(_WRITTEN_ID.findall(raw.decode("latin-1")))
             self.lost_sources |= b"sha256:" in raw
+
+    def note_refused(self, path: str, *kinds: type[Record]) -> None:
+        """Note as broken all records of these kinds, if they may stand in a file or folder that cannot be read."""
+        if self.files.is_refused(path):
+            self.broken.update(whole_kind(kind.__name__.removesuffix("Record").lower()) for kind in kinds)
 
     def record(self, path: str, kind: type[R], missing: tuple[str, str]) -> R | None:
         """The one record of a file; of an empty one, `missing` says what to write."""
