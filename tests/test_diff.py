@@ -136,6 +136,23 @@ def test_changes_are_recorded_in_the_briefing_and_it_still_builds(
     assert len(read_briefing(repository).briefing.changes) == 1
 
 
+def test_what_the_last_entry_holds_is_not_recorded_once_more(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = repository / "annotations" / "changes.yaml"
+    record = ("diff", "--folder", repository, "--record", "--date", "2026-11-22")
+    assert run(*record) == 0
+    once = file.read_bytes()
+    assert run(*record, "--summary", "Again") == 0
+    assert file.read_bytes() == once
+    assert capsys.readouterr().err.endswith("changes.yaml holds all of this, and nothing was recorded\n")
+    replace(repository, "claims.yaml", "within two months", "in two months")
+    assert run(*record) == 0
+    assert capsys.readouterr().err.endswith("under 2026-11-22, but for what the entry before it holds\n")
+    entries = read_briefing(repository).briefing.changes
+    assert [[c.what for c in e.changes] for e in entries] == [["status"], ["wording"]]
+
+
 def test_a_side_that_does_not_build_is_named_with_its_problems(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

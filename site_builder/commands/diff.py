@@ -132,7 +132,7 @@ def record(options: Namespace, changes: tuple[Change, ...]) -> bool:
 
     from ..amending import Changed, amend
     from ..disk.writing import Refused
-    from ..history.recording import with_entry
+    from ..history.recording import unrecorded, with_entry
     from ..printing import print_problems
     from ..problems import BuildFailed
 
@@ -147,10 +147,14 @@ def record(options: Namespace, changes: tuple[Change, ...]) -> bool:
     day = options.date or datetime.now().astimezone().date().isoformat()
     try:
         raw = path.read_bytes() if path.exists() else b""
-        found = with_entry(raw, name, day, changes, options.summary)
+        new = unrecorded(raw, name, changes)
+        found = with_entry(raw, name, day, new, options.summary) if new else raw
     except BuildFailed as failed:
         print_problems(failed.problems, "nothing was recorded")
         return False
+    if not new:
+        print(f"the last entry of {path} holds all of this, and nothing was recorded", file=sys.stderr)
+        return True
     try:
         if path.exists():
             amend(options.folder, name, raw, found)
@@ -159,7 +163,8 @@ def record(options: Namespace, changes: tuple[Change, ...]) -> bool:
                 file.write(found)
     except (Changed, FileExistsError):
         raise Refused(f"{path} was changed by somebody else meanwhile", "run the command once more") from None
-    print(f"recorded in {path} under {day}", file=sys.stderr)
+    but = "" if len(new) == len(changes) else ", but for what the entry before it holds"
+    print(f"recorded in {path} under {day}{but}", file=sys.stderr)
     return True
 
 

@@ -56,6 +56,21 @@ def with_entry(raw: bytes, path: str, day: str, changes: Sequence[Changed], summ
     return found
 
 
+def unrecorded(raw: bytes, path: str, changes: Sequence[Changed]) -> tuple[Changed, ...]:
+    """The changes that the last entry of the file at `path` does not hold: what is recorded once more is no news.
+
+    Raises as `with_entry` does.
+    """
+    before, _ = _entries(raw, path)
+    known = {_said(change) for change in before[-1].changes} if before else set()
+    return tuple(change for change in changes if _said(change) not in known)
+
+
+def _said(change: Changed) -> tuple[Any, ...]:
+    """All of a change but the title, which another change may have made another."""
+    return tuple(getattr(change, key) for key in _KEYS if key != "title")
+
+
 def _entries(raw: bytes, path: str) -> tuple[tuple[RevisionRecord, ...], int]:
     """What a file holds, and the column at which its entries begin."""
     text = decode(raw)
