@@ -104,9 +104,13 @@ def _consequence() -> str:
 
 
 def _unforeseen(error: Exception) -> int:
+    from errno import ENOMEM
+
     from .disk.writing import Refused
     from .printing import print_bug, print_refusal
 
+    if isinstance(error, MemoryError):
+        error = OSError(ENOMEM, "there is not enough memory")
     if isinstance(error, (Refused, OSError)):
         print_refusal(error, _consequence())
     else:

@@ -266,7 +266,9 @@ def test_an_unforeseen_error_exits_3_and_says_that_it_is_a_bug(
 
 
 @pytest.mark.parametrize(("command", "says"), [("build", True), ("check", False)])
-@pytest.mark.parametrize("error", [OSError(28, "No space left on device", "a\x1b[31mb"), KeyboardInterrupt()])
+@pytest.mark.parametrize(
+    "error", [OSError(28, "No space left on device", "a\x1b[31mb"), MemoryError(), KeyboardInterrupt()]
+)
 def test_only_a_command_that_builds_a_site_says_that_the_last_one_stands(
     command: str, says: bool, error: BaseException, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -281,6 +283,7 @@ def test_only_a_command_that_builds_a_site_says_that_the_last_one_stands(
     assert stop.value.code == (130 if isinstance(error, KeyboardInterrupt) else 3)
     assert ("the last good site stands" in said) is says
     assert "\x1b" not in said
+    assert "bug" not in said
 
 
 def test_a_name_in_a_refusal_cannot_command_the_terminal(harbour: Path, capsys: pytest.CaptureFixture[str]) -> None:

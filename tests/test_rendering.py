@@ -277,7 +277,7 @@ def test_words_that_look_like_attributes_are_no_ids_or_links(own: Own) -> None:
         ("one\ntwo {{ frame.none }}\n", 2), ("one\n\n{% if %}\n", 3), ("{{ none_such }}", 1), ("\n{{ 1 / 0 }}", 2),
         ("\n\n{{ words.upper(1) }}", 3), ("{% include 'none.html' %}", 1), ("\n{{ words|none }}", 2),
         ("\n{% for a, b in words|list %}{% endfor %}", 2), ("one\n{{ words[", 2), ("one\n{% block a %}", 2),
-        ('one\n\n{% extends "a.html" %}', 3),
+        ('one\n\n{% extends "a.html" %}', 3), ("\n{{ 2**999999 }}", 2),
     ],
 )  # fmt: skip
 def test_an_error_in_a_template_is_told_with_its_file_and_its_line(own: Own, content: str, line: int) -> None:

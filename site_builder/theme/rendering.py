@@ -194,6 +194,7 @@ class Theme:
             trim_blocks=True, lstrip_blocks=True, auto_reload=False, keep_trailing_newline=True,
         )  # fmt: skip
         made.filters["once"] = once
+        made.intercepted_binops = frozenset({"**"})  # not while compiling, where an error has no line
         return made
 
     def _read(self, name: str) -> str:
