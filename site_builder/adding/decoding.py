@@ -13,6 +13,7 @@ import shlex
 from collections.abc import Callable
 
 from ..frozen import dataclass
+from ..reading.seeds import conflict_in
 from ..texts.text import Undecodable, decode, is_visible
 from .untaken import NoText
 
@@ -70,6 +71,9 @@ def _converted(raw: bytes, encoding: str, is_utf_8: bool) -> str:
 def _with_words(text: str) -> str:
     if not is_visible(text):
         raise NoText("this has no visible character", "put the words of the text into it")
+    if (conflict := conflict_in(text)) is not None:
+        line = text.count("\n", 0, conflict) + 1
+        raise NoText(f"a merge conflict stands at line {line} unresolved", "keep one side and delete the marker lines")
     return text
 
 

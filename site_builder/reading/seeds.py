@@ -17,13 +17,19 @@ from .files import Files
 from .scalars import HASH
 
 SEEDS = "seeds"
-_CONFLICT = later(r"^<{7} (?=(?:.*\n)+?={7}\n(?:.*\n)*?>{7} )", re.MULTILINE)  # in a text, all three marks
+_CONFLICT = later(r"^<{7} (?=(?:.*\n)+?={7}\r?\n(?:.*\n)*?>{7} )", re.MULTILINE)  # all three marks
 
 
 def may_conflict(raw: bytes) -> bool:
     """Whether a mark of a merge conflict may stand in a file; one character is looked for much faster than seven, and
     seven that are alike much faster than with a space behind them, which stands everywhere."""
     return (b"<" in raw and b"<<<<<<<" in raw) or (b">" in raw and b">>>>>>>" in raw)
+
+
+def conflict_in(text: str) -> int | None:
+    """Where a merge conflict begins in a source's text, None where there is none."""
+    found = _CONFLICT.search(text) if "<<<<<<<" in text else None
+    return found and found.start()
 
 
 def conflict_problem(path: str, text: str, offset: int) -> Problem:
@@ -61,8 +67,8 @@ class Seeds:
         utf8 = text.encode() if unusual else raw
         stored = Stored(utf8, is_plain(utf8), text)
         self._check_text(path, text, is_carried=stored.is_plain or is_ordinary(utf8))
-        if may_conflict(raw) and (conflict := _CONFLICT.search(text)):
-            self.problems.append(conflict_problem(path, text, conflict.start()))
+        if may_conflict(raw) and (conflict := conflict_in(text)) is not None:
+            self.problems.append(conflict_problem(path, text, conflict))
             return SourceFile(name, record, None, sha256, raw)
         return SourceFile(name, record, stored, sha256, unusual)
 

@@ -62,6 +62,7 @@ def test_what_no_encoding_fits_is_not_guessed_at() -> None:
         (b"PK\x03\x04rest", "office document"), (b"\xd0\xcf\x11\xe0", "old office document"), (b"{\\rtf1", "RTF"),
         (b"\x89PNG\r\n", "picture"), (b"\xff\xd8\xff\xe0", "picture"), (b"\x1f\x8b\x08", "compressed"),
         (bytes(range(256)) * 9, "no text"), (b"version https://git-lfs.github.com/spec/v1\n", "Git LFS"),
+        (b"One.\r\n<<<<<<< HEAD\r\nTwo.\r\n=======\r\nToo.\r\n>>>>>>> other\r\n", "a merge conflict stands at line 2"),
     ],
 )  # fmt: skip
 def test_what_is_no_text_is_said_to_be_what_it_is(raw: bytes, said: str) -> None:
