@@ -140,6 +140,7 @@ def test_a_byte_order_mark_and_line_ends_of_other_systems_are_read_away_and_the_
         ("one\n".encode("utf-16"), 1, "this looks like UTF-16"),
         ("café\n".encode("utf-16-le"), 1, "this looks like UTF-16 without a byte order mark"),
         ("日本\n".encode("shift-jis"), 1, "is not UTF-8"),
+        ("Совет порта получил жалобы.\n".encode("cp1251"), 1, "this looks like Windows-1251 (Cyrillic)"),
         (b"one\n\xed\xa0\x80\n", 2, "byte 4 is not UTF-8"),
     ],
 )
@@ -151,6 +152,7 @@ def test_a_seed_in_another_encoding_names_the_byte_the_line_and_a_guess(
     problem = _problem(folder)
     assert (problem.rule, problem.place) == ("seed-encoding", Place("seeds/notice.txt", line))
     assert says in problem.message
+    assert ("iconv -f " in problem.hint) == ("looks like" in problem.message)
     assert _texts(folder) == [None]
 
 

@@ -131,8 +131,7 @@ class Files:
         """The text of these bytes of a file, None when they are not UTF-8."""
         text = decode(raw)
         if isinstance(text, Undecodable):
-            message = f"byte {text.offset} is not UTF-8; this looks like {text.guess}"
-            self.problems.append(Problem(Place(path, text.line), rule, message, "convert the file to UTF-8"))
+            self.problems.append(_in_another(path, raw, text, rule))
             return None
         return text
 
@@ -183,3 +182,17 @@ class Files:
             return raw
         finally:
             os.close(handle)
+
+
+def _in_another(path: str, raw: bytes, found: Undecodable, rule: str) -> Problem:
+    """That a file is not UTF-8, with the command that makes it so."""
+    import shlex
+
+    from ..texts.encodings import likely  # few files are anything else
+
+    message, hint = f"byte {found.offset} is not UTF-8", "save the file as UTF-8"
+    if guess := likely(raw):
+        message += f"; this looks like {guess.spoken}"
+        name = shlex.quote(path)
+        hint = f"convert it, and look at it: iconv -f {guess.iconv} -t UTF-8 {name} > utf-8 && mv utf-8 {name}"
+    return Problem(Place(path, found.line), rule, message, hint)

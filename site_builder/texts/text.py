@@ -21,11 +21,10 @@ BOM = b"\xef\xbb\xbf"  # a byte order mark, as UTF-8 writes it
 
 @dataclass(frozen=True, slots=True)
 class Undecodable:
-    """Bytes that are not UTF-8: where (byte offset, line from 1) and what they look like instead."""
+    """Bytes that are not UTF-8: where (byte offset, line from 1)."""
 
     offset: int
     line: int
-    guess: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -82,27 +81,17 @@ def edges_of(spans: Sequence[Span]) -> Sequence[int]:
 def decode(raw: bytes) -> str | Undecodable:
     """UTF-8 bytes as text: a leading BOM is removed, CRLF and CR are read as LF, nothing else changes."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Undecodable(0, 1, "UTF-16")
+        return Undecodable(0, 1)  # UTF-16
     body = raw.removeprefix(BOM)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         offset = error.start + len(raw) - len(body)
         before = raw[:offset].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        return Undecodable(offset, before.count(b"\n") + 1, _guess(body))
+        return Undecodable(offset, before.count(b"\n") + 1)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text
-
-
-def _guess(body: bytes) -> str:
-    if b"\0" in body[:200]:
-        return "UTF-16 without a byte order mark"
-    try:
-        body.decode("cp1252")
-    except UnicodeDecodeError:
-        return "an encoding other than UTF-8"
-    return "Windows-1252"
 
 
 class Lines:

@@ -8,8 +8,9 @@ import re
 
 import pytest
 
-from site_builder.adding.decoding import decoded, likely, page_text
+from site_builder.adding.decoding import decoded, page_text
 from site_builder.adding.untaken import NoText
+from site_builder.texts.encodings import likely
 
 RUSSIAN = "Жители города пожаловались на шум. Совет порта получил 120 жалоб в январе 2021 года.\n"
 GERMAN = "Über die Größe des Hafens wurde gestritten. Für die Bürger ist es nicht schön.\n"
