@@ -397,6 +397,14 @@ def test_ids_that_a_template_of_ones_own_lacks_are_one_problem(harbour: Path) ->
     assert "other pages lead nowhere: there are no ids 'glossary', 'term-accepted', " in problem.message
 
 
+def test_a_dead_link_in_a_brief_is_told_at_its_own_line(harbour: Path) -> None:
+    brief = harbour / "annotations" / "topics" / "noise.md"
+    before = brief.read_text("utf-8")
+    brief.write_text(f"{before}\nSee [it](claims.htm), and more [analysis].\n", "utf-8")
+    (place,) = (p.place for p in check(harbour) if p.rule == "dead-link")
+    assert (place.path, place.line) == ("annotations/topics/noise.md", before.count("\n") + 2)
+
+
 def test_a_link_that_is_written_once_and_shown_on_many_pages_is_one_problem(harbour: Path) -> None:
     replace(harbour, "annotations/events.yaml", "evidence:", "note: See [it](claims.htm).\n  evidence:")
     (problem,) = (p for p in check(harbour) if p.rule == "dead-link")

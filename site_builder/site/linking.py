@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from ..kept.asked import PageMade, PagesMade
 from ..linkcheck import DeadLink, Written, collisions, dead_links, destination, leading_to, split
 from ..markup import markdown
 from ..problems import Place, Problem
-from ..records import Annotations
+from ..records import Annotations, TopicFile
 from .making import Making, collision
 
 
@@ -99,5 +100,12 @@ def _problem(place: Place, hint: str, links: Sequence[DeadLink]) -> Problem:
 
 def _written_links(annotations: Annotations) -> dict[tuple[str, str], Place]:
     """Where the links to the site's own pages stand in the annotations, by path and fragment."""
-    links = ((link, place) for text, place, _ in markdown_fields(annotations) for link in markdown.links(text))
+    links = [(link, place) for text, place, _ in markdown_fields(annotations) for link in markdown.links(text)]
+    for topic in annotations.topics:
+        links += [(link, partial(_in_brief, topic, link)) for link in markdown.links(topic.body)]
     return {found: place() for link, place in links if (found := destination("", link))}
+
+
+def _in_brief(topic: TopicFile, link: str) -> Place:
+    """The line of a brief in which a link stands first, its first one where the link is not written as it is read."""
+    return Place(topic.path, topic.body_line + topic.body.count("\n", 0, max(0, topic.body.find(link))))
