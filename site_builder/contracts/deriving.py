@@ -8,7 +8,7 @@ from fractions import Fraction
 from ..frozen import replace
 from ..model import Figure, Passage
 from ..printed.quantities import BadExpression, evaluate, names_in
-from ..problems import Place, Problem
+from ..problems import Place, Problem, did_you_mean
 from ..records import FigureRecord, is_broken
 
 
@@ -23,6 +23,7 @@ def derived_figures(
     return deriving.run(), tuple(deriving.problems)
 
 
+_FORM = "use + - * / ( ) round() over figure ids, with spaces around a minus sign"
 _LARGEST = 1000  # bits of a result: no figure of a text has three hundred digits
 
 
@@ -69,7 +70,7 @@ class _Deriving:
             self.check_derivation(figure.record, self.computed(figure, expression, done))
         except BadExpression as error:
             message = f"'{expression}' cannot be computed: {error}"
-            hint = "use + - * / ( ) round() over figure ids, with spaces around a minus sign"
+            hint = self.meant(error, figure.source) or _FORM
             self.problem(figure.record.at.of("derived"), "derivation", message, hint)
             self.underived.add(figure.ref)
         except _RefusedInput:
@@ -84,11 +85,16 @@ class _Deriving:
             raise BadExpression("its result has too many digits")
         return result
 
+    def meant(self, error: BadExpression, source: str) -> str:
+        """The hint that names the figure which was meant, where one is near a name that is none."""
+        known = [ref.removeprefix(f"{source}#") for ref in self.figures]
+        return did_you_mean(error.name, known) if isinstance(error, _NoFigure) else ""
+
     def value_of(self, ref: str, name: str, done: Mapping[str, Figure]) -> Fraction:
         if ref not in self.figures:
             if is_broken("figure", ref, self.broken):
                 raise _RefusedInput
-            raise BadExpression(f"there is no figure '{name}'")
+            raise _NoFigure(name)
         if ref not in done:  # it waits for this one
             raise BadExpression(f"'{name}' is derived from this figure")
         if ref in self.underived:
@@ -126,6 +132,14 @@ def lent_passages(figure: Figure, figures: Mapping[str, Figure]) -> tuple[str, .
             found[ref] = figures[ref]
             below += reversed(figures[ref].inputs)
     return tuple(dict.fromkeys(f"{f.source}#{f.passage}" for f in found.values()))
+
+
+class _NoFigure(BadExpression):
+    """A derivation names a figure that there is not."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"there is no figure '{name}'")
+        self.name = name
 
 
 class _RefusedInput(Exception):

@@ -58,6 +58,7 @@ from .resolving import Resolved
 
 _event, _dated = making(Event), making(Dated)  # of their fields in a row, which takes a third of what naming them does
 _TOPICS, _NAMED = attrgetter("topics"), attrgetter("entities", "via", "said_by", "figures")
+_REF = "source-id#passage-id"
 _UNNAMED = (), (), None, ()  # as most passages are
 THEMES: tuple[Theme, ...] = ("blue", "vermilion", "green", "purple", "ochre", "slate")
 
@@ -240,7 +241,8 @@ class _Merging:
 
     def has_evidence(self, record: Record, refs: Sequence[str]) -> bool:
         if not refs:
-            hint = "cite a passage: [source-id#passage-id]"
+            one = "{passage: source-id#passage-id, relation: supports}" if isinstance(record, ClaimRecord) else _REF
+            hint = f"cite a passage: [{one}]"
             self.problem(record.at.of("evidence"), "no-evidence", "nothing is cited", hint)
             return False
         for position in range(1, len(refs)):

@@ -220,7 +220,7 @@ class _Loading:
         self.lost_sources |= self.files.is_refused(directory)
         self.note_refused(directory, PassageRecord, FigureRecord)
         if not paths and not self.lost_sources:
-            self.problem(directory, "no-sources", "no source is annotated", "write annotations/sources/<id>.yaml")
+            self.problem(directory, "no-sources", "no source is annotated", "take a text: briefing add TEXT")
         first: dict[str, str] = {}
         for number, path in enumerate(paths):
             self.told(number, len(paths))
