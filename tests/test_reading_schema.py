@@ -264,8 +264,12 @@ def test_words_that_a_comma_cut_off_their_value_are_given_back_to_it_in_quotes()
         ("unknown-key", 'quotes keep it whole: why: "on the spot, the day after"'),
         ("unknown-key", 'quotes keep it whole: why: "on the spot, the day after, in haste"'),
         ("unknown-key", "did you mean 'grade'?"),
-        ("missing-key", "add grade: …"),
     ]
+
+
+def test_a_key_that_is_misspelt_is_not_called_missing_as_well() -> None:
+    assert [p.hint for p in _problems("titel: x\n", SiteRecord)] == ["did you mean 'title'?"]
+    assert {p.rule for p in _problems("titles: x\nqqq: x\n", SourceRecord)} == {"unknown-key", "missing-key"}
 
 
 @pytest.mark.parametrize(
@@ -302,8 +306,7 @@ def test_one_walk_names_every_misfit_in_every_entry() -> None:
     )
     found = {(p.place.line, p.rule) for p in _problems(text, SourceRecord)}
     assert found == {
-        (1, "missing-key"), (3, "bad-value"), (4, "unknown-key"), (6, "bad-id"), (7, "unknown-key"),
-        (7, "missing-key"), (7, "bad-value"), (10, "wrong-type"),
+        (3, "bad-value"), (4, "unknown-key"), (6, "bad-id"), (7, "unknown-key"), (7, "bad-value"), (10, "wrong-type"),
     }  # fmt: skip
 
 

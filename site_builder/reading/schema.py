@@ -96,6 +96,7 @@ class Reader:
         marks: dict[str, tuple[int, int]] = {}
         empty: list[str] = []
         misfits: set[str] = set()
+        misspelt: set[str] = set()
         before, end = "", -1  # in brackets: what a comma may have cut short, and where that ends
         for key_node, value_node in self._pairs(node):
             entry = shape.get(key_node.value)
@@ -103,7 +104,7 @@ class Reader:
                 comma = "," if key_node.start_mark.index == end + 1 else ", "
                 before = f"{before}{comma}{key_node.value}" if before and _is_null(value_node) else ""
                 end = key_node.end_mark.index
-                misfits.add(self._unknown(key_node, shape, before))
+                misspelt.add(self._unknown(key_node, shape, before))
                 continue
             is_short = node.flow_style and isinstance(value_node, yaml.ScalarNode) and is_plain(value_node)
             before, end = f"{entry.key}: {value_node.value}" if is_short else "", value_node.end_mark.index
@@ -120,8 +121,9 @@ class Reader:
         for entry in shape.values():
             if entry.required and entry.key not in written:
                 misfits.add(entry.name)
-                if "<<" not in written:  # a merge key, refused already, may hold it
+                if "<<" not in written and entry.name not in misspelt:  # a merge key, refused already, may hold it
                     self._note(node, "missing-key", f"'{entry.key}' is missing", f"add {entry.key}: …")
+        misfits |= misspelt
         if misfits & _NEEDED.get(kind, misfits):
             self._note_broken(node)
             raise _Refused
