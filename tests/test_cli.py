@@ -225,7 +225,7 @@ def test_a_rule_that_there_is_not_is_told_with_the_nearest(capsys: pytest.Captur
 
 
 def test_describe_prints_the_quote_to_paste(harbour: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("describe", "harbour-notice", "120 complaints", "--folder", str(harbour)) == 0
+    assert run("describe", "harbour-notice", "120", "complaints", "--folder", str(harbour)) == 0
     assert capsys.readouterr().out.endswith('quote: "120 complaints"\n')
     assert run("describe", "harbour-notice", "130 complaints", "--folder", str(harbour)) == 1
     assert "120" in capsys.readouterr().err

@@ -14,7 +14,7 @@ EXITS = {0: "the quote is printed", 1: "the words do not stand in the source, or
 def arguments(parser: ArgumentParser) -> None:
     """What `briefing describe` takes."""
     parser.add_argument("source", metavar="SOURCE", help="the id of a source")
-    parser.add_argument("words", metavar="WORDS", help="words of its text")
+    parser.add_argument("words", metavar="WORDS", nargs="+", help="words of its text")
     shared.folder_option(parser)
 
 
@@ -28,7 +28,7 @@ def run(options: Namespace) -> int:
     if not options.folder.is_dir():
         raise Refused(f"{options.folder} is not a folder", "give the folder that holds seeds/ and annotations/")
     try:
-        print(describe_words(options.folder, options.source, options.words), end="")
+        print(describe_words(options.folder, options.source, " ".join(options.words)), end="")
     except BuildFailed as failed:
         print_problems(failed.problems, "")
         return 1
