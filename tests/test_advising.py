@@ -233,10 +233,17 @@ def test_a_sentence_that_cites_nothing_is_told_with_its_own_place(tmp_path: Path
     assert line[problem.place.column - 1 :] == BARE
 
 
-@pytest.mark.parametrize("meant", ["notice#all", "claim:rise", "figure:notice#early"])
-def test_a_citation_that_lacks_its_at_sign_is_given_one(tmp_path: Path, meant: str) -> None:
-    [problem] = given(tmp_path, passages=[WHOLE], brief=f"It rose [{meant}].")
-    assert problem.hint == f"write [@{meant}], with an @"
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("[notice#all]", "[@notice#all], with an @"), ("[claim:rise]", "[@claim:rise], with an @"),
+        ("[figure:notice#early]", "[@figure:notice#early], with an @"), ("(@notice#all)", "[@notice#all], with an @"),
+        ("[@notice#all", "[@notice#all], with an @"), ("[Analysis]", "[analysis]"),
+    ],
+)  # fmt: skip
+def test_a_citation_in_another_form_is_given_its_own(tmp_path: Path, written: str, meant: str) -> None:
+    [problem] = given(tmp_path, passages=[WHOLE], brief=f"It rose {written}.")
+    assert problem.hint.removesuffix(" and in square brackets") == f"write {meant}"
 
 
 @pytest.mark.parametrize(

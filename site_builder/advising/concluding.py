@@ -58,7 +58,7 @@ def _on_sentences(texts: _Texts, whole: Place, what: str) -> Iterator[Problem]:
             message = f"this sentence of the {what} cites nothing: '{clipped(words, 120)}'"
             hint = "cite a passage, or end the sentence with [analysis]"
             if meant := _MEANT.search(sentence.markdown):
-                hint = f"write [@{meant[1]}], with an @"
+                hint = f"write [@{meant[1]}], with an @ and in square brackets" if meant[1] else "write [analysis]"
             yield Problem(place(sentence), "uncited-sentence", message, hint)
     ours = sum(sentence.standing == "analysis" for sentence, _ in every)
     if ours > MOST_ANALYSIS * len(every):
@@ -66,7 +66,8 @@ def _on_sentences(texts: _Texts, whole: Place, what: str) -> Iterator[Problem]:
         yield Problem(whole, "analysis-share", message, "let the sources speak, or cite the claim that concludes it")
 
 
-_MEANT = re.compile(r"\[((?:claim|event):[a-z0-9-]+|(?:figure:)?[a-z0-9-]+#[a-z0-9-]+)\]")  # a citation but for its @
+_REF = r"((?:claim|event):[a-z0-9-]+|(?:figure:)?[a-z0-9-]+#[a-z0-9-]+)"
+_MEANT = re.compile(rf"[\[(] ?@? ?{_REF}|\[analysis\]", re.IGNORECASE)  # a mark of a sentence, but for its form
 
 
 def _on_likelihood(judgement: Judgement) -> Iterator[Problem]:
