@@ -382,6 +382,13 @@ def test_what_cannot_be_read_is_one_problem_and_not_one_for_each_mention(harbour
     assert (problem.place.path, problem.rule) == (f"annotations/{name}", "symlink")
 
 
+def test_an_id_used_twice_is_one_problem_where_the_first_is_what_others_mean(harbour: Path) -> None:
+    source = harbour / "annotations" / "sources" / "harbour-notice.yaml"
+    again = "  - id: complaints-rise\n    quote: noise\n    prefix: complaints about\n"
+    source.write_text(source.read_text("utf-8") + again, "utf-8")
+    assert [p.rule for p in check(harbour)] == ["duplicate-id"]
+
+
 def test_in_a_folder_that_is_no_briefing_nothing_is_made(harbour: Path) -> None:
     with pytest.raises(BuildFailed):
         build(harbour / "seeds", harbour / "seeds" / "output")

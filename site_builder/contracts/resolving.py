@@ -159,7 +159,7 @@ class _Resolving:
             sha256=self.sha256,
             issued=found.issued,
             paragraphs=self.paragraphs,
-            passages=found.passages,
+            passages=self.first_of_each_id(found.passages),
             boilerplate=found.boilerplate,
             set_aside=found.set_aside,
             mentions=self.mentions,
@@ -188,6 +188,15 @@ class _Resolving:
                 message = f"the {kind} '{entry.id}' is already on line {first[entry.id].at.place.line}"
                 self.problem(entry.at.of("id"), "duplicate-id", message, "rename one of the two")
             first.setdefault(entry.id, entry)
+
+    def first_of_each_id(self, passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+        """The passages but for those with the id of an earlier one, which is taken to be the one that others mean."""
+        first = {p.id: p for p in reversed(passages)}
+        if len(first) == len(passages):
+            return passages
+        others = [p for p in passages if first[p.id] is not p]
+        self.broken |= {f.ref for p in others for f in p.figures}
+        return tuple(p for p in passages if first[p.id] is p)
 
     # Contract 1: quotes
 
