@@ -382,10 +382,30 @@ def test_what_cannot_be_read_is_one_problem_and_not_one_for_each_mention(harbour
     assert (problem.place.path, problem.rule) == (f"annotations/{name}", "symlink")
 
 
-def test_an_id_used_twice_is_one_problem_where_the_first_is_what_others_mean(harbour: Path) -> None:
-    source = harbour / "annotations" / "sources" / "harbour-notice.yaml"
-    again = "  - id: complaints-rise\n    quote: noise\n    prefix: complaints about\n"
-    source.write_text(source.read_text("utf-8") + again, "utf-8")
+BEGUN_AS_A_COPY = {
+    "sources/harbour-notice.yaml": "  - {id: complaints-rise, quote: noise, prefix: complaints about}\n",
+    "events.yaml": """\
+- id: board-statement
+  date: {edtf: "2021-01", basis: inferred, why: x}
+  title: x
+  evidence: [harbour-notice#complaints-rise]
+""",
+    "claims.yaml": """\
+- id: complaints-rose
+  claim: x
+  status: accepted
+  confidence: low
+  evidence: [{passage: harbour-notice#statement, relation: qualifies}]
+""",
+}
+
+
+@pytest.mark.parametrize("name", BEGUN_AS_A_COPY)
+def test_an_id_used_twice_is_one_problem_where_the_first_is_what_others_mean(harbour: Path, name: str) -> None:
+    file = harbour / "annotations" / name
+    file.write_text(file.read_text("utf-8") + BEGUN_AS_A_COPY[name], "utf-8")
+    brief = harbour / "annotations" / "topics" / "noise.md"
+    brief.write_text(brief.read_text("utf-8") + "\nIt had 120 complaints [@claim:complaints-rose].\n", "utf-8")
     assert [p.rule for p in check(harbour)] == ["duplicate-id"]
 
 

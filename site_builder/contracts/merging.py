@@ -305,9 +305,9 @@ class _Merging:
         written = self.annotations
         return Citable(
             quoted=self.quotes(),
-            lends={
-                "claim": {c.id: tuple(e.passage for e in c.evidence) for c in written.claims},
-                "event": {e.id: e.evidence for e in written.events},
+            lends={  # of two with one id the first is meant
+                "claim": {c.id: tuple(e.passage for e in c.evidence) for c in reversed(written.claims)},
+                "event": {e.id: e.evidence for e in reversed(written.events)},
                 "figure": {ref: lent_passages(f, figures) for ref, f in figures.items()},
             },
             figures=figures,
