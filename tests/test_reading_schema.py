@@ -267,6 +267,11 @@ def test_words_that_a_comma_cut_off_their_value_are_given_back_to_it_in_quotes()
     ]
 
 
+def test_a_key_that_is_missing_comes_with_its_choices() -> None:
+    hints = [p.hint for p in _problems("passage: a#b\n", records.EvidenceRecord)]
+    assert hints == ["add relation: …, one of: supports, contradicts, qualifies"]
+
+
 def test_a_key_that_is_misspelt_is_not_called_missing_as_well() -> None:
     assert [p.hint for p in _problems("titel: x\n", SiteRecord)] == ["did you mean 'title'?"]
     assert {p.rule for p in _problems("titles: x\nqqq: x\n", SourceRecord)} == {"unknown-key", "missing-key"}

@@ -122,7 +122,7 @@ class Reader:
             if entry.required and entry.key not in written:
                 misfits.add(entry.name)
                 if "<<" not in written and entry.name not in misspelt:  # a merge key, refused already, may hold it
-                    self._note(node, "missing-key", f"'{entry.key}' is missing", f"add {entry.key}: …")
+                    self._note(node, "missing-key", f"'{entry.key}' is missing", f"add {entry.key}: {_wanted(entry)}")
         misfits |= misspelt
         if misfits & _NEEDED.get(kind, misfits):
             self._note_broken(node)
@@ -291,6 +291,12 @@ def _example(shape: Mapping[str, Field]) -> str:
     """How an entry is written, with the keys it must have."""
     required = [key for key, entry in shape.items() if entry.required] or list(shape)[:1]
     return f"{{{', '.join(f'{key}: …' for key in required)}}}"
+
+
+def _wanted(entry: Field) -> str:
+    """What a key is given that is missing: one of its choices, if it has any."""
+    origin, options = parts_of(entry.type)
+    return f"…, one of: {', '.join(options)}" if origin is Literal else "…"
 
 
 def _one_instead(node: yaml.Node, wanted: Any) -> str:
