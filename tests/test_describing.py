@@ -68,6 +68,12 @@ def test_the_place_is_printed_above_as_file_line_and_column() -> None:
     assert re.match(r"# seeds/knots\.txt:8:1\n", printed)
 
 
+def test_of_words_that_stand_in_many_places_the_first_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("site_builder.annotating.describing._MOST", 1)
+    (entry,) = _described("Nothing holds.")
+    assert entry.endswith("# and 1 more place: give more of the words\n")
+
+
 def test_ambiguous_words_are_printed_once_for_each_place_with_what_tells_them_apart(spans: Spans) -> None:
     entries = _described("Nothing holds.")
     assert len(entries) == 2

@@ -19,10 +19,14 @@ from ..texts.anchoring import (
     word_diff,
 )
 from ..texts.text import Lines, is_visible
+from ..wording import counted
+
+_MOST = 10  # places that are shown: nobody chooses from more, and where words repeat each takes long to tell apart
 
 
 def describe_words(folder: Path, source_id: str, words: str) -> str:
-    """The lines to put under a passage, one set for each place where the words stand; raises BuildFailed if nowhere."""
+    """The lines to put under a passage, one set for each place where the words stand, up to ten; raises BuildFailed if
+    nowhere."""
     loaded = load(folder)
     sources = {s.id: s for s in loaded.annotations.sources} if loaded.annotations else {}
     path = f"{ANNOTATIONS}/sources/{source_id}.yaml"
@@ -43,7 +47,9 @@ def describe_words(folder: Path, source_id: str, words: str) -> str:
         raise BuildFailed([_not_found(text, words, Place(path), source.record.text)])
     anchors = found.anchors if isinstance(found, Ambiguous) else (found,)
     lines = Lines(source.text)
-    return "".join(_entry(text, a, lines, source.record.text) for a in anchors)
+    entries = "".join(_entry(text, a, lines, source.record.text) for a in anchors[:_MOST])
+    more = len(anchors) - _MOST
+    return entries + (f"# and {counted(more, 'more place')}: give more of the words\n" if more > 0 else "")
 
 
 def _entry(text: Text, anchor: Anchor, lines: Lines, seed: str) -> str:
