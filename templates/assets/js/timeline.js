@@ -107,7 +107,7 @@
     count.textContent = [
       reset.hidden ? `${rows.length} event${rows.length === 1 ? "" : "s"}` : `${rows.length - out.size} of ${rows.length} events shown`,
       ...kinds.map(kind => asked(kind).length && `${kind}: ${asked(kind).map(box => box.dataset.words).join(" or ")}`),
-      isByReport() && "in the order of their first report",
+      isByReport() && "in the order of their reports",
       asof && `as known on ${on}, ${late} not yet published hidden${doubtful ? `, ${doubtful} perhaps not yet published` : ""}`,
     ].filter(Boolean).join("; ");
   };
