@@ -12,7 +12,7 @@ from .printed.beginnings import beginnings
 from .printed.dates import date_spans
 from .printed.quantities import number_spans
 from .storing import Stored
-from .texts.text import blanks, weight
+from .texts.text import ENUMERATOR, blanks, weight
 
 _Kind = Literal["number", "date", "name"]
 _Part = Literal["unread", "boilerplate", "set_aside"]
@@ -88,9 +88,10 @@ def telling(text: str, mentions: Iterable[Mention]) -> list[tuple[int, int, _Kin
 
 
 def _counts_its_line(text: str, start: int, end: int) -> bool:
-    """Whether a number only says which paragraph or item this is: "4. The damage …"."""
-    is_alone = end - start <= 3 and text.startswith((". ", ".\n"), end) and text[start:end].isdecimal()
-    return is_alone and (start == 0 or text[start - 1] == "\n")
+    """Whether a number only says which paragraph or item this is: "4. The damage …", "(4) The damage …"."""
+    begin = start - (text[start - 1 : start] == "(")
+    found = ENUMERATOR.match(text, begin) if text[begin - 1 : begin] in ("", "\n") else None
+    return found is not None and found.end() == end + 1
 
 
 def _part(source: Source, at: int) -> tuple[_Part, str]:

@@ -136,7 +136,19 @@ def test_marks_without_a_word_are_never_unread(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("mark", "problems"),
-    [("4.", 0), ("(iv)", 0), ("b)", 0), ("I", 1), ("1911.", 1), ("Art. 4.", 1), ("Ann Lee:", 0), ("She says:", 1)],
+    [
+        ("4.", 0),
+        ("1.2.", 0),
+        ("(iv)", 0),
+        ("b)", 0),
+        ("б)", 0),
+        ("I", 1),
+        ("1911.", 1),
+        ("1.2345.", 1),
+        ("Art. 4.", 1),
+        ("Ann Lee:", 0),
+        ("She says:", 1),
+    ],
 )
 def test_what_only_counts_its_paragraph_or_says_who_speaks_is_never_unread(
     tmp_path: Path, mark: str, problems: int

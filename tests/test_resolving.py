@@ -366,10 +366,11 @@ def test_numbers_dates_and_names_outside_passages_are_listed() -> None:
 
 
 def test_the_number_of_a_paragraph_is_none_of_them() -> None:
-    source = resolved(text="4. It rose by 5. Not by 6.\n12.\n1911. A year.\n7 boats.\n").source
+    text = "4. It rose by 5. Not by 6.\n12.\n1911. A year.\n7 boats.\n(8) It fell.\n9) It fell.\n1.2. By (3) in all.\n"
+    source = resolved(text=text).source
     assert source is not None
     found = [source.text[s.start : s.end] for s in strays(source)]
-    assert found == ["5", "6", "1911", "7"]
+    assert found == ["5", "6", "1911", "7", "3"]
 
 
 def test_each_of_them_has_its_part_and_the_reason_of_its_region() -> None:

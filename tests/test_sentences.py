@@ -102,6 +102,8 @@ def test_a_sentence_ends_where_it_would_if_each_character_were_looked_at(text: s
         ("12.3. The damage is great", 1),
         ("The damage. 2. The rest", 3),
         ("iv. The damage", 1),
+        ("(4. The damage", 1),
+        ("\u0431. \u0423\u0449\u0435\u0440\u0431", 1),
         ("1911. The year of the flood", 2),
         ("Am 2. November 1910. Der Deich", 2),
         ("Er kam im Jahr 1902. Mai war es", 2),

@@ -122,6 +122,8 @@ def test_lines_of_an_unusual_width_are_one_paragraph_where_sentences_run_on_from
     wrapped = textwrap.fill(prose, width)
     assert wrapped.count("\n") > 2
     assert paragraphs(f"Title\n\n{wrapped}\n") == (Span(0, 5), Span(7, 7 + len(wrapped)))
+    sayings = "\n".join(f"{word} head of cattle lost {'again ' * 99}"[:width] for word in ("e.g.", "etc.", "lost.", "all."))
+    assert len(paragraphs(sayings)) == 1
     for marks in ("0123", ("a)", "b)", "c)", "d)"), ("i.", "ii.", "iii.", "iv.")):
         items = "\n".join(f"{mark} head of cattle lost {'again ' * 99}"[:width] for mark in marks)
         assert len(paragraphs(items)) == 4

@@ -11,7 +11,7 @@ from ..markup.names import stands_in
 from ..model import Briefing, Passage, Region, Source, Stray
 from ..problems import Place, Problem, clipped
 from ..records import EntityRecord, PassageRecord, SourceFile
-from ..texts.text import Lines, Span
+from ..texts.text import ENUMERATOR, Lines, Span
 from ..wording import counted
 
 LONGEST = 600  # code points of a passage
@@ -102,11 +102,10 @@ def unread(source: Source) -> Iterator[Span]:
             start = paragraph.start + gap.start()
             left = source.text[start : paragraph.start + gap.end()]
             words = re.search(r"\w(?:.*\w)?", left, re.DOTALL)
-            if words and (gap.start() or not (_COUNTED.fullmatch(left) or sentences.speaker(left) == left.rstrip())):
+            if words and (
+                gap.start() or not (ENUMERATOR.fullmatch(left.rstrip()) or sentences.speaker(left) == left.rstrip())
+            ):
                 yield Span(start + words.start(), start + words.end())
-
-
-_COUNTED = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxIVX]{1,5})[.)]\s*")  # what only says which paragraph or item this is
 
 
 def _is_speaker(source: Source, sentence: Span, stray: Stray) -> bool:

@@ -17,7 +17,7 @@ from ..frozen import dataclass, replace
 from ..model import CitationKind, Mention, Source
 from ..patterns import later
 from ..printed.dates import GERMAN_MONTHS
-from ..texts.text import Span
+from ..texts.text import ENUMERATOR, Span
 
 MARKER = later(r"(?<!\\)\[(?:@(?P<citation>[^\[\]\n]*)|(?P<analysis>analysis))\]")
 _CITATION = later(r"(?:(?P<kind>claim|event|figure):)?(?P<target>[a-z0-9-]+(?:#[a-z0-9-]+)?)")
@@ -184,7 +184,7 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
         ended = text[max(start, match.start() - _LONGEST_ABBREVIATION) : match.start() + 1]
         is_number = match[1] is not None and match[1].isdecimal() and _BEFORE_NUMBER.search(ended)
         goes_on = match[1] is not None and match[1].islower()
-        is_counted = not start and _COUNTED.fullmatch(ended)  # a paragraph's own number
+        is_counted = not start and ENUMERATOR.fullmatch(ended.lstrip())
         is_day = match[1] is not None and _MONTH.match(text, match.start(1)) and _DAY.search(ended)
         if not (goes_on or is_number or is_counted or is_day or _ABBREVIATION.search(ended)):
             yield start, match.end()
@@ -197,7 +197,6 @@ _LONGEST_ABBREVIATION = 24
 _BEFORE_NUMBER = later(
     r"\b(?:Nos?|Nr|Refs?|Eqs?|Figs|Arts|Secs|Tab|[Vv]ols?|[Pp]aras?|pp?|Abs|Cap|Cir|Cr|et[ \u00a0]al)\.$"
 )
-_COUNTED = later(r"\s*(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivxIVX]{1,5})\.")
 _DAY = later(r"(?<!\d)[0-3]?\d\.$")  # German writes "2. November"; what is no month may begin a sentence
 _MONTH = later(rf"(?:{GERMAN_MONTHS.replace(' ', '|')}|Jänner)\b")
 

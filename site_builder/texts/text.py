@@ -148,8 +148,12 @@ def _join_wrapped(text: str, edges: list[int], lines: int) -> None:
 
 
 def _goes_on(text: str, start: int) -> bool:
-    """Whether a line begins in the middle of a sentence: with a small letter that counts no item ("a)", "iv.")."""
-    return text[start].islower() and not text[start : start + 5].split(maxsplit=1)[0].endswith((")", "."))
+    """Whether a line begins in the middle of a sentence: with a small letter that counts no item."""
+    return text[start].islower() and not ENUMERATOR.match(text, start)
+
+
+# What only says which paragraph or item this is: "4.", "1.2.", "iv.", "b)", "(c)".
+ENUMERATOR = later(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[^\W\d_]|[ivxIVX]{1,5})[.)](?!\S)")
 
 
 # Characters that HTML drops, refuses or forbids to appear: C0 but tab and line feed, DEL and C1, noncharacters. Those
