@@ -12,7 +12,7 @@ import stat
 from pathlib import Path
 from secrets import token_hex
 
-from .disk.writing import Refused
+from .problems import Refused
 
 
 class Changed(Exception):

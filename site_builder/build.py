@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Literal
 
 from .disk.inputs import READ, Hashed, inputs_of, program_seen
 from .disk.manifest import Manifest, Noted
-from .disk.writing import Output, Refused, looked_at, opened
+from .disk.writing import Output, looked_at, opened
 from .frozen import dataclass, replace
 from .glance import key_of, look
-from .problems import BuildFailed, Place, Problem, has_errors
+from .problems import BuildFailed, Place, Problem, Refused, has_errors
 from .theme.caching import cache_folder, keep_patterns, wake_patterns
 from .theme.rendering import Theme
 
@@ -372,8 +372,9 @@ def warnings_in(noted_: Iterable[Noted]) -> tuple[Problem, ...]:
 
 def check_folders(folder: Path, output: Path) -> None:
     """Refuse an output folder that would take the place of something else, and a folder that is no briefing."""
-    if not folder.is_dir():
-        raise Refused(f"{folder} is not a folder", "give the folder that holds seeds/ and annotations/")
+    from .reading.folder import check_folder
+
+    check_folder(folder)
     home, out = folder.resolve(), output.resolve()
     inputs = tuple(home / name for name in ("seeds", "annotations", "templates"))
     if out == home or out in home.parents or any(out == i or i in out.parents for i in inputs):

@@ -106,8 +106,8 @@ def _consequence() -> str:
 def _unforeseen(error: Exception) -> int:
     from errno import ENOMEM
 
-    from .disk.writing import Refused
     from .printing import print_bug, print_refusal
+    from .problems import Refused
 
     if isinstance(error, MemoryError):
         error = OSError(ENOMEM, "there is not enough memory")

@@ -232,11 +232,13 @@ def print_coverage(sources: Sequence[Source]) -> None:
 
 def print_added(added: Sequence[Added], folder: Path, *, dry_run: bool) -> None:
     """The sources that were made of texts, or, dry, what would be written."""
+    from . import wording
+
     for each in added:
         if dry_run:
             print(f"# {each.source_file}\n{each.draft.text}")
             continue
-        proposed = f"{each.draft.proposed} passage{'' if each.draft.proposed == 1 else 's'} proposed"
+        proposed = f"{wording.counted(each.draft.proposed, 'passage')} proposed"
         print(f"{each.id}: {printable(f'seeds/{each.seed}')}, {each.source_file}, {proposed}")
     if not dry_run:
         first = folder / added[0].source_file

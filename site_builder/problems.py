@@ -1,11 +1,12 @@
 """What is wrong with an input, as a value: where, which rule, one sentence, and what to type instead.
 
-Problems are collected through every stage and printed once, sorted. Nothing here prints.
+Problems are collected through every stage and printed once, sorted. Nothing here prints. What keeps a command from
+its work, whatever the input says, is raised (`Refused`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from .frozen import dataclass, field
@@ -153,6 +154,14 @@ class BuildFailed(Exception):
         super().__init__(f"{len(self.problems)} problems")
 
 
+class Refused(Exception):
+    """The command cannot do its work here, whatever the input says: the message says why, `hint` what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any of the problems stops a build."""
     return any(p.severity == "error" for p in problems)
@@ -165,6 +174,11 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     folded = {k.casefold(): k for k in sorted(known)}
     near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return folded[near[0]] if near else None
+
+
+def some_of(names: Sequence[str], most: int = 5) -> str:
+    """The first few of some names, and how many more there are."""
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from .disk.writing import OWN, Refused
+from .disk.writing import OWN
 from .frozen import dataclass
+from .problems import Refused, some_of
 
 INPUTS = ("seeds", "annotations", "templates")
 
@@ -296,8 +297,7 @@ def _apart(remote: str, branch: str, *, is_there: bool) -> Refused:
 
 
 def _not_ours(remote: str, branch: str, others: Sequence[str]) -> Refused:
-    shown = ", ".join(others[:5]) + (", …" if len(others) > 5 else "")
-    message = f"branch {branch} holds no briefing's site, and publishing replaces all that is in it: {shown}"
+    message = f"branch {branch} holds no briefing's site, and publishing replaces all that is in it: {some_of(others)}"
     hint = f"name another with --branch; when nothing of it is wanted: git push {remote} --delete {branch}"
     return Refused(message, hint)
 

@@ -12,12 +12,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from .disk.writing import Refused
+from .problems import Refused, some_of
 from .schema.schema_folder import write_schemas
 
 STARTER = Path(__file__).parent / "starter"
 _ALLOWED = ".git"  # a repository that has just been made or cloned is as good as an empty folder
-_SHOWN = 5
 
 
 def start(folder: Path) -> None:
@@ -47,9 +46,8 @@ def _check(folder: Path) -> None:
     except NotADirectoryError:
         raise Refused(f"{folder} is a file", "give the name of a folder that is not there yet") from None
     if names:
-        shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
         hint = "give the name of a folder that is not there yet, or of an empty one"
-        raise Refused(f"{folder} is not empty: it holds {shown}", hint)
+        raise Refused(f"{folder} is not empty: it holds {some_of(names)}", hint)
 
 
 @contextlib.contextmanager

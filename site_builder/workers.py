@@ -24,7 +24,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from .disk.writing import Refused
+from .problems import Refused
 
 Made = TypeVar("Made")
 Told = Callable[[int], None]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.amending import Changed, amend
-from site_builder.disk.writing import Refused
+from site_builder.problems import Refused
 
 
 @pytest.fixture

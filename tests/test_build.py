@@ -12,10 +12,9 @@ import pytest
 from site_builder import build as pipeline
 from site_builder.build import Built, build, check
 from site_builder.disk.inputs import Inputs, inputs_of
-from site_builder.disk.writing import Refused
 from site_builder.kept.memory import Memory
 from site_builder.pages import Context
-from site_builder.problems import BuildFailed
+from site_builder.problems import BuildFailed, Refused
 from site_builder.site import making
 from site_builder.theme.rendering import Rendered, Theme
 from tests.built_sites import SITES, copied

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from site_builder import __version__, cli, usage
 from site_builder.commands.build import plain
-from site_builder.disk.writing import Refused
 from site_builder.printing import Progress, print_refusal
+from site_builder.problems import Refused
 from tests.built_sites import SITES, copied
 
 

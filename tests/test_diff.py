@@ -66,7 +66,7 @@ def run(*arguments: object) -> int:
 
 def refused(*arguments: object) -> str:
     """What the command is refused with."""
-    from site_builder.disk.writing import Refused
+    from site_builder.problems import Refused
 
     with pytest.raises(Refused) as error:
         run(*arguments)

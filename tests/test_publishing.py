@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from site_builder import cli, publishing
-from site_builder.disk.writing import Refused
+from site_builder.problems import Refused
 from site_builder.publishing import domain, look, pages_address, publish
 
 from .quoted_site import PRIVATE, write_site

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.disk.writing import Refused
 from site_builder.history.comparing import Change
 from site_builder.history.recording import with_entry
-from site_builder.problems import BuildFailed
+from site_builder.problems import BuildFailed, Refused
 from site_builder.reading.nodes import compose
 from site_builder.reading.schema import Reader
 from site_builder.records import RevisionRecord

@@ -9,7 +9,7 @@ import pytest
 
 from site_builder import cli
 from site_builder.build import build, silent
-from site_builder.disk.writing import Refused
+from site_builder.problems import Refused
 from site_builder.schema.schema_folder import write_schemas
 from site_builder.schema.schemas import kinds
 from site_builder.serving.rebuilding import build_once

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from site_builder.build import Publication, build
 from site_builder.disk.manifest import Noted
 from site_builder.disk.stamps import from_warnings, to_warnings, write_stamps
-from site_builder.disk.writing import OWN, Refused
+from site_builder.disk.writing import OWN
 from site_builder.glance import ABSENT, Looks, Stamp, Stamps, files_kept, look, looks_of, read_stamps, stamp, written_at
+from site_builder.problems import Refused
 from site_builder.records import SiteUrl
 from tests.built_sites import copied
 

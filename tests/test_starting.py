@@ -10,7 +10,7 @@ import pytest
 
 from site_builder import cli, starting
 from site_builder.build import build, check, read_briefing
-from site_builder.disk.writing import Refused
+from site_builder.problems import Refused
 from site_builder.starting import STARTER, start
 
 

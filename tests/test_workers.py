@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from benchmarks.making import corpus
 from site_builder import workers
 from site_builder.build import build, check
-from site_builder.disk.writing import OWN, Refused
-from site_builder.problems import BuildFailed, Problem
+from site_builder.disk.writing import OWN
+from site_builder.problems import BuildFailed, Problem, Refused
 from site_builder.workers import PAYS, shared_out
 
 from .built_sites import copied

@@ -12,7 +12,8 @@ import pytest
 
 from site_builder.disk import writing
 from site_builder.disk.manifest import Entry, Manifest
-from site_builder.disk.writing import OWN, Output, Refused, looked_at, opened
+from site_builder.disk.writing import OWN, Output, looked_at, opened
+from site_builder.problems import Refused
 
 OLD = {"index.html": b"old home", "a/one.html": b"old one", "a/two.html": b"old two", "gone/away.html": b"old"}
 NEW = {"index.html": b"new home", "a/one.html": b"old one", "b/three.html": b"new three"}

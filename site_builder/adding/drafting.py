@@ -24,6 +24,7 @@ from ..reading.scalars import quoted
 from ..schema.schemas import first_line
 from ..texts.anchoring import Anchor, RangeSelector, Text, describe
 from ..texts.text import Lines, Span, is_visible, on_one_line, paragraphs
+from ..wording import counted
 from .extracting import Extracted
 from .guessing import furniture, language, title, unmarked
 
@@ -197,8 +198,8 @@ class _Source:
                 seen.add(words)
                 yield from self.passage(span, inside, taken)
         if rest := len(held) - self.proposed:
-            others = f"{rest} more sentence{'s' if rest > 1 else ''} with numbers, dates or known names"
-            yield f"  # and {others}: briefing check --coverage"
+            others = counted(rest, "more sentence")
+            yield f"  # and {others} with numbers, dates or known names: briefing check --coverage"
         if len(self.head) < len(self.taken.text):
             yield f"  # Nothing is proposed from line {self.line(len(self.head))} on: the text is long."
 

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..disk.writing import Refused
+from ..problems import Refused
 
 DRAFT = ".briefing-add-"
 """How the names of files begin that are not whole yet; nothing reads them."""

@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ..disk.writing import Refused
 from ..frozen import dataclass, replace
 from ..markup.names import Names
+from ..problems import Refused
 from ..reading.folder import ANNOTATIONS, load
 from ..reading.seeds import SEEDS
 from .drafting import Draft, Taken, draft

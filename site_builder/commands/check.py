@@ -38,17 +38,16 @@ def run(options: Namespace) -> int:
     Where some rules were asked for, the others are counted only, but an error of theirs is still one.
     """
     from ..build import checked
-    from ..disk.writing import Refused
     from ..printing import Progress, print_coverage, print_json, print_problems, print_settings, summary_of
     from ..problems import has_errors
+    from ..reading.folder import check_folder
 
     if options.explain:
         from ..explaining import explanation
 
         print(explanation(options.explain), end="")
         return 0
-    if not options.folder.is_dir():
-        raise Refused(f"{options.folder} is not a folder", "give the folder that holds seeds/ and annotations/")
+    check_folder(options.folder)
     progress = Progress()
     found = checked(options.folder, progress, options.jobs)
     progress.clear()

@@ -21,12 +21,11 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Print the YAML of the quote; 1 when the words are not in the source."""
     from ..annotating.describing import describe_words
-    from ..disk.writing import Refused
     from ..printing import print_problems
     from ..problems import BuildFailed
+    from ..reading.folder import check_folder
 
-    if not options.folder.is_dir():
-        raise Refused(f"{options.folder} is not a folder", "give the folder that holds seeds/ and annotations/")
+    check_folder(options.folder)
     try:
         print(describe_words(options.folder, options.source, " ".join(options.words)), end="")
     except BuildFailed as failed:

@@ -83,10 +83,10 @@ def run(options: Namespace) -> int:
 
 def sides(words: list[str], folder: Path) -> tuple[str, str]:
     """The two sides that the words name: folders or revisions."""
-    from ..disk.writing import Refused
+    from ..problems import Refused
+    from ..reading.folder import check_folder
 
-    if not folder.is_dir():
-        raise Refused(f"{folder} is not a folder", "give the folder that holds seeds/ and annotations/")
+    check_folder(folder)
     hint = "give one or two: briefing diff OLD NEW"
     if len(words) > 2:
         raise Refused(f"{len(words)} sides cannot be compared", hint)
@@ -131,10 +131,9 @@ def record(options: Namespace, changes: tuple[Change, ...]) -> bool:
     from datetime import datetime
 
     from ..amending import Changed, amend
-    from ..disk.writing import Refused
     from ..history.recording import unrecorded, with_entry
     from ..printing import print_problems
-    from ..problems import BuildFailed
+    from ..problems import BuildFailed, Refused
 
     names = ("annotations/changes.yaml", "annotations/changes.yml")
     name = next((n for n in names if (options.folder / n).exists()), names[0])

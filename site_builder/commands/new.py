@@ -19,8 +19,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Make the briefing, and say what comes next."""
-    from ..disk.writing import Refused
-    from ..problems import printable
+    from ..problems import Refused, printable
     from ..starting import start
 
     folder: Path = options.folder

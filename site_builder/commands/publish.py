@@ -10,7 +10,7 @@ from . import arguments as shared
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..disk.writing import Refused
+    from ..problems import Refused
 
 HELP = "build the site for everybody, and push it to the branch that is served"
 EXAMPLE = "briefing publish --dry-run"
@@ -42,17 +42,17 @@ def run(options: Namespace) -> int:
 
     from ..advising import advice
     from ..build import Publication, build, read_briefing
-    from ..disk.writing import Refused
     from ..excerpting import for_public
     from ..printing import Progress, print_problems, print_published
     from ..problems import BuildFailed, has_errors
     from ..publishing import domain, look, publish, revision, uncommitted
+    from ..reading.folder import check_folder
     from ..records import SiteUrl
     from ..severities import weighed
+    from ..wording import counted
 
     folder: Path = options.folder
-    if not folder.is_dir():
-        raise Refused(f"{folder} is not a folder", "give the folder that holds seeds/ and annotations/")
+    check_folder(folder)
     target = look(folder, options.remote, options.branch)
     changed = uncommitted(folder)
     if changed and not options.allow_dirty:
@@ -73,7 +73,7 @@ def run(options: Namespace) -> int:
             _tell_of_another_domain(target.cname, base_url)
             where = f"branch {target.branch} of {target.remote} ({target.shown})"
             if options.dry_run:
-                print_published(for_all, f"would publish {_files(built.count('write'))} to {where}", base_url)
+                print_published(for_all, f"would publish {counted(built.count('write'), 'file')} to {where}", base_url)
                 return 0
             message = options.message or _message(read.briefing.site.title, revision(folder), is_dirty=bool(changed))
             done = publish(site, target, message, domain(base_url or ""))
@@ -84,7 +84,7 @@ def run(options: Namespace) -> int:
     if not done.commit:
         print_published(for_all, f"nothing to publish: {where} holds this very site", base_url)
         return 0
-    print_published(for_all, f"published {_files(done.files)} to {where} as {done.commit[:12]}", base_url)
+    print_published(for_all, f"published {counted(done.files, 'file')} to {where} as {done.commit[:12]}", base_url)
     return 0
 
 
@@ -98,25 +98,16 @@ def _tell_of_another_domain(cname: str, base_url: str | None) -> None:
         print("    hint: make them one, in the CNAME file on the branch or in base_url", file=sys.stderr)
 
 
-def _files(number: int) -> str:
-    """So many files."""
-    return f"{number:,} file{'' if number == 1 else 's'}"
-
-
 def _message(title: str, revision: str, *, is_dirty: bool) -> str:
     """What the commit says: which briefing, of which commit."""
     source = f" from {revision}" if revision else ""
     return f"Publish {' '.join(title.split())}{source}{', with uncommitted changes' if is_dirty else ''}"
 
 
-_SHOWN = 5
-
-
 def _dirty(changed: Sequence[str]) -> Refused:
-    from ..disk.writing import Refused
+    from ..problems import Refused, some_of
 
-    shown = ", ".join(changed[:_SHOWN]) + (f" and {len(changed) - _SHOWN} more" if len(changed) > _SHOWN else "")
     return Refused(
-        f"changes are not committed: {shown}",
+        f"changes are not committed: {some_of(changed)}",
         "commit them (git add, git commit), so that what is published can be found again, or say --allow-dirty",
     )

@@ -24,14 +24,13 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Print the patch and what it rests on; 1 when something is left to the author."""
-    from ..disk.writing import Refused
     from ..printing import print_problems
     from ..problems import BuildFailed
+    from ..reading.folder import check_folder
     from ..reanchoring.desk import carry_out, plans
     from ..reanchoring.telling import print_plan, print_result
 
-    if not options.folder.is_dir():
-        raise Refused(f"{options.folder} is not a folder", "give the folder that holds seeds/ and annotations/")
+    check_folder(options.folder)
     try:
         found = plans(options.folder, options.sources, options.accept)
     except BuildFailed as failed:

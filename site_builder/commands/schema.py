@@ -36,13 +36,11 @@ def run(options: Namespace) -> int:
     """Write the schemas, or print one."""
     import json
 
-    from ..disk.writing import Refused
-    from ..reading.folder import load
+    from ..reading.folder import check_folder, load
     from ..schema.schema_folder import write_schemas
     from ..schema.schemas import kinds, known, schemas
 
-    if not options.folder.is_dir():
-        raise Refused(f"{options.folder} is not a folder", "give the folder that holds seeds/ and annotations/")
+    check_folder(options.folder)
     if options.print is not None:
         annotations = load(options.folder).annotations
         made = schemas(known(annotations) if annotations else None)

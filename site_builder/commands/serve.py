@@ -88,8 +88,8 @@ def run(options: Namespace) -> int:
 
 def _tell(output: Path, outcome: Outcome, last: Outcome | None) -> None:
     """Say how a build went."""
-    from ..disk.writing import Refused
     from ..printing import print_bug, print_problems, print_refusal
+    from ..problems import Refused
 
     if outcome.error:
         if last is None or outcome.says_the_same_as(last):

@@ -22,6 +22,7 @@ from typing import Literal
 
 from .. import glance
 from ..glance import ABSENT, STAMPS, Looks, Stamps, looks_of, read_stamps, stamp, written_at
+from ..problems import Refused, some_of
 from .locking import Held, lock
 from .manifest import Entry, Manifest, Noted, is_site_path
 from .stamps import from_warnings, to_warnings, write_stamps
@@ -32,14 +33,6 @@ _STAGE, _UNDO = "stage", "undo"
 _RIGHTS = 0o644  # of every file
 State = Literal["same", "missing", "changed"]  # of a file of ours, against the manifest
 _SAME: State = "same"
-
-
-class Refused(Exception):
-    """The output folder cannot be written as it is; the message says why, `hint` what to do."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 class Output:
@@ -144,18 +137,16 @@ class Output:
             names = (p.name for p in self.folder.iterdir()) if self.folder.is_dir() else ()
             foreign = sorted(name for name in names if not name.startswith("."))
             if foreign and not adopt:
-                shown = ", ".join(foreign[:5]) + (", …" if len(foreign) > 5 else "")
                 raise Refused(
-                    f"{self.folder} holds files that this program did not write: {shown}",
+                    f"{self.folder} holds files that this program did not write: {some_of(foreign)}",
                     "choose an empty folder with --output, or keep them beside the site with --adopt",
                 )
             return
         if not force:
             changed = [p for p, state in self.states.items() if state == "changed"]
             if changed:
-                shown = ", ".join(changed[:5]) + (", …" if len(changed) > 5 else "")
                 raise Refused(
-                    f"files in {self.folder} were changed after they were built: {shown}",
+                    f"files in {self.folder} were changed after they were built: {some_of(changed)}",
                     "keep your changes in templates/ or annotations/, then build with --force",
                 )
 

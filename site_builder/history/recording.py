@@ -8,9 +8,8 @@ from typing import Any
 import yaml
 
 from ..changing import Changed
-from ..disk.writing import Refused
 from ..frozen import fields
-from ..problems import BuildFailed, Problem
+from ..problems import BuildFailed, Problem, Refused
 from ..reading.nodes import compose
 from ..reading.schema import Reader
 from ..records import ChangeRecord, RevisionRecord

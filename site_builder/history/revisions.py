@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..disk.manifest import is_site_path
-from ..disk.writing import Refused
+from ..problems import Refused
 from ..reading.folder import ANNOTATIONS
 from ..reading.seeds import SEEDS
 

@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..amending import Changed, amend
-from ..disk.writing import Refused
 from ..frozen import dataclass
 from ..markup.names import Names
-from ..problems import BuildFailed, Place, Problem, did_you_mean
+from ..problems import BuildFailed, Place, Problem, Refused, did_you_mean
 from ..reading.files import Files
 from ..reading.folder import ANNOTATIONS, load
 from ..reading.seeds import SEEDS

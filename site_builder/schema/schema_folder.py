@@ -7,8 +7,8 @@ import os
 import tempfile
 from pathlib import Path
 
-from ..disk.writing import Refused
 from ..frozen import dataclass
+from ..problems import Refused
 from ..reading.folder import load
 from ..records import Annotations
 from .schemas import FOLDER, WRITTEN_BY, Known, known, schemas

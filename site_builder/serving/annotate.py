@@ -16,8 +16,7 @@ from tornado.ioloop import IOLoop
 
 from ..annotating.desk import Appended, Declined, Desk, Selection, Wrong
 from ..annotating.spelling import Wish
-from ..disk.writing import Refused
-from ..problems import Problem, clipped, printable
+from ..problems import Problem, Refused, clipped, printable
 from ..records import Stance
 from ..urls import passage_anchor
 from .guard import Answers

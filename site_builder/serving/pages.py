@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from tornado import httputil, web
 
-from ..disk.writing import Refused
 from ..printing import counted
-from ..problems import Problem, clipped, printable
+from ..problems import Problem, Refused, clipped, printable
 from .excerpts import Excerpt
 from .guard import Guarded, version
 from .routes import ASSETS, tags

@@ -17,8 +17,8 @@ from contextlib import contextmanager
 from tornado import httpserver, web
 
 from ..build import Report
-from ..disk.writing import Refused
 from ..frozen import dataclass
+from ..problems import Refused
 from . import reloading, routes
 from .ahead import Ahead
 from .pages import Injector, Problems, SitePage

@@ -16,9 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ..build import LOCAL, Publication, Report, build
-from ..disk.writing import Refused
 from ..kept.memory import Memory
-from ..problems import BuildFailed, Problem
+from ..problems import BuildFailed, Problem, Refused
 from ..records import Annotations
 from .ahead import Ahead
 from .excerpts import Read, excerpt

@@ -11,8 +11,9 @@ from ..contracts.merging import markdown_fields
 from ..kept.asked import PageMade, PagesMade
 from ..linkcheck import DeadLink, Written, collisions, dead_links, destination, leading_to, split
 from ..markup import markdown
-from ..problems import Place, Problem
+from ..problems import Place, Problem, some_of
 from ..records import Annotations, TopicFile
+from ..wording import counted
 from .making import Making, collision
 
 
@@ -81,17 +82,16 @@ def _mended_at(dead: DeadLink, made: Making, written: Mapping[tuple[str, str], P
 
 
 _KEEP = "keep the ids and links of the shipped template"
-_SHOWN = 5  # of ids that are not there
 
 
 def _problem(place: Place, hint: str, links: Sequence[DeadLink]) -> Problem:
     """Dead links that are mended together, as one problem."""
     first, *others = sorted({link.page for link in links})
-    more = f" and {len(others)} other page{'s' if len(others) > 1 else ''}" if others else ""
+    more = f" and {counted(len(others), 'other page')}" if others else ""
     target, ids = links[0].target or links[0].link, sorted({link.fragment for link in links if link.lacks_only_id})
     what = f"there is no {target}"
     if ids:
-        named = ", ".join(f"'{id_}'" for id_ in ids[:_SHOWN]) + (f" and {len(ids) - _SHOWN} more" * (len(ids) > _SHOWN))
+        named = some_of([f"'{id_}'" for id_ in ids])
         what = f"there {'are no ids' if len(ids) > 1 else 'is no id'} {named} on {target}"
     links_on = "links on" if len(ids) > 1 else "a link on"
     message = f"{links_on} {first}{more} lead{'' if len(ids) > 1 else 's'} nowhere: {what}"

@@ -19,7 +19,7 @@ from site_builder.adding.originals import LARGEST_ORIGINAL, Wishes
 from site_builder.adding.taking import add
 from site_builder.adding.untaken import Untaken
 from site_builder.build import build, read_briefing
-from site_builder.disk.writing import Refused
+from site_builder.problems import Refused
 from site_builder.starting import STARTER
 
 from .documents import PAGE, pdf

@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 from site_builder.build import build
 from site_builder.cli import main
 from site_builder.contracts.resolving import resolve_source
-from site_builder.disk.writing import Refused
 from site_builder.markup.names import Names
-from site_builder.problems import BuildFailed
+from site_builder.problems import BuildFailed, Refused
 from site_builder.reading.folder import load
 from site_builder.reanchoring.desk import Plan, carry_out, plans
 from tests.built_sites import SITES

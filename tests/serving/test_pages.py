@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.disk.writing import Refused
-from site_builder.problems import Place, Problem
+from site_builder.problems import Place, Problem, Refused
 from site_builder.serving.excerpts import Excerpt
 from site_builder.serving.guard import version
 from site_builder.serving.pages import SHOWN, asset, problems_page, refusal, severity, summary, with_tags, with_versions

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from tornado.httpclient import AsyncHTTPClient
 
-from site_builder.disk.writing import Refused, opened
+from site_builder.disk.writing import opened
+from site_builder.problems import Refused
 from site_builder.serving import preview as preview_module
 from site_builder.serving.preview import ADDRESS, listening
 from site_builder.serving.rebuilding import build_once

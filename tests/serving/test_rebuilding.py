@@ -15,7 +15,8 @@ from typing import cast
 import pytest
 
 from site_builder.build import Read, Report, silent
-from site_builder.disk.writing import Refused, opened
+from site_builder.disk.writing import opened
+from site_builder.problems import Refused
 from site_builder.serving import rebuilding
 from site_builder.serving.ahead import Ahead, Put
 from site_builder.serving.rebuilding import Builds, Ended, Postponed, build_once
