@@ -81,17 +81,16 @@ def telling(text: str, mentions: Iterable[Mention]) -> list[tuple[int, int, _Kin
     dates = date_spans(text, looked)
     found: list[tuple[int, int, _Kind]] = [(start, end, "date") for start, end in dates]
     numbers = number_spans(text, dates, looked)
-    found += [(start, end, "number") for start, end in numbers if not _counts_its_line(text, start, end)]
+    found += [(start, end, "number") for start, end in numbers if not _counts_its_line(text, start)]
     found += [(m.start, m.end, "name") for m in mentions]
     found.sort()
     return found
 
 
-def _counts_its_line(text: str, start: int, end: int) -> bool:
-    """Whether a number only says which paragraph or item this is: "4. The damage …", "(4) The damage …"."""
+def _counts_its_line(text: str, start: int) -> bool:
+    """Whether a number that begins here only says which paragraph or item this is: "4. The damage …", "(4) …"."""
     begin = start - (text[start - 1 : start] == "(")
-    found = ENUMERATOR.match(text, begin) if text[begin - 1 : begin] in ("", "\n") else None
-    return found is not None and found.end() == end + 1
+    return text[begin - 1 : begin] in ("", "\n") and ENUMERATOR.match(text, begin) is not None
 
 
 def _part(source: Source, at: int) -> tuple[_Part, str]:

@@ -75,6 +75,11 @@ class Figure:
         """`source-id#figure-id`."""
         return f"{self.source}#{self.id}"
 
+    @property
+    def passage_ref(self) -> str:
+        """`source-id#passage-id` of the passage that states it."""
+        return f"{self.source}#{self.passage}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:

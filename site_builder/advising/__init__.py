@@ -7,6 +7,7 @@ us.
 
 from __future__ import annotations
 
+from ..markup import sentences
 from ..model import Briefing
 from ..problems import Problem
 from ..records import Annotations
@@ -18,8 +19,11 @@ def advice(briefing: Briefing, annotations: Annotations) -> tuple[Problem, ...]:
     files = {file.id: file for file in annotations.sources}
     found: list[Problem] = []
     for source in briefing.sources:
-        found += reading.on_source(source, files[source.id], briefing)
-        found += quotes.on_source(source, files[source.id])
-    for part in (concluding.on_prose, concluding.on_claims, figures.on_figures, leftovers.on_leftovers):
-        found += part(briefing, annotations)
+        spans = tuple(sentences.in_source(source))
+        found += reading.on_source(source, files[source.id], spans, briefing)
+        found += quotes.on_source(source, files[source.id], spans)
+    found += concluding.on_prose(briefing, annotations)
+    found += concluding.on_claims(briefing)
+    found += figures.on_figures(briefing)
+    found += leftovers.on_leftovers(briefing, annotations)
     return tuple(sorted(found))

@@ -87,7 +87,7 @@ _LONGEST_FIRST = "|".join(sorted(_DEGREES, key=len, reverse=True))  # "very like
 _PHRASES = re.compile(rf"\b(?:{_LONGEST_FIRST})\b")
 
 
-def on_claims(briefing: Briefing, annotations: Annotations) -> Iterator[Problem]:  # noqa: ARG001 as the others are
+def on_claims(briefing: Briefing) -> Iterator[Problem]:
     """Claims that are held firmly on one voice's word, and do not say why."""
     for claim in briefing.claims:
         record = claim.record

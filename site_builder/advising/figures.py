@@ -9,13 +9,14 @@ from itertools import islice
 from ..contracts.agreeing import has_number, relation, span, unit
 from ..model import Briefing, Figure
 from ..problems import Problem
-from ..records import Annotations, MeasureRecord
+from ..records import MeasureRecord
+from ..wording import figure_text
 
 _SHOWN = 20  # pairs of one measure
 _HINT = "settle those first; a measure of which each source counts its own names itself in not_comparable:"
 
 
-def on_figures(briefing: Briefing, annotations: Annotations) -> Iterator[Problem]:  # noqa: ARG001 as the others are
+def on_figures(briefing: Briefing) -> Iterator[Problem]:
     """One line for each pair that differs: figures that count another scope, or that are derived, are left alone,
     and so are those of a measure that is not comparable with itself."""
     cited = [frozenset(e.passage for e in claim.record.evidence) for claim in briefing.claims]
@@ -28,16 +29,12 @@ def on_figures(briefing: Briefing, annotations: Annotations) -> Iterator[Problem
             continue
         pairs = (
             (one, other) for one, other in _differing(measure, by_measure.get(measure.id, []))
-            if not any({_passage(one), _passage(other)} <= passages for passages in cited)
+            if not any({one.passage_ref, other.passage_ref} <= passages for passages in cited)
         )  # fmt: skip
         yield from (_problem(measure, one, other) for one, other in islice(pairs, _SHOWN))
         if next(pairs, None):
             message = f"more figures of '{measure.id}' differ than the {_SHOWN} pairs that are shown"
             yield Problem(measure.at.of("id"), "figures-differ", message, _HINT)
-
-
-def _passage(figure: Figure) -> str:
-    return f"{figure.source}#{figure.passage}"
 
 
 def _differing(measure: MeasureRecord, figures: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
@@ -71,16 +68,7 @@ def _last(figure: Figure) -> date:
 
 
 def _problem(measure: MeasureRecord, one: Figure, other: Figure) -> Problem:
-    message = (
-        f"'{measure.id}' is {_number(other)} here and {_number(one)} in '{one.ref}', and no claim cites both passages"
-    )
+    here, there = figure_text(other), figure_text(one)
+    message = f"'{measure.id}' is {here} here and {there} in '{one.ref}', and no claim cites both passages"
     hint = "write a claim that cites both, or tell them apart: period, as_of, scope, or a measure of its own"
     return Problem(other.record.at.place, "figures-differ", message, hint)
-
-
-def _number(figure: Figure) -> str:
-    if figure.low is figure.high is None:
-        return f"{figure.value:,}"
-    if figure.low is None:
-        return f"at most {figure.high:,}"
-    return f"at least {figure.low:,}" if figure.high is None else f"{figure.low:,} to {figure.high:,}"

@@ -28,16 +28,15 @@ _DENIES = re.compile(
 _LONGEST_DENIAL = 40
 
 
-def on_source(source: Source, file: SourceFile) -> Iterator[Problem]:
-    """Quotes that stop before the turn of their sentence, or begin behind its denial."""
-    spans = tuple(sentences.in_source(source))
+def on_source(source: Source, file: SourceFile, spans: Sequence[Span]) -> Iterator[Problem]:
+    """Quotes that stop before the turn of their sentence, or begin behind its denial; `spans` are the sentences."""
     written: dict[str, PassageRecord] = {record.id: record for record in file.record.passages}
     for passage in source.passages:
-        record = written[passage.id]
-        if turn := _turn_after(source, passage, sentences.touched(spans, passage)):
+        record, around = written[passage.id], sentences.touched(spans, passage)
+        if turn := _turn_after(source, passage, around):
             message = f"the quote of '{passage.id}' stops before '{turn}'"
             yield _problem(record, "to", message)
-        if denial := _denial_before(source.text, passage, sentences.touched(spans, passage)):
+        if denial := _denial_before(source.text, passage, around):
             message = f"the quote of '{passage.id}' begins behind '{denial}'"
             yield _problem(record, "from_", message)
 

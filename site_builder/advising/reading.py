@@ -21,9 +21,8 @@ _SHOWN = 10  # unread stretches of one source
 _SHOWN_FACTS = 20  # unread sentences of one source that hold a number, a date or a known name
 
 
-def on_source(source: Source, file: SourceFile, briefing: Briefing) -> Iterator[Problem]:
-    """All advice on how one source was read."""
-    spans = tuple(sentences.in_source(source))
+def on_source(source: Source, file: SourceFile, spans: Sequence[Span], briefing: Briefing) -> Iterator[Problem]:
+    """All advice on how one source was read; `spans` are its sentences."""
     written: dict[str, PassageRecord] = {record.id: record for record in file.record.passages}
     for passage in source.passages:
         record, around = written[passage.id], sentences.touched(spans, passage)

@@ -124,14 +124,14 @@ def _figure_ref(name: str, source: str) -> str:
 def lent_passages(figure: Figure, figures: Mapping[str, Figure]) -> tuple[str, ...]:
     """What a figure lends: its own passage, and if it is derived those of all that it is computed from."""
     if not figure.inputs:
-        return (f"{figure.source}#{figure.passage}",)
+        return (figure.passage_ref,)
     found, below = {figure.ref: figure}, list(reversed(figure.inputs))
     while below:
         ref = below.pop()
         if ref not in found:
             found[ref] = figures[ref]
             below += reversed(figures[ref].inputs)
-    return tuple(dict.fromkeys(f"{f.source}#{f.passage}" for f in found.values()))
+    return tuple(dict.fromkeys(f.passage_ref for f in found.values()))
 
 
 class _NoFigure(BadExpression):

@@ -75,14 +75,21 @@ def _sources(before: Sequence[Resolved], now: Sequence[Resolved]) -> dict[str, S
     for one, other in zip(before, now, strict=True):
         if one is other:
             continue
-        if one.source is None or other.source is None or other.broken or has_errors(other.problems):
-            return None
-        if one.source.id != other.source.id or not is_same_face(one.source, other.source):
-            return None
-        if any(f.record.derived for p in other.source.passages for f in p.figures):
+        if other.source is None or not shows_the_same(one.source, other):
             return None
         found[other.source.id] = other.source
     return found
+
+
+def shows_the_same(before: Source | None, now: Resolved) -> bool:
+    """Whether no more of a source differs than what it shows alone, and nothing of it is in error.
+
+    Figures that are derived take part in what other sources show, so that a source with one is as good as another.
+    """
+    if before is None or now.source is None or now.broken or has_errors(now.problems):
+        return False
+    derives = any(f.record.derived for p in now.source.passages for f in p.figures)
+    return before.id == now.source.id and is_same_face(before, now.source) and not derives
 
 
 def _events(

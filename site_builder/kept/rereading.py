@@ -11,11 +11,11 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..contracts.merging import Merged
-from ..contracts.remerging import Remerging
+from ..contracts.remerging import Remerging, shows_the_same
 from ..contracts.resolving import Resolved, resolve_source
 from ..frozen import dataclass, replace
 from ..markup.names import Names
-from ..model import Event, OfSources, Source, figures_of, is_same_face, passages_of
+from ..model import Event, OfSources, Source, figures_of, passages_of
 from ..problems import Problem, has_errors
 from ..records import EventRecord, SourceFile
 from ..series import Row, both, replaced, row_replaced
@@ -69,7 +69,7 @@ class _Rereading:
         resolved = {file.id: self.resolved(file) for file in self.found.sources}
         sources = {id_: own.source for id_, own in resolved.items() if own.source}
         rows = [self.pairs(path, now) for path, now in self.found.events.items()]
-        if not all(map(self.is_like, resolved.values())) or None in rows:
+        if not all(self.is_like(id_, own) for id_, own in resolved.items()) or None in rows:
             return None
         pairs = [pair for row in rows for pair in row or ()]
         merged = self.merged(resolved, sources, pairs)
@@ -83,12 +83,10 @@ class _Rereading:
             self.anew += 1
         return known[file.id][1]
 
-    def is_like(self, now: Resolved) -> bool:
-        """Whether no more of a source differs than what it shows alone, and nothing of it is in error."""
-        if now.source is None or now.broken or has_errors(now.problems):
-            return False
-        before = self.before.briefing.index.sources.get(now.source.id) if self.before.briefing else None
-        return before is not None and is_same_face(before, now.source) and not _derives(now.source)
+    def is_like(self, id_: str, now: Resolved) -> bool:
+        """Whether no more of a source differs than what it shows alone."""
+        before = self.before.briefing.index.sources.get(id_) if self.before.briefing else None
+        return shows_the_same(before, now)
 
     def pairs(self, path: str, now: Sequence[EventRecord]) -> list[tuple[EventRecord, EventRecord]] | None:
         """The events of a file as they were and as they are; None where they are others, or rest on other passages."""
@@ -161,10 +159,6 @@ class _Rereading:
         gone = {p for id_ in events for p in self.before.of_events.get(id_, ())}
         gone |= {p for was in self.before.resolved if was.source and was.source.id in sources for p in was.problems}
         return [p for p in self.before.problems if p not in gone]
-
-
-def _derives(source: Source) -> bool:
-    return any(f.record.derived for p in source.passages for f in p.figures)
 
 
 def _problems(resolved: Mapping[str, Resolved]) -> Iterator[Problem]:

@@ -288,7 +288,7 @@ class _Laying:
         figure = self.index.figures[ref]
         record = figure.record
         words = sum(map(weight_of, (note_text(record.note) or "", record.why or "", record.scope or "")))
-        return _FIGURE + words + _quote(self.index.passages[f"{figure.source}#{figure.passage}"])
+        return _FIGURE + words + _quote(self.index.passages[figure.passage_ref])
 
     def flags(self) -> Weights:
         found = {}

@@ -350,7 +350,7 @@ class Site:
             return f"{claim.record.status}, {claim.record.confidence} confidence, {standing(claim)}"
         if kind == "event":
             return counted(len(self.index.events[target].record.evidence), "passage")
-        ref = target if kind == "passage" else f"{(f := self.index.figures[target]).source}#{f.passage}"
+        ref = target if kind == "passage" else self.index.figures[target].passage_ref
         passage = self.index.passages[ref]
         source = self.index.sources[passage.source]
         said_by = [self.index.voice(passage.said_by)] if passage.said_by else []

@@ -133,7 +133,7 @@ def voices_of(site: Site, figures: Sequence[Figure]) -> tuple[str, ...]:
 
 def passage_of(site: Site, figure: Figure) -> Passage:
     """The passage that states a figure."""
-    return site.index.passages[f"{figure.source}#{figure.passage}"]
+    return site.index.passages[figure.passage_ref]
 
 
 def measure_link(site: Site, measure_id: str) -> Link:
@@ -258,7 +258,7 @@ def _row(site: Site, figure: Figure) -> LedgerRow:
         said_by=None if figure.inputs else chain[-1] if chain[1:] else chain[0]._replace(text="the text itself"),
         is_own=not (figure.inputs or chain[1:]),
         through=chain[1:-1],
-        quote=site.quote(f"{figure.source}#{figure.passage}"),
+        quote=site.quote(figure.passage_ref),
         inputs=tuple(inputs),
         callers=site.callers("figure", figure.ref),
     )

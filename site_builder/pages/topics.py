@@ -208,7 +208,7 @@ def _figures(site: Site, refs: Iterable[str]) -> tuple[TopicFigure, ...]:
 
 def _figure(site: Site, ref: str) -> TopicFigure:
     figure = site.index.figures[ref]
-    quote = site.quote(f"{figure.source}#{figure.passage}")
+    quote = site.quote(figure.passage_ref)
     return TopicFigure(
         site.figure(figure), quote.source, quote.issued, Link(shortened(quote.words), quote.href), quote.language
     )

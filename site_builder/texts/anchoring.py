@@ -92,7 +92,7 @@ def resolve(text: Text, selector: Selector) -> Resolution:
     start = _one(text, selector.start)
     if not isinstance(start, Anchor):
         return start
-    end = next(_occurrences(text, selector.end, start.end), None)
+    end = _first(text, selector.end.strip(), start.end)
     if end is None:
         return NotFound(selector.end)
     match: Match = "exact" if start.match == end.match == "exact" else "normalised"
@@ -128,13 +128,10 @@ def only(source: str, quote: str) -> Anchor | None:
 _LONG = 10_000_000
 
 
-def _occurrences(text: Text, words: str, after: int) -> Iterator[Anchor]:
+def _first(text: Text, words: str, after: int) -> Anchor | None:
     """The first occurrence from an offset on, if any; where both kinds begin alike, the exact one."""
-    exact = next(_exact(text, words.strip(), after), None)
-    normalised = next(_normalised(text, words.strip(), after), None)
-    found = [anchor for anchor in (exact, normalised) if anchor]
-    if found:
-        yield min(found, key=lambda anchor: anchor.start)
+    found = (next(hits(text, words, after), None) for hits in (_exact, _normalised))
+    return min(filter(None, found), key=lambda anchor: anchor.start, default=None)
 
 
 def _exact(text: Text, words: str, after: int) -> Iterator[Anchor]:
