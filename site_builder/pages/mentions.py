@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from .. import urls
 from ..model import Source
 from ..texts.text import carried
+from ..wording import issued_words
 from .frame import Site
 from .in_context import words_around
 from .leftovers import paragraph_number
@@ -24,8 +25,7 @@ def mentions(site: Site, entity: str, sources: Iterable[str]) -> tuple[MentionsO
 def _mentions(site: Site, source: Source, entity: str) -> MentionsOf:
     views = tuple(_mention(site, source, m.start, m.end) for m in source.mentions if entity in m.entities)
     link = Link(source.title, site.source(source).href)
-    issued = source.issued.value.words() if source.issued else "no date known"
-    return MentionsOf(link, issued, site.language(source), views, counted(len(views), "mention"))
+    return MentionsOf(link, issued_words(source), site.language(source), views, counted(len(views), "mention"))
 
 
 def _mention(site: Site, source: Source, start: int, end: int) -> MentionView:
