@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
 
-from site_builder import GENERATOR
 from site_builder.backlinks import Backlinks, backlinks
 from site_builder.build import build, read_briefing
 from site_builder.downloads import Size
@@ -85,7 +84,7 @@ def desk_of(
 ) -> Desk:
     """What the pages of a briefing are written from."""
     listed = listings(briefing)
-    return Desk(briefing, calls, listed, lay_out(briefing, listed, limits), GENERATOR, sizes)
+    return Desk(briefing, calls, listed, lay_out(briefing, listed, limits), sizes)
 
 
 def whole_data(files: Mapping[str, bytes]) -> Any:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from site_builder import NAME, __version__, urls
+from site_builder import urls
 from site_builder.backlinks import backlinks
 from site_builder.build import read_briefing
 from site_builder.downloads import Size, told_sizes
@@ -47,7 +47,7 @@ def _all(briefing: Briefing, limits: Limits) -> Mapping[str, Made]:
         return THEME.render(own.template, own.make()).content, frozenset(desk.trace.keys)
 
     found = {p.path: Made((), partial(page, p)) for kind in PAGES for p in kind(desk)}
-    for export in (e for exports in (searching.exports, *EXPORTS) for e in exports(briefing, NAME, __version__)):
+    for export in (e for exports in (searching.exports, *EXPORTS) for e in exports(briefing)):
         keys = tuple(export.keys)
         found[export.path] = Made(keys, partial(_called, export.content, keys))
     return found

@@ -43,7 +43,7 @@ def on_source(source: Source, file: SourceFile, spans: Sequence[Span]) -> Iterat
 
 def _turn_after(source: Source, passage: Passage, around: Sequence[Span]) -> str:
     """The word behind a passage that turns what it says; none where the next sentence is a passage itself."""
-    end = around[-1].end if around else passage.end
+    end = around[-1].end
     if re.search(r"\w", source.text[passage.end : end]):
         return _last_word(_TURNS.match(source.text, passage.end, end))
     turn = _TURNS_BACK.match(source.text, passage.end)
@@ -53,7 +53,7 @@ def _turn_after(source: Source, passage: Passage, around: Sequence[Span]) -> str
 
 
 def _denial_before(text: str, passage: Passage, around: Sequence[Span]) -> str:
-    start = max(around[0].start if around else 0, passage.start - _LONGEST_DENIAL)
+    start = max(around[0].start, passage.start - _LONGEST_DENIAL)
     denial = _DENIES.search(text, start, passage.start)
     return " ".join(denial[0].strip(" \"'(\u201c\u2018\n").split()) if denial else ""
 

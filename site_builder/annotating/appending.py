@@ -15,13 +15,11 @@ import yaml
 from ..frozen import dataclass
 from ..problems import Problem
 from ..reading.nodes import compose
-from ..reading.scalars import is_plain
-from ..texts.text import Undecodable, decode
+from ..reading.scalars import NULLS, is_plain
+from ..texts.text import BOM, Undecodable, decode
 
 KEY = "passages"
-_BOM = b"\xef\xbb\xbf"
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_NULLS = ("", "~", "null", "Null", "NULL")
 
 
 class CannotAppend(Exception):
@@ -100,7 +98,7 @@ class _File:
     def __init__(self, raw: bytes, path: str) -> None:
         self.raw, self.path = raw, path
         self.root = _root(raw, path)
-        start = len(_BOM) if raw.startswith(_BOM) else 0
+        start = len(BOM) if raw.startswith(BOM) else 0
         self.lines = [m.span() for m in _LINE.finditer(raw, start) if m[0]]
         self.texts = [raw[a:b].decode().rstrip("\r\n") for a, b in self.lines]
 
@@ -140,7 +138,7 @@ def _spliced(file: _File, lines: Sequence[str]) -> Splice:
         return _with_key(file, lines)
     if isinstance(value, yaml.SequenceNode) and value.value and not file.is_flow(value):
         return _behind_last(file, value, lines)
-    inside = isinstance(value, yaml.ScalarNode) and is_plain(value) and value.value in _NULLS
+    inside = isinstance(value, yaml.ScalarNode) and is_plain(value) and value.value in NULLS
     if inside or (isinstance(value, yaml.SequenceNode) and not value.value):
         return _in_place_of(file, value, lines, _list_column(file))
     if not isinstance(value, yaml.SequenceNode):
@@ -265,7 +263,7 @@ def _values(node: yaml.Node) -> Any:
 
 def _passages(values: dict[Any, Any]) -> tuple[Any, ...]:
     found = values.get((True, KEY))
-    return () if found is None or found in [(True, n) for n in _NULLS] else found
+    return () if found is None or found in [(True, n) for n in NULLS] else found
 
 
 def _rest(values: dict[Any, Any]) -> list[tuple[Any, Any]]:

@@ -17,6 +17,6 @@ LEFT_OUT_WITH: dict[str, Omission] = {
     "briefing_json": "data", "annotations_jsonld": "data", "csv_tables": "data", "citations": "data", "feed": "changes",
 }  # fmt: skip
 """Each module, and what a theme leaves out with which none of its files is made."""
-EXPORTS: tuple[Callable[[Briefing, str, str], Iterator[Export]], ...] = each_in(__name__, "exports", *LEFT_OUT_WITH)
+EXPORTS: tuple[Callable[[Briefing], Iterator[Export]], ...] = each_in(__name__, "exports", *LEFT_OUT_WITH)
 
 __all__ = ["EXPORTS", "LEFT_OUT_WITH", "Export"]

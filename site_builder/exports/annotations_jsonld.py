@@ -13,7 +13,7 @@ from functools import cache, lru_cache, partial
 from itertools import chain
 from typing import Any
 
-from .. import urls
+from .. import GENERATOR, urls
 from ..downloads import ANNOTATIONS_PARTS
 from ..frozen import NamedTuple
 from ..model import Briefing, Passage, Source
@@ -41,13 +41,13 @@ class Common(NamedTuple):
     end: str
 
 
-def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:
+def exports(briefing: Briefing) -> Iterator[Export]:
     """The collection and its pages."""
     parts = parted(briefing.sources, SOURCES)
     of_all = (("site", ""), number_of(len(parts)))
     yield Export(_COLLECTION, lambda: collection(briefing, len(parts)), (*of_all, ("sources", "")))
     of_pages = (*of_all, ("claims", ""))
-    common, claims = common_to_all(briefing.site, name, version), cache(lambda: concluded(briefing))
+    common, claims = common_to_all(briefing.site), cache(lambda: concluded(briefing))
 
     def made(number: int) -> bytes:
         return page(common, claims(), briefing.site.title, parts[number], number, len(parts))
@@ -136,9 +136,9 @@ def _strings(source: Source) -> list[str]:
     return found
 
 
-def common_to_all(site: SiteRecord, name: str, version: str) -> Common:
-    """What all annotations have; `name` and `version` are the generator's."""
-    generator = compact({"type": "Software", "name": f"{name} {version}"})
+def common_to_all(site: SiteRecord) -> Common:
+    """What all annotations have."""
+    generator = compact({"type": "Software", "name": GENERATOR})
     highlighting, commenting = (
         f'", "type": "Annotation", "motivation": "{motivation}", "generator": {generator}, "body": ['
         for motivation in ("highlighting", "commenting")

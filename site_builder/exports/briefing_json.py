@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
+from .. import NAME, __version__
 from ..downloads import EVENTS_PARTS, SOURCES_PARTS, Parts
 from ..model import Briefing, Claim, Dated, Event, Excerpts, Figure, Passage, Region, Source, Topic
 from ..parting import EVENTS, SOURCES, part_count, part_of, parted
@@ -24,11 +25,11 @@ from .plain import plain, written
 from .rows import compact, escaped, ids, joined, json_rows, or_null, quoted
 
 
-def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:
+def exports(briefing: Briefing) -> Iterator[Export]:
     """The file of the whole, and those of its parts."""
     parts, of_events = parted(briefing.sources, SOURCES), parted(briefing.events, EVENTS)
     keys = (("site", "whole"), *((kind, "") for kind in _KINDS), number_of(len(of_events)))
-    yield Export("data/briefing.json", lambda: export(briefing, name, version), keys)
+    yield Export("data/briefing.json", lambda: export(briefing), keys)
     for number, sources in enumerate(parts):
         content, path = partial(_part, "sources", source_piece, sources), SOURCES_PARTS.path(number)
         rows = partial(_again, path, briefing, (number, len(parts)), {"texts": source_piece})
@@ -80,12 +81,12 @@ def event_piece(event: Event) -> bytes:
     return f"{{{written(event.record, {'date': _dated(event.date), 'reported': reported})}}}".encode()
 
 
-def export(briefing: Briefing, name: str, version: str) -> bytes:
-    """The bytes of the whole without its parts; `name` and `version` are the generator's."""
+def export(briefing: Briefing) -> bytes:
+    """The bytes of the whole without its parts."""
     files = _files(SOURCES_PARTS, part_count(len(briefing.sources), SOURCES))
     events = _files(EVENTS_PARTS, part_count(len(briefing.events), EVENTS))
     content = {
-        "generator": {"name": name, "version": version},
+        "generator": {"name": NAME, "version": __version__},
         "profile": briefing.profile,
         "site": plain(briefing.site),
         "parts": {"sources": files, "events": events},

@@ -16,7 +16,7 @@ from .export import Export
 from .rows import compact
 
 
-def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:  # noqa: ARG001 one signature for all
+def exports(briefing: Briefing) -> Iterator[Export]:
     """The three files."""
     base = briefing.site.base_url
 

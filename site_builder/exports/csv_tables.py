@@ -19,7 +19,7 @@ from .export import Again, Export, Rows, keys_of
 from .table_rows import MADE_FROM, OTHER_ROWS, ROWS_OF_ONE, OfOne, Row, Site, site_of
 
 
-def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:  # noqa: ARG001 one signature for all
+def exports(briefing: Briefing) -> Iterator[Export]:
     """The tables."""
     site = site_of(briefing)
     for table in TABLES:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from .. import GENERATOR
 from ..downloads import CITATIONS, TABLES, WHOLE, Column, Table
 from ..frozen import NamedTuple
 from ..model import Briefing
@@ -24,7 +25,7 @@ class Made(NamedTuple):
     sha256: str
 
 
-def package(briefing: Briefing, files: Mapping[str, Made], generator: str) -> bytes:
+def package(briefing: Briefing, files: Mapping[str, Made]) -> bytes:
     """The descriptor of the tables, whose bytes it pins; other files are named without."""
     site = briefing.site
     named = re.sub(r"[^a-z0-9]+", "-", site.title.lower()).strip("-")
@@ -42,7 +43,7 @@ def package(briefing: Briefing, files: Mapping[str, Made], generator: str) -> by
                 for d in (*CITATIONS, *WHOLE)
             ),
         ],
-        "generator": generator,
+        "generator": GENERATOR,
     }  # fmt: skip
     return f"{json.dumps({k: v for k, v in described.items() if v}, ensure_ascii=False, indent=1)}\n".encode()
 

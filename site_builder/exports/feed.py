@@ -41,7 +41,7 @@ class Feed(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-def exports(briefing: Briefing, name: str, version: str) -> Iterator[Export]:  # noqa: ARG001 one signature for all
+def exports(briefing: Briefing) -> Iterator[Export]:
     """The feed, where there is something to tell and an address to tell it under."""
     found = feed(briefing)
     if found:

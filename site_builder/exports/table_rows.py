@@ -80,7 +80,7 @@ def _figures(source: Source, site: Site) -> Iterator[Row]:
     for figure in (f for p in source.passages for f in p.figures):
         record = figure.record
         yield {
-            "id": figure.ref, "source": source.id, "passage": f"{source.id}#{figure.passage}",
+            "id": figure.ref, "source": source.id, "passage": figure.passage_ref,
             "measure": record.measure, "value": number(figure.value), "low": number(figure.low),
             "high": number(figure.high), "approx": text(record.approx), "derived": text(record.derived),
             "inputs": listed(figure.inputs), "unit": text(record.unit or site.measures[record.measure].unit),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from .. import urls
+from .. import GENERATOR, urls
 from ..frozen import NamedTuple, dataclass
 from ..listing.layout import Sheet
 from ..model import Briefing
@@ -134,7 +134,7 @@ def _rules(site: Site) -> Iterator[Fact]:
 
 
 def _receipt(desk: Desk) -> Iterator[Fact]:
-    yield Fact("Built by", desk.generator)
+    yield Fact("Built by", GENERATOR)
     for kind in ("sources", "passages", "figures", "events", "claims", "entities"):
         yield Fact(kind.capitalize(), f"{desk.listed.counts[kind]:,}")
     words = sum(s.word_count for s in desk.briefing.sources)

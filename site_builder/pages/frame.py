@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from .. import urls
+from .. import GENERATOR, urls
 from ..backlinks import Backlinks
 from ..contracts.agreeing import has_number
 from ..downloads import Size
@@ -147,8 +147,7 @@ _PRIVATE = Markup('<span class="tag">private</span> ')
 
 
 class Desk:
-    """What pages are written from: the briefing, who calls on what, what stands under what and on which page, and the
-    generator's name and version.
+    """What pages are written from: the briefing, who calls on what, what stands under what and on which page.
 
     What is asked of these is noted in `trace`. `sizes` are those of the files beside the pages, as they are told, by
     path, as far as they are known. `wanted` are the paths of the pages that alone are asked for, None for all.
@@ -160,7 +159,6 @@ class Desk:
         calls: Backlinks,
         listed: Listings,
         layout: Layout,
-        generator: str,
         sizes: Mapping[str, Size] = MappingProxyType({}),
     ) -> None:
         self.trace = Trace()
@@ -168,7 +166,6 @@ class Desk:
         self.backlinks = traced_calls(calls, self.trace)
         self.listed = traced_listings(listed, self.trace)
         self.layout = traced_layout(layout, self.trace)
-        self.generator = generator
         self.omitted = Omitted(briefing.leaves_out)
         self.sizes = Asked("sizes", sizes, self.trace)
         self.wanted: Set[str] | None = None
@@ -287,7 +284,7 @@ class Site:
             ),
             "words": tuple(self.term(word) for word in terms.ON_PAGES.get(section or self.path, ())),
             "glossary": self.href(urls.GLOSSARY),
-            "generator": self.desk.generator,
+            "generator": GENERATOR,
             "feed": self.href(urls.FEED) if site.base_url and has_changes else "",
             "foot": tuple(Link(text, href) for text, path in foot if (href := self.href(path))),
             "is_public": self.briefing.profile == "public",

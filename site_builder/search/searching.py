@@ -40,7 +40,7 @@ _FEW = ("topics", "entities", "measures", "judgements", "questions")  # the kind
 _GROUPS = ("", "claims", "timeline")  # what a theme leaves out that has none of them
 
 
-def exports(briefing: Briefing, name: str = "", version: str = "") -> Iterator[Export]:  # noqa: ARG001 as of all exports
+def exports(briefing: Briefing) -> Iterator[Export]:
     """The files: the first, titles, words, texts."""
     count = part_count(len(briefing.sources) + len(briefing.claims) + len(briefing.events), TITLES)
     texts = parted(briefing.sources, SOURCES)

@@ -13,7 +13,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from .. import GENERATOR, urls
+from .. import urls
 from ..build import Publication, Read, Report, as_published, read_briefing
 from ..disk.inputs import program_seen
 from ..disk.manifest import Entry, Manifest
@@ -163,7 +163,7 @@ class _Pages(Making):
         """Make them, with the texts that are shown beside them, and what leads old addresses to them."""
         self.stale = frozenset(map(marked, self.changed))
         self.asking = self.known.pages.asking(self.stale)
-        desk = Desk(self.briefing, self.calls, self.listed, self.layout, GENERATOR, self.known.sizes)
+        desk = Desk(self.briefing, self.calls, self.listed, self.layout, self.known.sizes)
         self.is_short = are_named_as_before(self, self.known)
         if self.is_short:
             wanted, self.paths = pages_at(self.asking, desk, self.known, self.site), self.known.pages.columns.paths

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
-from .. import GENERATOR, NAME, __version__, urls
+from .. import urls
 from ..disk.manifest import Entry
 from ..disk.writing import Output
 from ..frozen import dataclass
@@ -174,10 +174,10 @@ class Making:
         if number:
             from ..exports import EXPORTS
 
-            return EXPORTS[number - 1](self.briefing, NAME, __version__)
+            return EXPORTS[number - 1](self.briefing)
         from ..search import searching
 
-        return searching.exports(self.briefing, NAME, __version__)
+        return searching.exports(self.briefing)
 
     def make_package(self) -> None:
         """The file that pins the tables."""
@@ -193,14 +193,14 @@ class Making:
                 made[path] = Made(self.files[path].size, self.files[path].entry.sha256)
             elif self.output:
                 made[path] = Made(self.output.size(path), self.output.previous[path].sha256)
-        self.take(PACKAGE.path, self.plain(PACKAGE.path, package(self.briefing, made, GENERATOR)))
+        self.take(PACKAGE.path, self.plain(PACKAGE.path, package(self.briefing, made)))
 
     def make_pages(self) -> None:
         """The pages, and what tells crawlers of them."""
         from ..exports.published import published
         from ..pages import Desk
 
-        desk = Desk(self.briefing, self.calls, self.listed, self.layout, GENERATOR, self.sizes)
+        desk = Desk(self.briefing, self.calls, self.listed, self.layout, self.sizes)
         pages = self.all_pages(desk)
         for path, content in published(self.briefing, (p.path for p in pages if p.path != urls.NOT_FOUND)):
             self.take(path, self.plain(path, content))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from typing import TYPE_CHECKING
 
-from .. import GENERATOR
 from ..downloads import TABLES, told_sizes
 from ..series import differing
 from ..theme.rendering import ASSETS
@@ -103,7 +102,7 @@ def _pages(made: Making, before: SiteMade, output: Output) -> None:
     """The pages that asked for it."""
     from ..pages import Desk
 
-    desk = Desk(made.briefing, made.calls, made.listed, made.layout, GENERATOR, made.sizes)
+    desk = Desk(made.briefing, made.calls, made.listed, made.layout, made.sizes)
     made.make(pages_at(before.pages.asking(frozenset(map(marked, made.changed))), desk, before, output), desk)
     made.paths = before.pages.columns.paths
 

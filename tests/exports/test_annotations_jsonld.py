@@ -111,7 +111,7 @@ def test_bodies_hold_the_note_the_topics_the_flags_and_the_claims(name: str) -> 
 
 def test_the_pages_of_a_large_collection_follow_one_another_and_hold_all() -> None:
     briefing = many(70)
-    files = {export.path: json.loads(export.content()) for export in exports(briefing, "briefing", "1")}
+    files = {export.path: json.loads(export.content()) for export in exports(briefing)}
     collection = files.pop("data/annotations.jsonld")
     paths = [f"data/annotations/{number}.jsonld" for number in range(4)]
     assert list(files) == paths

@@ -264,4 +264,4 @@ def test_an_edit_of_a_source_or_of_an_event_changes_one_part() -> None:
 
 
 def made(briefing: Briefing) -> dict[str, bytes]:
-    return {export.path: bytes(export.content()) for export in exports(briefing, NAME, "1")}
+    return {export.path: bytes(export.content()) for export in exports(briefing)}

@@ -192,13 +192,13 @@ def test_a_negative_latitude_stays_a_number_and_a_page_has_its_whole_address() -
 
 def test_a_long_table_is_in_files_of_which_the_package_names_each() -> None:
     briefing = many(600)
-    files = {e.path: e.content() for e in exports(briefing, "", "")}
+    files = {e.path: e.content() for e in exports(briefing)}
     paths = [f"data/passages-{number}.csv" for number in range(4)]
     assert [path for path in files if path.startswith("data/passages")] == paths
     read = [row for path in paths for row in csv.DictReader(io.StringIO(files[path].decode(), newline=""))]
     assert sorted(r["id"] for r in read) == sorted(p.ref for s in briefing.sources for p in s.passages)
     made = {path: Made(len(content), "") for path, content in files.items()}
-    resources = {r["name"]: r for r in json.loads(package(briefing, made, ""))["resources"]}
+    resources = {r["name"]: r for r in json.loads(package(briefing, made))["resources"]}
     assert resources["passages"]["path"] == [path.removeprefix("data/") for path in paths]
     assert not {"bytes", "hash"} & resources["passages"].keys()
     whole = files["data/sources.csv"]
