@@ -168,7 +168,7 @@ def _claim(desk: Desk, claim_id: str) -> ClaimContext:
     record = claim.record
     heard = {e.passage.partition("#")[0] for e in record.evidence}
     silent = desk.listed.counts["sources"] - len(heard)
-    group = next((c.title for c in site.chips(record.topics[:1])), "No topic")
+    group = site.chip(next(iter(record.topics), "")).title
     frame = site.frame(
         record.claim,
         f"The evidence for and against: {record.claim}",

@@ -154,15 +154,13 @@ def _ledger(desk: Desk) -> LedgerContext:
 
 def _lines(site: Site, figures: Mapping[str, Sequence[Figure]]) -> Iterator[LinesOf]:
     for topic, own in _by_topic(site, figures):
-        chip = next(iter(site.chips((topic,))), None)
+        chip = site.chip(topic)
         lines = (
             LineOf(measure_link(site, m.id), counted(len(figures[m.id]), "figure"), comparison(site, m, figures[m.id]))
             for m in own
         )
-        yield LinesOf(
-            urls.anchor(urls.ledger_topic(topic)), chip.title if chip else "No topic", chip.letter if chip else "",
-            chip.theme if chip else "none", tuple(lines),
-        )  # fmt: skip
+        anchor = urls.anchor(urls.ledger_topic(topic))
+        yield LinesOf(anchor, chip.title, chip.letter, chip.theme, tuple(lines))
 
 
 def _listed(measure_id: str, site: Site) -> Listed:
@@ -211,12 +209,10 @@ def _by_topic(site: Site, figures: Mapping[str, Sequence[Figure]]) -> Iterator[t
 
 def _groups(site: Site, figures: Mapping[str, Sequence[Figure]]) -> Iterator[Group]:
     for topic, own in _by_topic(site, figures):
-        chip = next(iter(site.chips((topic,))), None)
-        target = urls.ledger_topic(topic)
-        yield Group(
-            urls.anchor(target), site.href(target), chip.title if chip else "No topic", chip.letter if chip else "",
-            chip.theme if chip else "none", str(len(own)), tuple(measure_view(site, m, figures[m.id]) for m in own),
-        )  # fmt: skip
+        chip, target = site.chip(topic), urls.ledger_topic(topic)
+        views = tuple(measure_view(site, m, figures[m.id]) for m in own)
+        anchor, href = urls.anchor(target), site.href(target)
+        yield Group(anchor, href, chip.title, chip.letter, chip.theme, str(len(own)), views)
 
 
 def _pairs(site: Site) -> Iterator[Pair]:

@@ -29,6 +29,7 @@ from .linked_data import Described, Property
 from .on_demand import Postponed, made
 from .quotes import CallerView, QuoteView
 from .views import (
+    NO_TOPIC,
     ChainLink,
     Chip,
     ClaimView,
@@ -395,6 +396,10 @@ class Site:
         if self._chips is None:
             self._chips = self.desk.remembered(("chips", self.root), lambda: _Chips(self))
         return self._chips[tuple(topics)]
+
+    def chip(self, topic: str) -> Chip:
+        """A topic as a label; under an empty id one for what has none."""
+        return next(iter(self.chips((topic,))), NO_TOPIC)
 
     def chain(self, passage: Passage) -> tuple[ChainLink, ...]:
         """A passage's chain of origin, the source first."""

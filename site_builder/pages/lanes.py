@@ -145,11 +145,8 @@ def _dense(site: Site, drawn: Density, label: str, count: int) -> Densities:
 
 
 def _dense_lane(site: Site, lane: DensityLane) -> DenseLane:
-    chip = next(iter(site.chips((lane.key,))), None)
-    return DenseLane(
-        chip.title if chip else "No topic", chip.letter if chip else "", chip.theme if chip else "none",
-        chip.href if chip else "", counted(lane.size, "event"), f"most {lane.peak} ({lane.most:,})", lane.bars,
-    )  # fmt: skip
+    chip, most = site.chip(lane.key), f"most {lane.peak} ({lane.most:,})"
+    return DenseLane(chip.title, chip.letter, chip.theme, chip.href, counted(lane.size, "event"), most, lane.bars)
 
 
 def _lanes(site: Site, events: Sequence[Event], clock: Clock) -> list[tuple[str, list[tuple[str, Edtf]]]]:
@@ -193,15 +190,12 @@ def _drawn(
 
 
 def _drawn_lane(site: Site, lane: Lane, looks: Mapping[str, _Look]) -> DrawnLane:
-    chip = next(iter(site.chips((lane.key,))), None)
+    chip = site.chip(lane.key)
     marks = []
     for key, x, y, width, faded in lane.marks:
         href, title, planned, is_stated = looks[key]
         marks.append(DrawnMark(href, title, x, y, width, _classes(planned, is_stated, faded)))
-    return DrawnLane(
-        lane.key, chip.title if chip else "No topic", chip.letter if chip else "", chip.theme if chip else "none",
-        lane.height, tuple(marks),
-    )  # fmt: skip
+    return DrawnLane(lane.key, chip.title, chip.letter, chip.theme, lane.height, tuple(marks))
 
 
 def _title(event: Event, clock: Clock) -> str:

@@ -147,7 +147,7 @@ def _context(desk: Desk) -> MapContext:
             _row(site, e, counts[e.id], labels.get(e.id), on_phone.get(e.id)) for e in places if e.lat is not None
         ),
         unplaced=tuple(_row(site, e, counts[e.id]) for e in places if e.lat is None),
-        left=counted(left, "more place", "more places") if left else "",
+        left=counted(left, "more place") if left else "",
         all=site.crumb("the list of entities", urls.ENTITIES),
         credit=CREDIT,
     )

@@ -68,7 +68,7 @@ def _context(desk: Desk) -> SearchContext:
         frame=frame,
         first=site.href(urls.search_segment("first")),
         kinds=tuple(KindFilter(kind, label) for kind, label, page in KINDS if not site.desk.omitted.has(page)),
-        topics=tuple(TopicFilter(t.id, site.chips((t.id,))[0]) for t in desk.briefing.topics),
+        topics=tuple(TopicFilter(t.id, site.chip(t.id)) for t in desk.briefing.topics),
         texts="the texts as far as they are published" if any(excerpted) else "the whole texts",
         holdings=_holdings(site),
         examples=tuple(Link(words, f"{site.href(urls.SEARCH)}?q={quote(words)}") for words in examples(desk.briefing)),

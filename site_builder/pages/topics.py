@@ -96,7 +96,7 @@ def pages(desk: Desk) -> Iterator[Page]:
 
 def _listed(topic_id: str, name: str, site: Site) -> Listed:
     """A list of a topic as its sheets show it."""
-    title = site.chips((topic_id,))[0].title
+    title = site.chip(topic_id).title
     words, noun, plural, _ = _LISTS[name]
     above = (("Topics", urls.TOPICS), (title, urls.topic(topic_id)))
     drawn = partial(_drawn, topic_id) if name == "events" else None
@@ -121,7 +121,7 @@ def cards(site: Site) -> tuple[TopicCard, ...]:
             len(own.get(topic.id, ())) for own in (listed.passages, listed.claims, listed.events)
         )
         counts = ", ".join((counted(passages, "passage"), counted(claims, "claim"), counted(events, "event")))
-        found.append(TopicCard(site.chips((topic.id,))[0], site.line(topic.record.summary), counts))
+        found.append(TopicCard(site.chip(topic.id), site.line(topic.record.summary), counts))
     return tuple(found)
 
 
@@ -153,7 +153,7 @@ def _topic(desk: Desk, topic_id: str, position: int) -> TopicContext:
     return TopicContext(
         frame=frame,
         bibliography=later(lambda: bibliography(site, every["sources"])),
-        chip=site.chips((topic.id,))[0],
+        chip=site.chip(topic.id),
         summary=site.line(topic.record.summary),
         blocks=site.blocks(topic.brief.markdown),
         sentences=later(lambda: _sentences(topic)),
@@ -215,7 +215,7 @@ def _figure(site: Site, ref: str) -> TopicFigure:
 
 
 def _related(site: Site, topic_id: str, other: str, count: int, is_left: bool) -> RelatedTopic:
-    chip, words = site.chips((other,))[0], counted(count, "passage")
+    chip, words = site.chip(other), counted(count, "passage")
     if is_left:
         whole = urls.listed(urls.topic(topic_id), "related")
         own = f"{urls.folder(whole)}{other}.html"  # a list that is cut is cut by the other topics first
@@ -228,7 +228,7 @@ def _related(site: Site, topic_id: str, other: str, count: int, is_left: bool) -
 def _by_other(site: Site, ids: Iterable[str]) -> Iterator[SharedWith]:
     for other, own in groupby(ids, lambda id_: id_.partition(" ")[0]):
         refs = (id_.partition(" ")[2] for id_ in own)
-        yield SharedWith(_with(other), site.chips((other,))[0], _shared(site, refs))
+        yield SharedWith(_with(other), site.chip(other), _shared(site, refs))
 
 
 def _with(other: str) -> str:

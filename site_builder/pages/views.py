@@ -70,6 +70,9 @@ class Chip(NamedTuple):
     href: str
 
 
+NO_TOPIC = Chip("", "No topic", "", "none", "")  # under which stands what has none
+
+
 class ChainLink(NamedTuple):
     """One link of a chain of origin; a voice without a name says so."""
 
