@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from .coverage import strays
 from .frozen import replace
-from .model import Briefing, Claim, Event, Excerpts, Figure, Hidden, Passage, Region, Source
+from .model import Briefing, Claim, Event, Excerpts, Figure, Hidden, Passage, Source
 from .patterns import later
 from .records import ChangeRecord, Note, NoteRecord, PassageRecord, RegionRecord, RightsRecord, Words
 from .storing import Stored
@@ -139,8 +139,8 @@ def _excerpted(source: Source, context: int, rights: RightsRecord | None) -> Sou
         cut.record,
         issued=replace(cut.record.issued, prefix=None, suffix=None) if cut.record.issued else None,
         passages=tuple(replace(p, prefix=None, suffix=None) for p in cut.record.passages),
-        boilerplate=tuple(_regions(cut, cut.record.boilerplate, source.boilerplate)),
-        set_aside=tuple(_regions(cut, cut.record.set_aside, source.set_aside)),
+        boilerplate=tuple(map(_wordless, cut.record.boilerplate)),
+        set_aside=tuple(map(_wordless, cut.record.set_aside)),
     )
     return replace(
         cut,
@@ -149,11 +149,9 @@ def _excerpted(source: Source, context: int, rights: RightsRecord | None) -> Sou
     )
 
 
-def _regions(source: Source, records: Iterable[RegionRecord], regions: Iterable[Region]) -> Iterator[RegionRecord]:
-    """Regions keep their reasons, and their words only where these are shown."""
-    for record, region in zip(records, regions, strict=True):
-        quote = record.quote if source.around(region.start, region.end) else Words("")
-        yield replace(record, quote=quote, prefix=None, suffix=None)
+def _wordless(record: RegionRecord) -> RegionRecord:
+    """A region with its reason alone: whoever shows its words takes them from the text, which has them or blots."""
+    return replace(record, quote=Words(""), prefix=None, suffix=None)
 
 
 def with_context(text: str, words: list[tuple[int, int]], passage: Span, context: int) -> Span:

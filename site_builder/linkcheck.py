@@ -131,9 +131,7 @@ def _unsettled(pages: Mapping[str, Written], files: Container[str], up: str, lin
         if is_plain and (on := pages.get(path)):
             ids = on.ids
             left.update([link for link in some if link != target and f"\0{link[start:]}\0" not in ids])
-        elif is_plain and path in files:
-            left.update([link for link in some if link != target])
-        else:
+        elif not (is_plain and path in files):
             left.update(some)
     whole = "".join(links)
     if "%" in whole or " " in whole or not whole.isprintable():  # a name may be written in another way

@@ -45,6 +45,7 @@ def test_a_link_out_of_the_site_is_not_followed(link: str) -> None:
         ("../none.html", "none.html"), ("index.html", "topics/index.html"),
         ("../sources/notice.htm", "sources/notice.htm"),
         ("../../index.html", "../index.html"), ("../Index.html", "Index.html"), ("../sources/", "sources"),
+        ("up/index.html", "topics/up/index.html"), ("abcindex.html", "topics/abcindex.html"),
     ],
 )  # fmt: skip
 def test_a_link_to_no_file_is_dead(link: str, target: str) -> None:
@@ -60,6 +61,10 @@ def test_a_link_to_no_file_is_dead(link: str, target: str) -> None:
 )  # fmt: skip
 def test_a_link_to_no_id_is_dead_though_its_page_is_there(link: str, target: str) -> None:
     assert _dead(link) == [DeadLink("topics/noise.html", link, target, link.partition("#")[2], lacks_only_id=True)]
+
+
+def test_a_link_is_read_as_a_browser_reads_it_though_a_file_has_the_name_as_it_is_written() -> None:
+    assert [d.target for d in _dead("../x%20y.txt", files=["x%20y.txt"])] == ["x y.txt"]
 
 
 def test_a_fragment_of_a_file_that_is_no_page_is_not_checked() -> None:

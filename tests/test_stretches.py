@@ -119,6 +119,22 @@ def test_the_steps_of_a_date_go_no_further_than_it_says(when: str, keys: list[st
     assert [step.key for step in ladder(when)] == keys
 
 
+@pytest.mark.parametrize(
+    ("when", "names"),
+    [
+        ("2014-03-31", ["2000 to 2099", "2010 to 2019", "2014", "January to March", "March", "21 onwards",
+                        "26 onwards", "31 March"]),
+        ("2014-03-20", ["2000 to 2099", "2010 to 2019", "2014", "January to March", "March", "11 to 20", "16 to 20",
+                        "20 March"]),
+        ("0005", ["1 to 99", "1 to 9", "5", "no month given"]),
+    ],
+)  # fmt: skip
+def test_the_steps_of_a_date_are_named_from_the_first_to_the_last_of_what_they_hold(
+    when: str, names: list[str]
+) -> None:
+    assert [step.short for step in ladder(when)] == names
+
+
 def test_the_steps_of_a_name_are_its_letters_in_latin() -> None:
     assert [step.label for step in of_name("Éa ß")] == ["E", "Ea", "Eas", "Eass"]
     assert [step.key for step in of_name("港")] == ["other"]

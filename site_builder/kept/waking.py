@@ -90,6 +90,7 @@ class Woken:
         self.stubs: dict[Key, Any] = {}
         self.origins: dict[str, Origin] = {}
         self.asleep: dict[Key, Any] = {}
+        self.stretches_of_events: dict[int, UnpackedEvents] = {}
         self.kinds = {name: _later(kind, self._fill) for name, kind in KINDS.items()}
         (joined, numbers, hashes_joined), hashed, others = self.plain("inputs")
         paths, trusted = joined.split("\0"), hashes_joined.split(" ")
@@ -209,17 +210,14 @@ class Woken:
 
     def events_in(self, number: int) -> UnpackedEvents:
         """The events of a stretch."""
-        if number not in self._events:
+        known = self.stretches_of_events
+        if number not in known:
             name = events_name(number)
             try:
-                self._events[number] = UnpackedEvents(self.stowed.read(name), self.origin)
+                known[number] = UnpackedEvents(self.stowed.read(name), self.origin)
             except TROUBLE as error:
                 raise DamagedError(name) from error
-        return self._events[number]
-
-    @cached_property
-    def _events(self) -> dict[int, UnpackedEvents]:
-        return {}
+        return known[number]
 
     def origin(self, path: str) -> Origin:
         """A file of events, as it was when they were read."""

@@ -74,11 +74,6 @@ class Making:
         before: SiteMade | None = None,
         jobs: int = 0,
     ) -> None:
-        from ..backlinks import backlinks, backlinks_again
-        from ..listing.layout import lay_out, lay_out_again
-        from ..listing.listings import listings, listings_again
-        from ..listing.stretches import forget
-
         self.briefing = briefing
         self.theme = theme
         self.output = output
@@ -87,6 +82,30 @@ class Making:
         self.report = report
         self.jobs = jobs
         self.changed: Set[Key] = changed(before.briefing, briefing) if before else frozenset()
+        self.arrange()
+        self.owed: Set[Key] = self.changed | before.owed if before else frozenset()  # what files of data lack
+        self.owed_marks: Set[int] = frozenset(map(marked, self.owed))
+        self.omitted = Omitted(briefing.leaves_out)
+        self.sizes: Mapping[str, Size] = {}
+        self.files: dict[str, File] = {}
+        self.named: dict[int, tuple[bytes, frozenset[str]]] = {}
+        self.is_short = False  # whether `files` are those alone that were looked at
+        self.anew: dict[str, PageMade] = {}  # the pages that were made
+        self.paths: list[str] = []  # of all pages
+        self.stale: Set[int] = frozenset(map(marked, self.changed))  # the marks of keys that changed
+        self.asking: Set[str] = frozenset()  # the pages in place that asked for one of those
+        self.exports: dict[str, ExportMade] = {}
+        self.rendered = 0
+
+    def arrange(self) -> None:
+        """Find out who calls on what, what stands under what and on which page, anew as far as something differs; what
+        differs of that has changed as well."""
+        from ..backlinks import backlinks, backlinks_again
+        from ..listing.layout import lay_out, lay_out_again
+        from ..listing.listings import listings, listings_again
+        from ..listing.stretches import forget
+
+        briefing, before = self.briefing, self.before
         kinds = {kind for kind, _ in self.changed} - {"texts", "beginnings"}  # nothing is made from those here
         calling: Sequence[tuple[CitationKind, str]] | None = None
         if before and not kinds:
@@ -111,19 +130,6 @@ class Making:
                 *moved(before.listed, self.listed, "by"),
                 *moved(before.layout, self.layout, "at"),
             }
-        self.owed: Set[Key] = self.changed | before.owed if before else frozenset()  # what files of data lack
-        self.owed_marks: Set[int] = frozenset(map(marked, self.owed))
-        self.omitted = Omitted(briefing.leaves_out)
-        self.sizes: Mapping[str, Size] = {}
-        self.files: dict[str, File] = {}
-        self.named: dict[int, tuple[bytes, frozenset[str]]] = {}
-        self.is_short = False  # whether `files` are those alone that were looked at
-        self.anew: dict[str, PageMade] = {}  # the pages that were made
-        self.paths: list[str] = []  # of all pages
-        self.stale: Set[int] = frozenset(map(marked, self.changed))  # the marks of keys that changed
-        self.asking: Set[str] = frozenset()  # the pages in place that asked for one of those
-        self.exports: dict[str, ExportMade] = {}
-        self.rendered = 0
 
     def run(self) -> None:
         """Make them all."""
