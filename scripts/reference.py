@@ -216,7 +216,7 @@ def _usage(actions: list[argparse.Action]) -> Iterator[str]:
     for action in sorted(actions, key=lambda a: not a.option_strings):
         word = " ".join((*action.option_strings[-1:], *([_value(action)] if action.nargs != 0 else [])))
         word += " …" if action.nargs in ("+", "*") else ""
-        yield word if action.required and action.nargs != "?" else f"[{word}]"
+        yield word if action.required and action.nargs not in ("?", "*") else f"[{word}]"
 
 
 def _value(action: argparse.Action) -> str:
