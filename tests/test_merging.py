@@ -290,6 +290,11 @@ def derived(*figures: str) -> str:
         ("{id: d, measure: complaints, value: 51, derived: 100 * (early - late) / late}", "gives 50, not 51"),
         ("{id: d, measure: complaints, value: 66.7, derived: 100 * late / early}", "gives 66.6667…, not 66.7"),
         ("{id: d, measure: complaints, derived: early + late}", "gives 200, and no value is written"),
+        ("{id: d, measure: complaints, derived: late - early - 0.5}", "gives -40.5, and no value is written"),
+        (
+            "{id: d, measure: complaints, derived: (early - 119) * 12345678901234567890.5}",
+            "gives 12345678901234567890.5, and no value is written",
+        ),
         ("{id: d, measure: complaints, value: 1, derived: early - nothing}", "there is no figure 'nothing'"),
         ("{id: d, measure: complaints, value: 1, derived: early-late}", "there is no figure 'early-late'"),
         ("{id: d, measure: complaints, value: 1, derived: d + 1}", "'d' is derived from this figure"),

@@ -151,5 +151,7 @@ def _plain(value: Fraction) -> str:
     for digits in range(10):
         scaled = value * 10**digits
         if scaled.denominator == 1:
-            return f"{scaled.numerator / 10**digits:.{digits}f}" if digits else str(scaled.numerator)
+            written = f"{abs(scaled.numerator):0{digits + 1}}"
+            sign = "-" * (value < 0)
+            return f"{sign}{written[:-digits]}.{written[-digits:]}" if digits else f"{sign}{written}"
     return f"{float(value):.4f}…"
