@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from .disk.inputs import READ, Hashed, inputs_of, program_seen
+from .disk.inputs import READ, Hashed, check_folder, inputs_of, program_seen
 from .disk.manifest import Manifest, Noted
 from .disk.writing import Output, looked_at, opened
 from .frozen import dataclass, replace
@@ -372,8 +372,6 @@ def warnings_in(noted_: Iterable[Noted]) -> tuple[Problem, ...]:
 
 def check_folders(folder: Path, output: Path) -> None:
     """Refuse an output folder that would take the place of something else, and a folder that is no briefing."""
-    from .reading.folder import check_folder
-
     check_folder(folder)
     home, out = folder.resolve(), output.resolve()
     inputs = tuple(home / name for name in ("seeds", "annotations", "templates"))

@@ -38,9 +38,9 @@ def run(options: Namespace) -> int:
     Where some rules were asked for, the others are counted only, but an error of theirs is still one.
     """
     from ..build import checked
+    from ..disk.inputs import check_folder
     from ..printing import Progress, print_coverage, print_json, print_problems, print_settings, summary_of
     from ..problems import has_errors
-    from ..reading.folder import check_folder
 
     if options.explain:
         from ..explaining import explanation

@@ -21,9 +21,9 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Print the YAML of the quote; 1 when the words are not in the source."""
     from ..annotating.describing import describe_words
+    from ..disk.inputs import check_folder
     from ..printing import print_problems
     from ..problems import BuildFailed
-    from ..reading.folder import check_folder
 
     check_folder(options.folder)
     try:

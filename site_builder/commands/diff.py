@@ -83,8 +83,8 @@ def run(options: Namespace) -> int:
 
 def sides(words: list[str], folder: Path) -> tuple[str, str]:
     """The two sides that the words name: folders or revisions."""
+    from ..disk.inputs import check_folder
     from ..problems import Refused
-    from ..reading.folder import check_folder
 
     check_folder(folder)
     hint = "give one or two: briefing diff OLD NEW"

@@ -42,11 +42,11 @@ def run(options: Namespace) -> int:
 
     from ..advising import advice
     from ..build import Publication, build, read_briefing
+    from ..disk.inputs import check_folder
     from ..excerpting import for_public
     from ..printing import Progress, print_problems, print_published
     from ..problems import BuildFailed, has_errors
     from ..publishing import domain, look, publish, revision, uncommitted
-    from ..reading.folder import check_folder
     from ..records import SiteUrl
     from ..severities import weighed
     from ..wording import counted

@@ -24,9 +24,9 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Print the patch and what it rests on; 1 when something is left to the author."""
+    from ..disk.inputs import check_folder
     from ..printing import print_problems
     from ..problems import BuildFailed
-    from ..reading.folder import check_folder
     from ..reanchoring.desk import carry_out, plans
     from ..reanchoring.telling import print_plan, print_result
 

@@ -36,7 +36,8 @@ def run(options: Namespace) -> int:
     """Write the schemas, or print one."""
     import json
 
-    from ..reading.folder import check_folder, load
+    from ..disk.inputs import check_folder
+    from ..reading.folder import load
     from ..schema.schema_folder import write_schemas
     from ..schema.schemas import kinds, known, schemas
 

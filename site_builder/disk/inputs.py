@@ -14,9 +14,16 @@ from pathlib import Path
 
 from ..frozen import NamedTuple, dataclass
 from ..glance import ABSENT, PROGRAM, Looks, releases, theme_folder
+from ..problems import Refused
 
 _ROWS = 256  # looks that are compared at once
 _PIECE = 1 << 16  # bytes that are read at once
+
+
+def check_folder(folder: Path) -> None:
+    """Raise Refused where there is no such folder; what one lacks to be a briefing are problems of its files."""
+    if not folder.is_dir():
+        raise Refused(f"{folder} is not a folder", "give the folder that holds seeds/ and annotations/")
 
 
 class Hashed(NamedTuple):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..frozen import dataclass
 from ..patterns import later
-from ..problems import Place, Problem, Refused, did_you_mean
+from ..problems import Place, Problem, did_you_mean
 from ..records import (
     Annotations,
     ClaimRecord,
@@ -87,12 +87,6 @@ class Reloaded:
     sources: tuple[SourceFile, ...]
     events: Mapping[str, Sequence[EventRecord]]
     parsed: int
-
-
-def check_folder(folder: Path) -> None:
-    """Raise Refused where there is no such folder; what one lacks to be a briefing are problems of its files."""
-    if not folder.is_dir():
-        raise Refused(f"{folder} is not a folder", "give the folder that holds seeds/ and annotations/")
 
 
 def load(
