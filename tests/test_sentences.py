@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.markup.sentences import _END, markers_in, opaque, spans, split
+from site_builder.markup.sentences import (
+    _END,
+    UNCITED_MARK,
+    markers_in,
+    opaque,
+    spans,
+    split,
+    with_uncited_marked,
+)
 
 quick = settings(derandomize=True, deadline=None, max_examples=3 * settings().max_examples // 2)
 
@@ -112,6 +120,18 @@ def test_a_sentence_ends_where_it_would_if_each_character_were_looked_at(text: s
 )
 def test_a_sentence_ends_by_rule(text: str, count: int) -> None:
     assert len(list(spans(text))) == count
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["see [one. Two](u) there", "see `one. Two` there", "see [one](u. V) there"],
+)
+def test_no_sentence_ends_within_code_or_a_link(content: str) -> None:
+    assert [content[start:end] for start, end, _ in split(content)] == [content]
+
+
+def test_an_uncited_sentence_is_marked_behind_its_last_character() -> None:
+    assert with_uncited_marked("One.\nTwo. Three [@a#b].") == f"One. {UNCITED_MARK}\nTwo. {UNCITED_MARK} Three [@a#b]."
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,16 @@ def test_what_differs_of_two_with_one_origin_is_known(
     assert (Row(one) == Row(other)) == (dict(one) == dict(other))
 
 
+def test_rows_of_the_same_things_are_alike_in_the_same_order_alone() -> None:
+    things = {"a": "one", "b": "two", "c": "three"}
+    row, other, shorter = Row(things, ("a", "b")), Row(things, ("b", "a")), Row(things, ("a",))
+    assert row == Row(things, ("a", "b"))
+    assert row != other
+    assert row != shorter
+    assert [len(each) for each in (Row(things), row, shorter)] == [3, 2, 1]
+    assert [*both(row, other)] == [("one", "two"), ("two", "one")]
+
+
 def test_what_differs_of_others_takes_a_search() -> None:
     assert differing({"a": 1}, {"a": 1}) is None
 

@@ -8,7 +8,7 @@ from functools import partial
 from operator import attrgetter
 
 from ..frozen import dataclass, replace
-from ..model import Briefing, Event, Passage, Source
+from ..model import Briefing, Claim, Event, Passage, Source
 from ..records import EntityRecord
 
 Listed = Mapping[str, tuple[str, ...]]
@@ -59,12 +59,9 @@ def listings(briefing: Briefing) -> Listings:
         found = [(ref, [*keys(p)]) for ref, p in zip(refs, passages, strict=True) if asked(p)]
         return _by([ref for ref, _ in found], [own for _, own in found])
 
-    topics = [t.id for t in briefing.topics]
-    order = {id_: number for number, id_ in enumerate(topics)}
-    claims = sorted(briefing.claims, key=lambda c: order[c.record.topics[0]] if c.record.topics else len(order))
     ordered = (
         ("source", [s.id for s in sorted(briefing.sources, key=by_issue)]),
-        ("claim", [c.id for c in claims]), ("entity", [e.id for e in in_order(briefing.entities)]),
+        ("claim", [c.id for c in claims_in_order(briefing)]), ("entity", [e.id for e in in_order(briefing.entities)]),
     )  # fmt: skip
     return Listings(
         passages=by("topics"),
@@ -162,6 +159,12 @@ def in_order(entities: Iterable[EntityRecord]) -> list[EntityRecord]:
     """Entities as the list has them: by kind, then by name; those without a name come last."""
     order = {kind: number for number, kind in enumerate(KINDS)}
     return sorted(entities, key=lambda e: (9 if e.unnamed else order[e.kind], e.name.casefold(), e.id))
+
+
+def claims_in_order(briefing: Briefing) -> list[Claim]:
+    """Claims as the matrix has them: by the first of their topics, those of no topic last."""
+    order = {topic.id: number for number, topic in enumerate(briefing.topics)}
+    return sorted(briefing.claims, key=lambda c: order[c.record.topics[0]] if c.record.topics else len(order))
 
 
 def by_issue(source: Source) -> tuple[object, ...]:

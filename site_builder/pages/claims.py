@@ -11,6 +11,7 @@ from markupsafe import Markup
 from .. import urls
 from ..frozen import NamedTuple, dataclass
 from ..listing.layout import Sheet
+from ..listing.listings import claims_in_order
 from ..markup.markdown import plain
 from ..model import Claim
 from ..records import Relation
@@ -18,7 +19,7 @@ from .bibliography import all_sources, bibliography
 from .firmness import KeyRow, key
 from .frame import Context, Desk, Page, Site
 from .in_context import ContextView, in_context
-from .matrix import SYMBOLS, Column, MatrixGroup, columns, fits, group_anchor, groups, in_order, is_table
+from .matrix import SYMBOLS, Column, MatrixGroup, columns, fits, group_anchor, groups, is_table
 from .origins import Origin, origins
 from .quotes import CallerView, QuoteView
 from .sheets import Listed, Way, sheet_pages, way
@@ -103,7 +104,7 @@ def pages(desk: Desk) -> Iterator[Page]:
         yield from sheet_pages(desk, urls.CLAIMS, lambda _: LISTED, "pages/claims.html", _stretch)
     else:
         yield Page(urls.CLAIMS, "pages/claims.html", lambda: _claims(desk.at(urls.CLAIMS)))
-    for claim in in_order(desk.at(urls.CLAIMS)):
+    for claim in claims_in_order(desk.briefing):
         yield Page(urls.claim(claim.id), "pages/claim.html", partial(_claim, desk, claim.id))
 
 
@@ -111,7 +112,7 @@ def _claims(site: Site) -> ClaimsContext:
     frame = site.frame("Claims", _DESCRIPTION)
     briefing = site.briefing
     counts = Counter(c.record.status for c in briefing.claims)
-    matrix = tuple(groups(site, in_order(site), is_table=is_table(site)))
+    matrix = tuple(groups(site, claims_in_order(site.briefing), is_table=is_table(site)))
     return ClaimsContext(
         frame=frame,
         bibliography=all_sources(site),

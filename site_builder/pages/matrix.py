@@ -16,7 +16,6 @@ from .frame import Site
 from .views import Chip, ClaimView, Link, counted
 
 SYMBOLS: dict[Relation, str] = {"supports": "●", "contradicts": "✕", "qualifies": "◐"}
-MOST_COLUMNS = COLUMNS  # with more sources than this a claim lists those that speak, and there is no table
 _MOST_ON_A_PAGE = 6  # columns that need no scrolling
 
 
@@ -67,14 +66,6 @@ def group_anchor(claim: Claim) -> str:
     return f"topic-{claim.record.topics[0]}" if claim.record.topics else "no-topic"
 
 
-def in_order(site: Site) -> tuple[Claim, ...]:
-    """The claims as the matrix has them: by topic, those of no topic last."""
-    order = {t.id: n for n, t in enumerate(site.briefing.topics)}
-    return tuple(
-        sorted(site.briefing.claims, key=lambda c: order[c.record.topics[0]] if c.record.topics else len(order))
-    )
-
-
 def groups(site: Site, claims: Iterable[Claim], *, is_table: bool) -> Iterator[MatrixGroup]:
     """The rows of some claims, topic by topic: with a cell for each source, or for those that speak."""
     by_group: dict[str, list[Claim]] = {}
@@ -88,8 +79,8 @@ def groups(site: Site, claims: Iterable[Claim], *, is_table: bool) -> Iterator[M
 
 
 def is_table(site: Site) -> bool:
-    """Whether there are few enough sources for a column each."""
-    return len(site.briefing.sources) <= MOST_COLUMNS
+    """Whether there are few enough sources for a column each; of more a claim lists those that speak."""
+    return len(site.briefing.sources) <= COLUMNS
 
 
 def fits(site: Site) -> bool:

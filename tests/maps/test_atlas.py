@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.maps.atlas import LOCATOR_HEIGHT, LOCATOR_WIDTH, WIDTH, Spot, charts, locator, radius
+from site_builder.maps.atlas import LOCATOR_HEIGHT, LOCATOR_WIDTH, PHONE, WIDTH, Spot, charts, locator, radius
 from site_builder.maps.labelling import _box, _width
 from site_builder.records import Precision
+from site_builder.theme.rendering import shipped_templates
 
 spots = st.builds(
     Spot,
@@ -152,3 +153,8 @@ def test_the_world_has_no_scale_bar_since_its_scale_is_not_one() -> None:
 
 def test_the_same_places_in_the_same_order_give_the_same_map() -> None:
     assert charts([*EAST, *FAR]) == charts([*EAST, *FAR])
+
+
+def test_the_style_sheet_draws_marks_on_a_phone_as_much_larger_as_their_labels_are_laid_out() -> None:
+    style = (shipped_templates() / "assets" / "css" / "55-map.css").read_text(encoding="utf-8")
+    assert f".fits .spot, .fits .around {{ transform: scale({PHONE:g}); }}" in style

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from site_builder import urls
+from site_builder.listing.listings import claims_in_order
 from site_builder.pages import matrix
 from site_builder.pages.claims import ClaimsContext
 from site_builder.pages.source_list import SourcesContext
@@ -76,11 +77,11 @@ def test_each_column_says_how_often_its_source_speaks() -> None:
 
 
 def test_a_source_of_many_is_named_only_where_it_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matrix, "MOST_COLUMNS", 2)
+    monkeypatch.setattr(matrix, "COLUMNS", 2)
     site = built("tangle").desk().at(urls.CLAIMS)
     rows = {
         row.claim.href: row.cells
-        for group in matrix.groups(site, matrix.in_order(site), is_table=matrix.is_table(site))
+        for group in matrix.groups(site, claims_in_order(site.briefing), is_table=matrix.is_table(site))
         for row in group.rows
     }
     assert not matrix.is_table(site)
