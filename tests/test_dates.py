@@ -239,6 +239,7 @@ def test_the_dates_of_a_text_are_read_with_what_is_printed_of_them(
         ("at 6.30 pm", [("6.30 pm", 18, 30)]),
         ("18:30:15", [("18:30:15", 18, 30)]),
         ("score 99:10", [("99:10", None, None)]),
+        ("score 12:75", [("12:75", None, None)]),
         ("2021-03-04T18:30:00Z", [("2021-03-04T18:30:00Z", 18, 30)]),
         ("6 Amish, 13 pm, 1.5 pm, 0 am, 6 amps", []),
         ("on March 4, 6 p.m.", [("March 4", None, None), ("6 p.m.", 18, 0)]),

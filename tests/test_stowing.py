@@ -16,6 +16,15 @@ def test_what_is_written_in_pieces_is_one_stretch(tmp_path: Path) -> None:
     assert (anew.read("f"), [*anew.places], again.read("d")) == (b"five", ["f"], b"three")
 
 
+def test_what_was_taken_away_meanwhile_is_written_anew(tmp_path: Path) -> None:
+    path = tmp_path / "texts"
+    first = stow(path, None, set(), [("a", b"one")])
+    path.unlink()
+    again = stow(path, first, {"a"}, [("b", b"two")])
+    assert [again.read(name) for name in "ab"] == [b"one", b"two"]
+    assert path.stat().st_size == again.size
+
+
 def _named(name: str) -> str:
     return f"read {name}"
 

@@ -19,6 +19,16 @@ def box(label: Label) -> Box:
     return _box(label.x, label.y, label.anchor, _width(label.text, label.kind, label.is_number))
 
 
+def test_boxes_meet_where_they_overlap_and_hold_what_lies_wholly_inside() -> None:
+    whole = Box(0, 0, 10, 10)
+    for beside in (Box(10, 0, 20, 10), Box(-5, 0, 0, 10), Box(0, 10, 10, 20), Box(0, -5, 10, 0)):
+        assert not whole.meets(beside)
+    for over in (Box(9, 0, 20, 10), Box(-5, 0, 1, 10), Box(0, 9, 10, 20), Box(0, -5, 10, 1)):
+        assert whole.meets(over)
+        assert not whole.holds(over)
+    assert whole.holds(whole)
+
+
 def test_a_name_stands_to_the_right_of_a_mark_and_below_one_for_an_area() -> None:
     (right,) = labels([named("a", 100, 100)], [], SHEET)
     assert (right.anchor, right.x > 105, abs(right.y - 100) < 6) == ("start", True, True)

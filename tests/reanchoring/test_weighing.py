@@ -15,6 +15,7 @@ NOBODY = Names(())
     [
         ("It cost 3 million euros", "It cost 3 billion euros", "a number"),
         ("It cost three million euros", "It cost three billion euros", "a number"),
+        ("seventeen were drowned", "eighteen were drowned", "a number"),
         ("They lay 5 km away", "They lay 5 m away", "a number"),
         ("more than 100 men", "less than 100 men", "a number"),
         ("half of them left", "most of them left", "a number"),
@@ -22,6 +23,7 @@ NOBODY = Names(())
         ("he came last week", "he came this week", "a date"),
         ("Ivanov said so", "Petrov said so", "a name"),
         ("They left. Ivanov said so", "They left. Petrov said so", "a name"),
+        ("they met the smith", "they met the Smith", "a name"),
         ("they did sink", "they didn\u2019t sink", "a denial"),
         ("it rarely sank", "it often sank", "a denial"),
         ("a lawful order", "an unlawful order", "a denial"),
@@ -47,6 +49,12 @@ def test_what_may_change_a_meaning_is_named_by_its_kind(before: str, after: str,
 )
 def test_other_words_for_the_same_weigh_nothing(before: str, after: str) -> None:
     assert weighty(before, after, NOBODY) == ()
+
+
+def test_a_word_and_its_contrary_are_both_named() -> None:
+    assert weighty("a lawful order", "an unlawful order", NOBODY) == (
+        "a denial: now without 'lawful' and with 'unlawful'",
+    )
 
 
 def test_in_a_language_that_is_not_weighed_every_word_counts() -> None:
