@@ -53,6 +53,11 @@ def issued_words(source: Source) -> str:
     return words if source.issued.basis == "stated" else f"{words} ({source.issued.basis})"
 
 
+def grade_words(source: Source) -> str:
+    """The letter of a source's reliability, or that it has none."""
+    return source.record.reliability.grade if source.record.reliability else "not graded"
+
+
 def figure_text(figure: Figure) -> str:
     """A figure's number in words: `17,000`, `140,000 to 150,000`, `at least 170`, `about 12` where the text has rough
     words for it, or those words alone."""

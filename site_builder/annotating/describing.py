@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..problems import BuildFailed, Place, Problem, did_you_mean
-from ..reading.folder import ANNOTATIONS, load
+from ..problems import BuildFailed, Place, Problem
+from ..reading.folder import ANNOTATIONS, load, missing_source
 from ..reading.scalars import quoted
 from ..texts.anchoring import (
     Ambiguous,
@@ -29,12 +29,9 @@ def describe_words(folder: Path, source_id: str, words: str) -> str:
     nowhere."""
     loaded = load(folder)
     sources = {s.id: s for s in loaded.annotations.sources} if loaded.annotations else {}
-    path = f"{ANNOTATIONS}/sources/{source_id}.yaml"
     if source_id not in sources:
-        own = [p for p in loaded.problems if p.place.path == path]
-        hint = did_you_mean(source_id, sources, f"known here: {', '.join(sources)}" if sources else "")
-        missing = Problem(Place(path), "unknown-id", f"there is no source '{source_id}'", hint)
-        raise BuildFailed(own or [missing])
+        raise BuildFailed(missing_source(source_id, sources, loaded.problems))
+    path = f"{ANNOTATIONS}/sources/{source_id}.yaml"
     source = sources[source_id]
     if source.text is None:
         raise BuildFailed(loaded.problems)

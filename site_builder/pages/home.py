@@ -11,7 +11,7 @@ from ..frozen import NamedTuple, dataclass
 from ..listing.listings import by_issue
 from ..model import Claim, Source
 from ..records import QuestionRecord
-from ..wording import issued_words
+from ..wording import grade_words, issued_words
 from .bibliography import all_sources
 from .brief import Brief
 from .firmness import KeyRow, key
@@ -163,11 +163,10 @@ def _standings(site: Site, some: slice) -> tuple[Standing, ...]:
 
 
 def _standing(site: Site, source: Source) -> Standing:
-    grade = source.record.reliability.grade if source.record.reliability else "not graded"
     return Standing(
         link=Link(source.title, site.source(source).href),
         issued=issued_words(source),
-        reliability=site.term("reliability", f"reliability {grade}"),
+        reliability=site.term("reliability", f"reliability {grade_words(source)}"),
         passages=counted(len(source.passages), "passage"),
         origins=site.term("origin", counted(len(site.index.origins(p.ref for p in source.passages)), "origin")),
         shares=shares(source),

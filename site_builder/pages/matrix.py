@@ -11,7 +11,7 @@ from ..listing.layout import COLUMNS
 from ..listing.listings import by_issue
 from ..model import Claim, Source
 from ..records import Relation
-from ..wording import issued_words
+from ..wording import grade_words, issued_words
 from .frame import Site
 from .views import Chip, ClaimView, Link, counted
 
@@ -122,8 +122,7 @@ def columns(site: Site) -> Iterator[Column]:
     for source in _in_columns(site):
         counts = [f"{relation} {heard[source.id][relation]:,}" for relation in SYMBOLS]
         silent = len(site.briefing.claims) - spoken[source.id]
-        grade = source.record.reliability
-        record = f"{issued_words(source)} · reliability {grade.grade if grade else 'not graded'}"
+        record = f"{issued_words(source)} · reliability {grade_words(source)}"
         yield Column(site.source(source), source.title, record, ", ".join((*counts, f"silent {silent:,}")))
 
 

@@ -10,7 +10,7 @@ from ..frozen import NamedTuple, dataclass
 from ..listing.layout import Sheet
 from ..listing.listings import by_issue
 from ..model import Source
-from ..wording import issued_words
+from ..wording import grade_words, issued_words
 from .frame import Context, Desk, Page, Site
 from .on_demand import made
 from .sheets import Listed, StretchLink, Way, sheet_pages, stretch_links, way
@@ -50,7 +50,7 @@ class SourceRow:
     @property
     def grade(self) -> str:
         """How reliable it is."""
-        return _grade(self._source)
+        return grade_words(self._source)
 
     @property
     def passages(self) -> str:
@@ -125,7 +125,7 @@ def totals(site: Site) -> Totals | None:
     if sheet is None:
         return None
     sources = site.briefing.sources
-    grades = Counter(_grade(s) for s in sources)
+    grades = Counter(map(grade_words, sources))
     parts = {name: sum([getattr(s.coverage, name) for s in sources]) for name in _NAMES}
     whole = sum(parts.values()) or 1
     return Totals(
@@ -135,10 +135,6 @@ def totals(site: Site) -> Totals | None:
         tuple(Fact(f"reliability {grade}", counted(number, "source")) for grade, number in sorted(grades.items())),
         _shares({name: characters / whole for name, characters in parts.items()}),
     )
-
-
-def _grade(source: Source) -> str:
-    return source.record.reliability.grade if source.record.reliability else "not graded"
 
 
 def shares(source: Source) -> tuple[Share, ...]:

@@ -6,7 +6,7 @@ Each file is read once. What cannot be read has a stand-in where that is possibl
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -133,6 +133,14 @@ def reload(folder: Path, readings: Readings, paths: Iterable[str]) -> Reloaded |
             case _:
                 return None
     return None if loading.problems or loading.broken else Reloaded(tuple(sources), events, loading.parsed)
+
+
+def missing_source(name: str, known: Collection[str], problems: Iterable[Problem]) -> list[Problem]:
+    """What is wrong where a source is asked for that was not read: what its file has, or that there is none."""
+    path = f"{ANNOTATIONS}/sources/{name}.yaml"
+    hint = did_you_mean(name, known, f"known here: {', '.join(known)}" if known else "")
+    unknown = Problem(Place(path), "unknown-id", f"there is no source '{name}'", hint)
+    return [p for p in problems if p.place.path == path] or [unknown]
 
 
 def source_path(folder: Path, source_id: str) -> str | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from ..amending import Changed, amend
 from ..frozen import dataclass
 from ..markup.names import Names
-from ..problems import BuildFailed, Place, Problem, Refused, did_you_mean
+from ..problems import BuildFailed, Problem, Refused, did_you_mean
 from ..reading.files import Files
-from ..reading.folder import ANNOTATIONS, load
+from ..reading.folder import load, missing_source
 from ..reading.seeds import SEEDS
 from ..records import Annotations, SourceFile
 from ..recovering import old_texts
@@ -84,15 +85,9 @@ def _changed(annotations: Annotations) -> Iterator[SourceFile]:
 
 
 def _check_wanted(wanted: Sequence[str], files: Collection[str], problems: Sequence[Problem]) -> None:
-    missing: list[Problem] = []
-    for name in wanted:
-        if name not in files:
-            path = f"{ANNOTATIONS}/sources/{name}.yaml"
-            known = did_you_mean(name, files, f"known here: {', '.join(files)}" if files else "")
-            unknown = Problem(Place(path), "unknown-id", f"there is no source '{name}'", known)
-            missing += [p for p in problems if p.place.path == path] or [unknown]
-    if missing:
-        raise BuildFailed(missing)
+    missing = (missing_source(name, files, problems) for name in wanted if name not in files)
+    if found := [*chain.from_iterable(missing)]:
+        raise BuildFailed(found)
 
 
 def _check_readable(files: Iterable[SourceFile], problems: Sequence[Problem]) -> None:

@@ -1,7 +1,7 @@
 """What the preview offers beside the pages: addresses below `/_briefing/`, and scripts and styles for its pages.
 
-The files lie in `serving/assets/`. Those named in SCRIPTS and STYLES are put into every page on its way to the browser,
-in this order; the site itself never has them.
+The files lie in `serving/assets/`. Those named in SCRIPTS are put into every page on its way to the browser, in this
+order; the site itself never has them. Styles are asked for by the scripts.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ SCRIPTS: tuple[str, ...] = (
     "annotate-undo.js",
     "annotate.js",
 )
-STYLES: tuple[str, ...] = ()
 BODY_MAX = 16 * BODY_LIMIT
 """Bytes of a request that are read at all; what is over BODY_LIMIT is refused in words."""
 
@@ -79,11 +78,10 @@ def tags(site_version: str, token: str, host: str) -> str:
     """
     port = host.rpartition(":")[2]
     shows = f'<meta name="briefing-preview" content="{site_version}"><meta name="briefing-token" content="{token}">'
-    styles = (f'<link rel="stylesheet" href="{_address(name)}">' for name in STYLES)
     scripts = map(_address, SCRIPTS)
     times = "mindelay=500&amp;maxdelay=2000"
     live = f"/livereload.js?port={port if port.isdigit() else 80}&amp;{times}&amp;v={version(reloading.script())}"
-    return "".join((shows, *styles, *(f'<script src="{src}" defer></script>' for src in (*scripts, live))))
+    return "".join((shows, *(f'<script src="{src}" defer></script>' for src in (*scripts, live))))
 
 
 def _address(name: str) -> str:

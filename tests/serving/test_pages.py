@@ -11,7 +11,7 @@ from site_builder.serving.excerpts import Excerpt
 from site_builder.serving.guard import version
 from site_builder.serving.pages import SHOWN, asset, problems_page, refusal, severity, summary, with_tags, with_versions
 from site_builder.serving.reloading import script
-from site_builder.serving.routes import ASSETS, SCRIPTS, STYLES, tags
+from site_builder.serving.routes import ASSETS, SCRIPTS, tags
 from site_builder.serving.state import Outcome, Preview
 from tests.html_reading import read_html
 
@@ -157,4 +157,4 @@ def test_livereload_s_script_comes_last_and_calls_the_port_that_the_page_came_fr
 
 
 def test_every_file_that_pages_are_given_is_there() -> None:
-    assert all((ASSETS / name).is_file() for name in (*SCRIPTS, *STYLES, "preview.css"))
+    assert all((ASSETS / name).is_file() for name in (*SCRIPTS, "preview.css"))
