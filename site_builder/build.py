@@ -237,13 +237,8 @@ class Checked:
         return self.briefing.site.rules if self.briefing else {}
 
 
-def check(folder: Path, report: Report = silent, jobs: int = 0) -> tuple[Problem, ...]:
-    """Every problem of a briefing, sorted: all that a build checks, and advice if nothing is in error."""
-    return checked(folder, report, jobs).problems
-
-
 def checked(folder: Path, report: Report = silent, jobs: int = 0) -> Checked:
-    """The same with the briefing that was read on the way."""
+    """All that a build checks, and advice if nothing is in error; raises nothing for what is wrong with the input."""
     from .advising import advice
     from .severities import weighed
     from .site.making import Making

@@ -11,7 +11,7 @@ import pytest
 
 from site_builder.advising import advice
 from site_builder.advising.reading import unread
-from site_builder.build import Read, build, check, read_briefing
+from site_builder.build import Read, build, checked, read_briefing
 from site_builder.markup.sentences import in_source
 from site_builder.problems import Problem
 from tests.built_sites import REAL, built
@@ -72,13 +72,13 @@ def test_what_is_wholly_read_and_cited_gets_no_advice(tmp_path: Path) -> None:
 
 def test_check_gives_advice_and_a_build_does_not(tmp_path: Path) -> None:
     folder = written(tmp_path)
-    assert "unread" in rules(list(check(folder)))
+    assert "unread" in rules(list(checked(folder).problems))
     assert build(folder, tmp_path / "output").warnings == ()
 
 
 def test_a_briefing_in_error_gets_no_advice(tmp_path: Path) -> None:
     folder = written(tmp_path, boilerplate=[{"quote": "130 complaints", "why": "none"}])
-    assert rules(list(check(folder))) == ["quote-drifted"]
+    assert rules(list(checked(folder).problems)) == ["quote-drifted"]
 
 
 # Passages
@@ -316,5 +316,5 @@ def test_a_judgement_in_another_language_says_its_likelihood_in_words_that_are_n
 
 def test_the_real_briefing_asks_for_no_advice_and_leaves_nothing_unread() -> None:
     site = built(REAL)
-    assert [str(problem) for problem in check(site.folder)] == []
+    assert [str(problem) for problem in checked(site.folder).problems] == []
     assert [source.id for source in site.briefing.sources if source.coverage.unread] == []

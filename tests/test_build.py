@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from site_builder import build as pipeline
-from site_builder.build import Built, build, check
+from site_builder.build import Built, build, checked
 from site_builder.disk.inputs import Inputs, inputs_of
 from site_builder.kept.memory import Memory
 from site_builder.pages import Context
@@ -125,7 +125,7 @@ def test_of_pages_made_together_the_first_that_fails_is_told_of(harbour: Path, m
     (harbour / "templates" / "pages").mkdir(parents=True)
     (harbour / "templates" / "pages" / "flags.html").write_text("{{ nobody }}", "utf-8")
     (harbour / "templates" / "pages" / "source.html").write_text("<p>\n{{ strip[0].nobody }}", "utf-8")
-    (problem,) = check(harbour)
+    (problem,) = checked(harbour).problems
     assert (problem.place.path, problem.place.line) == ("templates/pages/source.html", 2)
 
 
@@ -229,7 +229,7 @@ def test_a_dry_run_of_a_first_build_makes_no_folder(harbour: Path, tmp_path: Pat
 )
 def test_a_dead_link_in_a_note_is_told_where_it_is_written(harbour: Path, link: str) -> None:
     replace(harbour, NOTICE, "Complaints, **not** measurements.", f"See [this]({link}).")
-    (problem, *_) = check(harbour)
+    (problem, *_) = checked(harbour).problems
     assert (problem.rule, problem.place.path) == ("dead-link", NOTICE)
 
 
@@ -248,7 +248,7 @@ def test_warnings_are_repeated_by_a_build_with_nothing_to_do(tmp_path: Path) -> 
     folder = copied("empty-seed", tmp_path / "site")
     first = build(folder, tmp_path / "out").warnings
     assert first
-    assert build(folder, tmp_path / "out").warnings == first == check(folder)
+    assert build(folder, tmp_path / "out").warnings == first == checked(folder).problems
 
 
 def test_progress_is_told_stage_by_stage(harbour: Path, tmp_path: Path) -> None:
@@ -271,7 +271,7 @@ def test_an_id_that_an_own_template_lacks_is_blamed_on_that_template(harbour: Pa
     (harbour / "templates" / "pages").mkdir(parents=True)
     own = harbour / "templates" / "pages" / "timeline.html"
     own.write_text("<!doctype html><title>{{ frame.title }}</title>", "utf-8")
-    problems = check(harbour)
+    problems = checked(harbour).problems
     assert {p.rule for p in problems} == {"dead-link"}
     assert {p.place.path for p in problems} == {"templates/pages/timeline.html"}
 
@@ -367,7 +367,7 @@ def test_a_file_of_another_name_is_one_problem_and_not_one_for_each_mention(
     harbour: Path, name: str, other: str, rule: str
 ) -> None:
     (harbour / "annotations" / name).rename(harbour / "annotations" / other)
-    assert [p.rule for p in check(harbour)] == [rule]
+    assert [p.rule for p in checked(harbour).problems] == [rule]
 
 
 @pytest.mark.parametrize(
@@ -418,7 +418,7 @@ def test_ids_that_a_template_of_ones_own_lacks_are_one_problem(harbour: Path) ->
     own = harbour / "templates" / "pages" / "about.html"
     own.parent.mkdir(parents=True)
     own.write_text("{% extends 'base.html' %}{% block main %}<h1>About</h1>{% endblock %}", "utf-8")
-    (problem,) = check(harbour)
+    (problem,) = checked(harbour).problems
     assert problem.place.path == "templates/pages/about.html"
     assert "other pages lead nowhere: there are no ids 'glossary', 'term-accepted', " in problem.message
 
@@ -433,6 +433,6 @@ def test_a_dead_link_in_a_brief_is_told_at_its_own_line(harbour: Path) -> None:
 
 def test_a_link_that_is_written_once_and_shown_on_many_pages_is_one_problem(harbour: Path) -> None:
     replace(harbour, "annotations/events.yaml", "evidence:", "note: See [it](claims.htm).\n  evidence:")
-    (problem,) = (p for p in check(harbour) if p.rule == "dead-link")
+    (problem,) = (p for p in checked(harbour).problems if p.rule == "dead-link")
     assert problem.place.path == "annotations/events.yaml"
     assert problem.message == "a link on timeline.html and 1 other page leads nowhere: there is no claims.htm"

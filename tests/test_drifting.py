@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.build import check
+from site_builder.build import checked
 from site_builder.drifting import drift
 from site_builder.reading.folder import load
 from tests.reanchoring.test_desk import TEXT, briefing
@@ -24,7 +24,7 @@ def moved(folder: Path) -> dict[str, str]:
 
 def test_check_says_of_each_changed_source_how_its_quotes_stand(tmp_path: Path) -> None:
     text = TEXT.replace("120 complaints", "130 complaints").replace("Noise did", "They say that noise did")
-    found = check(briefing(tmp_path, text))
+    found = checked(briefing(tmp_path, text)).problems
     (changed,) = [p for p in found if p.rule == "source-changed"]
     assert changed.message.endswith("of its 6 quotes 3 stand, 1 moved, 2 are lost")
     assert changed.hint.startswith("briefing reanchor notice shows what would change; or read it again")
@@ -59,16 +59,16 @@ def test_the_old_text_is_found_in_git(tmp_path: Path) -> None:
     for words in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "Annotate")):
         subprocess.run(["git", *who, *words], cwd=folder, check=True, env=quiet)
     (folder / "seeds" / "notice.txt").write_bytes(TEXT.replace("It told", "Nobody told").encode())
-    assert "quote-moved" in {p.rule for p in check(folder)}
+    assert "quote-moved" in {p.rule for p in checked(folder).problems}
 
 
 def test_a_copy_with_another_hash_is_not_taken_for_the_old_text(tmp_path: Path) -> None:
     folder = briefing(tmp_path, TEXT.replace("It told", "Nobody told"))
     (folder / "output" / "sources" / "notice.txt").write_bytes(b"not the text")
-    (changed,) = [p for p in check(folder) if p.rule == "source-changed"]
+    (changed,) = [p for p in checked(folder).problems if p.rule == "source-changed"]
     assert changed.message.endswith("of its 6 quotes 6 stand; which moved cannot be told without the old text")
 
 
 def test_other_line_ends_move_nothing(tmp_path: Path) -> None:
-    (changed,) = check(briefing(tmp_path, TEXT.replace("\n", "\r\n")))
+    (changed,) = checked(briefing(tmp_path, TEXT.replace("\n", "\r\n"))).problems
     assert changed.message.endswith("of its 6 quotes 6 stand")

@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 
 from site_builder import omitting, urls
-from site_builder.build import build, check
+from site_builder.build import build, checked
 from site_builder.kept.memory import Memory
 from site_builder.omitting import GROUPS, Omitted
 from site_builder.patterns import codes
@@ -118,12 +118,12 @@ def test_contracts_are_checked_of_what_is_left_out(tmp_path: Path) -> None:
     folder = site(tmp_path, *NAMES)
     claims = folder / "annotations" / "claims.yaml"
     claims.write_text(claims.read_text("utf-8").replace("harbour-notice#", "no-such#", 1), "utf-8")
-    assert {p.rule for p in check(folder) if p.severity == "error"} == {"unknown-id"}
+    assert {p.rule for p in checked(folder).problems if p.severity == "error"} == {"unknown-id"}
 
 
 def test_a_link_of_ones_own_to_what_is_left_out_is_dead(tmp_path: Path) -> None:
     own = '{% extends "base.html" %}{% block main %}<h1>Flags</h1><a href="map.html">map</a>{% endblock %}'
-    found = check(site(tmp_path, "map", flags=own))
+    found = checked(site(tmp_path, "map", flags=own)).problems
     assert [str(p).splitlines()[0] for p in found if p.rule == "dead-link"] == [
         "templates/pages/flags.html:1:1: error[dead-link] a link on flags.html leads nowhere: there is no map.html"
     ]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from site_builder.build import check
+from site_builder.build import checked
 from site_builder.explaining import explanation
 from site_builder.problems import RULES, Problem
 from tests.update_sites import MARK, rules_with_examples
@@ -35,7 +35,7 @@ class Checked(NamedTuple):
 @cache
 def _checked(folder: Path) -> Checked:
     before = _files(folder)
-    return Checked(tuple(sorted(check(folder))), before, _files(folder))
+    return Checked(tuple(sorted(checked(folder).problems)), before, _files(folder))
 
 
 def _files(folder: Path) -> dict[str, bytes]:

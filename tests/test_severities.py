@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.build import build, check
+from site_builder.build import build, checked
 from site_builder.cli import main
 from site_builder.problems import RULES, BuildFailed
 from tests.built_sites import SITES
@@ -33,14 +33,14 @@ def one(severity: str, rule: str = "unread") -> dict[str, dict[str, str]]:
 
 
 def counted(folder: Path) -> dict[str, str]:
-    return {p.rule: p.severity for p in check(folder)}
+    return {p.rule: p.severity for p in checked(folder).problems}
 
 
 @pytest.mark.parametrize("severity", ["error", "warning", "advice"])
 def test_a_rule_counts_as_it_is_set(tmp_path: Path, severity: str) -> None:
     folder = smallest(tmp_path, one(severity))
     assert counted(folder)["unread"] == severity
-    assert f": {severity}[unread] " in str(next(p for p in check(folder) if p.rule == "unread"))
+    assert f": {severity}[unread] " in str(next(p for p in checked(folder).problems if p.rule == "unread"))
 
 
 def test_a_rule_that_is_off_says_nothing(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_advice_that_stays_advice_is_given_by_no_build(tmp_path: Path) -> None:
 @pytest.mark.parametrize("severity", ["warning", "off"])
 def test_what_guards_a_contract_cannot_be_lowered(tmp_path: Path, severity: str) -> None:
     guards = [rule for rule, own in RULES.items() if own == "error"]
-    found = check(smallest(tmp_path, {k: v for rule in guards for k, v in one(severity, rule).items()}))
+    found = checked(smallest(tmp_path, {k: v for rule in guards for k, v in one(severity, rule).items()})).problems
     assert [p.rule for p in found] == ["severity-fixed"] * len(guards)
     assert all("its severity cannot be set" in p.message for p in found)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from site_builder import cli, starting
-from site_builder.build import build, check, read_briefing
+from site_builder.build import build, checked, read_briefing
 from site_builder.problems import Refused
 from site_builder.starting import STARTER, start
 
@@ -29,7 +29,7 @@ def outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_example_has_no_error_no_warning_and_no_advice_and_builds(tmp_path: Path) -> None:
     start(tmp_path / "harbour")
-    assert check(tmp_path / "harbour") == ()
+    assert checked(tmp_path / "harbour").problems == ()
     built = build(tmp_path / "harbour", tmp_path / "harbour" / "output")
     assert built.count("write") > 20
 

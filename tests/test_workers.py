@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from benchmarks.making import corpus
 from site_builder import workers
-from site_builder.build import build, check
+from site_builder.build import build, checked
 from site_builder.disk.writing import OWN
 from site_builder.problems import BuildFailed, Problem, Refused
 from site_builder.workers import PAYS, shared_out
@@ -255,7 +255,7 @@ def test_problems_are_the_same_by_any_number_of_processes(briefing: Path, tmp_pa
     folder = tmp_path / "briefing"
     shutil.copytree(briefing, folder)
     (folder / "templates" / "pages").mkdir(parents=True)
-    assert check(folder, jobs=1) == check(folder, jobs=3)
+    assert checked(folder, jobs=1).problems == checked(folder, jobs=3).problems
     for name in ("source.html", "about.html", "timeline.html"):
         (folder / "templates" / "pages" / name).write_text("<p>\n{{ nothing.here }}\n", "utf-8")
     found: set[tuple[Problem, ...]] = set()
@@ -263,7 +263,7 @@ def test_problems_are_the_same_by_any_number_of_processes(briefing: Path, tmp_pa
         with pytest.raises(BuildFailed) as failed:
             build(folder, tmp_path / "output", jobs=jobs)
         found.add(tuple(failed.value.problems))
-    assert found == {check(folder, jobs=3)}
+    assert found == {checked(folder, jobs=3).problems}
     assert not (tmp_path / "output" / "index.html").exists()
 
 

@@ -9,7 +9,9 @@ from . import arguments as shared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
+    from ..build import Read, Report
     from ..problems import Refused
 
 HELP = "build the site for everybody, and push it to the branch that is served"
@@ -40,15 +42,13 @@ def run(options: Namespace) -> int:
     import tempfile
     from pathlib import Path
 
-    from ..advising import advice
-    from ..build import Publication, build, read_briefing
+    from ..build import Publication, build
     from ..disk.inputs import check_folder
     from ..excerpting import for_public
     from ..printing import Progress, print_problems, print_published
-    from ..problems import BuildFailed, has_errors
+    from ..problems import BuildFailed
     from ..publishing import domain, look, publish, revision, uncommitted
     from ..records import SiteUrl
-    from ..severities import weighed
     from ..wording import counted
 
     folder: Path = options.folder
@@ -59,10 +59,7 @@ def run(options: Namespace) -> int:
         raise _dirty(changed)
     progress = Progress()
     try:
-        read = read_briefing(folder, progress)
-        problems = (*read.warnings, *weighed(advice(read.briefing, read.annotations), read.annotations.site.rules))
-        if has_errors(problems) or (options.strict and problems):
-            raise BuildFailed(problems)
+        read = _sound(folder, progress, is_strict=options.strict)
         base_url = options.base_url or read.briefing.site.base_url or SiteUrl(target.address) or None
         with tempfile.TemporaryDirectory(prefix="briefing-publish-") as place:
             site = Path(place) / "site"
@@ -86,6 +83,20 @@ def run(options: Namespace) -> int:
         return 0
     print_published(for_all, f"published {counted(done.files, 'file')} to {where} as {done.commit[:12]}", base_url)
     return 0
+
+
+def _sound(folder: Path, report: Report, *, is_strict: bool) -> Read:
+    """The briefing, if nothing stands against its publication: an error or, where it is strict, any problem."""
+    from ..advising import advice
+    from ..build import read_briefing
+    from ..problems import BuildFailed, has_errors
+    from ..severities import weighed
+
+    read = read_briefing(folder, report)
+    problems = (*read.warnings, *weighed(advice(read.briefing, read.annotations), read.annotations.site.rules))
+    if has_errors(problems) or (is_strict and problems):
+        raise BuildFailed(problems)
+    return read
 
 
 def _tell_of_another_domain(cname: str, base_url: str | None) -> None:

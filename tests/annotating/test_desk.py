@@ -9,7 +9,7 @@ from site_builder.amending import Changed
 from site_builder.annotating import desk as desk_module
 from site_builder.annotating.desk import Declined, Desk, Selection, Wrong
 from site_builder.annotating.spelling import Wish
-from site_builder.build import check
+from site_builder.build import checked
 from site_builder.problems import has_errors
 from site_builder.reading.folder import load
 from tests.built_sites import copied
@@ -76,7 +76,7 @@ def test_a_passage_is_appended_builds_and_is_taken_back(folder: Path) -> None:
     passage = found.sources[0].record.passages[-1]
     assert (passage.id, passage.quote, passage.topics) == ("din", "120 complaints about noise", ("noise",))
     assert (passage.said_by, passage.stance, passage.note) == ("harbour-board", "relays", "So *many*.")
-    assert not has_errors(check(folder))
+    assert not has_errors(checked(folder).problems)
     assert desk.undo(SOURCE, "din") == done
     assert bytes_of(folder) == before
     assert desk.last is None
