@@ -199,13 +199,9 @@ def _build(  # noqa: PLR0913 as above
     if not remake(made):
         made.run()
     check_site(made, read)
-    entries, templates = made.entries, made.templates()
-    if publication.profile == "public" and read.warnings:  # their words may be the text's: they are met again
-        manifest = Manifest("", entries, (), maker, templates)
-    else:
-        manifest = Manifest(digest, entries, noted(read.warnings), maker, templates)
     if site.is_held:
         report("writing", 0, 0)
+        manifest = _manifest(made, read, digest)
         site.commit(manifest)
         site.remember(key, looked, manifest)
         if memory and readings:
@@ -214,6 +210,14 @@ def _build(  # noqa: PLR0913 as above
     work = replace(read.work, rendered=made.rendered, written=site.written)
     reasons = made.reasons()
     return Built(reasons, site.previous.keys() - reasons.keys(), read.warnings, read.annotations, work)
+
+
+def _manifest(made: Making, read: Read, digest: str) -> Manifest:
+    """The manifest of a site, with the hash of its inputs and the warnings; of a public one without, where there are
+    some, whose words may be those of a text: they are met again."""
+    if read.briefing.profile == "public" and read.warnings:
+        return Manifest("", made.entries, (), made.maker, made.templates())
+    return Manifest(digest, made.entries, noted(read.warnings), made.maker, made.templates())
 
 
 def check_site(made: Making, read: Read) -> None:
