@@ -70,6 +70,22 @@ def test_a_name_is_found_in_every_way_of_printing_it_and_the_longest_wins(
     assert mentions(text) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Vladimir Putins", "xUS Army", "US Army\u00e9", "US Army2", "US Army_", "_US Army", "Storm-Zoo", "Storm-Z\u0301"],
+)
+def test_what_goes_on_as_a_word_is_no_name(text: str) -> None:
+    assert mentions(text) == []
+    assert not any(stands_in(name, text) for name in ("Vladimir Putin", "US Army", "Storm-Z"))
+
+
+def test_a_name_stands_in_a_text_wherever_it_stands_whole() -> None:
+    assert stands_in("lan", "lan")
+    assert stands_in("lan", "The plan of the lan, and lands")
+    assert not stands_in("lan", "plan, lands, lan\u0301, 1lan, \u0651lan")
+    assert not stands_in("", "lan")
+
+
 @given(
     st.lists(
         st.sampled_from(
