@@ -20,15 +20,11 @@ from .model import Briefing, Claim, Event, Excerpts, Figure, Hidden, Passage, So
 from .patterns import later
 from .records import ChangeRecord, Note, NoteRecord, PassageRecord, RegionRecord, RightsRecord, Words
 from .storing import Stored
-from .texts.text import Span
+from .texts.text import UNSPACED, Span
 
 CONTEXT = 12  # words around a passage, where neither the site nor the source says how many
 BLOT = "\N{FULL BLOCK}"
 
-# Where a script writes no spaces between words: Thai, Lao, Myanmar, Khmer, Chinese, Japanese.
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
 # The rest of a word that a range cuts, before and after it, and how far it is looked for.
 _RUN_BEFORE, _RUN_AFTER, _EDGE = later(r"\S*\Z"), later(r"\S*"), 80
 
@@ -37,7 +33,7 @@ _RUN_BEFORE, _RUN_AFTER, _EDGE = later(r"\S*\Z"), later(r"\S*"), 80
 def _word() -> re.Pattern[str]:
     """A word: a run without white space, at most so long that no run is an article of its own; one character where a
     script writes no spaces between words."""
-    return re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]{{1,40}}")
+    return re.compile(rf"(?!\s)[{UNSPACED}]|[^\s{UNSPACED}]{{1,40}}")
 
 
 def for_public(briefing: Briefing) -> Briefing:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ..patterns import later
 from ..texts.anchoring import Anchor, RangeSelector, Selector, Text, describe, resolve
 from ..texts.folding import is_edge
-from ..texts.text import Span, is_visible
+from ..texts.text import UNSPACED, Span, is_visible
 
 LONG = 300
 """Code points from which on a passage is named by its first and its last words."""
@@ -15,10 +16,7 @@ LONG = 300
 _FEWEST = 6  # words of `from` and `to`: fewer say little to a person
 _WORD_LIMIT = 200  # a word longer than this is none: base64, a broken text
 _APOSTROPHES = "'\u2019\u02bc"
-# Scripts that set no space between words: Thai to Myanmar, Khmer, Han and kana. What was selected stays as it is.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u3190-\ua4cf\uf900-\ufaff\U00020000-\U0003ffff]"
-)
+_UNSPACED = later(f"[{UNSPACED}]")
 
 
 def snapped(source: str, start: int, end: int) -> Span | None:

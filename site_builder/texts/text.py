@@ -250,6 +250,10 @@ def weight(text: str) -> int:
     return len("".join(text.split()))
 
 
+# Where a script writes no spaces between words, and its marks: Thai, Lao, Myanmar, Khmer, Chinese, Japanese, Yi.
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u3190-\ua4cf\uf900-\ufaff\U00020000-\U0003ffff"
+
+
 def legible(name: str) -> str:
     """A file's name, or several, with escapes for what of it is no text, which some systems allow."""
     return name.encode("utf-8", "backslashreplace").decode()
