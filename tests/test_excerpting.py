@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from site_builder import urls
 from site_builder.build import Publication, build, read_briefing
-from site_builder.excerpting import BLOT, blotted, for_public, joined, with_context
+from site_builder.excerpting import BLOT, _word, blotted, for_public, joined, with_context
 from site_builder.model import Briefing
 from site_builder.printing import print_published
 from site_builder.problems import BuildFailed
@@ -352,6 +352,10 @@ def test_context_is_counted_in_words_on_both_sides(context: int, quote: str, exp
     words = [m.span() for m in re.finditer(r"\S+", text)]
     span = with_context(text, words, Span(text.index(quote), text.index(quote) + len(quote)), context)
     assert text[span.start : span.end] == expected
+
+
+def test_a_mark_of_such_a_script_counts_as_a_word_and_its_space_as_none() -> None:
+    assert [m[0] for m in _word().finditer("港、\u3000話 two")] == ["港", "、", "話", "two"]
 
 
 def test_where_words_are_written_without_spaces_each_character_counts(tmp_path: Path) -> None:
