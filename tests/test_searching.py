@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder import urls
-from site_builder.model import Briefing, Passage, Source
+from site_builder.model import Briefing, Mention, Passage, Source
 from site_builder.records import Words
-from site_builder.search.search_texts import _run, _runs, passages_alone, pieces_of, runs_of
+from site_builder.search.search_texts import _run, _runs, passages_alone, pieces_of, runs_of, text_piece
 from site_builder.search.searching import exports
 from site_builder.texts.segments import segments as segments_of
 from site_builder.texts.text import Span, carried
@@ -128,6 +128,15 @@ def test_a_passage_knows_whom_it_names_in_any_spelling_and_who_speaks() -> None:
     (real,) = [s for s in texts(built(REAL).briefing) if s["id"] == "refuse-to-fight"]
     promise = next(p for p in real["passages"] if p["anchor"] == "p-putin-promise")
     assert "putin" in promise["names"], "whom it prints"
+
+
+def test_a_name_that_a_passage_cuts_is_none_that_it_prints() -> None:
+    (source,) = built("harbour").briefing.sources
+    start, end = source.passages[0].start, source.passages[0].end
+    whole = Mention(start=start, end=end, entities=("a",))
+    cut = Mention(start=end - 1, end=end + 1, entities=("b",))
+    first, *_ = json.loads(text_piece(replace(source, mentions=(whole, cut))))["passages"]
+    assert ("a" in first["names"], "b" in first["names"]) == (True, False)
 
 
 def test_the_words_of_a_passage_stand_in_its_segment_once() -> None:

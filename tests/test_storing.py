@@ -26,7 +26,7 @@ def kept(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_bytes_are_those_that_were_put_by() -> None:
-    texts = [b"", b"one", "zw\u00f6lf".encode(), b"\0\r\n" * 5_000]
+    texts = [b"", b"one", "zw\u00f6lf".encode(), b"\0\r\n" * 5_000, b"last", b"of all"]
     stored = [Stored(each) for each in texts]
     assert [each.content for each in stored] == texts
     assert [each.content for each in reversed(stored)] == texts[::-1]

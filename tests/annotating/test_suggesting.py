@@ -48,5 +48,13 @@ def test_numbers_are_given_as_comments_to_start_figures_from() -> None:
     )
 
 
+def test_a_number_that_no_decimal_is_equal_to_starts_no_figure() -> None:
+    source = "\u2153 of them, then \u00bd"
+    assert figure_starts(source, Span(0, len(source))) == (
+        "# figures:",
+        "#   - {id: …, measure: …, value: 0.5}  # printed: \u00bd",
+    )
+
+
 def test_words_without_numbers_start_no_figures() -> None:
     assert figure_starts("nothing on 4 March 2021", Span(0, 23)) == ()
