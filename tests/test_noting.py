@@ -36,7 +36,7 @@ def test_html_brings_its_ids_and_links_with_it(notes: Notes) -> None:
     assert (notes.ids, notes.links) == ([], [])
 
 
-@pytest.mark.parametrize("html", [*map(Markup, ("<b", "b>", "><", "<a><b", "a>b</b", "<a> >x<", "<"))])
+@pytest.mark.parametrize("html", [*map(Markup, ("<b", "b>", "><", "<a><b", "<a <b>", "a>b</b", "<a> >x<", "<"))])
 def test_a_page_is_read_again_where_html_may_be_half_a_tag(notes: Notes, html: Markup) -> None:
     notes.in_text(html)
     assert not notes.is_sure
