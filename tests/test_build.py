@@ -377,7 +377,7 @@ def test_what_cannot_be_read_is_one_problem_and_not_one_for_each_mention(harbour
     path = harbour / "annotations" / name
     path.rename(harbour / "kept")
     path.symlink_to(harbour / "kept")
-    (problem,) = check(harbour)
+    (problem,) = checked(harbour).problems
     assert (problem.place.path, problem.rule) == (f"annotations/{name}", "symlink")
 
 
@@ -405,7 +405,7 @@ def test_an_id_used_twice_is_one_problem_where_the_first_is_what_others_mean(har
     file.write_text(file.read_text("utf-8") + BEGUN_AS_A_COPY[name], "utf-8")
     brief = harbour / "annotations" / "topics" / "noise.md"
     brief.write_text(brief.read_text("utf-8") + "\nIt had 120 complaints [@claim:complaints-rose].\n", "utf-8")
-    assert [p.rule for p in check(harbour)] == ["duplicate-id"]
+    assert [p.rule for p in checked(harbour).problems] == ["duplicate-id"]
 
 
 def test_in_a_folder_that_is_no_briefing_nothing_is_made(harbour: Path) -> None:
@@ -427,7 +427,7 @@ def test_a_dead_link_in_a_brief_is_told_at_its_own_line(harbour: Path) -> None:
     brief = harbour / "annotations" / "topics" / "noise.md"
     before = brief.read_text("utf-8")
     brief.write_text(f"{before}\nSee [it](claims.htm), and more [analysis].\n", "utf-8")
-    (place,) = (p.place for p in check(harbour) if p.rule == "dead-link")
+    (place,) = (p.place for p in checked(harbour).problems if p.rule == "dead-link")
     assert (place.path, place.line) == ("annotations/topics/noise.md", before.count("\n") + 2)
 
 

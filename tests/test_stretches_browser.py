@@ -11,9 +11,8 @@ from playwright.sync_api import Browser, expect
 
 from site_builder import urls
 from site_builder.build import build
-from site_builder.listing.layout import Layout, lay_out
+from site_builder.listing.layout import COLUMNS, Layout, lay_out
 from site_builder.listing.listings import listings
-from site_builder.pages.matrix import MOST_COLUMNS
 from tests.browsing import on_disk, opened
 
 from .long_site import LIMITS, long_briefing, written
@@ -84,7 +83,7 @@ def test_without_scripts_the_overview_leads_to_every_stretch(browser: Browser, b
 
 
 def test_a_table_of_many_sources_scrolls_in_itself_and_the_page_does_not(browser: Browser, tmp_path: Path) -> None:
-    build(written(tmp_path / "briefing", sources=MOST_COLUMNS), tmp_path / "output")
+    build(written(tmp_path / "briefing", sources=COLUMNS), tmp_path / "output")
     with opened(browser, on_disk(tmp_path / "output"), viewport={"width": 1280, "height": 800}) as watched:
         watched.open(urls.CLAIMS)
         table = watched.page.get_by_role("region", name="Claims by source")
