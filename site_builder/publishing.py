@@ -25,7 +25,7 @@ INPUTS = ("seeds", "annotations", "templates")
 @dataclass(frozen=True, slots=True)
 class Target:
     """The branch that is published to: its state in this repository and at the remote, as commits, empty where it is
-    not there. `cname` is what the branch's CNAME file says."""
+    not there. `cname` is what the branch's CNAME file says, `others` names the files that other hands put there."""
 
     repository: Path
     remote: str
@@ -34,6 +34,7 @@ class Target:
     here: str
     there: str
     cname: str
+    others: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -70,10 +71,12 @@ def look(folder: Path, remote: str, branch: str) -> Target:
     here = _commit(folder, f"refs/heads/{branch}")
     if here and not (there and _is_ancestor(folder, here, there)):
         raise _apart(remote, branch, is_there=bool(there))
-    if there and (others := _others(folder, there)):
-        raise _not_ours(remote, branch, others)
-    cname = _said(folder, "show", f"{there}:CNAME").strip() if there else ""
-    return Target(repository, remote, branch, url, here, there, cname)
+    if not there:
+        return Target(repository, remote, branch, url, here, there, "")
+    if strange := _strange(folder, there):
+        raise _not_ours(remote, branch, strange)
+    cname = _said(folder, "show", f"{there}:CNAME").strip()
+    return Target(repository, remote, branch, url, here, there, cname, _of_others(folder, there))
 
 
 def uncommitted(folder: Path) -> tuple[str, ...]:
@@ -111,10 +114,32 @@ def _fetched(folder: Path, remote: str, branch: str) -> str:
 _OURS = frozenset(("index.html", ".nojekyll", "assets/site.css"))  # of every site that was published
 
 
-def _others(folder: Path, commit: str) -> list[str]:
+def _strange(folder: Path, commit: str) -> list[str]:
     """What a branch holds at its top, where that is no site of ours, nor what a host puts there before there is one."""
-    names = {*_said(folder, "ls-tree", "--full-tree", "-r", "--name-only", "-z", commit).split("\0")}
-    return [] if names >= _OURS else sorted({name.partition("/")[0] for name in names} - {"", "CNAME", ".nojekyll"})
+    names = _files(folder, commit).keys()
+    return [] if names >= _OURS else sorted({name.partition("/")[0] for name in names} - {"CNAME", ".nojekyll"})
+
+
+def _files(folder: Path, commit: str) -> dict[str, str]:
+    """The files of a commit by path, each with its mode, its type and its hash."""
+    listed = _said(folder, "ls-tree", "--full-tree", "-r", "-z", commit).split("\0")
+    return {name: of for of, _, name in (each.partition("\t") for each in listed) if name}
+
+
+_TRAILER, _KEPT = "Published-by: evidence-briefing", "Kept"
+
+
+def _of_others(folder: Path, commit: str) -> tuple[str, ...]:
+    """The files of a branch that publishing did not write: those that came after the last site, and those that it kept.
+
+    A branch that was published to before commits said so has none that could be told.
+    """
+    ours = _said(folder, "log", "-1", f"--grep=^{_TRAILER}$", "--format=%H", commit).strip()
+    if not ours:
+        return ()
+    kept = _said(folder, "log", "-1", f"--format=%(trailers:key={_KEPT},valueonly)", ours).splitlines()
+    names = _files(folder, commit).keys()
+    return tuple(sorted((names - _files(folder, ours).keys() | names & {*kept}) - {"CNAME"}))
 
 
 def _check_not_open(folder: Path, branch: str) -> None:
@@ -133,11 +158,14 @@ def _check_not_open(folder: Path, branch: str) -> None:
 def publish(site: Path, target: Target, message: str, cname: str = "") -> Published:
     """Commit the site as the whole content of the branch, and push it; on any failure the branch is put back.
 
-    `cname` is the domain to name where the branch names none.
+    `cname` is the domain to name where the branch names none. Files of other hands stay on it, but where the site has
+    one of that path.
     """
     from ghp_import import GhpError, ghp_import
 
     shutil.rmtree(site / OWN, ignore_errors=True)
+    kept = _keep(target, site)
+    message = "\n".join((message.rstrip(), "", _TRAILER, *(f"{_KEPT}: {name}" for name in kept)))
     files = sum(path.is_file() for path in site.rglob("*"))
     folder, branch = target.repository, target.branch
     name = f"refs/heads/{branch}"
@@ -163,6 +191,21 @@ def publish(site: Path, target: Target, message: str, cname: str = "") -> Publis
     finally:
         if not is_pushed:
             _put_back(folder, name, target.here)
+
+
+def _keep(target: Target, site: Path) -> list[str]:
+    """Put the files of other hands into the site that is to take the branch's place, and name them."""
+    kept, files = [], _files(target.repository, target.there) if target.others else {}
+    for name in target.others:
+        mode, _, content = files[name].split(" ")
+        path = site / name
+        is_taken = path.exists() or any(parent.is_file() for parent in path.parents)  # by the site's own
+        if is_taken or not mode.startswith("100") or ".." in path.parts:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_git(target.repository, "cat-file", "blob", content).stdout)
+        kept.append(name)
+    return kept
 
 
 def _put_back(folder: Path, name: str, commit: str) -> None:
@@ -217,12 +260,11 @@ def domain(base_url: str) -> str:
 # Git
 
 
-def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(  # noqa: S603 no shell; names are checked, and follow a prefix or what git itself said
             ["git", "-C", str(folder), *arguments],  # noqa: S607 whichever git the author uses
-            capture_output=True, encoding="utf-8", errors="replace", check=False,
-            env={**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"},
+            capture_output=True, check=False, env={**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"},
         )  # fmt: skip
     except FileNotFoundError:
         raise Refused("git is not installed", "publishing to a branch needs it: https://git-scm.com/") from None
@@ -231,15 +273,19 @@ def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def _said(folder: Path, *arguments: str) -> str:
     """What git says, empty when it fails."""
     done = _git(folder, *arguments)
-    return done.stdout if done.returncode == 0 else ""
+    return _text(done.stdout) if done.returncode == 0 else ""
 
 
 def _ask(folder: Path, *arguments: str, otherwise: Callable[[str], Refused]) -> str:
     """What git says; when it fails, `otherwise` makes of its complaint what is raised."""
     done = _git(folder, *arguments)
     if done.returncode:
-        raise otherwise(" ".join(done.stderr.split()))
-    return done.stdout
+        raise otherwise(" ".join(_text(done.stderr).split()))
+    return _text(done.stdout)
+
+
+def _text(said: bytes) -> str:
+    return said.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def _commit(folder: Path, name: str) -> str:

@@ -146,6 +146,29 @@ def test_a_page_that_is_gone_is_gone_from_the_branch(places: Places) -> None:
     assert "claims/many.html" not in on_branch(places.remote)
 
 
+def test_a_file_that_somebody_else_put_on_the_branch_stays_there(
+    places: Places, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(places.folder) == 0
+    other = places.folder.parent / "other"
+    subprocess.run(["git", "clone", "--quiet", "-b", "gh-pages", str(places.remote), str(other)], check=True)
+    (other / "proof").mkdir()
+    (other / "proof" / "owner of.bin").write_bytes(b"\xff\x00 mine\r\n")
+    (other / "about.html").write_text("by hand")  # a page of ours, which the next edition replaces
+    git(other, "add", ".")
+    git(other, "commit", "--quiet", "-m", "Prove whose site this is")
+    git(other, "push", "--quiet")
+    for edition in ("Second", "Third"):
+        (places.folder / "annotations" / "site.yaml").write_text(f"title: {edition}\n")
+        git(places.folder, "commit", "--quiet", "-am", edition)
+        assert run(places.folder, "-m", edition) == 0
+        assert "kept on the branch, as publishing did not write it: proof/owner of.bin\n" in capsys.readouterr().out
+    assert git(places.remote, "log", "-3", "--format=%s", "gh-pages").split("\n")[:2] == ["Third", "Second"]
+    shown = ["git", "-C", str(places.remote), "show", "gh-pages:proof/owner of.bin"]
+    assert subprocess.run(shown, check=True, capture_output=True).stdout == b"\xff\x00 mine\r\n"
+    assert "by hand" not in git(places.remote, "show", "gh-pages:about.html")
+
+
 def test_the_domain_that_the_branch_names_is_kept(places: Places, capsys: pytest.CaptureFixture[str]) -> None:
     other = places.folder.parent / "other"
     subprocess.run(["git", "clone", "--quiet", str(places.remote), str(other)], check=True, capture_output=True)

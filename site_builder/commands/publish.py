@@ -46,7 +46,7 @@ def run(options: Namespace) -> int:
     from ..disk.inputs import check_folder
     from ..excerpting import for_public
     from ..printing import Progress, print_problems, print_published
-    from ..problems import BuildFailed
+    from ..problems import BuildFailed, some_of
     from ..publishing import domain, look, publish, revision, uncommitted
     from ..records import SiteUrl
     from ..wording import counted
@@ -68,6 +68,8 @@ def run(options: Namespace) -> int:
             print_problems(built.warnings, "")
             for_all = for_public(read.briefing)
             _tell_of_another_domain(target.cname, base_url)
+            if target.others:
+                print(f"kept on the branch, as publishing did not write it: {some_of(target.others)}")
             where = f"branch {target.branch} of {target.remote} ({target.shown})"
             if options.dry_run:
                 print_published(for_all, f"would publish {counted(built.count('write'), 'file')} to {where}", base_url)
