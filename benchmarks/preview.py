@@ -12,7 +12,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -141,7 +140,7 @@ def served(one: Contender) -> Iterator[Server]:
             else:
                 raise OSError(f"{' '.join(command)} ended before it served")
         finally:
-            process.send_signal(signal.SIGINT)
+            process.terminate()  # a shell that starts programs in the background has them ignore Ctrl-C
 
 
 def seconds_of(process: int) -> float:
