@@ -268,6 +268,18 @@ def test_where_few_have_all_words_those_with_some_follow_and_that_is_said(browse
         expect(page.locator(".divider")).to_have_count(0)
 
 
+def test_where_narrowing_leaves_only_hits_with_some_of_the_words_that_is_said(browser: Browser, real: Path) -> None:
+    with searching(browser, on_disk(real), "?kind=topic") as watched:
+        ask(watched.page, "death penalty")
+        assert told(watched.page).startswith("Nothing of this kind and topic has all of these words. With some of them: 1\xa0hit,")
+
+
+def test_a_not_that_is_asked_finds_nothing_by_itself(browser: Browser, real: Path) -> None:
+    with searching(browser, on_disk(real)) as watched:
+        assert ask(watched.page, "why not zebras") == []
+        assert told(watched.page).startswith("Nothing found for")
+
+
 def test_a_noun_that_no_text_has_finds_its_verb(browser: Browser, real: Path) -> None:
     with searching(browser, on_disk(real)) as watched:
         assert any("punished or even executed" in words for words in ask(watched.page, "executions soldiers"))

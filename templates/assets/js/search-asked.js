@@ -19,7 +19,7 @@
   };
   // Of a question, the words that nearly any other has too.
   const LITTLE = new Set(
-    "a an and any are as at be been by can could did do does for from had has have how in is it its many much of on or so than that the their them there these they this those to was were what when where which who whom whose why will with would".split(" "),
+    "a an and any are as at be been by can could did do does for from had has have how in is it its many much no not of on or so than that the their them there these they this those to was were what when where which who whom whose why will with would".split(" "),
   );
 
   // What is asked: loose words and phrases. A word that may still be typed, or is long, stands for longer ones too.

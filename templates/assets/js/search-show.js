@@ -123,9 +123,10 @@
     if (!all && !isRead) return "Nothing found yet.";
     if (!all) return `Nothing found for ${asked}. Try fewer words, the beginning of a word, or a name as a text prints it.`;
     if (!hits.length) return `Nothing of this kind and topic; without narrowing, ${counted(all, "hit")}.`;
-    const some = tier === "exact" && partly ? ` and ${partly.toLocaleString("en")} with some of the words` : "";
-    const count = counted(hits.length - (some && partly), "hit") + some + (isNarrow ? `, ${all.toLocaleString("en")} without narrowing` : "");
+    const whole = hits.length - partly, some = whole && partly ? ` and ${partly.toLocaleString("en")} with some of the words` : "";
+    const count = counted(whole || partly, "hit") + some + (isNarrow ? `, ${all.toLocaleString("en")} without narrowing` : "");
     if (tier === "near") return `No exact hit for ${asked}. Nearest spelling: ${search.nearest(found).join(", ")}. ${count}.`;
+    if (!whole) return `Nothing of this kind and topic has all of these words. With some of them: ${count}.`;
     return tier === "some" ? `Nothing has all of these words. With some of them: ${count}.` : `${count}.`;
   };
 })();
