@@ -271,7 +271,7 @@ def test_where_few_have_all_words_those_with_some_follow_and_that_is_said(browse
 def test_where_narrowing_leaves_only_hits_with_some_of_the_words_that_is_said(browser: Browser, real: Path) -> None:
     with searching(browser, on_disk(real), "?kind=topic") as watched:
         ask(watched.page, "death penalty")
-        assert told(watched.page).startswith("Nothing of this kind and topic has all of these words. With some of them: 1\xa0hit,")
+        assert told(watched.page).startswith("Nothing of this kind and topic has all of these words. With some")
 
 
 def test_a_not_that_is_asked_finds_nothing_by_itself(browser: Browser, real: Path) -> None:
