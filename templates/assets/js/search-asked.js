@@ -9,6 +9,7 @@
   const QUOTES = "\"“”„‟«»‹›「」『』〝〞＂";
   const DOUBLE = new RegExp(`[${QUOTES}]([^${QUOTES}]*)([${QUOTES}]|$)`, "gu");
   const SINGLE = /(?<![\p{L}\p{N}])['‘’‚‛`](?=[^\s'‘’‚‛`])((?:[^'‘’‚‛`]|['’](?=[\p{L}\p{N}]))*)['‘’‛`](?![\p{L}\p{N}])/gu;
+  const OWNING = /(?<=\p{L})['’]s(?![\p{L}\p{N}])/gu; // "Putin's promise" is the promise of Putin
 
   // A plural finds what its singular finds, with which it begins; where it does not begin so, the singular finds it too.
   const otherNumber = (word) => {
@@ -31,7 +32,7 @@
       if (words.length) phrases.push(words);
       return " ";
     };
-    const rest = query.replace(DOUBLE, phrase).replace(SINGLE, (all, inner) => phrase(all, inner, "'"));
+    const rest = query.replace(DOUBLE, phrase).replace(SINGLE, (all, inner) => phrase(all, inner, "'")).replace(OWNING, "");
     const words = search.cut(rest).map(({ forms, end }) => ({
       forms: [...forms, ...otherNumber(forms.at(-1))],
       prefix: forms[0].length > 2 || end === rest.length,

@@ -1,7 +1,8 @@
 /*
  * Finds; enhances nothing by itself. `briefingSearch.find(state, query, {kind, topic})` gives the hits, best first, how
- * many there are of each kind and topic, and how near they are: "exact", "near" (other spellings) or "some" (not all of
- * the words); `partly` says how many at their end have only some. It goes through the rows of words of all that is read.
+ * many there are of each kind and topic, and how near they are: "exact", "telling" (without the little words), "near"
+ * (other spellings) or "some" (not all of the words); `partly` says how many at their end have only some. It goes through
+ * the rows of words of all that is read.
  */
 (() => {
   "use strict";
@@ -123,7 +124,7 @@
     }
     if (telling.length < words.length && telling.length + phrases.length) {
       const found = best(state, { phrases, words: telling });
-      return { ...found, tier: found.tier === "exact" ? "some" : found.tier };
+      return { ...found, tier: found.tier === "exact" ? "telling" : found.tier };
     }
     const loose = words.map((word, at) => (exact.often[first + at] ? word : { ...word, ...search.guessed(word.forms[0]) }));
     const near = loose.filter((word) => word.near || word.stem), { hits } = near.length ? scan(state, [...phrases.flat(), ...loose], places) : exact;

@@ -127,6 +127,7 @@
     const count = counted(whole || partly, "hit") + some + (isNarrow ? `, ${all.toLocaleString("en")} without narrowing` : "");
     if (tier === "near") return `No exact hit for ${asked}. Nearest spelling: ${search.nearest(found).join(", ")}. ${count}.`;
     if (!whole) return `Nothing of this kind and topic has all of these words. With some of them: ${count}.`;
+    if (tier === "telling") return `Without the little words of the question: ${count}.`;
     return tier === "some" ? `Nothing has all of these words. With some of them: ${count}.` : `${count}.`;
   };
 })();

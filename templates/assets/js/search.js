@@ -52,7 +52,7 @@
   const showMore = (most = PAGE) => {
     const items = found.hits.slice(shown, shown + most).map((hit) => search.show(state, hit, found));
     list.append(...items);
-    if (found.tier === "exact") items[found.hits.length - found.partly - shown]?.before(search.divider());
+    items[found.hits.length - found.partly - shown]?.before(search.divider());
     shown += items.length;
     const left = found.hits.length - shown;
     more.hidden = left === 0;
