@@ -56,7 +56,7 @@
       const section = sections.get(id) ?? made("section", {});
       if (!sections.has(id)) section.append(made("h2", {id, textContent: id.slice(1)}), made("ol", {className: "events"}));
       section.setAttribute("aria-labelledby", id);
-      if (id === "y-open") section.querySelector("h2").textContent = isByReport() ? "First report not known" : unknown;
+      if (id === "y-open") section.querySelector("h2").textContent = isByReport() ? "Report not dated" : unknown;
       section.querySelector("ol").append(...own);
       list.append(section);
     }
