@@ -276,7 +276,11 @@ class Source:
     @property
     def doi(self) -> str:
         """The DOI alone, however it was written ("https://doi.org/10.…", "doi:10.…"); empty without one."""
-        written = self.record.DOI or ""
+        written = (self.record.DOI or "").strip()
+        if "://" in written:  # an address escapes what may not stand in one
+            from urllib.parse import unquote  # few sources have one
+
+            written = unquote(written)
         return written[max(0, written.find("10.")) :]
 
     @property

@@ -108,7 +108,10 @@ def test_a_date_that_is_not_one_day_has_no_day_in_ris() -> None:
     assert between["Y2"] == "2021/03/05"
 
 
-@pytest.mark.parametrize("written", ["10.1000/182<4>", "doi:10.1000/182<4>", "https://doi.org/10.1000/182<4>"])
+@pytest.mark.parametrize(
+    "written",
+    ["10.1000/182<4>", "doi:10.1000/182<4>", "https://doi.org/10.1000/182<4>", "https://doi.org/10.1000%2F182%3C4%3E"],
+)
 def test_a_doi_is_where_the_publisher_has_a_text_so_that_our_page_does_not_stand_in(written: str) -> None:
     found = source(type="article-journal", DOI=Words(written))
     assert found.original == "https://doi.org/10.1000/182%3C4%3E"
