@@ -134,10 +134,11 @@ def _of_others(folder: Path, commit: str) -> tuple[str, ...]:
 
     A branch that was published to before commits said so has none that could be told.
     """
-    ours = _said(folder, "log", "-1", f"--grep=^{_TRAILER}$", "--format=%H", commit).strip()
+    log = ("log", "-1", "--basic-regexp", "--encoding=UTF-8", "--no-show-signature")  # whatever the author's settings
+    ours = _said(folder, *log, f"--grep=^{_TRAILER}$", "--format=%H", commit).strip()
     if not ours:
         return ()
-    kept = _said(folder, "log", "-1", f"--format=%(trailers:key={_KEPT},valueonly)", ours).splitlines()
+    kept = _said(folder, *log, f"--format=%(trailers:key={_KEPT},valueonly)", ours).splitlines()
     names = _files(folder, commit).keys()
     return tuple(sorted((names - _files(folder, ours).keys() | names & {*kept}) - {"CNAME"}))
 
@@ -158,8 +159,8 @@ def _check_not_open(folder: Path, branch: str) -> None:
 def publish(site: Path, target: Target, message: str, cname: str = "") -> Published:
     """Commit the site as the whole content of the branch, and push it; on any failure the branch is put back.
 
-    `cname` is the domain to name where the branch names none. Files of other hands stay on it, but where the site has
-    one of that path.
+    `cname` is the domain to name where the branch names none. Files of other hands stay on it, as
+    `kept_and_lost` says.
     """
     from ghp_import import GhpError, ghp_import
 
@@ -193,19 +194,36 @@ def publish(site: Path, target: Target, message: str, cname: str = "") -> Publis
             _put_back(folder, name, target.here)
 
 
+def kept_and_lost(target: Target, site: Path) -> tuple[dict[str, str], list[str]]:
+    """The files of other hands that stay on the branch beside this site, by path with their mode, type and hash; and
+    those that it cannot keep: links and submodules, names that no message of a commit could hold, and what stands in
+    the place of a folder of the site. Where the site has a file of that path it is the site's."""
+    files = _files(target.repository, target.there) if target.others else {}
+    kept, lost = {}, []
+    for name in target.others:
+        path = site / name
+        is_taken = path.is_dir() or any(parent.is_file() for parent in path.parents)
+        if is_taken or not files[name].startswith("100") or _UNNAMEABLE.search(name):
+            lost.append(name)
+        elif not path.exists():
+            kept[name] = files[name]
+    return kept, lost
+
+
+# What ends a line or begins a quoted name, what a trailer loses at its ends, and what was not UTF-8.
+_UNNAMEABLE = re.compile(r"[\0-\x1f\x7f\x85\u2028\u2029\ufffd]|^[\s\"]|\s$|(?:^|/)\.\.?(?:/|$)")
+
+
 def _keep(target: Target, site: Path) -> list[str]:
     """Put the files of other hands into the site that is to take the branch's place, and name them."""
-    kept, files = [], _files(target.repository, target.there) if target.others else {}
-    for name in target.others:
-        mode, _, content = files[name].split(" ")
+    kept, _ = kept_and_lost(target, site)
+    for name, of in kept.items():
+        mode, _, content = of.split(" ")
         path = site / name
-        is_taken = path.exists() or any(parent.is_file() for parent in path.parents)  # by the site's own
-        if is_taken or not mode.startswith("100") or ".." in path.parts:
-            continue
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(_git(target.repository, "cat-file", "blob", content).stdout)
-        kept.append(name)
-    return kept
+        path.chmod(int(mode[-3:], 8))
+    return [*kept]
 
 
 def _put_back(folder: Path, name: str, commit: str) -> None:

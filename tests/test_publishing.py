@@ -169,6 +169,37 @@ def test_a_file_that_somebody_else_put_on_the_branch_stays_there(
     assert "by hand" not in git(places.remote, "show", "gh-pages:about.html")
 
 
+def test_what_of_others_a_site_cannot_keep_is_told_and_hinders_nothing(
+    places: Places, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(places.folder) == 0
+    git(places.folder, "config", "grep.patternType", "fixed")
+    other = places.folder.parent / "other"
+    subprocess.run(["git", "clone", "--quiet", "-b", "gh-pages", str(places.remote), str(other)], check=True)
+    for name in ("two\nlines", '"quoted"', "end ", "na\u00efve \u0436.txt", "topics/shore.html/x", "run.sh"):
+        (other / name).parent.mkdir(parents=True, exist_ok=True)
+        (other / name).write_text(name)
+    (other / "run.sh").chmod(0o755)
+    (other / "link").symlink_to("index.html")
+    git(other, "add", ".")
+    git(other, "commit", "--quiet", "-m", "Put things there")
+    git(other, "push", "--quiet")
+    topic = places.folder / "annotations" / "topics" / "shore.md"
+    topic.parent.mkdir(exist_ok=True)
+    for edition in ("Second", "Third"):
+        (places.folder / "annotations" / "site.yaml").write_text(f"title: {edition}\n")
+        topic.write_text(f"---\ntitle: Shore\nsummary: {edition}\n---\n")
+        git(places.folder, "add", ".")
+        git(places.folder, "commit", "--quiet", "-m", edition)
+        capsys.readouterr()
+        assert run(places.folder, "-m", edition) == 0
+        told = capsys.readouterr()
+        assert "did not write it: na\u00efve \u0436.txt, run.sh\n" in told.out
+        lost = 'history has it: "quoted", end , link, topics/shore.html/x, two\\nlines\n'
+        assert (lost in told.err) is (edition == "Second")
+    assert "100755" in git(places.remote, "ls-tree", "gh-pages", "run.sh")
+
+
 def test_the_domain_that_the_branch_names_is_kept(places: Places, capsys: pytest.CaptureFixture[str]) -> None:
     other = places.folder.parent / "other"
     subprocess.run(["git", "clone", "--quiet", str(places.remote), str(other)], check=True, capture_output=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from . import arguments as shared
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from ..build import Read, Report
@@ -46,8 +46,8 @@ def run(options: Namespace) -> int:
     from ..disk.inputs import check_folder
     from ..excerpting import for_public
     from ..printing import Progress, print_problems, print_published
-    from ..problems import BuildFailed, some_of
-    from ..publishing import domain, look, publish, revision, uncommitted
+    from ..problems import BuildFailed
+    from ..publishing import domain, kept_and_lost, look, publish, revision, uncommitted
     from ..records import SiteUrl
     from ..wording import counted
 
@@ -68,8 +68,7 @@ def run(options: Namespace) -> int:
             print_problems(built.warnings, "")
             for_all = for_public(read.briefing)
             _tell_of_another_domain(target.cname, base_url)
-            if target.others:
-                print(f"kept on the branch, as publishing did not write it: {some_of(target.others)}")
+            _tell_of_others(*kept_and_lost(target, site))
             where = f"branch {target.branch} of {target.remote} ({target.shown})"
             if options.dry_run:
                 print_published(for_all, f"would publish {counted(built.count('write'), 'file')} to {where}", base_url)
@@ -109,6 +108,22 @@ def _tell_of_another_domain(cname: str, base_url: str | None) -> None:
     if cname and base_url and urlsplit(base_url).hostname != cname.lower():
         print(f"the branch's CNAME names {cname!r}, and the site says that it stands at {base_url}", file=sys.stderr)
         print("    hint: make them one, in the CNAME file on the branch or in base_url", file=sys.stderr)
+
+
+def _tell_of_others(kept: Iterable[str], lost: Sequence[str]) -> None:
+    """Say what of other hands stays on the branch, and what goes from it."""
+    import sys
+
+    from ..problems import printable, some_of
+
+    if names := [*map(printable, kept)]:
+        print(f"kept on the branch, as publishing did not write it: {some_of(names)}")
+    if names := [*map(printable, lost)]:
+        print(f"not kept on the branch, whose history has it: {some_of(names)}", file=sys.stderr)
+        print(
+            "    hint: no link or submodule stays, no odd name, and nothing that the site needs the place of",
+            file=sys.stderr,
+        )
 
 
 def _message(title: str, revision: str, *, is_dirty: bool) -> str:
