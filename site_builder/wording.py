@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from .model import Event, Figure, Source
 from .printed.dates import Edtf
+from .printed.quantities import is_rough
 from .records import MeasureRecord
 from .texts.text import on_one_line
 
@@ -64,7 +65,7 @@ def figure_text(figure: Figure) -> str:
     value, low, high = figure.value, figure.low, figure.high
     parts = []
     if value is not None:
-        parts.append(f"about {value:,}" if figure.record.approx else f"{value:,}")
+        parts.append(f"about {value:,}" if is_rough(figure.record.approx or "") else f"{value:,}")
     if low is not None and high is not None:
         parts.append(f"{low:,} to {high:,}" if not parts else f"({low:,} to {high:,})")
     elif low is not None:

@@ -17,6 +17,7 @@ from site_builder.printed.dates import date_mentions
 from site_builder.printed.quantities import (
     BadExpression,
     evaluate,
+    is_rough,
     names_in,
     number_mentions,
     tells_amount,
@@ -160,6 +161,14 @@ def test_codes_ordinals_dates_and_parts_of_words_are_no_numbers(text: str) -> No
 )
 def test_each_number_is_found_whole_and_no_two_run_into_one(text: str, printed: list[str]) -> None:
     assert [words for words, _ in numbers(text)] == printed
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("almost 100", True), ("a dozen or so", True), ("Hundreds of men", True), ("quatre-vingts", False), ("", False)],
+)
+def test_words_in_which_no_number_is_read_may_be_an_exact_one_of_another_language(words: str, expected: bool) -> None:
+    assert is_rough(words) is expected
 
 
 @pytest.mark.parametrize("words", ["hundreds", "dos mil", "about quatre-vingts", "months"])

@@ -168,6 +168,19 @@ def tells_amount(words: str) -> bool:
     return not all(_WEIGHING.fullmatch(word[0]) for word in _WORD.finditer(words))
 
 
+_VAGUE = later(
+    r"\b(?:tens|dozens|scores|hundreds|thousands|[mb]illions|several|few|couple|handful|half)\b", re.IGNORECASE
+)
+
+
+def is_rough(words: str) -> bool:
+    """Whether words that stand for a number leave it open, as "almost 100" and "hundreds" do.
+
+    Those of which we read no number may be one that is exact, in another language: "quatre-vingts".
+    """
+    return bool(_VAGUE.search(words) or any(number_mentions(words, dates=True)))
+
+
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text with these stretches blotted out, offsets kept."""
     pieces, at = [], 0
