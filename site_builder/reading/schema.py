@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal, TypeVar, Union
@@ -36,6 +36,7 @@ _NEEDED: Mapping[type[Record], frozenset[str]] = types.MappingProxyType({
 })  # fmt: skip
 
 
+_Pair = tuple[yaml.Node, yaml.Node]
 _COMMENT = "what follows '#' is a comment; put the value in quotes"
 
 
@@ -97,17 +98,13 @@ class Reader:
         empty: list[str] = []
         misfits: set[str] = set()
         misspelt: set[str] = set()
-        before, end = "", -1  # in brackets: what a comma may have cut short, and where that ends
-        for key_node, value_node in self._pairs(node):
+        pairs, cuts = _rejoined(node, shape)
+        misspelt.update(self._unknown(key_node, shape, words) for key_node, words in cuts)
+        for key_node, value_node in self._pairs(pairs):
             entry = shape.get(key_node.value)
             if entry is None:
-                comma = "," if key_node.start_mark.index == end + 1 else ", "
-                before = f"{before}{comma}{key_node.value}" if before and _is_null(value_node) else ""
-                end = key_node.end_mark.index
-                misspelt.add(self._unknown(key_node, shape, before))
+                misspelt.add(self._unknown(key_node, shape))
                 continue
-            is_short = node.flow_style and isinstance(value_node, yaml.ScalarNode) and is_plain(value_node)
-            before, end = f"{entry.key}: {value_node.value}" if is_short else "", value_node.end_mark.index
             marks[entry.name] = self._mark(value_node)
             self._mark_items(marks, entry.name, value_node)
             empty += [entry.name] if _is_empty(value_node) else []
@@ -132,19 +129,11 @@ class Reader:
         self.locations.append(location)
         return kind(at=location, **(stand_ins | values))
 
-    def _unknown(self, node: yaml.ScalarNode, shape: Mapping[str, Field], cut: str) -> str:
+    def _unknown(self, node: yaml.ScalarNode, shape: Mapping[str, Field], cut: str = "") -> str:
         """Note an unknown key; returns the field it was meant to be, where that is clear."""
         near = None if cut else closest(node.value, shape)
         hint = f"did you mean '{near}'?" if near else f"known here: {', '.join(shape)}"
-        if cut:
-            name, _, words = cut.partition(": ")
-            hint = f"in brackets a comma ends a value; quotes keep it whole: {name}: {quoted(words)}"
-            whole, *parts = re.split(", ?", words)
-            if whole.isdecimal() and all(map(str.isdecimal, parts)):
-                groups = all(len(part) == 3 for part in parts)  # else the comma opens decimals
-                digits = "".join((whole, *parts)) if groups else f"{whole}.{''.join(parts)}"
-                hint = f"a comma ends a value; write {name}: {digits}"
-        self._note(node, "unknown-key", f"{_shape(node)} is not a key here", hint)
+        self._note(node, "unknown-key", f"{_shape(node)} is not a key here", _in_one(cut) if cut else hint)
         return shape[near].name if near else ""
 
     def _note_broken(self, node: yaml.MappingNode) -> None:
@@ -169,10 +158,10 @@ class Reader:
                 if isinstance(key, yaml.ScalarNode):
                     marks[f"{name}.{key.value}"] = self._mark(key)
 
-    def _pairs(self, node: yaml.MappingNode) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
+    def _pairs(self, written: Iterable[_Pair]) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
         first: dict[str, int] = {}
         pairs: list[tuple[yaml.ScalarNode, yaml.Node]] = []
-        for key, value in node.value:
+        for key, value in written:
             if not isinstance(key, yaml.ScalarNode):
                 self._note(key, "wrong-type", f"a key is a plain word, not {_shape(key)}", "write it without brackets")
             elif key.value == "<<":
@@ -240,7 +229,7 @@ class Reader:
             hint = f"write {{{clipped(first, 80)}: …}}, or the same on lines of their own"
             raise self._refuse(node, "wrong-type", f"'{key}' holds keys and values, not {_shape(node)}", hint)
         values, fits = {}, True
-        for key_node, value_node in self._pairs(node):
+        for key_node, value_node in self._pairs(node.value):
             try:
                 values[self._scalar(key_node, key_type, key)] = self._value(value_node, value_type, key)
             except _Refused:
@@ -285,6 +274,37 @@ class Reader:
 _FEW = 10
 _NUMBER = "a number"
 _NAMES: dict[Any, str] = {bool: "true or false", Decimal: _NUMBER, Count: _NUMBER, Id: "an id", PassageRef: "a passage"}
+
+
+def _rejoined(
+    node: yaml.MappingNode, shape: Mapping[str, Field]
+) -> tuple[list[_Pair], list[tuple[yaml.ScalarNode, str]]]:
+    """The keys of a mapping but for what a comma in brackets cut off a value, which reads as keys without one; and
+    such values whole ("value: 1,240"), each with the first key that is none."""
+    pairs: list[_Pair] = []
+    cuts: list[tuple[yaml.ScalarNode, str]] = []
+    words, end, is_cut = "", -1, False
+    for key, value in node.value:
+        entry = shape.get(key.value) if isinstance(key, yaml.ScalarNode) else None
+        if words and isinstance(key, yaml.ScalarNode) and not entry and _is_null(value):
+            words += f"{',' if key.start_mark.index == end + 1 else ', '}{key.value}"
+            cuts[len(cuts) - is_cut :] = [(cuts[-1][0] if is_cut else key, words)]
+            end, is_cut = key.end_mark.index, True
+            continue
+        is_short = entry and node.flow_style and isinstance(value, yaml.ScalarNode) and is_plain(value)
+        words, end, is_cut = f"{entry.key}: {value.value}" if entry and is_short else "", value.end_mark.index, False
+        pairs.append((key, value))
+    return pairs, cuts
+
+
+def _in_one(cut: str) -> str:
+    """How to write a value that a comma cut."""
+    name, _, words = cut.partition(": ")
+    whole, *parts = re.split(", ?", words)
+    if not (whole.isdecimal() and all(map(str.isdecimal, parts))):
+        return f"in brackets a comma ends a value; quotes keep it whole: {name}: {quoted(words)}"
+    is_grouped = len(parts) > 1 or len(parts[0]) == 3  # else the comma opens decimals
+    return f"a comma ends a value; write {name}: {''.join((whole, *parts)) if is_grouped else f'{whole}.{parts[0]}'}"
 
 
 def _example(shape: Mapping[str, Field]) -> str:
