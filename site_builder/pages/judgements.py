@@ -78,21 +78,21 @@ def _evidence(site: Site, judgement: Judgement) -> str:
     """On how much a judgement rests.
 
     Where it is accepted that is what supports the claims that its first citing sentence cites, without claims its
-    passages. All that is cited is more: claims lend what speaks against them too.
+    passages. All that is cited is more: claims lend what speaks against them too, and may have no support at all.
     """
     every = _passages(judgement)
     if not every:
         return "no passage cited"
     firm = next(s.citations for s in judgement.prose.sentences if s.citations)
     claims = [site.index.claims[c.target] for c in firm if c.kind == "claim"]
-    is_accepted = judgement.record.status == "accepted"
-    supporting = [ref for claim in claims for ref in claim.passages("supports")] or [
-        r for c in firm for r in c.passages
-    ]
-    refs = dict.fromkeys(supporting if is_accepted else every)
+    supporting: list[str] = []
+    if judgement.record.status == "accepted":
+        cited = [claim.passages("supports") for claim in claims] if claims else [c.passages for c in firm]
+        supporting = [ref for passages in cited for ref in passages]
+    refs = dict.fromkeys(supporting or every)
     origins = site.index.origins(refs, [one for claim in claims for one in claim.record.one_origin])
     sources = counted(len({ref.partition("#")[0] for ref in refs}), "source")
     passages = counted(len(every), "passage")
     some = f"supported by {len(refs)} of " if len(refs) < len(every) else ""
     found = f"{some}{passages}, {sources}, {counted(len(origins), 'origin')}"
-    return f"{found}, for and against" if claims and not is_accepted else found
+    return f"{found}, for and against" if claims and not supporting else found

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from site_builder import urls
 from site_builder.listing.listings import by_issue
 from site_builder.pages.home import HomeContext, pages
-from tests.built_sites import ALL, REAL, built
+from tests.built_sites import ALL, REAL, BuiltSite, built, copied
 
 from .contexts import context
 
@@ -32,6 +34,21 @@ def test_an_accepted_judgement_rests_on_what_supports_its_claims_and_not_on_all_
     evidence = {j.id: j.evidence.replace("\xa0", " ") for j in home.judgements}
     assert evidence["j-requests-not-desertions"] == "supported by 3 of 10 passages, 1 source, 1 origin"
     assert evidence["j-scale-unknown"] == "9 passages, 1 source, 5 origins, for and against", "two voices count as one"
+
+
+def test_an_accepted_judgement_whose_claim_nothing_supports_is_not_called_supported(tmp_path: Path) -> None:
+    annotations = copied("harbour", tmp_path) / "annotations"
+    for name, old, new in (
+        ("claims", "relation: supports", "relation: qualifies"),
+        ("site", "grew [analysis]", "grew [@claim:complaints-rose]"),
+    ):
+        path = annotations / f"{name}.yaml"
+        path.write_text(path.read_text().replace(old, new))
+    desk = BuiltSite("weak", tmp_path).desk()
+    [home] = [page.context for page in pages(desk) if isinstance(page.context, HomeContext)]
+    assert [j.evidence.replace("\xa0", " ") for j in home.judgements] == [
+        "2 passages, 1 source, 2 origins, for and against"
+    ]
 
 
 def test_a_judgement_that_cites_nothing_says_so() -> None:
