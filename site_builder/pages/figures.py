@@ -218,4 +218,5 @@ def _groups(site: Site, figures: Mapping[str, Sequence[Figure]]) -> Iterator[Gro
 def _pairs(site: Site) -> Iterator[Pair]:
     for measure in site.briefing.measures:
         for other, why in measure.not_comparable.items():
-            yield Pair(measure_link(site, measure.id), measure_link(site, other), why)
+            if other != measure.id:
+                yield Pair(measure_link(site, measure.id), measure_link(site, other), why)

@@ -148,7 +148,8 @@ def comparison(site: Site, measure: MeasureRecord, figures: Sequence[Figure]) ->
     """Whether the figures of a measure agree, in words; empty where there are not two to compare.
 
     Two numbers are held against one another where two voices state them in one unit: they agree when one number can
-    fulfil both, bounds included, and are of different times when the times they speak of do not meet.
+    fulfil both, bounds included, and are of different times when the times they speak of do not meet. Those of a
+    measure that names itself as not comparable are not held against one another.
     """
     told = [f for f in figures if not f.inputs]
     if len(told) < 2:
@@ -156,6 +157,8 @@ def comparison(site: Site, measure: MeasureRecord, figures: Sequence[Figure]) ->
     voices = voices_of(site, told)
     if len(voices) < 2:
         return f"one voice: {counted(len(told), 'figure')}"
+    if measure.id in measure.not_comparable:
+        return f"{len(voices)} voices: the numbers are not to be compared"
     found = _found(site, measure, told)
     in_words = sum(not has_number(f) for f in told)
     numbers = len(told) - in_words
@@ -237,14 +240,15 @@ def _digits(number: Decimal | None) -> str:
 
 
 def _cautions(site: Site, measure: MeasureRecord) -> Iterator[Caution]:
-    """What a measure names as not comparable, and what names it."""
+    """What a measure names as not comparable, its own figures with each other too, and what names it."""
     pairs = [(other, why) for other, why in measure.not_comparable.items()]
     pairs += [
         (m.id, why) for m in site.briefing.measures for other, why in m.not_comparable.items()
         if other == measure.id and m.id not in measure.not_comparable
     ]  # fmt: skip
     for other, why in pairs:
-        yield Caution(measure_link(site, other), why)
+        link = measure_link(site, other)
+        yield Caution(link._replace(text="each other") if other == measure.id else link, why)
 
 
 def _row(site: Site, figure: Figure) -> LedgerRow:

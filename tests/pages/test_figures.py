@@ -11,9 +11,9 @@ import pytest
 from site_builder import urls
 from site_builder.backlinks import backlinks
 from site_builder.build import read_briefing
-from site_builder.pages.figures import FiguresContext
+from site_builder.pages.figures import FiguresContext, pages
 from site_builder.pages.measures import MeasureView, comparison
-from tests.built_sites import ALL, REAL, built, desk_of
+from tests.built_sites import ALL, REAL, BuiltSite, built, copied, desk_of
 
 from .contexts import context
 
@@ -204,6 +204,17 @@ def test_pairs_that_must_not_be_compared_are_listed_with_their_reasons() -> None
     assert [(p.one.href, p.other.href, p.why) for p in pairs] == [
         ("#m-ropes", "#m-scripts", 'a rope is no <script>xss("measure")</script>')
     ]
+
+
+def test_a_measure_of_which_each_source_counts_its_own_is_no_pair_with_itself(tmp_path: Path) -> None:
+    measures = copied("tangle", tmp_path) / "annotations" / "measures.yaml"
+    measures.write_text(measures.read_text().replace("{scripts: ", "{ropes: its own, scripts: "))
+    desk = BuiltSite("own", tmp_path).desk()
+    [found] = [p.context for p in pages(desk) if isinstance(p.context, FiguresContext)]
+    assert [p.other.href for p in found.pairs] == ["#m-scripts"]
+    [ropes] = [m for group in found.groups for m in group.measures if m.id == "m-ropes"]
+    assert [(c.measure.text, c.why) for c in ropes.cautions[:1]] == [("each other", "its own")]
+    assert ropes.comparison.endswith("voices: the numbers are not to be compared")
 
 
 def test_a_measure_without_a_figure_is_listed_too() -> None:
