@@ -56,4 +56,4 @@ def test_the_preview_is_served_while_it_is_measured_and_ends_with_it(tmp_path: P
         with urllib.request.urlopen(f"{server.address}index.html") as page:  # noqa: S310 what was just started
             assert b"briefing-preview" in page.read()
         assert seconds_of(server.process.pid) > 0
-    assert server.process.returncode == 130
+    assert server.process.returncode == 143
