@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,7 +25,8 @@ INPUTS = ("seeds", "annotations", "templates")
 @dataclass(frozen=True, slots=True)
 class Target:
     """The branch that is published to: its state in this repository and at the remote, as commits, empty where it is
-    not there. `cname` is what the branch's CNAME file says, `others` names the files that other hands put there."""
+    not there. `cname` is what the branch's CNAME file says, `others` are the files that other hands put there, by
+    path with their mode, type and hash."""
 
     repository: Path
     remote: str
@@ -34,7 +35,7 @@ class Target:
     here: str
     there: str
     cname: str
-    others: tuple[str, ...] = ()
+    others: Mapping[str, str]
 
     @property
     def shown(self) -> str:
@@ -72,11 +73,12 @@ def look(folder: Path, remote: str, branch: str) -> Target:
     if here and not (there and _is_ancestor(folder, here, there)):
         raise _apart(remote, branch, is_there=bool(there))
     if not there:
-        return Target(repository, remote, branch, url, here, there, "")
-    if strange := _strange(folder, there):
+        return Target(repository, remote, branch, url, here, there, "", {})
+    files = _files(folder, there)
+    if strange := _strange(files):
         raise _not_ours(remote, branch, strange)
     cname = _said(folder, "show", f"{there}:CNAME").strip()
-    return Target(repository, remote, branch, url, here, there, cname, _of_others(folder, there))
+    return Target(repository, remote, branch, url, here, there, cname, _of_others(folder, there, files))
 
 
 def uncommitted(folder: Path) -> tuple[str, ...]:
@@ -114,10 +116,11 @@ def _fetched(folder: Path, remote: str, branch: str) -> str:
 _OURS = frozenset(("index.html", ".nojekyll", "assets/site.css"))  # of every site that was published
 
 
-def _strange(folder: Path, commit: str) -> list[str]:
+def _strange(files: Mapping[str, str]) -> list[str]:
     """What a branch holds at its top, where that is no site of ours, nor what a host puts there before there is one."""
-    names = _files(folder, commit).keys()
-    return [] if names >= _OURS else sorted({name.partition("/")[0] for name in names} - {"CNAME", ".nojekyll"})
+    if files.keys() >= _OURS:
+        return []
+    return sorted({name.partition("/")[0] for name in files} - {"CNAME", ".nojekyll"})
 
 
 def _files(folder: Path, commit: str) -> dict[str, str]:
@@ -129,18 +132,19 @@ def _files(folder: Path, commit: str) -> dict[str, str]:
 _TRAILER, _KEPT = "Published-by: evidence-briefing", "Kept"
 
 
-def _of_others(folder: Path, commit: str) -> tuple[str, ...]:
-    """The files of a branch that publishing did not write: those that came after the last site, and those that it kept.
+def _of_others(folder: Path, commit: str, files: Mapping[str, str]) -> dict[str, str]:
+    """Of a branch's files those that publishing did not write: they came after the last site, or it kept them.
 
     A branch that was published to before commits said so has none that could be told.
     """
     log = ("log", "-1", "--basic-regexp", "--encoding=UTF-8", "--no-show-signature")  # whatever the author's settings
     ours = _said(folder, *log, f"--grep=^{_TRAILER}$", "--format=%H", commit).strip()
     if not ours:
-        return ()
+        return {}
     kept = _said(folder, *log, f"--format=%(trailers:key={_KEPT},valueonly)", ours).splitlines()
-    names = _files(folder, commit).keys()
-    return tuple(sorted((names - _files(folder, ours).keys() | names & {*kept}) - {"CNAME"}))
+    names = files.keys()
+    others = (names - _files(folder, ours).keys() | names & {*kept}) - {"CNAME"}
+    return {name: files[name] for name in sorted(others)}
 
 
 def _check_not_open(folder: Path, branch: str) -> None:
@@ -195,18 +199,17 @@ def publish(site: Path, target: Target, message: str, cname: str = "") -> Publis
 
 
 def kept_and_lost(target: Target, site: Path) -> tuple[dict[str, str], list[str]]:
-    """The files of other hands that stay on the branch beside this site, by path with their mode, type and hash; and
+    """The files of other hands that stay on the branch beside this site, as `Target.others` has them; and
     those that it cannot keep: links and submodules, names that no message of a commit could hold, and what stands in
     the place of a folder of the site. Where the site has a file of that path it is the site's."""
-    files = _files(target.repository, target.there) if target.others else {}
     kept, lost = {}, []
-    for name in target.others:
+    for name, of in target.others.items():
         path = site / name
         is_taken = path.is_dir() or any(parent.is_file() for parent in path.parents)
-        if is_taken or not files[name].startswith("100") or _UNNAMEABLE.search(name):
+        if is_taken or not of.startswith("100") or _UNNAMEABLE.search(name):
             lost.append(name)
         elif not path.exists():
-            kept[name] = files[name]
+            kept[name] = of
     return kept, lost
 
 
@@ -221,7 +224,10 @@ def _keep(target: Target, site: Path) -> list[str]:
         mode, _, content = of.split(" ")
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_git(target.repository, "cat-file", "blob", content).stdout)
+        found = _git(target.repository, "cat-file", "blob", content)
+        if found.returncode:
+            raise _not_committed(_text(found.stderr).strip())
+        path.write_bytes(found.stdout)
         path.chmod(int(mode[-3:], 8))
     return [*kept]
 
